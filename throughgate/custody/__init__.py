@@ -1,0 +1,1 @@
+"""Custody: where a person is held, in what standing, and when they may leave."""
