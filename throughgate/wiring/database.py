@@ -1,0 +1,116 @@
+"""Which database, and as which role: DATABASE_URL, else an embedded PostgreSQL, else the machine's own.
+
+`DATABASE_URL` is for the web role. Migrations run as the owner (`TG_OWNER_DATABASE_URL`), imports and jobs as
+the worker role (`TG_WORKER_DATABASE_URL`). The settings module takes the role from `TG_DB_ROLE`.
+"""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from throughgate.foundation.errors import Refused
+
+if TYPE_CHECKING:
+    from throughgate.wiring.templates import Server
+
+SETTINGS = "throughgate.wiring.settings"
+ROLES = ("owner", "web", "worker", "reports")
+WHAT_FOR = {
+    "owner": "Migrations run as the role that owns the tables (tg_owner), which is not the one that serves",
+    "worker": "Imports and jobs run as a role of their own (tg_worker)",
+    "reports": "Reports are read by a role of their own (tg_reports)",
+}
+KEPT_OPEN_SECONDS = 600
+
+
+def database_settings(role: str) -> dict[str, Any]:
+    """An entry of Django's DATABASES.
+
+    Raises: Refused when a database is configured, but not for this role.
+    """
+    url = os.environ.get(variable(role)) or (os.environ.get("DATABASE_URL") if role == "web" else None)
+    if url:
+        return parsed(url)
+    if "DATABASE_URL" in os.environ:
+        raise Refused(
+            f"{variable(role)} is not set. {WHAT_FOR[role]}: give the same database as in DATABASE_URL, "
+            "with that role. throughgate/wiring/roles.sql makes the roles."
+        )
+    if os.environ.get("TG_MODE") == "test":  # the suite fills it in when the first test wants a database
+        return {"ENGINE": "django.db.backends.postgresql", "HOST": "/nowhere", "NAME": "none yet"}
+    return {"ENGINE": "django.db.backends.dummy"}  # checks that need no database
+
+
+def variable(role: str) -> str:
+    return f"TG_{role.upper()}_DATABASE_URL"
+
+
+def urls(server: "Server", name: str) -> dict[str, str]:
+    """The environment that makes settings use that database of that server."""
+    return {variable(role): server.url(f"tg_{role}", name) for role in ROLES}
+
+
+@contextmanager
+def opened(role: str) -> Iterator[None]:
+    """Django, set up and connected as that role; for commands.
+
+    Without DATABASE_URL it is the demo's database, made and started where it is not.
+    """
+    if "DATABASE_URL" in os.environ or variable("web") in os.environ:
+        with _django(role):
+            yield
+        return
+    from throughgate.wiring import demo_database  # noqa: PLC0415 - needs PostgreSQL's programs; a server does not
+
+    with demo_database.running() as environment:
+        os.environ.update(environment)
+        with _django(role):
+            yield
+
+
+@contextmanager
+def _django(role: str) -> Iterator[None]:
+    set_up(role)
+    from django.db import connection, connections  # noqa: PLC0415 - Django must be set up first
+
+    from throughgate.wiring import startup  # noqa: PLC0415
+
+    try:
+        if role != "owner":
+            startup.refuse_unsafe(connection)
+        yield
+    finally:
+        connections.close_all()
+
+
+def set_up(role: str) -> None:
+    """Once in a process; nothing connects yet."""
+    os.environ["TG_DB_ROLE"] = role
+    os.environ["DJANGO_SETTINGS_MODULE"] = SETTINGS
+    import django  # noqa: PLC0415 - not there until installed
+
+    django.setup()
+
+
+def parsed(url: str) -> dict[str, Any]:
+    """Read by PostgreSQL's own client library, so that whatever it understands is understood."""
+    from psycopg import ProgrammingError  # noqa: PLC0415 - not there until installed
+    from psycopg.conninfo import conninfo_to_dict  # noqa: PLC0415
+
+    try:
+        parts = conninfo_to_dict(url)
+    except ProgrammingError as error:
+        # Not the URL itself: it may hold a password.
+        raise Refused("A database URL cannot be read. It looks like postgresql://role@host/name") from error
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": parts.pop("dbname", ""),
+        "USER": parts.pop("user", ""),
+        "PASSWORD": parts.pop("password", ""),
+        "HOST": parts.pop("host", ""),
+        "PORT": parts.pop("port", ""),
+        "OPTIONS": parts,
+        "CONN_MAX_AGE": KEPT_OPEN_SECONDS,
+        "CONN_HEALTH_CHECKS": True,
+    }
