@@ -1,0 +1,127 @@
+"""The access tables of `data/access/`, checked for gaps and made into what the rule takes."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cache
+from pathlib import Path
+from types import MappingProxyType
+
+from throughgate.access.rules import Grant, Policy
+from throughgate.foundation import codesets
+from throughgate.foundation.codesets import CodeSet, CodeSetError, Row, code_set
+
+ACCESS = codesets.DATA / "access"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Role:
+    id: str
+    label: str
+    organisation_kinds: tuple[str, ...]  # `any` stands for all of them
+    home: str  # everyone_here, held or nothing
+    purpose: str  # the usual one; empty for a role that opens no record
+    reads_restricted: bool
+    reviews_links: bool  # settles which identities are one person
+
+
+@cache
+def policy(*, folder: Path = ACCESS) -> Policy:
+    """What the rule decides by.
+
+    Raises:
+        CodeSetError: a role lacks a category, or may write or list what it may not read.
+    """
+    known = roles(folder=folder)
+    return Policy(
+        matrix=MappingProxyType({role: _grants(role, folder) for role in known}),
+        purposes=MappingProxyType(
+            {row["purpose"]: _why_refused(row) for row in _table("purposes", folder).rows}
+        ),
+        reads_restricted=frozenset(role.id for role in known.values() if role.reads_restricted),
+    )
+
+
+@cache
+def roles(*, folder: Path = ACCESS) -> Mapping[str, Role]:
+    """Every role, in the order of the table."""
+    return MappingProxyType({row["role"]: _role(row) for row in _table("roles", folder).rows})
+
+
+@cache
+def categories() -> frozenset[str]:
+    """Every sharing category."""
+    return frozenset(code_set("categories").labels())
+
+
+def listed(role: str, *, folder: Path = ACCESS) -> frozenset[str]:
+    """Categories that may show when this role looks at a list; none for a role the table does not know."""
+    grants = policy(folder=folder).matrix.get(role, {})
+    return frozenset(category for category, grant in grants.items() if grant.list_)
+
+
+def may_review_links(role: str, *, folder: Path = ACCESS) -> bool:
+    """Does settling which identities are one person belong to this role?"""
+    known = roles(folder=folder).get(role)
+    return known is not None and known.reviews_links
+
+
+def closes_on(event_on: date, *, kind: str, event: str, folder: Path = ACCESS) -> date:
+    """The first day a relationship of that kind no longer holds, after what ended it on `event_on`.
+
+    It holds on the day of the event and for the days after it that the table gives. An event the table does
+    not know counts as `ended`.
+    """
+    table = _table("relationships", folder)
+    row = table.get(kind, event) or table.get(kind, "ended")
+    if row is None or row["effect"] != "closes":
+        raise CodeSetError(f"The table of relationships does not say how {event} closes one of kind {kind}.")
+    return event_on + timedelta(days=int(row["days_after"]) + 1)
+
+
+def _table(name: str, folder: Path) -> CodeSet:
+    """A table of what holds now: a row with an end belongs to the past and would still open a record."""
+    table = code_set(name, folder=folder)
+    if any(row["valid_to"] for row in table.rows):
+        raise CodeSetError(f"The access table {name} holds a row that has ended. Remove it.")
+    return table
+
+
+def _role(row: Row) -> Role:
+    return Role(
+        id=row["role"],
+        label=row["label"],
+        organisation_kinds=tuple(row["organisation_kinds"].split("|")),
+        home=row["home"],
+        purpose=row["purpose"],
+        reads_restricted=_claim(row, "read_restricted"),
+        reviews_links=_claim(row, "review_links"),
+    )
+
+
+def _why_refused(row: Row) -> str:
+    """Empty for a purpose a worker may state."""
+    if _claim(row, "allowed") and row["who"] == "worker":
+        return ""
+    return row["why"]
+
+
+def _grants(role: str, folder: Path) -> Mapping[str, Grant]:
+    known = code_set("categories").labels()  # in the order people read them
+    return MappingProxyType({category: _grant(role, category, folder) for category in known})
+
+
+def _grant(role: str, category: str, folder: Path) -> Grant:
+    row = _table("matrix", folder).get(role, category)
+    if row is None:
+        raise CodeSetError(f"The access matrix does not say what {role} may do with {category}.")
+    read, list_, write = _claim(row, "read"), _claim(row, "list"), _claim(row, "write")
+    if (list_ or write) and not read:
+        raise CodeSetError(f"The access matrix lets {role} list or write {category} without reading it.")
+    return Grant(read=read, list_=list_, write=write, basis=row["basis"])
+
+
+def _claim(row: Row, column: str) -> bool:
+    if row[column] not in {"yes", "no"}:
+        raise CodeSetError(f"{column} must be yes or no, not {row[column]}.")
+    return row[column] == "yes"
