@@ -1,4 +1,4 @@
-"""The page that shows each macro once, for whoever builds or changes a page; in demo mode and debugging only."""
+"""The page that shows each macro once, for whoever builds a page; in demo mode and debugging only."""
 
 from typing import Any
 

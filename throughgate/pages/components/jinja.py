@@ -10,15 +10,14 @@ from jinja2 import Environment, StrictUndefined
 
 def environment(**options: Any) -> Environment:
     """Django's Jinja2 backend calls this once; a name nobody gave is an error, never an empty place."""
+    ours = {"autoescape", "undefined"}
     made = Environment(
-        **{
-            **options,
-            "autoescape": True,
-            "undefined": StrictUndefined,
-            "trim_blocks": True,
-            "lstrip_blocks": True,
-            "extensions": ["jinja2.ext.i18n"],
-        }
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n"],
+        **{name: value for name, value in options.items() if name not in ours},
     )
     made.globals.update(static=static, url=url, language=translation.get_language)
     made.install_gettext_callables(  # type: ignore[attr-defined]  # added by the i18n extension

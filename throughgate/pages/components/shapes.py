@@ -1,4 +1,4 @@
-"""What the macros draw. A presenter fills these with ready strings; templates decide nothing and format nothing."""
+"""What the macros draw. A presenter fills these with ready strings; templates neither decide nor format."""
 
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -28,7 +28,7 @@ class Link(NamedTuple):
 
 
 class TimelineRow(NamedTuple):
-    """One thing that happened. A tuple, because three hundred on a page are unpacked faster than looked up."""
+    """One thing that happened. A tuple: three hundred on a page are unpacked faster than looked up."""
 
     moment: str  # for machines: 2026-12-03 or 2026-12-03T14:05
     day: str  # "Thu 3 Dec 2026"; "" where the row above is of the same day

@@ -1,0 +1,1 @@
+"""One record that moves with the person, from arrest to recovery."""

@@ -1,0 +1,272 @@
+"""The door: a permit is decided and logged before any data is touched.
+
+Each permit is logged in a short transaction of its own, so that a refusal or a later error stays logged;
+when the log cannot be written the caller gets no permit and so no data.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import connection
+
+from throughgate.access import policy, rules
+from throughgate.access.rules import Decision, Facts, Relationship
+from throughgate.audit import actions as audit
+from throughgate.audit.actions import Logged
+from throughgate.foundation import clock
+from throughgate.foundation.errors import NotFound, Refused
+from throughgate.foundation.ids import new_id
+from throughgate.foundation.permits import FeedPermit, ListPermit, Permit, ReviewPermit, TimerPermit
+from throughgate.staff.queries import Hat
+
+RELATIONSHIPS = """
+SELECT organisation_id, kind, opened_on, closed_on FROM access_relationship
+WHERE person_id = %s AND organisation_id = ANY(%s)
+"""
+
+
+def issue_permit(hat: Hat, person_id: UUID, *, purpose: str, at: datetime) -> Permit:
+    """Leave for a worker in one hat to open one person's record.
+
+    Raises: NotFound when the person is hidden from this hat, or absent: nobody can tell which.
+    """
+    decision = rules.decide(_facts(hat, person_id, purpose, on=clock.day_of(at)))
+    permit = Permit(
+        id=new_id(),
+        person_id=person_id,
+        worker_id=hat.worker_id,
+        post_id=hat.post_id,
+        organisation_id=hat.organisation_id,
+        role=hat.role,
+        purpose=purpose,
+        read=decision.read,
+        write=decision.write,
+        read_restricted=decision.read_restricted,
+        at=at,
+        organisation_ids=hat.organisation_ids,
+    )
+    _log_decision(hat, permit, decision)
+    if not decision.allowed:
+        raise NotFound
+    return permit
+
+
+def issue_list_permit(
+    hat: Hat, *, purpose: str, at: datetime, detail: dict[str, str] | None = None
+) -> ListPermit:
+    """Leave for a worker to see a list of the people their hat is concerned with: one audit row for each look.
+
+    Raises: Refused when the role sees nobody by name.
+    """
+    categories = policy.listed(hat.role)
+    permit = ListPermit(
+        id=new_id(),
+        worker_id=hat.worker_id,
+        post_id=hat.post_id,
+        organisation_id=hat.organisation_id,
+        organisation_ids=hat.organisation_ids,
+        role=hat.role,
+        purpose=purpose,
+        categories=categories,
+        at=at,
+    )
+    allowed = "identity_contact" in categories
+    audit.log(
+        Logged(
+            at=at,
+            action="list people",
+            outcome="allowed" if allowed else "refused",
+            actor_kind="worker",
+            actor_id=hat.worker_id,
+            post_id=hat.post_id,
+            organisation_id=hat.organisation_id,
+            role=hat.role,
+            purpose=purpose,
+            permit_id=permit.id,
+            detail=dict(detail or {}),
+        )
+    )
+    if not allowed:
+        raise Refused("This role does not see people by name. Change hat if you have another.")
+    return permit
+
+
+def issue_feed_permit(
+    *, organisation_id: UUID, source: str, run_id: UUID, as_at: datetime, at: datetime
+) -> FeedPermit:
+    """Leave for one run of an organisation's feed: one permit row a run."""
+    permit = FeedPermit(
+        id=new_id(), organisation_id=organisation_id, source=source, run_id=run_id, as_at=as_at, at=at
+    )
+    audit.log(
+        Logged(
+            at=at,
+            action="import",
+            outcome="allowed",
+            actor_kind="feed",
+            organisation_id=organisation_id,
+            purpose="import",
+            permit_id=permit.id,
+            detail={"run": str(run_id), "source": source},
+        )
+    )
+    return permit
+
+
+def issue_script_permit(person_id: UUID, *, organisation_id: UUID, at: datetime) -> Permit:
+    """Leave for somebody at the server's own console to print one record for a script."""
+    permit = Permit(
+        id=new_id(),
+        person_id=person_id,
+        worker_id=None,
+        post_id=None,
+        organisation_id=organisation_id,
+        role="script",
+        purpose="script",
+        read=policy.categories(),
+        write=frozenset(),
+        read_restricted=True,
+        at=at,
+    )
+    audit.log(
+        Logged(
+            at=at,
+            action="open record",
+            outcome="allowed",
+            actor_kind="script",
+            purpose="script",
+            person_id=person_id,
+            permit_id=permit.id,
+        )
+    )
+    return permit
+
+
+def issue_review_permit(hat: Hat | None, *, organisation_id: UUID, at: datetime) -> ReviewPermit:
+    """Leave to compare identities that may be one person; `hat` is None at the server's console.
+
+    Raises: Refused for a role that does not settle who is who.
+    """
+    role = hat.role if hat else "script"
+    permit = ReviewPermit(
+        id=new_id(),
+        worker_id=hat.worker_id if hat else None,
+        organisation_id=organisation_id,
+        role=role,
+        at=at,
+    )
+    allowed = hat is None or policy.may_review_links(role)
+    audit.log(
+        Logged(
+            at=at,
+            action="review links",
+            outcome="allowed" if allowed else "refused",
+            actor_kind="worker" if hat else "script",
+            actor_id=permit.worker_id,
+            post_id=hat.post_id if hat else None,
+            organisation_id=organisation_id,
+            role=role,
+            purpose="data_quality",
+            permit_id=permit.id,
+        )
+    )
+    if not allowed:
+        raise Refused("Settling who is who belongs to the data quality role. Ask a colleague who has it.")
+    return permit
+
+
+def issue_timer_permit(job: str, *, at: datetime) -> TimerPermit:
+    """Leave for a job of the program itself."""
+    permit = TimerPermit(id=new_id(), job=job, at=at)
+    audit.log(
+        Logged(
+            at=at,
+            action="job",
+            outcome="allowed",
+            actor_kind="timer",
+            permit_id=permit.id,
+            detail={"job": job},
+        )
+    )
+    return permit
+
+
+def _facts(hat: Hat, person_id: UUID, purpose: str, *, on: date) -> Facts:
+    with connection.cursor() as cursor:
+        cursor.execute(RELATIONSHIPS, [person_id, list(hat.organisation_ids)])
+        relationships = tuple(
+            Relationship(organisation_id=row[0], kind=row[1], opened_on=row[2], closed_on=row[3])
+            for row in cursor.fetchall()
+        )
+    return Facts(
+        worker_id=hat.worker_id,
+        role=hat.role,
+        organisation_id=hat.organisation_id,
+        works_in=frozenset(hat.works_in),
+        relationships=relationships,
+        is_active=hat.is_active,
+        purpose=purpose,
+        on=on,
+        policy=policy.policy(),
+    )
+
+
+def _log_decision(hat: Hat, permit: Permit, decision: Decision) -> None:
+    audit.log(
+        Logged(
+            at=permit.at,
+            action="open record",
+            outcome="allowed" if decision.allowed else "refused",
+            actor_kind="worker",
+            actor_id=hat.worker_id,
+            post_id=hat.post_id,
+            organisation_id=hat.organisation_id,
+            role=hat.role,
+            purpose=permit.purpose,
+            person_id=permit.person_id,
+            permit_id=permit.id,
+            detail={"why": decision.reasons[0].key, **decision.reasons[0].params},
+        )
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Concern:
+    """That an organisation is concerned with a person, from a day until the first day it no longer is."""
+
+    organisation_id: UUID
+    person_id: UUID
+    kind: str
+    opened_on: date
+    closed_on: date | None
+
+
+def rebuild_relationships(
+    permit: FeedPermit | ReviewPermit | TimerPermit | Permit,
+    *,
+    person_ids: Iterable[UUID],
+    kind: str,
+    concerns: Sequence[Concern],
+) -> None:
+    """Make the relationships of one kind of these people what their stays or episodes say they are."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "DELETE FROM access_relationship WHERE kind = %s AND person_id = ANY(%s)",
+            [kind, list(person_ids)],
+        )
+        with cursor.copy(
+            "COPY access_relationship (id, organisation_id, person_id, kind, opened_on, closed_on) FROM STDIN"
+        ) as copy:
+            for concern in concerns:
+                copy.write_row(
+                    (
+                        new_id(),
+                        concern.organisation_id,
+                        concern.person_id,
+                        concern.kind,
+                        concern.opened_on,
+                        concern.closed_on,
+                    )
+                )

@@ -1,0 +1,67 @@
+"""Writing the audit. Only the doors (access, record, linkage, packs, exchange) call this."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+from psycopg.types.json import Jsonb
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Logged:
+    """One thing to log. `detail` holds ids and keys only, never a name or a word of a record."""
+
+    at: datetime
+    action: str
+    outcome: str = "done"
+    actor_kind: str
+    actor_id: UUID | None = None
+    post_id: UUID | None = None
+    organisation_id: UUID | None = None
+    role: str = ""
+    purpose: str = ""
+    person_id: UUID | None = None
+    permit_id: UUID | None = None
+    rows: int = 0
+    detail: dict[str, Any] = field(default_factory=dict)
+
+
+COLUMNS = "at, action, outcome, actor_kind, actor_id, post_id, organisation_id, role, purpose, person_id, permit_id, rows, detail"
+INSERT = f"INSERT INTO audit_event ({COLUMNS}) VALUES ({', '.join(['%s'] * 13)})"
+COPY = f"COPY audit_event ({COLUMNS}) FROM STDIN"
+
+
+def log(logged: Logged) -> None:
+    """Write one row in the transaction that is open, or in one of its own when none is."""
+    with connection.cursor() as cursor:
+        cursor.execute(INSERT, _values(logged))
+
+
+def log_many(rows: Sequence[Logged]) -> None:
+    """Write many rows in the transaction that is open."""
+    if not rows:
+        return
+    with connection.cursor() as cursor, cursor.copy(COPY) as copy:
+        for logged in rows:
+            copy.write_row(_values(logged))
+
+
+def _values(logged: Logged) -> tuple[Any, ...]:
+    return (
+        logged.at,
+        logged.action,
+        logged.outcome,
+        logged.actor_kind,
+        logged.actor_id,
+        logged.post_id,
+        logged.organisation_id,
+        logged.role,
+        logged.purpose,
+        logged.person_id,
+        logged.permit_id,
+        logged.rows,
+        Jsonb(logged.detail),
+    )

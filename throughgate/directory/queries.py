@@ -1,0 +1,47 @@
+"""Organisations by code and by id. Nothing here is about a person, so no permit is asked."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from throughgate.directory.models import Organisation
+from throughgate.foundation.errors import Refused
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """An organisation as the rest of the house sees it."""
+
+    id: UUID
+    code: str
+    name: str
+    name_cy: str
+    kind: str
+    nation: str
+    is_checked: bool
+
+
+FIELDS = ("id", "code", "name", "name_cy", "kind", "nation", "is_checked")
+
+
+def organisation(code: str) -> Place:
+    """The organisation with that code.
+
+    Raises: Refused when there is none, naming the command that adds one.
+    """
+    row = Organisation.objects.filter(code=code).values_list(*FIELDS).first()
+    if row is None:
+        raise Refused(
+            f"There is no organisation with the code {code}. Check the spelling, or add it with"
+            f' "./tg organisation add {code} NAME KIND".'
+        )
+    return Place(*row)
+
+
+def by_id() -> dict[UUID, Place]:
+    """Every organisation by id: a few hundred rows, so pages read them once."""
+    return {row[0]: Place(*row) for row in Organisation.objects.values_list(*FIELDS)}
+
+
+def by_code() -> dict[str, Place]:
+    """Every organisation by code."""
+    return {row[1]: Place(*row) for row in Organisation.objects.values_list(*FIELDS)}

@@ -1,0 +1,127 @@
+"""Reading extracts a row at a time, so that a file of any size needs little memory."""
+
+import codecs
+import csv
+import io
+from collections.abc import Iterator, Mapping
+from typing import IO, Any
+
+import ijson
+
+from throughgate.foundation.errors import Refused
+
+MAX_ROW = 2 * 1024 * 1024  # characters in one CSV row or JSON line; a longer one is no record of a person
+
+
+class Unreadable(Refused):
+    """The file as a whole cannot be read."""
+
+
+def json_documents(file: IO[bytes]) -> Iterator[tuple[int, Mapping[str, Any] | str]]:
+    """(number, document) from a JSON array, a paged answer (`content: [...]`) or JSON lines.
+
+    A document that is no object comes as its text, to be rejected by name. Numbers are exact (Decimal).
+    Raises: Unreadable when the file is none of the three, or ends in the middle.
+    """
+    start = _first_character(file)
+    if start == b"":
+        raise Unreadable("The file is empty. Ask the source to send the extract again.")
+    if start == b"[":
+        yield from _items(file, "item")
+    elif start == b"{":
+        yield from _object_or_lines(file)
+    else:
+        raise Unreadable("The file is not JSON. Check that it is the extract and not a web page or a spreadsheet.")
+
+
+def csv_rows(file: IO[bytes]) -> Iterator[tuple[int, dict[str, str]]]:
+    """(line number, column -> text) from a CSV file with a header line, in UTF-8 with or without a mark.
+
+    Columns beyond the header come under the name "" joined by commas; missing ones come as "".
+    Raises: Unreadable when there is no header.
+    """
+    text = io.TextIOWrapper(file, encoding="utf-8-sig", errors="surrogateescape", newline="")
+    csv.field_size_limit(MAX_ROW)
+    reader = csv.reader(_limited(text))
+    header = [name.strip().upper() for name in next(reader, [])]
+    if not any(header):
+        raise Unreadable("The file has no header line. The first line must name the columns.")
+    try:
+        for cells in reader:
+            if any(cell.strip() for cell in cells):
+                yield reader.line_num, _named(header, cells)
+    except csv.Error as error:
+        raise Unreadable(f"The file cannot be read past line {reader.line_num}: a quote is not closed.") from error
+
+
+def _named(header: list[str], cells: list[str]) -> dict[str, str]:
+    cells = [_shown(cell) for cell in cells]
+    row = dict(zip(header, cells + [""] * (len(header) - len(cells)), strict=False))
+    if len(cells) > len(header):
+        row[""] = ",".join(cells[len(header) :])
+    return row
+
+
+def _shown(text: str) -> str:
+    """Text with bytes that are no UTF-8, and characters no database keeps, made visible."""
+    return text.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace").replace("\x00", "\\x00")
+
+
+def _limited(lines: Iterator[str]) -> Iterator[str]:
+    for line in lines:
+        if len(line) > MAX_ROW:
+            raise Unreadable("One line of the file is far too long to be a row. Ask the source to send it again.")
+        yield line
+
+
+def _first_character(file: IO[bytes]) -> bytes:
+    if file.read(len(codecs.BOM_UTF8)) != codecs.BOM_UTF8:
+        file.seek(0)
+    while (character := file.read(1)).isspace():
+        pass
+    if character:
+        file.seek(-1, io.SEEK_CUR)
+    return character
+
+
+def _items(file: IO[bytes], prefix: str) -> Iterator[tuple[int, Mapping[str, Any] | str]]:
+    try:
+        for number, document in enumerate(ijson.items(file, prefix), start=1):
+            yield number, document if isinstance(document, dict) else str(document)
+    except (ijson.JSONError, UnicodeDecodeError) as error:
+        raise Unreadable(
+            "The file stops being JSON part of the way through. What was read before that is in;"
+            " ask the source to send the whole extract again."
+        ) from error
+
+
+def _object_or_lines(file: IO[bytes]) -> Iterator[tuple[int, Mapping[str, Any] | str]]:
+    """A paged answer has `content` at its top; anything else that starts with { is read as JSON lines."""
+    start = file.tell()
+    if _has_content(file):
+        file.seek(start)
+        yield from _items(file, "content.item")
+        return
+    file.seek(start)
+    yield from _lines(file)
+
+
+def _has_content(file: IO[bytes]) -> bool:
+    try:
+        return any(prefix == "content" and event == "start_array" for prefix, event, _ in ijson.parse(file))
+    except (ijson.JSONError, UnicodeDecodeError):
+        return False
+
+
+def _lines(file: IO[bytes]) -> Iterator[tuple[int, Mapping[str, Any] | str]]:
+    for number, line in enumerate(iter(lambda: file.readline(MAX_ROW), b""), start=1):
+        if not line.strip():
+            continue
+        try:
+            documents = list(ijson.items(io.BytesIO(line), ""))
+        except (ijson.JSONError, UnicodeDecodeError):
+            documents = [line.decode("utf-8", "backslashreplace")]
+        document = documents[0] if documents else ""
+        yield number, document if isinstance(document, dict) else str(document)
+
+

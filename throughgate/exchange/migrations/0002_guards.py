@@ -1,0 +1,11 @@
+from django.db import migrations
+
+from throughgate.foundation.append_only import append_only, mutable
+
+
+class Migration(migrations.Migration):
+    dependencies = [("foundation", "0001_roles_and_refusal"), ("exchange", "0001_tables")]
+    operations = [
+        *append_only("exchange_importrow", "exchange_rejected", "exchange_sourcestate"),
+        *mutable("exchange_importrun"),
+    ]

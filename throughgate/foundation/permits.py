@@ -1,0 +1,78 @@
+"""Permits: leave to read or write, decided and logged before any data is touched.
+
+The types stand at the bottom of the house so that every floor can ask for one. Only `access` makes them.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Permit:
+    """Leave for one worker, in one hat, to see or change one person's record for one purpose."""
+
+    id: UUID
+    person_id: UUID
+    worker_id: UUID | None  # None: a script at the console
+    post_id: UUID | None
+    organisation_id: UUID
+    role: str
+    purpose: str
+    read: frozenset[str]  # category ids
+    write: frozenset[str]
+    read_restricted: bool
+    at: datetime
+    source: str = "hand"
+    organisation_ids: frozenset[UUID] = frozenset()  # whose people this worker may be shown, for look-alikes
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ListPermit:
+    """Leave to see a list of the people an organisation (and the places it works in) is concerned with."""
+
+    id: UUID
+    worker_id: UUID
+    post_id: UUID
+    organisation_id: UUID
+    organisation_ids: frozenset[UUID]  # own, and the prisons the team works in
+    role: str
+    purpose: str
+    categories: frozenset[str]  # what may show on a list
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FeedPermit:
+    """Leave for one run of one organisation's feed to write what that organisation knows."""
+
+    id: UUID
+    organisation_id: UUID
+    source: str
+    run_id: UUID
+    as_at: datetime  # when the source says its extract was true
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ReviewPermit:
+    """Leave to look at both sides of identities that may be one person, and to decide."""
+
+    id: UUID
+    worker_id: UUID | None
+    organisation_id: UUID
+    role: str
+    at: datetime
+    person_ids: frozenset[UUID] = field(default_factory=frozenset)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class TimerPermit:
+    """Leave for a job of the program itself, such as the nightly refresh."""
+
+    id: UUID
+    job: str
+    at: datetime
+
+
+Writer = Permit | FeedPermit

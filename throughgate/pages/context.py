@@ -1,0 +1,54 @@
+"""What the frame of every page shows: who is signed in, under which hat, and where they can go."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from throughgate.access import policy
+from throughgate.staff.queries import Hat
+
+
+@dataclass(frozen=True)
+class Me:
+    """Whoever is signed in, as the head of the page names them."""
+
+    name: str
+    hat_label: str
+    organisation: str
+    change_hat_url: str
+    sign_out_url: str
+
+
+def everywhere(request: HttpRequest) -> dict[str, Any]:
+    """Context of every page. Runs no query: the door has read the hat already."""
+    hat = getattr(request, "hat", None)
+    return {"demo": settings.DEMO, "me": _me(hat), "nav": _places(request, hat)}
+
+
+def _me(hat: Hat | None) -> Me | None:
+    if hat is None:
+        return None
+    return Me(
+        name=hat.worker_name,
+        hat_label=f"{_(policy.roles()[hat.role].label)}, {hat.team_name}",
+        organisation=hat.organisation_name,
+        change_hat_url=reverse("hats"),
+        sign_out_url=reverse("sign_out"),
+    )
+
+
+def _places(request: HttpRequest, hat: Hat | None) -> list[tuple[str, str, bool]]:
+    if hat is None:
+        return []
+    role = policy.roles()[hat.role]
+    places = []
+    if role.home == "everyone_here":
+        places.append((_("Everyone here"), reverse("everyone", args=[hat.post_id])))
+    if role.reviews_links:
+        places.append((_("Who is who"), reverse("held", args=[hat.post_id])))
+        places.append((_("Bring in an extract"), reverse("imports", args=[hat.post_id])))
+    return [(label, address, request.path.startswith(address)) for label, address in places]

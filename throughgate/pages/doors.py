@@ -1,0 +1,98 @@
+"""Doors: every page says how it is entered, and no view is reached without its door.
+
+A door works out the hat the request is made under (it stands in the address, so that two tabs can wear two
+hats), asks for the permit, and hands both to the view. Each door names itself on the view it guards; a test
+walks the addresses and finds the one that has none.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+
+from throughgate.access import actions as access
+from throughgate.access import policy
+from throughgate.foundation import clock
+from throughgate.staff import queries as staff
+from throughgate.staff.queries import Hat
+
+Answer = HttpResponseBase
+HatView = Callable[..., Answer]
+
+
+def anyone(view: HatView) -> HatView:
+    """A page without anything about anybody, for people who have not signed in either."""
+    view.door = "anyone"  # type: ignore[attr-defined]  # read by the test that walks the addresses
+    view.login_required = False  # type: ignore[attr-defined]  # read by Django's middleware
+    return view
+
+
+def signed_in(view: HatView) -> HatView:
+    """A page for anybody signed in, such as choosing a hat."""
+    view.door = "signed in"  # type: ignore[attr-defined]
+    return view
+
+
+def with_hat(view: HatView) -> HatView:
+    """A page about no person, under one hat."""
+
+    @wraps(view)
+    def entered(request: HttpRequest, post_id: UUID, **rest: Any) -> Answer:
+        return view(request, _hat(request, post_id), **rest)
+
+    entered.door = "hat"  # type: ignore[attr-defined]
+    return entered
+
+
+def listing(view: HatView) -> HatView:
+    """A page listing people, under a list permit."""
+
+    @wraps(view)
+    def entered(request: HttpRequest, post_id: UUID, **rest: Any) -> Answer:
+        hat = _hat(request, post_id)
+        permit = access.issue_list_permit(hat, purpose=_purpose(hat), at=clock.now())
+        return view(request, hat, permit, **rest)
+
+    entered.door = "list"  # type: ignore[attr-defined]
+    return entered
+
+
+def record(view: HatView) -> HatView:
+    """A page about one person, under a permit for that person alone."""
+
+    @wraps(view)
+    def entered(request: HttpRequest, post_id: UUID, person_id: UUID, **rest: Any) -> Answer:
+        hat = _hat(request, post_id)
+        permit = access.issue_permit(hat, person_id, purpose=_purpose(hat), at=clock.now())
+        return view(request, hat, permit, **rest)
+
+    entered.door = "record"  # type: ignore[attr-defined]
+    return entered
+
+
+def review(view: HatView) -> HatView:
+    """A page that compares identities, under a review permit."""
+
+    @wraps(view)
+    def entered(request: HttpRequest, post_id: UUID, **rest: Any) -> Answer:
+        hat = _hat(request, post_id)
+        permit = access.issue_review_permit(hat, organisation_id=hat.organisation_id, at=clock.now())
+        return view(request, hat, permit, **rest)
+
+    entered.door = "review"  # type: ignore[attr-defined]
+    return entered
+
+
+def _purpose(hat: Hat) -> str:
+    """What this role usually opens a record for; other purposes come with the sharing choices."""
+    return policy.roles()[hat.role].purpose
+
+
+def _hat(request: HttpRequest, post_id: UUID) -> Hat:
+    """The hat in the address, which must be the signed-in worker's own."""
+    hat = staff.hat(request.user.pk, post_id, on=clock.today())
+    request.hat = hat  # type: ignore[attr-defined]  # for the frame of the page
+    return hat

@@ -1,0 +1,34 @@
+"""Pages for when something cannot be shown or done: what happened, why, what to do next."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from throughgate.foundation.errors import Refused
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """The one answer for what is not there and what is hidden."""
+    return render(request, "errors/404.html", status=404)
+
+
+def refused(request: HttpRequest, refusal: Refused) -> HttpResponse:
+    """A refusal, in its own words."""
+    return render(request, "errors/refused.html", {"why": str(refusal)}, status=403)
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return render(request, "errors/400.html", status=400)
+
+
+def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form that is too old, or was not ours."""
+    return render(request, "errors/403.html", status=403)
+
+
+def permission_denied(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return render(request, "errors/403.html", status=403)
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """Something went wrong in the program: no trace, no record."""
+    return render(request, "errors/500.html", status=500)

@@ -1,0 +1,47 @@
+"""What stands around every page: refusals become answers, and nothing of a record stays in a browser."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from django.contrib.auth import logout
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+
+from throughgate.foundation import clock
+from throughgate.foundation.errors import NotFound, Refused
+from throughgate.pages import errors
+
+LONGEST_SESSION = timedelta(hours=12)
+Next = Callable[[HttpRequest], HttpResponseBase]
+
+
+class Doors:
+    """Turns `NotFound` and `Refused` into pages, keeps records out of caches, ends long sessions."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        _end_long_session(request)
+        response = self.get_response(request)
+        response.headers.setdefault("Cache-Control", "no-store")
+        response.headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=()"
+        return response
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponseBase | None:
+        if isinstance(exception, NotFound):
+            return errors.not_found(request)
+        if isinstance(exception, Refused):
+            return errors.refused(request, exception)
+        return None
+
+
+def _end_long_session(request: HttpRequest) -> None:
+    """Twelve hours after signing in, sign in again, however busy the session was."""
+    if not request.session.session_key:
+        return
+    began = request.session.get("began_at")
+    if began is None:
+        request.session["began_at"] = clock.now().isoformat()
+    elif clock.now() - datetime.fromisoformat(began) > LONGEST_SESSION:
+        logout(request)

@@ -1,0 +1,104 @@
+"""The thin person, and the identities by which sources know them."""
+
+from django.db import models
+
+from throughgate.foundation.ids import new_id
+
+
+class Person(models.Model):
+    """Whom a record is about. Things point at a person; a person holds next to nothing.
+
+    The name, birth date and language here are derived from the identities (rebuilt, never a source of
+    truth) so that lists can be sorted and paged without reading every identity.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    display_name = models.CharField(max_length=250, blank=True)
+    sort_name = models.CharField(max_length=250, blank=True)  # folded "surname forenames"
+    birth_date = models.DateField(null=True)
+    language = models.CharField(max_length=10, blank=True)  # blank: not recorded
+    death = models.CharField(max_length=10, blank=True)  # '', reported, confirmed
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["sort_name", "id"], name="people_in_name_order"),
+            models.Index(fields=["birth_date"], name="people_by_birth_date"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(death__in=["", "reported", "confirmed"]),
+                name="a_death_is_reported_then_confirmed",
+            )
+        ]
+
+
+class Identity(models.Model):
+    """A person as one organisation knows them. `person` is derived from the link rows."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    organisation = models.ForeignKey("directory.Organisation", on_delete=models.PROTECT, related_name="+")
+    key = models.CharField(max_length=80)  # the organisation's own reference for the person
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="identities")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "key"], name="one_identity_for_each_reference_of_a_source"
+            )
+        ]
+
+
+class Details(models.Model):
+    """What a source said a person is called, and when they were born: one row for each change."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    identity = models.ForeignKey(Identity, on_delete=models.PROTECT, related_name="+")
+    as_at = models.DateTimeField()
+    recorded_at = models.DateTimeField()
+    permit_id = models.UUIDField()
+    title = models.CharField(max_length=20, blank=True)
+    first_name = models.CharField(max_length=100, blank=True)
+    middle_names = models.CharField(max_length=150, blank=True)
+    last_name = models.CharField(max_length=100, blank=True)
+    birth_date = models.DateField(null=True)
+    sex = models.CharField(max_length=20, blank=True)
+    ethnicity = models.CharField(max_length=120, blank=True)
+    language = models.CharField(max_length=10, blank=True)
+    interpreter = models.CharField(max_length=10, blank=True)  # yes, no, blank: not recorded
+    aliases = models.JSONField(default=list)  # [first, middle, last, birth date] rows
+    initials_only = models.BooleanField(default=False)
+
+    class Meta:
+        indexes = [models.Index(fields=["identity", "as_at"], name="details_of_an_identity")]
+
+
+class Identifier(models.Model):
+    """A number by which a source knows a person, as written and as compared. Never removed."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    identity = models.ForeignKey(Identity, on_delete=models.PROTECT, related_name="+")
+    system = models.CharField(max_length=10)
+    value = models.CharField(max_length=80)
+    as_written = models.CharField(max_length=80)
+    state = models.CharField(max_length=10)  # checked, unchecked, unusable
+    recorded_at = models.DateTimeField()
+    permit_id = models.UUIDField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["identity", "system", "value"], name="an_identifier_is_held_once")
+        ]
+        indexes = [models.Index(fields=["system", "value"], name="identities_by_identifier")]
+
+
+class SearchName(models.Model):
+    """Folded names and aliases to search by: rebuilt from details, never a source of truth."""
+
+    identity = models.ForeignKey(Identity, on_delete=models.CASCADE, related_name="+")
+    name = models.CharField(max_length=250)  # folded "surname forenames"
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["name"], name="search_by_name", opclasses=["varchar_pattern_ops"]),
+            models.Index(fields=["identity"], name="search_names_of_an_identity"),
+        ]

@@ -1,0 +1,259 @@
+"""The one door to a record: entries are added here, superseded here, and blanked here."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import connection, transaction
+
+from throughgate.audit import actions as audit
+from throughgate.audit.actions import Logged
+from throughgate.foundation import clock
+from throughgate.foundation.errors import NotFound
+from throughgate.foundation.ids import new_id
+from throughgate.foundation.permits import FeedPermit, Permit
+from throughgate.record import bodies, rules
+from throughgate.record.rules import Draft, Old, Stood, Target
+
+SPINE = (
+    "id, identity_id, episode_id, kind, category, item, happened_at, dated_by, as_at, recorded_at, recorded_by,"
+    " organisation_id, source, source_reference, supersedes_id, reason, restricted, permit_id"
+)
+TARGETS = """
+SELECT identity.id, identity.person_id, identity.organisation_id, person.death
+FROM people_identity identity JOIN people_person person ON person.id = identity.person_id
+WHERE identity.id = ANY(%s)
+"""
+OLD = """
+SELECT entry.organisation_id, EXISTS (SELECT FROM record_entry newer WHERE newer.supersedes_id = entry.id)
+FROM record_entry entry JOIN people_identity identity ON identity.id = entry.identity_id
+WHERE entry.id = %s AND identity.person_id = %s
+"""
+STOOD = """
+SELECT entry.id, entry.identity_id, entry.kind, entry.category, entry.item, entry.happened_at, entry.dated_by
+FROM record_entry entry
+JOIN unnest(%s::uuid[], %s::timestamptz[]) AS standing (identity_id, as_at) USING (identity_id, as_at)
+WHERE entry.organisation_id = %s AND entry.source = %s AND entry.kind <> 'withdrawn'
+  AND NOT EXISTS (SELECT FROM record_entry newer WHERE newer.supersedes_id = entry.id)
+"""
+LATE = "An earlier extract arrived later"
+ALREADY = (
+    "SELECT id FROM record_entry WHERE organisation_id = %s AND source = 'hand' AND source_reference = %s"
+)
+
+
+def add(permit: Permit, draft: Draft) -> UUID:
+    """Write one entry; the same form sent twice (same `source_reference`) gives back the first one's id.
+
+    Raises: Refused when the permit does not cover it or the record is locked.
+    """
+    with transaction.atomic(), connection.cursor() as cursor:
+        if draft.source_reference:
+            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [draft.source_reference])
+            cursor.execute(ALREADY, [permit.organisation_id, draft.source_reference])
+            if found := cursor.fetchone():
+                return UUID(str(found[0]))
+        rules.check_category(bodies.category_of(draft.kind), write=permit.write)
+        return add_many(permit, [draft])[0]
+
+
+def supersede(permit: Permit, entry_id: UUID, draft: Draft) -> UUID:
+    """Write a corrected entry in place of one this organisation wrote; both stay.
+
+    Raises: Refused when another organisation wrote it, or it has been corrected since.
+    """
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s::text, 0))", [entry_id])
+        cursor.execute(OLD, [entry_id, permit.person_id])
+        row = cursor.fetchone()
+        rules.check_superseding(
+            Old(*row) if row else None,
+            organisation_id=permit.organisation_id,
+            is_data_quality=permit.role == "data_quality",
+        )
+        return add(permit, draft)
+
+
+def add_many(permit: Permit | FeedPermit, drafts: Sequence[Draft]) -> list[UUID]:
+    """Write entries and their bodies in one COPY for each table, stamped from the permit.
+
+    Raises: Refused when an identity is not the writer's own, or not of the permit's person.
+    """
+    if not drafts:
+        return []
+    ids = [new_id() for _ in drafts]
+    targets = _check_places(permit, drafts)
+    recorded_at = clock.now()
+    with transaction.atomic(), connection.cursor() as cursor:
+        with cursor.copy(f"COPY record_entry ({SPINE}) FROM STDIN") as copy:
+            for entry_id, draft in zip(ids, drafts, strict=True):
+                copy.write_row(_spine(entry_id, draft, permit, recorded_at))
+        for body, rows in _by_body(ids, drafts).items():
+            _copy_bodies(cursor, body, rows)
+    _log(permit, drafts, targets, recorded_at)
+    return ids
+
+
+def restate(permit: FeedPermit, drafts: Sequence[Draft], *, standing: Mapping[UUID, datetime]) -> list[UUID]:
+    """Write what a late extract changes of what stood: `standing` says which as-at each identity's entries had.
+
+    What is said again as it stood is kept; what now reads differently supersedes; what no longer
+    follows is withdrawn. So the record ends the same whatever order extracts come in.
+    """
+    complete = [replace(draft, body=bodies.complete(draft.kind, draft.body)) for draft in drafts]
+    return add_many(permit, rules.restated(_standing(permit, standing), complete, reason=LATE))
+
+
+def redact(permit: Permit, entry_id: UUID, *, reason: str) -> None:
+    """Blank what an entry says, by court order or because it is about somebody else; its skeleton stays.
+
+    Raises: NotFound when this record holds no such entry.
+    """
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(OLD, [entry_id, permit.person_id])
+        if cursor.fetchone() is None:
+            raise NotFound
+        cursor.execute("SELECT kind FROM record_entry WHERE id = %s", [entry_id])
+        body = bodies.body_of(cursor.fetchone()[0])
+        cursor.execute("SELECT tg_redact(%s, %s, %s)", [entry_id, body._meta.db_table, clock.now()])
+    audit.log(
+        Logged(
+            at=clock.now(),
+            action="redact",
+            actor_kind="worker",
+            actor_id=permit.worker_id,
+            post_id=permit.post_id,
+            organisation_id=permit.organisation_id,
+            role=permit.role,
+            purpose=permit.purpose,
+            person_id=permit.person_id,
+            permit_id=permit.id,
+            rows=1,
+            detail={"entry": str(entry_id), "reason": reason},
+        )
+    )
+
+
+def episodes(
+    permit: Permit | FeedPermit, wanted: Iterable[tuple[UUID, str, str]]
+) -> dict[tuple[UUID, str, str], UUID]:
+    """The episodes with these (identity, kind, number), made where they are new."""
+    keys = sorted(set(wanted))
+    if not keys:
+        return {}
+    columns = [list(column) for column in zip(*keys, strict=True)]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO record_episode (id, identity_id, kind, key)"
+            " SELECT * FROM unnest(%s::uuid[], %s::uuid[], %s::text[], %s::text[]) ON CONFLICT DO NOTHING",
+            [[new_id() for _ in keys], *columns],
+        )
+        cursor.execute(
+            "SELECT episode.identity_id, episode.kind, episode.key, episode.id FROM record_episode episode"
+            " JOIN unnest(%s::uuid[], %s::text[], %s::text[]) AS wanted (identity_id, kind, key)"
+            " USING (identity_id, kind, key)",
+            columns,
+        )
+        return {row[:3]: row[3] for row in cursor.fetchall()}
+
+
+def _standing(permit: FeedPermit, standing: Mapping[UUID, datetime]) -> list[Stood]:
+    """The current entries this feed wrote for these identities at those as-ats, with their bodies."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            STOOD, [list(standing), list(standing.values()), permit.organisation_id, permit.source]
+        )
+        rows = cursor.fetchall()
+        by_body: dict[type[bodies.Body], list[UUID]] = defaultdict(list)
+        for row in rows:
+            by_body[bodies.body_of(row[2])].append(row[0])
+        said: dict[UUID, dict[str, Any]] = {}
+        for body, ids in by_body.items():
+            said.update(bodies.read(cursor, body, ids))
+    return [Stood(*row, body=said[row[0]]) for row in rows]
+
+
+def _check_places(permit: Permit | FeedPermit, drafts: Sequence[Draft]) -> Mapping[UUID, Target]:
+    wanted = {draft.identity_id for draft in drafts}
+    with connection.cursor() as cursor:
+        cursor.execute(TARGETS, [list(wanted)])
+        targets = {row[0]: Target(*row[1:]) for row in cursor.fetchall()}
+    person_id = permit.person_id if isinstance(permit, Permit) else None
+    for draft in drafts:
+        rules.check_place(
+            targets[draft.identity_id],
+            organisation_id=permit.organisation_id,
+            person_id=person_id,
+            late_reason=draft.reason,
+        )
+    return targets
+
+
+def _spine(entry_id: UUID, draft: Draft, permit: Permit | FeedPermit, recorded_at: Any) -> tuple[Any, ...]:
+    return (
+        entry_id,
+        draft.identity_id,
+        draft.episode_id,
+        draft.kind,
+        draft.category or bodies.category_of(draft.kind),
+        draft.item,
+        draft.happened_at,
+        draft.dated_by,
+        draft.as_at,
+        recorded_at,
+        permit.worker_id if isinstance(permit, Permit) else None,
+        permit.organisation_id,
+        permit.source,
+        draft.source_reference,
+        draft.supersedes,
+        draft.reason,
+        draft.restricted,
+        permit.id,
+    )
+
+
+def _by_body(
+    ids: Sequence[UUID], drafts: Sequence[Draft]
+) -> dict[type[bodies.Body], list[tuple[UUID, Mapping[str, Any]]]]:
+    rows: dict[type[bodies.Body], list[tuple[UUID, Mapping[str, Any]]]] = defaultdict(list)
+    for entry_id, draft in zip(ids, drafts, strict=True):
+        if draft.kind != bodies.WITHDRAWN:
+            rows[bodies.body_of(draft.kind)].append((entry_id, draft.body))
+    return rows
+
+
+def _copy_bodies(
+    cursor: Any, body: type[bodies.Body], rows: Sequence[tuple[UUID, Mapping[str, Any]]]
+) -> None:
+    names = ", ".join(column.name for column in bodies.columns(body))
+    with cursor.copy(f"COPY {body._meta.db_table} (entry_id, {names}) FROM STDIN") as copy:
+        for entry_id, said in rows:
+            copy.write_row((entry_id, *bodies.values(body, said)))
+
+
+def _log(
+    permit: Permit | FeedPermit, drafts: Sequence[Draft], targets: Mapping[UUID, Target], at: Any
+) -> None:
+    """One audit row for each identity written on, saying how many entries, in the writing transaction."""
+    by_worker = isinstance(permit, Permit)
+    audit.log_many(
+        [
+            Logged(
+                at=at,
+                action="add entries",
+                actor_kind="worker" if by_worker else "feed",
+                actor_id=permit.worker_id if isinstance(permit, Permit) else None,
+                post_id=permit.post_id if isinstance(permit, Permit) else None,
+                organisation_id=permit.organisation_id,
+                role=permit.role if isinstance(permit, Permit) else "",
+                purpose=permit.purpose if isinstance(permit, Permit) else "import",
+                person_id=targets[identity_id].person_id,
+                permit_id=permit.id,
+                rows=count,
+            )
+            for identity_id, count in Counter(draft.identity_id for draft in drafts).items()
+        ]
+    )

@@ -1,0 +1,69 @@
+"""The spine: one row for everything that happened to or was said about a person."""
+
+from django.db import models
+
+from throughgate.foundation.ids import new_id
+
+
+class Episode(models.Model):
+    """A span of custody or treatment, as its source numbers it, that plans and decisions are keyed to."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    identity = models.ForeignKey("people.Identity", on_delete=models.PROTECT, related_name="+")
+    kind = models.CharField(max_length=20)  # custody, treatment
+    key = models.CharField(max_length=80)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["identity", "kind", "key"], name="one_episode_for_each_number_of_a_source"
+            )
+        ]
+
+
+class Entry(models.Model):
+    """One thing that happened or was said: never changed, with two clocks and a source.
+
+    What it says stands in the body table of its kind, joined by this row's id.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    identity = models.ForeignKey("people.Identity", on_delete=models.PROTECT, related_name="+")
+    episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="+", null=True)
+    kind = models.CharField(max_length=30)
+    category = models.CharField(max_length=30)
+    item = models.CharField(max_length=120, blank=True)  # which one of its kind: a date type, an alert code
+    happened_at = models.DateTimeField()
+    dated_by = models.CharField(max_length=10)  # time, day, by: known to have happened by then
+    as_at = models.DateTimeField()  # when the source says this was so; for a worker, when they wrote it
+    recorded_at = models.DateTimeField()
+    recorded_by = models.UUIDField(null=True)  # worker; None: a feed
+    organisation = models.ForeignKey("directory.Organisation", on_delete=models.PROTECT, related_name="+")
+    source = models.CharField(max_length=20)
+    source_reference = models.CharField(max_length=120, blank=True)
+    supersedes = models.ForeignKey("self", on_delete=models.PROTECT, related_name="+", null=True)
+    reason = models.CharField(max_length=250, blank=True)
+    restricted = models.BooleanField(default=False)
+    permit_id = models.UUIDField()
+    redacted_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["identity", "-happened_at", "-id"], name="timeline_of_an_identity"),
+            models.Index(fields=["identity", "kind", "item"], name="entries_about_one_thing"),
+        ]
+        constraints = [
+            models.UniqueConstraint(fields=["supersedes"], name="an_entry_is_superseded_once"),
+            models.UniqueConstraint(
+                fields=["organisation", "source_reference"],
+                name="a_form_sent_twice_makes_one_entry",
+                condition=models.Q(source="hand") & ~models.Q(source_reference=""),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(dated_by__in=["time", "day", "by"]), name="a_date_says_how_exact_it_is"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(supersedes__isnull=True) | ~models.Q(reason=""),
+                name="superseding_gives_a_reason",
+            ),
+        ]

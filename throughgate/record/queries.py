@@ -1,0 +1,116 @@
+"""Reading the spine: a page of a timeline, as it stands or as it was known on a day."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple
+from uuid import UUID
+
+from django.db import connection
+
+from throughgate.foundation.permits import Permit
+from throughgate.record import bodies
+
+
+class Spine(NamedTuple):
+    """One entry without its body, as the permit lets it be read."""
+
+    id: UUID
+    identity_id: UUID
+    kind: str
+    category: str
+    item: str
+    happened_at: datetime
+    dated_by: str
+    as_at: datetime
+    recorded_at: datetime
+    recorded_by: UUID | None
+    organisation_id: UUID
+    source: str
+    supersedes_id: UUID | None
+    reason: str
+    restricted: bool
+    is_redacted: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class Window:
+    """Which part of a timeline to read. `before` is the (happened_at, id) of the last entry of the page above."""
+
+    categories: frozenset[str] | None = None  # None: every category the permit reads
+    kinds: frozenset[str] | None = None
+    before: tuple[datetime, UUID] | None = None
+    known_on: datetime | None = None  # None: as it stands now
+    limit: int = 50
+
+
+@dataclass(frozen=True)
+class Page:
+    """Entries newest first, and where the next page starts; None when there is no more."""
+
+    entries: list[Spine]
+    next: tuple[datetime, UUID] | None
+
+
+READ = """
+SELECT entry.id, entry.identity_id, entry.kind, entry.category, entry.item, entry.happened_at, entry.dated_by,
+       entry.as_at, entry.recorded_at, entry.recorded_by, entry.organisation_id, entry.source,
+       entry.supersedes_id, entry.reason, entry.restricted, entry.redacted_at IS NOT NULL
+FROM record_entry entry
+WHERE entry.identity_id = ANY(%(identities)s)
+  AND entry.category = ANY(%(categories)s)
+  AND entry.kind <> 'withdrawn'
+  AND (%(restricted)s OR NOT entry.restricted)
+"""
+AS_IT_STANDS = "AND NOT EXISTS (SELECT FROM record_entry newer WHERE newer.supersedes_id = entry.id)\n"
+AS_KNOWN = """
+  AND entry.recorded_at <= %(known_on)s
+  AND NOT EXISTS (
+      SELECT FROM record_entry newer WHERE newer.supersedes_id = entry.id AND newer.recorded_at <= %(known_on)s)
+"""
+NEWEST_FIRST = "ORDER BY entry.happened_at DESC, entry.id DESC LIMIT %(limit)s"
+
+
+def page(permit: Permit, *, identity_ids: Sequence[UUID], window: Window) -> Page:
+    """One page of the timeline of these identities (which must be the permit's person's)."""
+    rows = _read(permit, identity_ids, window, limit=window.limit + 1)
+    more = len(rows) > window.limit
+    entries = rows[: window.limit]
+    return Page(entries, (entries[-1].happened_at, entries[-1].id) if more else None)
+
+
+def current(
+    permit: Permit, *, identity_ids: Sequence[UUID], kinds: frozenset[str], known_on: datetime | None = None
+) -> list[Spine]:
+    """Every entry of these kinds that has not been superseded, newest first."""
+    return _read(permit, identity_ids, Window(kinds=kinds, known_on=known_on), limit=None)
+
+
+def _read(permit: Permit, identity_ids: Sequence[UUID], window: Window, *, limit: int | None) -> list[Spine]:
+    categories = permit.read if window.categories is None else permit.read & window.categories
+    query = READ + (AS_IT_STANDS if window.known_on is None else AS_KNOWN)
+    if window.kinds is not None:
+        query += "  AND entry.kind = ANY(%(kinds)s)\n"
+    if window.before is not None:
+        query += "  AND (entry.happened_at, entry.id) < (%(before_at)s, %(before_id)s)\n"
+    before_at, before_id = window.before or (None, None)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            query + NEWEST_FIRST,
+            {
+                "identities": list(identity_ids),
+                "categories": list(categories),
+                "restricted": permit.read_restricted,
+                "known_on": window.known_on,
+                "kinds": list(window.kinds or ()),
+                "before_at": before_at,
+                "before_id": before_id,
+                "limit": limit,
+            },
+        )
+        return [Spine._make(row) for row in cursor.fetchall()]
+
+
+def kinds() -> dict[str, str]:
+    """Every kind of entry with its category."""
+    return bodies.kinds()

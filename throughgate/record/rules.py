@@ -1,0 +1,156 @@
+"""What may be written: drafts of entries, and who may add or supersede them. Pure."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from throughgate.foundation.errors import Refused
+
+
+class NotYours(Refused):
+    """An entry another organisation wrote is disagreed with, never replaced."""
+
+
+class Locked(Refused):
+    """The record of somebody who has died takes late entries only."""
+
+
+class OutsideThePermit(Refused):
+    """The permit does not cover what is about to be written."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Draft:
+    """An entry about to be written: what it says, and when that was so.
+
+    Who writes it, for which organisation, and when we knew are stamped from the permit.
+    """
+
+    identity_id: UUID
+    kind: str
+    happened_at: datetime
+    dated_by: str  # time, day, by
+    as_at: datetime
+    body: Mapping[str, Any] = field(default_factory=dict)  # column -> value
+    item: str = ""
+    episode_id: UUID | None = None
+    source_reference: str = ""
+    supersedes: UUID | None = None
+    reason: str = ""
+    restricted: bool = False
+    category: str = ""  # only where an entry is withdrawn: the category it had; every other kind has its own
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What the rules need to know of an identity an entry is to hang on."""
+
+    person_id: UUID
+    organisation_id: UUID
+    death: str
+
+
+@dataclass(frozen=True, slots=True)
+class Old:
+    """What the rules need to know of an entry to be superseded."""
+
+    organisation_id: UUID
+    is_superseded: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Stood:
+    """An entry as it stands, for comparing with what a source now turns out to have said."""
+
+    id: UUID
+    identity_id: UUID
+    kind: str
+    category: str
+    item: str
+    happened_at: datetime
+    dated_by: str
+    body: Mapping[str, Any]
+
+
+def restated(stood: Sequence[Stood], drafts: Sequence[Draft], *, reason: str) -> list[Draft]:
+    """What to write so that the drafts hold in place of what stood.
+
+    A draft that says what stood already is dropped. Of the rest, those about the same thing supersede
+    what stood, in order of time; what stood and is not said any more is withdrawn.
+    """
+    left = list(stood)
+    fresh = []
+    for draft in sorted(drafts, key=lambda draft: (draft.happened_at, draft.as_at)):
+        same = next((old for old in left if _says_the_same(old, draft)), None)
+        if same is None:
+            fresh.append(draft)
+        else:
+            left.remove(same)
+    return [*_superseding(left, fresh, reason)]
+
+
+def _superseding(left: list[Stood], fresh: Sequence[Draft], reason: str) -> Iterator[Draft]:
+    for draft in fresh:
+        old = next((old for old in left if _about(old) == _about(draft)), None)
+        if old is None:
+            yield draft
+        else:
+            left.remove(old)
+            yield replace(draft, supersedes=old.id, reason=reason)
+    for old in left:
+        yield Draft(
+            identity_id=old.identity_id,
+            kind="withdrawn",
+            category=old.category,
+            item=old.item,
+            happened_at=old.happened_at,
+            dated_by=old.dated_by,
+            as_at=old.happened_at,
+            supersedes=old.id,
+            reason=reason,
+        )
+
+
+def _about(entry: Stood | Draft) -> tuple[UUID, str, str]:
+    return entry.identity_id, entry.kind, entry.item
+
+
+def _says_the_same(old: Stood, draft: Draft) -> bool:
+    when = old.happened_at == draft.happened_at and old.dated_by == draft.dated_by
+    return when and _about(old) == _about(draft) and dict(old.body) == dict(draft.body)
+
+
+def check_place(target: Target, *, organisation_id: UUID, person_id: UUID | None, late_reason: str) -> None:
+    """Refuse an entry on another organisation's identity, another person, or a locked record.
+
+    `person_id` is None for a feed, which may write on any person its own identities belong to, and whose
+    late entries a review may need.
+    """
+    if target.organisation_id != organisation_id:
+        raise OutsideThePermit("An organisation writes only on what it knows itself. Nothing was written.")
+    if person_id is None:
+        return
+    if target.person_id != person_id:
+        raise OutsideThePermit("This belongs to another record. Nothing was written.")
+    if target.death == "confirmed" and not late_reason:
+        raise Locked("This record is closed because the person has died. Say why this late entry is needed.")
+
+
+def check_category(category: str, *, write: frozenset[str]) -> None:
+    """Refuse a category the permit does not let this role write."""
+    if category not in write:
+        raise OutsideThePermit(
+            "Your role does not record this kind of information. Ask a colleague whose role does."
+        )
+
+
+def check_superseding(old: Old | None, *, organisation_id: UUID, is_data_quality: bool) -> None:
+    """Refuse to supersede what somebody else wrote, or what has been superseded already."""
+    if old is None or (old.organisation_id != organisation_id and not is_data_quality):
+        raise NotYours("Another organisation wrote this. You can add that you disagree, and why.")
+    if old.is_superseded:
+        raise Refused(
+            "This has been corrected since you opened it. Read the newer version, then correct that."
+        )

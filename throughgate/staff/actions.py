@@ -1,0 +1,61 @@
+"""Making workers, teams and posts, and ending them."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from django.contrib.auth.hashers import make_password
+from django.db import transaction
+
+from throughgate.directory.models import Organisation
+from throughgate.foundation.errors import Refused
+from throughgate.staff.models import Post, Team, Worker
+
+
+@transaction.atomic
+def add_worker(
+    *,
+    email: str,
+    name: str,
+    role: str,
+    organisation: str,
+    team: str,
+    works_in: Sequence[str],
+    password: str | None,
+    on: date,
+) -> Worker:
+    """A worker with one post; a worker already there gains the post. No password: they cannot sign in with one."""
+    worker, made = Worker.objects.get_or_create(email=email.lower(), defaults={"name": name})
+    if made or password:
+        worker.password = make_password(password)
+        worker.save(update_fields=["password"])
+    placed = _team(organisation, team, works_in)
+    Post.objects.get_or_create(
+        worker=worker, team=placed, role=role, ends_on=None, defaults={"starts_on": on}
+    )
+    return worker
+
+
+def end_work(*, email: str, on: date) -> None:
+    """End every post of a worker and their sign-in; it bites at the next request.
+
+    Raises: Refused when nobody has that address.
+    """
+    with transaction.atomic():
+        worker = Worker.objects.filter(email=email.lower()).first()
+        if worker is None:
+            raise Refused(f"Nobody signs in as {email}. Check the address.")
+        worker.is_active = False
+        worker.save(update_fields=["is_active"])
+        Post.objects.filter(worker=worker, ends_on=None, starts_on__lte=on).update(ends_on=on)
+
+
+def _team(organisation: str, name: str, works_in: Sequence[str]) -> Team:
+    places = {row.code: row for row in Organisation.objects.filter(code__in=[organisation, *works_in])}
+    unknown = [code for code in [organisation, *works_in] if code not in places]
+    if unknown:
+        raise Refused(
+            f"There is no organisation with the code {unknown[0]}. Add it first, or check the spelling."
+        )
+    team, _ = Team.objects.get_or_create(organisation=places[organisation], name=name)
+    team.works_in.add(*(places[code] for code in works_in))
+    return team

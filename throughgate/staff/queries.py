@@ -1,0 +1,79 @@
+"""Hats: what a signed-in worker may act as, today."""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db import connection
+
+from throughgate.foundation.errors import NotFound
+from throughgate.staff.models import Worker
+
+
+@dataclass(frozen=True, slots=True)
+class Hat:
+    """One post of one worker, with everything a decision needs to know about it."""
+
+    post_id: UUID
+    worker_id: UUID
+    worker_name: str
+    role: str
+    team_name: str
+    organisation_id: UUID
+    organisation_name: str
+    works_in: tuple[UUID, ...]  # prisons the team works in, beside its own organisation
+    is_active: bool
+
+    @property
+    def organisation_ids(self) -> frozenset[UUID]:
+        """Whose people this hat is concerned with."""
+        return frozenset({self.organisation_id, *self.works_in})
+
+
+HATS = """
+SELECT post.id, worker.id, worker.name, post.role, team.name, organisation.id, organisation.name,
+       array(SELECT organisation_id FROM staff_team_works_in WHERE team_id = team.id ORDER BY 1),
+       worker.is_active AND post.starts_on <= %(on)s AND (post.ends_on IS NULL OR post.ends_on >= %(on)s)
+FROM staff_post post
+JOIN staff_worker worker ON worker.id = post.worker_id
+JOIN staff_team team ON team.id = post.team_id
+JOIN directory_organisation organisation ON organisation.id = team.organisation_id
+"""
+HAT = HATS + "WHERE post.id = %(post)s AND post.worker_id = %(worker)s"
+HATS_OF = HATS + "WHERE post.worker_id = %(worker)s ORDER BY post.starts_on, post.id"
+
+
+def hat(worker_id: UUID, post_id: UUID, *, on: date) -> Hat:
+    """The worker's own hat.
+
+    Raises: NotFound for a post of somebody else, or one not held on that day.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(HAT, {"post": post_id, "worker": worker_id, "on": on})
+        row = cursor.fetchone()
+    if row is None or not row[-1]:
+        raise NotFound
+    return _hat(row)
+
+
+def hats_of(worker_id: UUID, *, on: date) -> list[Hat]:
+    """The hats a worker holds that day, oldest first."""
+    with connection.cursor() as cursor:
+        cursor.execute(HATS_OF, {"worker": worker_id, "on": on})
+        return [_hat(row) for row in cursor.fetchall() if row[-1]]
+
+
+def names(worker_ids: set[UUID]) -> dict[UUID, str]:
+    """Workers' names, to say who wrote something."""
+    if not worker_ids:
+        return {}
+    return dict(Worker.objects.filter(id__in=worker_ids).values_list("id", "name"))
+
+
+def anyone() -> bool:
+    """Whether there is a worker who could sign in."""
+    return Worker.objects.filter(is_active=True).exists()
+
+
+def _hat(row: tuple) -> Hat:
+    return Hat(*row[:7], works_in=tuple(row[7]), is_active=row[8])

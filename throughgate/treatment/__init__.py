@@ -1,0 +1,1 @@
+"""Treatment: what each provider says about somebody's treatment and medicines."""

@@ -1,0 +1,3 @@
+"""Every address there is."""
+
+urlpatterns: list = []
