@@ -1,0 +1,49 @@
+"""The pure rules of treatment: what changed, which sources disagree, what needs a second look.
+
+Nothing here works out a dose. Doses are told, compared as exact decimals, and kept as they were written.
+"""
+
+from throughgate.treatment.rules.changes import Change, ChangeKind, changes
+from throughgate.treatment.rules.facts import (
+    AttendanceFact,
+    DoseFact,
+    EpisodeFact,
+    Fact,
+    InterventionFact,
+    PrescriptionFact,
+    exact,
+)
+from throughgate.treatment.rules.medicines import (
+    Disagreement,
+    MedicineLine,
+    SourceLine,
+    SourceState,
+    Told,
+    medicine_name,
+    medicines_by_source,
+)
+from throughgate.treatment.rules.validation import Flag, Severity, TreatmentRow, row_flags
+
+__all__ = [
+    "AttendanceFact",
+    "Change",
+    "ChangeKind",
+    "Disagreement",
+    "DoseFact",
+    "EpisodeFact",
+    "Fact",
+    "Flag",
+    "InterventionFact",
+    "MedicineLine",
+    "PrescriptionFact",
+    "Severity",
+    "SourceLine",
+    "SourceState",
+    "Told",
+    "TreatmentRow",
+    "changes",
+    "exact",
+    "medicine_name",
+    "medicines_by_source",
+    "row_flags",
+]
