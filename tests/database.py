@@ -89,11 +89,8 @@ def _server() -> Iterator[Server]:
         yield GivenServer(given)
         return
     own = cluster.open_cluster("test")
-    own.start()
-    try:
+    with own.running():
         yield own
-    finally:
-        own.stop()
 
 
 def _drop_abandoned(superuser: psycopg.Connection) -> None:

@@ -11,7 +11,7 @@ import sys
 from dataclasses import dataclass
 
 from throughgate.foundation.errors import NotFound, Refused
-from throughgate.wiring import installation
+from throughgate.wiring import installation, signals
 
 
 @dataclass(frozen=True)
@@ -47,6 +47,7 @@ def main(argv: list[str]) -> int:
         return 2
     try:
         installation.prepare(_lock_files(command))
+        signals.stop_once()
         return _run(command, argv[1:])
     except (Refused, NotFound) as refusal:
         print(f"./tg {command.name}: {refusal}", file=sys.stderr)

@@ -7,6 +7,8 @@ be made again; a real installation names its own database by DATABASE_URL.
 import os
 import subprocess
 import time
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import quote
@@ -63,24 +65,36 @@ class Cluster:
     def superuser(self, database: str = "postgres") -> psycopg.Connection:
         return psycopg.connect(self.url(SUPERUSER, database), autocommit=True, connect_timeout=10)
 
-    def start(self) -> None:
-        """Started, or joined where it runs already; this process counts as a user until `stop`."""
+    @contextmanager
+    def running(self) -> Iterator[None]:
+        """Started, or joined where it runs already; stopped afterwards, unless another process uses it."""
+        try:
+            self._join()
+            yield
+        finally:
+            self._leave()
+
+    def is_shared(self) -> bool:
+        """Whether another process uses it too."""
         with self._alone():
+            return self.users.are_others()
+
+    def _join(self) -> None:
+        with self._alone():
+            self.users.join()
             if not self._answers():
                 self._clear_stale_pid()
                 self._provide_data()
                 self._start()
-            self.users.join()
             with self.superuser() as connection:
                 roles.ensure(connection)
 
-    def stop(self) -> None:
-        """Stopped, unless another process still uses it."""
+    def _leave(self) -> None:
         with self._alone():
             if self.users.leave() and self._pid():
                 self._pg_ctl("stop", "-m", "fast")
 
-    def _alone(self) -> "alone":
+    def _alone(self) -> AbstractContextManager[None]:
         return alone(VAR / "locks" / f"{self.name}.start")
 
     def _pg_ctl(self, *arguments: str) -> None:

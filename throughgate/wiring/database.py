@@ -5,8 +5,6 @@ the worker role (`TG_WORKER_DATABASE_URL`). The settings module takes the role f
 """
 
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 from throughgate.foundation.errors import Refused
@@ -14,7 +12,6 @@ from throughgate.foundation.errors import Refused
 if TYPE_CHECKING:
     from throughgate.wiring.templates import Server
 
-SETTINGS = "throughgate.wiring.settings"
 ROLES = ("owner", "web", "worker", "reports")
 WHAT_FOR = {
     "owner": "Migrations run as the role that owns the tables (tg_owner), which is not the one that serves",
@@ -49,48 +46,6 @@ def variable(role: str) -> str:
 def urls(server: "Server", name: str) -> dict[str, str]:
     """The environment that makes settings use that database of that server."""
     return {variable(role): server.url(f"tg_{role}", name) for role in ROLES}
-
-
-@contextmanager
-def opened(role: str) -> Iterator[None]:
-    """Django, set up and connected as that role; for commands.
-
-    Without DATABASE_URL it is the demo's database, made and started where it is not.
-    """
-    if "DATABASE_URL" in os.environ or variable("web") in os.environ:
-        with _django(role):
-            yield
-        return
-    from throughgate.wiring import demo_database  # noqa: PLC0415 - needs PostgreSQL's programs; a server does not
-
-    with demo_database.running() as environment:
-        os.environ.update(environment)
-        with _django(role):
-            yield
-
-
-@contextmanager
-def _django(role: str) -> Iterator[None]:
-    set_up(role)
-    from django.db import connection, connections  # noqa: PLC0415 - Django must be set up first
-
-    from throughgate.wiring import startup  # noqa: PLC0415
-
-    try:
-        if role != "owner":
-            startup.refuse_unsafe(connection)
-        yield
-    finally:
-        connections.close_all()
-
-
-def set_up(role: str) -> None:
-    """Once in a process; nothing connects yet."""
-    os.environ["TG_DB_ROLE"] = role
-    os.environ["DJANGO_SETTINGS_MODULE"] = SETTINGS
-    import django  # noqa: PLC0415 - not there until installed
-
-    django.setup()
 
 
 def parsed(url: str) -> dict[str, Any]:

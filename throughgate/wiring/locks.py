@@ -46,6 +46,14 @@ class Users:
             self._handle = _open(self._path)
             fcntl.flock(self._handle, fcntl.LOCK_SH)
 
+    def are_others(self) -> bool:
+        """Whether anybody else is counted too. Ask only where nobody can join or leave meanwhile."""
+        if self._handle is None:
+            return False
+        alone = _taken(self._handle, fcntl.LOCK_EX)
+        fcntl.flock(self._handle, fcntl.LOCK_SH)
+        return not alone
+
     def leave(self) -> bool:
         """No longer counted. True when nobody else is left."""
         if self._handle is None:

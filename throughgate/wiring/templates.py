@@ -21,7 +21,8 @@ MIGRATED = "tg_migrated_"
 class Server(Protocol):
     """A cluster of our own, or one that was given to the suite."""
 
-    name: str  # demo, test or bench
+    @property
+    def name(self) -> str: ...  # demo, test or bench
 
     def superuser(self, database: str = "postgres") -> Connection: ...
 
@@ -85,7 +86,7 @@ def drop_others(server: Server, *, prefix: str, keep: str) -> None:
 
 def migrate(server: Server, name: str) -> None:
     """Raises: Refused, with what Django said, when a migration fails."""
-    run_django(server, name, "owner", "-m", "django", "migrate", "--no-input", "--verbosity", "0")
+    run_django(server, name, "owner", "-m", "throughgate.wiring.migrating")
 
 
 def run_django(server: Server, name: str, role: str, *arguments: str) -> None:
@@ -95,7 +96,6 @@ def run_django(server: Server, name: str, role: str, *arguments: str) -> None:
         **database.urls(server, name),
         "TG_MODE": server.name,
         "TG_DB_ROLE": role,
-        "DJANGO_SETTINGS_MODULE": database.SETTINGS,
         "PYTHONPATH": str(ROOT),
     }
     done = subprocess.run(

@@ -1,0 +1,25 @@
+"""Everything that must hold before a change is handed over: format, lint, types, walls, and the whole suite.
+
+With arguments, only pytest with those: ./tg test tests/rules -k stay
+"""
+
+import argparse
+
+from throughgate.wiring import chromium, stages
+
+PYTEST = ("-m", "pytest")
+COVERAGE = ("--cov", "--cov-report=term")
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.prefix_chars = "\0"  # whatever follows is pytest's, options too
+    parser.add_argument("pytest", nargs="*", help="what pytest is given")
+
+
+def run(options: argparse.Namespace) -> int:
+    if options.pytest:
+        return stages.run_python(*PYTEST, *options.pytest)
+    chromium.provide()
+    stages.run(stages.BEFORE_TESTS)
+    print("--- suite", flush=True)
+    return stages.run_python(*PYTEST, *COVERAGE)

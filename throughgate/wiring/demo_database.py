@@ -1,0 +1,73 @@
+"""The demo's database: made once a day from a template, then kept for as long as the day lasts."""
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+
+from psycopg import sql
+
+from throughgate.foundation import clock
+from throughgate.wiring import cluster as clusters
+from throughgate.wiring import database, templates
+from throughgate.wiring.cluster import Cluster
+from throughgate.wiring.locks import alone
+from throughgate.wiring.places import ROOT, VAR
+
+NAME = "tg_demo"
+TEMPLATE = "tg_demo_template_"
+
+
+@contextmanager
+def running(*, made_anew: bool = False) -> Iterator[dict[str, str]]:
+    """Started, with today's demo in it. Yields the environment that makes settings use it."""
+    own = clusters.open_cluster("demo")
+    with own.running():
+        with alone(VAR / "locks" / "demo.making"):
+            _provide(own, on=clock.today(), made_anew=made_anew)
+        yield {**database.urls(own, NAME), "TG_MODE": "demo"}
+
+
+def _provide(own: Cluster, *, on: date, made_anew: bool) -> None:
+    """Never replaced under somebody who is using it, such as a demo that runs past midnight."""
+    wanted = f"{templates.fingerprint(_files())}_{on:%Y%m%d}"
+    made_from = _made_from(own)
+    if made_from and own.is_shared():
+        return
+    if made_from == wanted and not made_anew:
+        return
+    template = TEMPLATE + wanted
+    if not templates.exists(own, template):
+        _make_template(own, template, on=on)
+    templates.copy(own, template, to=NAME)
+    with own.superuser() as connection:
+        connection.execute(sql.SQL("COMMENT ON DATABASE {} IS {}").format(sql.Identifier(NAME), wanted))
+
+
+def _make_template(own: Cluster, template: str, *, on: date) -> None:
+    started = time.monotonic()
+    print("Making the tables ...", flush=True)
+    migrated = templates.migrated(own)
+    print(f"Loading the demo's invented people, as they are on {on.day} {on:%B %Y} ...", flush=True)
+    templates.ensure(own, template, base=migrated, fill=lambda name: _load(own, name, on))
+    templates.drop_others(own, prefix=TEMPLATE, keep=template)
+    print(f"Made in {time.monotonic() - started:.0f} s.", flush=True)
+
+
+def _load(own: Cluster, name: str, on: date) -> None:
+    templates.run_django(own, name, "worker", "-m", "throughgate.wiring.demo_loading", on.isoformat())
+
+
+def _made_from(own: Cluster) -> str | None:
+    with own.superuser() as connection:
+        row = connection.execute(
+            "SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = %s", [NAME]
+        ).fetchone()
+    return row[0] if row else None
+
+
+def _files() -> list[Path]:
+    """What the demo is made of; the code that draws pages is not among it."""
+    demo = [path for path in (ROOT / "throughgate" / "wiring").glob("demo*") if path.is_file()]
+    return [*templates.migration_files(), *sorted(demo), *sorted((ROOT / "data").rglob("*"))]

@@ -1,0 +1,55 @@
+"""The steps of `./tg check` and `./tg test`: each is a program with a name; the first that fails ends it."""
+
+import os
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+
+from throughgate.foundation.errors import Refused
+from throughgate.wiring.places import ROOT, VAR
+
+
+class StageFailed(Refused):
+    """What it found stands above."""
+
+
+@dataclass(frozen=True)
+class Stage:
+    name: str
+    arguments: tuple[str, ...]  # of this Python
+    advice: str  # what to do when it fails
+
+
+FORMAT = Stage("format", ("-m", "ruff", "format", "--check", "."), "Run .venv/bin/ruff format .")
+LINT = Stage(
+    "lint", ("-m", "ruff", "check", "."), "Correct it; .venv/bin/ruff check --fix . does some of it."
+)
+TYPES = Stage("types", ("-m", "mypy"), "Correct it.")
+WALLS = Stage(
+    "walls",
+    ("-c", "from importlinter.cli import lint_imports_command; lint_imports_command()", "--no-logo"),
+    "An import goes up or sideways, or a rule is not pure: pyproject.toml draws the floors.",
+)
+MIGRATIONS = Stage(
+    "migrations",
+    ("-W", "error", "-m", "django", "makemigrations", "--check", "--dry-run"),
+    "The models have changed and their migration is missing: django-admin makemigrations writes it.",
+)
+BEFORE_TESTS = (FORMAT, LINT, TYPES, WALLS)
+
+
+def run(stages: tuple[Stage, ...]) -> None:
+    """Raises: StageFailed."""
+    for stage in stages:
+        started = time.monotonic()
+        print(f"--- {stage.name}", flush=True)
+        if run_python(*stage.arguments):
+            raise StageFailed(f"{stage.name} failed; what it found stands above. {stage.advice}")
+        print(f"    {stage.name} is good ({time.monotonic() - started:.1f} s)", flush=True)
+
+
+def run_python(*arguments: str) -> int:
+    VAR.mkdir(exist_ok=True)
+    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "tests.settings", "PYTHONPATH": str(ROOT)}
+    return subprocess.run([sys.executable, *arguments], cwd=ROOT, env=environment, check=False).returncode
