@@ -1,10 +1,8 @@
-"""The page that shows each macro once, for whoever builds a page; in demo mode and debugging only."""
+"""One example of each macro, for whoever builds a page."""
 
 from typing import Any
 
-from django.conf import settings
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django import forms
 
 from throughgate.pages.components.shapes import (
     STATES,
@@ -24,12 +22,6 @@ from throughgate.pages.components.shapes import (
 )
 
 
-def components(request: HttpRequest) -> HttpResponse:
-    if not (settings.DEBUG or getattr(settings, "DEMO", False)):
-        raise Http404
-    return render(request, "components/examples.html", example_context())
-
-
 def example_context() -> dict[str, Any]:
     """Invented people and words; never translated, because they stand for what a source said."""
     return {
@@ -45,8 +37,16 @@ def example_context() -> dict[str, Any]:
         "tab_list": TABS,
         "options": OPTIONS,
         "problems": PROBLEMS,
+        "link": Link("See both", "#"),
+        "sign_in": SignIn(),
         "as_at": "Thu 3 Dec 2026, 14:05",
     }
+
+
+class SignIn(forms.Form):
+    email = forms.EmailField()
+    password = forms.CharField(widget=forms.PasswordInput)
+    remember = forms.BooleanField(required=False)
 
 
 WHO = PersonBanner(
@@ -203,6 +203,6 @@ OPTIONS = [
     Option("left", "Left in the last 21 days"),
 ]
 PROBLEMS = [
-    Problem("Enter the day the contact was made.", "contact_on"),
+    Problem("Enter the day the contact was made.", "contact_on_day"),
     Problem("Say who was there.", "who_was_there"),
 ]

@@ -1,0 +1,5 @@
+from django.urls import path
+
+from throughgate.pages.components import views
+
+urlpatterns = [path("components/", views.components, name="components")]
