@@ -1,0 +1,19 @@
+"""What counts as "nothing was recorded", from the code set, ready for the rules."""
+
+from functools import cache
+
+from throughgate.foundation.codesets import code_set
+from throughgate.people.rules import Placeholders, placeholders_of
+
+
+@cache
+def placeholders(kind: str) -> Placeholders:
+    """Those of one kind (`date`, `name`, `identifier`...), with those that are placeholders anywhere."""
+    rows = code_set("placeholders").rows
+    return placeholders_of(row["value"] for row in rows if row["kind"] in {kind, "any"})
+
+
+@cache
+def name_marks() -> tuple[str, ...]:
+    """What systems put in front of a name."""
+    return tuple(row["value"] for row in code_set("placeholders").rows if row["kind"] == "name_prefix")
