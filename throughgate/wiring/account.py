@@ -41,10 +41,7 @@ class Account:
             text=True,
             check=False,
             cwd="/",  # this user may not be able to enter the folder we are in
-            env={
-                "PATH": os.environ.get("PATH", os.defpath),
-                "LC_ALL": "C",
-            },  # no PG* variable of the caller's
+            env={"PATH": os.environ.get("PATH", os.defpath), "LC_ALL": "C"},  # and no PG* of the caller's
             **other,  # type: ignore[call-overload] # one of user=, group= and extra_groups=, or none of them
         )
         if done.returncode:

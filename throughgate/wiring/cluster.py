@@ -91,8 +91,15 @@ class Cluster:
 
     def _leave(self) -> None:
         with self._alone():
-            if self.users.leave() and self._pid():
-                self._pg_ctl("stop", "-m", "fast")
+            if self.users.leave() and self._is_alive():
+                self._stop()
+
+    def _stop(self) -> None:
+        try:
+            self._pg_ctl("stop", "-m", "fast")
+        except CommandFailed:
+            if self._is_alive():  # else it was being killed as we asked
+                raise
 
     def _alone(self) -> AbstractContextManager[None]:
         return alone(VAR / "locks" / f"{self.name}.start")
@@ -110,24 +117,23 @@ class Cluster:
             try:
                 self.superuser().close()
             except psycopg.OperationalError:
-                pid = self._pid()
-                if not pid or not _runs_on(pid, self.lodgings.data):
+                if not self._is_alive():
                     return False
                 time.sleep(0.1)
             else:
                 return True
         raise CommandFailed(f"PostgreSQL does not answer; the end of {self.lodgings.log} may say why.")
 
-    def _pid(self) -> int | None:
+    def _is_alive(self) -> bool:
         try:
-            return int((self.lodgings.data / "postmaster.pid").read_text().split()[0])
+            pid = int((self.lodgings.data / "postmaster.pid").read_text().split()[0])
         except (FileNotFoundError, ValueError, IndexError):
-            return None
+            return False
+        return _runs_on(pid, self.lodgings.data)
 
     def _clear_stale_pid(self) -> None:
         """PostgreSQL sees by itself that no such process is left, but not that another got its number."""
-        pid = self._pid()
-        if pid and not _runs_on(pid, self.lodgings.data):
+        if not self._is_alive():
             self.account.remove(self.lodgings.data / "postmaster.pid")
 
     def _provide_data(self) -> None:

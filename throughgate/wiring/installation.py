@@ -16,6 +16,7 @@ from throughgate.wiring.places import REQUIREMENTS, VAR, VENV
 
 PYTHON = VENV / "bin" / "python"
 STAMPS = VENV / "installed"
+CERTIFICATES = Path("/etc/ssl/certs/ca-certificates.crt")  # where Debian keeps whom this machine trusts
 
 
 class NotInstalled(Refused):
@@ -105,8 +106,10 @@ def _environment() -> dict[str, str]:
         name: value for name, value in os.environ.items() if name not in {"PYTHONPATH", "PIP_USER"}
     }
     environment["PIP_DISABLE_PIP_VERSION_CHECK"] = "1"
-    if "SSL_CERT_FILE" in environment:
+    if "SSL_CERT_FILE" in environment:  # uv's name for it; older pips know only their own
         environment.setdefault("PIP_CERT", environment["SSL_CERT_FILE"])
+    elif CERTIFICATES.exists():  # uv else trusts only those it brings, and not a network's own
+        environment.setdefault("UV_SYSTEM_CERTS", "1")
     return environment
 
 

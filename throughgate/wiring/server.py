@@ -124,7 +124,7 @@ def _wait_until_it_answers(host: str, port: int, children: Mapping[str, subproce
         _refuse_dead(children)
         connection = http.client.HTTPConnection(host, port, timeout=READY_WITHIN_SECONDS)
         try:
-            connection.request("HEAD", "/")
+            connection.request("GET", "/")
             connection.getresponse()
         except OSError:
             time.sleep(0.05)
