@@ -3,14 +3,14 @@
 from functools import cache
 
 from throughgate.foundation.codesets import code_set
-from throughgate.people.rules import Placeholders, placeholders_of
+from throughgate.people.rules import missing
 
 
 @cache
-def placeholders(kind: str) -> Placeholders:
+def placeholders(kind: str) -> frozenset[str]:
     """Those of one kind (`date`, `name`, `identifier`...), with those that are placeholders anywhere."""
     rows = code_set("placeholders").rows
-    return placeholders_of(row["value"] for row in rows if row["kind"] in {kind, "any"})
+    return missing(row["value"] for row in rows if row["kind"] in {kind, "any"})
 
 
 @cache

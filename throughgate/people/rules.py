@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import cache
 
 # Letters that carry their mark inside, so that taking marks off leaves them as they are.
 PLAIN_LETTERS = str.maketrans(
@@ -69,27 +70,20 @@ class Identifier:
     flaw: Flaw | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
-class Placeholders:
-    """Values that stand for nothing recorded, and beginnings that any ending may follow; both plain."""
-
-    values: frozenset[str]
-    beginnings: tuple[str, ...]
+def missing(written: Iterable[str]) -> frozenset[str]:
+    """Placeholders as the code set writes them, for the functions here; a star stands for any ending."""
+    return frozenset(_plain(value) for value in written)
 
 
-def placeholders_of(written: Iterable[str]) -> Placeholders:
-    """Placeholders as the code set writes them, where a star stands for any ending."""
-    plain = [_plain(value) for value in written]
-    return Placeholders(
-        values=frozenset(value for value in plain if not value.endswith("*")),
-        beginnings=tuple(value[:-1] for value in plain if value.endswith("*")),
-    )
-
-
-def is_missing(text: str, *, placeholders: Placeholders) -> bool:
+def is_missing(text: str, *, placeholders: frozenset[str]) -> bool:
     """Was nothing recorded? Empty text is missing too."""
     plain = _plain(text)
-    return not plain or plain in placeholders.values or plain.startswith(placeholders.beginnings)
+    return not plain or plain in placeholders or plain.startswith(_beginnings(placeholders))
+
+
+@cache
+def _beginnings(placeholders: frozenset[str]) -> tuple[str, ...]:
+    return tuple(value[:-1] for value in placeholders if value.endswith("*"))
 
 
 def _plain(text: str) -> str:
@@ -100,7 +94,7 @@ def _plain(text: str) -> str:
 
 
 def read_identifier(
-    system: System, text: str, *, placeholders: Placeholders, pivot_year: int
+    system: System, text: str, *, placeholders: frozenset[str], pivot_year: int
 ) -> Identifier | None:
     """The identifier somebody wrote; None if nothing was recorded.
 
@@ -229,7 +223,7 @@ def _folded(letter: str) -> str:
     return "" if is_mark or letter in APOSTROPHES else " "
 
 
-def clean_name(text: str, *, placeholders: Placeholders, marks: Iterable[str]) -> str:
+def clean_name(text: str, *, placeholders: frozenset[str], marks: Iterable[str]) -> str:
     """A name as written, without what a system put in front of it; empty if nobody typed one."""
     name = " ".join(text.split())
     for mark in marks:
@@ -295,7 +289,7 @@ class BirthDate:
     flaw: DateFlaw | None = None
 
 
-def read_birth_date(text: str, *, placeholders: Placeholders, on: date) -> BirthDate:
+def read_birth_date(text: str, *, placeholders: frozenset[str], on: date) -> BirthDate:
     """A birth date written 1989-05-04, 19890504 or 04/05/1989, the first perhaps with a time after it."""
     written = text.strip()
     if is_missing(written, placeholders=placeholders):
