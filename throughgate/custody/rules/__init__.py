@@ -1,6 +1,22 @@
 """The pure rules of custody, by what they answer. No database, no clock; code tables are passed in."""
 
-from throughgate.custody.rules.movements import DatedBy, Movement, MovementKind, movements_between
+from throughgate.custody.rules.contradictions import Document, contradictions
+from throughgate.custody.rules.dates import (
+    BestDate,
+    DateType,
+    DateTypes,
+    ExpectedDate,
+    Loser,
+    WhyChosen,
+    WhyNot,
+    best_release_date,
+    date_types,
+)
+from throughgate.custody.rules.flags import Flag, Severity
+from throughgate.custody.rules.kinds import DatedBy, Movement, MovementKind
+from throughgate.custody.rules.movements import movements_between
+from throughgate.custody.rules.spans import OutNow, PlacedMovement, Stay
+from throughgate.custody.rules.standing import PlacedState, Standing, StandingKind, standing
 from throughgate.custody.rules.states import (
     CustodyState,
     MovementCode,
@@ -10,17 +26,40 @@ from throughgate.custody.rules.states import (
     movement_codes,
     see,
 )
+from throughgate.custody.rules.stays import StayResult, stays
 
 __all__ = [
+    "BestDate",
     "CustodyState",
+    "DateType",
+    "DateTypes",
     "DatedBy",
+    "Document",
+    "ExpectedDate",
+    "Flag",
+    "Loser",
     "Movement",
     "MovementCode",
     "MovementCodes",
     "MovementKind",
+    "OutNow",
+    "PlacedMovement",
+    "PlacedState",
+    "Severity",
     "Sighting",
+    "Standing",
+    "StandingKind",
+    "Stay",
+    "StayResult",
     "Where",
+    "WhyChosen",
+    "WhyNot",
+    "best_release_date",
+    "contradictions",
+    "date_types",
     "movement_codes",
     "movements_between",
     "see",
+    "standing",
+    "stays",
 ]

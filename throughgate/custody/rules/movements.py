@@ -6,11 +6,11 @@ out again. See docs/explanation/how-movements-are-worked-out.md.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from datetime import date
-from enum import StrEnum
+from dataclasses import replace
 
+from throughgate.custody.rules.kinds import COMING_BACK, LEAVING, DatedBy, Kind, Movement
 from throughgate.custody.rules.states import (
+    HELD,
     IN_CUSTODY,
     OUTINGS,
     CustodyState,
@@ -19,78 +19,11 @@ from throughgate.custody.rules.states import (
     Where,
     see,
 )
-
-
-class MovementKind(StrEnum):
-    RECEIVED = "received"
-    TRANSFERRED = "transferred"
-    IN_TRANSIT = "in_transit"
-    TO_COURT = "to_court"
-    BACK_FROM_COURT = "back_from_court"
-    ON_LEAVE = "on_leave"
-    BACK_FROM_LEAVE = "back_from_leave"
-    TO_HOSPITAL = "to_hospital"
-    BACK_FROM_HOSPITAL = "back_from_hospital"
-    RELEASED = "released"
-    BACK_IN_CUSTODY = "back_in_custody"  # recall, or admission again on the same booking
-    ESCAPED_OR_ABSENT = "escaped_or_absent"
-    DIED = "died"
-    ADMINISTRATIVE = "administrative"  # on paper only; ends a stay if it names no prison to be in
-    UNCLEAR = "unclear"
-
-
-class DatedBy(StrEnum):
-    MOVEMENT_DATE = "movement_date"  # on that day
-    RECEPTION_DATE = "reception_date"  # on that day
-    AS_AT = "as_at"  # by that day: the first time it was seen, or the next thing known
-
-
-@dataclass(frozen=True, kw_only=True)
-class Movement:
-    what: MovementKind
-    happened_on: date
-    dated_by: DatedBy
-    from_prison: str = ""  # "" where the document does not say
-    to_prison: str = ""
-    movement_type: str = ""
-    reason: str = ""
-    booking: str = ""
-    true_release: bool = False
-    starts_clock: bool = False
-    notice: str = ""
-    check_by_hand: bool = False
-    missed: bool = False  # the feed skipped it; it follows from what came after
-    corrects: bool = False  # the last movement told again with another reason: it replaces that one
-
+from throughgate.custody.rules.steps import Step
 
 Movements = tuple[Movement, ...]
-Kind = MovementKind
-
-LEAVING = {
-    Where.COURT: Kind.TO_COURT,
-    Where.LEAVE: Kind.ON_LEAVE,
-    Where.IN_TRANSIT: Kind.IN_TRANSIT,
-    Where.HOSPITAL: Kind.TO_HOSPITAL,
-    Where.GONE: Kind.RELEASED,
-    Where.AT_LARGE: Kind.ESCAPED_OR_ABSENT,
-    Where.RECALLED: Kind.RELEASED,
-    Where.DEAD: Kind.DIED,
-    Where.ON_PAPER: Kind.ADMINISTRATIVE,
-    Where.UNCLEAR: Kind.UNCLEAR,
-}
-COMING_BACK = {
-    Where.COURT: Kind.BACK_FROM_COURT,
-    Where.LEAVE: Kind.BACK_FROM_LEAVE,
-    Where.IN_TRANSIT: Kind.TRANSFERRED,
-    Where.HOSPITAL: Kind.BACK_FROM_HOSPITAL,
-    Where.GONE: Kind.BACK_IN_CUSTODY,
-    Where.AT_LARGE: Kind.BACK_IN_CUSTODY,
-    Where.RECALLED: Kind.BACK_IN_CUSTODY,
-}
+ENDINGS = frozenset({Where.DEAD, Where.ON_PAPER, Where.UNCLEAR})  # reached from anywhere, nothing between
 FREE = frozenset({Where.GONE, Where.AT_LARGE, Where.RECALLED})
-ENDINGS = frozenset(
-    {Where.DEAD, Where.ON_PAPER, Where.UNCLEAR}
-)  # reached from anywhere, with nothing between
 
 
 def movements_between(before: CustodyState | None, after: CustodyState, codes: MovementCodes) -> Movements:
@@ -102,85 +35,10 @@ def movements_between(before: CustodyState | None, after: CustodyState, codes: M
     now = see(after, codes)
     if before is None:
         return _first_seen(now)
-    step = _Step(see(before, codes), now)
+    step = Step(see(before, codes), now)
     if step.is_new_custody:
         return _unseen_exit(step) + _first_seen(now)
     return _renumbered(step) + _next(step)
-
-
-@dataclass(frozen=True)
-class _Step:
-    was: Sighting
-    now: Sighting
-
-    @property
-    def told(self) -> bool:
-        """Whether the last movement is another one. A feed that stops telling has told of none."""
-        was, now = self.was.state, self.now.state
-        if (was.movement_type, was.movement_reason) != (now.movement_type, now.movement_reason):
-            return bool(now.movement_type or now.movement_reason)
-        if now.movement_on is None:
-            return False
-        if was.movement_on is None:
-            return now.movement_on > self.was.day
-        return now.movement_on != was.movement_on
-
-    @property
-    def is_later(self) -> bool:
-        """Whether the dates prove that the last movement came after the one before it."""
-        then = self.was.state.movement_on or self.was.day
-        return self.now.state.movement_on is not None and self.now.state.movement_on > then
-
-    @property
-    def is_withdrawn(self) -> bool:
-        """Whether the source took its last movement back, so that an earlier one is the last again."""
-        was, now = self.was.state.movement_on, self.now.state.movement_on
-        return was is not None and now is not None and now < was
-
-    @property
-    def is_corrected(self) -> bool:
-        """Whether the last movement is the same one with another reason.
-
-        Without dates only an admission or a release is taken for a correction; a second trip to court is
-        likelier than one trip told twice.
-        """
-        was, now = self.was.state, self.now.state
-        return (
-            self.was.side == self.now.side
-            and self.told
-            and was.movement_type == now.movement_type
-            and was.movement_on == now.movement_on
-            and (now.movement_on is not None or now.movement_type in {"ADM", "REL"})
-            and not self.has_moved
-        )
-
-    @property
-    def has_moved(self) -> bool:
-        """Whether they are, or were until now, in a prison other than the one named now."""
-        inside = Where.INSIDE in {self.was.where, self.now.where}
-        return inside and self.now.prison not in {self.was.prison, ""}
-
-    @property
-    def is_renumbered(self) -> bool:
-        was, now = self.was.state.booking, self.now.state.booking
-        return bool(was and now) and was != now
-
-    @property
-    def is_new_custody(self) -> bool:
-        """Whether the other booking is another time in custody, and not the same one under another number."""
-        was, now = self.was.state.reception_on, self.now.state.reception_on
-        began_later = was is None or now is None or now > was
-        if not (self.is_renumbered and began_later):
-            return False
-        if now is not None and now >= self.was.day:
-            return True
-        if self.was.where in IN_CUSTODY:
-            return self.told and self.now.is_admission
-        return self.told or self.now.where in IN_CUSTODY
-
-    @property
-    def is_readmission(self) -> bool:
-        return self.told and self.is_later and self.now.is_admission
 
 
 def _first_seen(now: Sighting) -> Movements:
@@ -218,7 +76,7 @@ def _from_reception(now: Sighting, received: Movement) -> Movement:
     return replace(received, happened_on=now.state.reception_on, dated_by=DatedBy.RECEPTION_DATE)
 
 
-def _unseen_exit(step: _Step) -> Movements:
+def _unseen_exit(step: Step) -> Movements:
     """The end of a custody that must have been over before the next one began."""
     if step.was.where not in IN_CUSTODY:
         return ()
@@ -227,38 +85,38 @@ def _unseen_exit(step: _Step) -> Movements:
     return (replace(exit_, happened_on=next_known, booking=step.was.state.booking, check_by_hand=True),)
 
 
-def _renumbered(step: _Step) -> Movements:
+def _renumbered(step: Step) -> Movements:
     """Two records joined: the booking changes under somebody who went nowhere."""
     if not step.is_renumbered or step.was.where not in IN_CUSTODY:
         return ()
-    return (_on_paper(step, from_prison=step.was.prison),)
+    return (_on_paper(step),)
 
 
-def _next(step: _Step) -> Movements:
+def _next(step: Step) -> Movements:
     same_place = step.was.where is step.now.where and not step.has_moved
     if same_place and not step.told:
         return ()
     if step.is_corrected:
         return _correction(step)
     if same_place and step.is_withdrawn:
-        return (_on_paper(step, from_prison=step.now.prison),)
+        return (_on_paper(step),)
     return _coming_in(step) if step.now.where is Where.INSIDE else _going_out(step)
 
 
-def _correction(step: _Step) -> Movements:
+def _correction(step: Step) -> Movements:
     told = _last(step.now)[0]
     undated = step.now.state.movement_on is None
     return (replace(told, corrects=True, check_by_hand=told.check_by_hand or undated),)
 
 
-def _coming_in(step: _Step) -> Movements:
+def _coming_in(step: Step) -> Movements:
     if step.was.where in {Where.INSIDE, Where.COURT, Where.LEAVE} and step.is_readmission:
         exit_ = replace(_implied(step.now, Kind.RELEASED, from_prison=step.was.prison), check_by_hand=True)
         return (exit_, _arrival(step.now))
     return ARRIVING.get(step.was.where, _back_from_nowhere)(step)
 
 
-def _inside_again(step: _Step) -> Movements:
+def _inside_again(step: Step) -> Movements:
     """Inside before and after: at another prison, or out and back between two documents."""
     now = step.now
     if step.has_moved:
@@ -283,7 +141,7 @@ def _kind_of_leaving(now: Sighting) -> Kind | None:
     return {"return_late": Kind.ON_LEAVE, "recapture": Kind.ESCAPED_OR_ABSENT}.get(now.category)
 
 
-def _back_from_outing(step: _Step) -> Movements:
+def _back_from_outing(step: Step) -> Movements:
     """Back from court or leave. Another prison than before is a transfer by way of it."""
     now, was = step.now, step.was
     if step.has_moved:
@@ -293,12 +151,12 @@ def _back_from_outing(step: _Step) -> Movements:
     return (back if expected else replace(back, check_by_hand=True),)
 
 
-def _back_from_transit(step: _Step) -> Movements:
+def _back_from_transit(step: Step) -> Movements:
     kind = COMING_BACK[step.was.where]
     return (_dated(step, _said(step.now, kind, from_prison=step.was.prison, to_prison=step.now.prison)),)
 
 
-def _back_from_freedom(step: _Step) -> Movements:
+def _back_from_freedom(step: Step) -> Movements:
     """Back in custody by admission; if the last movement is a later one, the admission was missed."""
     now = step.now
     if step.told and not step.is_withdrawn and (now.is_transfer or now.state.movement_type in OUTINGS):
@@ -306,13 +164,13 @@ def _back_from_freedom(step: _Step) -> Movements:
     return (_dated(step, _said(now, Kind.BACK_IN_CUSTODY, to_prison=now.prison)),)
 
 
-def _back_from_nowhere(step: _Step) -> Movements:
+def _back_from_nowhere(step: Step) -> Movements:
     """Inside after a state nobody returns from (a death, a merged record) or that said nothing."""
     back = _dated(step, _said(step.now, Kind.BACK_IN_CUSTODY, to_prison=step.now.prison))
     return (replace(back, check_by_hand=True),)
 
 
-ARRIVING: dict[Where, Callable[[_Step], Movements]] = {
+ARRIVING: dict[Where, Callable[[Step], Movements]] = {
     Where.INSIDE: _inside_again,
     Where.COURT: _back_from_outing,
     Where.LEAVE: _back_from_outing,
@@ -324,12 +182,12 @@ ARRIVING: dict[Where, Callable[[_Step], Movements]] = {
 }
 
 
-def _going_out(step: _Step) -> Movements:
+def _going_out(step: Step) -> Movements:
     was, now = step.was, step.now
     if not step.told and {was.where, now.where} <= {Where.GONE, Where.RECALLED}:
         return ()  # a recall issued or lifted moves nobody; their standing says it
     if was.where is now.where and now.where in ENDINGS:
-        return (_on_paper(step, from_prison=now.prison),)
+        return (_on_paper(step),)
     leaving = _dated(step, _exit(now))
     if not leaving.from_prison:
         leaving = replace(leaving, from_prison=was.prison)
@@ -338,7 +196,7 @@ def _going_out(step: _Step) -> Movements:
     return (*_unseen_return(step, leaving), leaving)
 
 
-def _unseen_return(step: _Step, leaving: Movement) -> Movements:
+def _unseen_return(step: Step, leaving: Movement) -> Movements:
     """The return that must have come between two absences, or the transfer before leaving another prison."""
     was, now = step.was, step.now
     if was.where is Where.INSIDE:
@@ -352,7 +210,7 @@ def _unseen_return(step: _Step, leaving: Movement) -> Movements:
     return (_as_dated(back, leaving),)
 
 
-def _needs_return(step: _Step) -> bool:
+def _needs_return(step: Step) -> bool:
     was, now = step.was.where, step.now.where
     if was not in COMING_BACK or now in ENDINGS:
         return False
@@ -386,8 +244,10 @@ def _exit(now: Sighting) -> Movement:
     return replace(left, true_release=True, starts_clock=now.code.starts_clock, notice=now.code.notice)
 
 
-def _on_paper(step: _Step, *, from_prison: str) -> Movement:
-    said = _implied(step.now, Kind.ADMINISTRATIVE, from_prison=from_prison, to_prison=from_prison)
+def _on_paper(step: Step) -> Movement:
+    """Nobody moved. A prison is named only while it holds them, so that no stay starts or ends."""
+    prison = step.was.prison if {step.was.where, step.now.where} <= HELD else ""
+    said = _implied(step.now, Kind.ADMINISTRATIVE, from_prison=prison, to_prison=prison)
     return replace(said, happened_on=step.now.day, check_by_hand=True, missed=False)
 
 
@@ -420,7 +280,7 @@ def _implied(now: Sighting, kind: Kind, *, from_prison: str = "", to_prison: str
     )
 
 
-def _dated(step: _Step, movement: Movement) -> Movement:
+def _dated(step: Step, movement: Movement) -> Movement:
     """By the document's day where its last movement is not the one that brought the change.
 
     Court and leave use one code both ways, so a trip out and back in a day shows the same code and day twice.

@@ -80,6 +80,7 @@ class Where(StrEnum):
 
 
 IN_CUSTODY = frozenset({Where.INSIDE, Where.COURT, Where.LEAVE, Where.IN_TRANSIT, Where.HOSPITAL})
+HELD = IN_CUSTODY - {Where.IN_TRANSIT} | {Where.AT_LARGE}  # a prison answers for them
 
 SIDES = {"ACTIVE IN": "IN", "ACTIVE OUT": "OUT", "INACTIVE OUT": "OUT", "INACTIVE TRN": "TRN"}
 OUTINGS = {"CRT": Where.COURT, "TAP": Where.LEAVE}
@@ -155,6 +156,12 @@ class Sighting:
     @property
     def is_on_recall(self) -> bool:
         return bool(self.state.recall) or self.state.legal_status == "RECALL"
+
+    @property
+    def is_recall_told_two_ways(self) -> bool:
+        if self.state.recall is None or not self.state.legal_status:
+            return False
+        return self.state.recall != (self.state.legal_status == "RECALL")
 
     @property
     def is_admission(self) -> bool:
