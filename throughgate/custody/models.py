@@ -5,6 +5,7 @@ from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
 from django.db.models import F, Func, Q
 
+from throughgate.access import policy
 from throughgate.foundation.ids import new_id
 from throughgate.record.bodies import Body
 
@@ -57,18 +58,7 @@ class Location(Body):
 class Alert(Body):
     """A flag the prison raised or took down, under the category its code belongs to."""
 
-    kinds = {
-        "alert_safety": "safety_now",
-        "alert_physical_health": "physical_health",
-        "alert_mental_health": "mental_health",
-        "alert_safeguarding": "safeguarding",
-        "alert_custody": "custody_legal",
-        "alert_licence": "licence_supervision",
-        "alert_treatment": "treatment_medicines",
-        "alert_housing": "housing",
-        "alert_equality": "equality",
-        "alert_family": "family",
-    }
+    kinds = {f"alert_{category}": category for category in sorted(policy.categories())}
     alert_type = models.CharField(max_length=12)
     alert_code = models.CharField(max_length=12)
     is_active = models.BooleanField()

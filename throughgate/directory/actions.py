@@ -10,7 +10,7 @@ def load_prisons() -> int:
     """Bring the directory in step with the prison code set; returns how many prisons it holds."""
     rows = [
         Organisation(
-            code=row["prison_id"],
+            code=row["code"],
             name=row["name"],
             name_cy=row["welsh_name"],
             kind="prison",

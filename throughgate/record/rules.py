@@ -43,6 +43,22 @@ class Draft:
     category: str = ""  # only where an entry is withdrawn: the category it had; every other kind has its own
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """Two neighbouring statements of one source about one thing; `before` is None when none came before.
+
+    `is_restating`: the later one was known already, and is compared afresh because one came in before it.
+    """
+
+    identity_id: UUID
+    item: str
+    as_at: datetime  # of the later statement
+    before: Mapping[str, Any] | None
+    before_as_at: datetime | None
+    after: Mapping[str, Any]
+    is_restating: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class Target:
     """What the rules need to know of an identity an entry is to hang on."""

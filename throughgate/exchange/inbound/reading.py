@@ -31,7 +31,9 @@ def json_documents(file: IO[bytes]) -> Iterator[tuple[int, Mapping[str, Any] | s
     elif start == b"{":
         yield from _object_or_lines(file)
     else:
-        raise Unreadable("The file is not JSON. Check that it is the extract and not a web page or a spreadsheet.")
+        raise Unreadable(
+            "The file is not JSON. Check that it is the extract and not a web page or a spreadsheet."
+        )
 
 
 def csv_rows(file: IO[bytes]) -> Iterator[tuple[int, dict[str, str]]]:
@@ -51,7 +53,9 @@ def csv_rows(file: IO[bytes]) -> Iterator[tuple[int, dict[str, str]]]:
             if any(cell.strip() for cell in cells):
                 yield reader.line_num, _named(header, cells)
     except csv.Error as error:
-        raise Unreadable(f"The file cannot be read past line {reader.line_num}: a quote is not closed.") from error
+        raise Unreadable(
+            f"The file cannot be read past line {reader.line_num}: a quote is not closed."
+        ) from error
 
 
 def _named(header: list[str], cells: list[str]) -> dict[str, str]:
@@ -64,13 +68,17 @@ def _named(header: list[str], cells: list[str]) -> dict[str, str]:
 
 def _shown(text: str) -> str:
     """Text with bytes that are no UTF-8, and characters no database keeps, made visible."""
-    return text.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace").replace("\x00", "\\x00")
+    return (
+        text.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace").replace("\x00", "\\x00")
+    )
 
 
 def _limited(lines: Iterator[str]) -> Iterator[str]:
     for line in lines:
         if len(line) > MAX_ROW:
-            raise Unreadable("One line of the file is far too long to be a row. Ask the source to send it again.")
+            raise Unreadable(
+                "One line of the file is far too long to be a row. Ask the source to send it again."
+            )
         yield line
 
 
@@ -123,5 +131,3 @@ def _lines(file: IO[bytes]) -> Iterator[tuple[int, Mapping[str, Any] | str]]:
             documents = [line.decode("utf-8", "backslashreplace")]
         document = documents[0] if documents else ""
         yield number, document if isinstance(document, dict) else str(document)
-
-

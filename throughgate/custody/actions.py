@@ -1,0 +1,91 @@
+"""Taking in what prisons say, and keeping what is derived from it in step."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from uuid import UUID
+
+from django.db import connection
+
+from throughgate.custody import derived, intake
+from throughgate.foundation.permits import FeedPermit
+from throughgate.people import actions as people
+from throughgate.record import actions as record
+from throughgate.record.rules import Change, Draft
+
+LAST_MOVEMENT = """
+SELECT wanted.identity_id, last.id
+FROM unnest(%s::uuid[], %s::timestamptz[]) AS wanted (identity_id, as_at)
+CROSS JOIN LATERAL (
+    SELECT entry.id FROM record_entry entry
+    WHERE entry.identity_id = wanted.identity_id AND entry.kind = 'movement' AND entry.as_at <= wanted.as_at
+      AND NOT EXISTS (SELECT FROM record_entry newer WHERE newer.supersedes_id = entry.id)
+    ORDER BY entry.as_at DESC, entry.id DESC LIMIT 1) last
+"""
+CORRECTED = "The source gave another reason for the same movement"
+
+
+def take_in(permit: FeedPermit, changes: Sequence[Change]) -> int:
+    """Write the entries that follow from these changes; returns how many."""
+    written = [(change, draft) for change in changes for draft in intake.drafts(change)]
+    if not written:
+        return 0
+    drafts = _keyed_to_episodes(permit, written)
+    drafts = _corrected(drafts)
+    late = {change.identity_id: change.as_at for change in changes if change.is_restating}
+    ids = record.add_many(permit, [draft for draft in drafts if draft.identity_id not in late])
+    if late:
+        ids += record.restate(permit, [draft for draft in drafts if draft.identity_id in late], standing=late)
+    return len(ids)
+
+
+def _keyed_to_episodes(permit: FeedPermit, written: Sequence[tuple[Change, Draft]]) -> list[Draft]:
+    wanted = {
+        (change.identity_id, "custody", intake.booking(change))
+        for change, _ in written
+        if intake.booking(change)
+    }
+    episodes = record.episodes(permit, wanted)
+    return [
+        replace(draft, episode_id=episodes.get((change.identity_id, "custody", intake.booking(change))))
+        for change, draft in written
+    ]
+
+
+def _corrected(drafts: Sequence[Draft]) -> list[Draft]:
+    """A movement told again with another reason replaces the one it corrects.
+
+    That is the movement just before it in this batch, which then need not be written at all, or the last
+    one on record.
+    """
+    correcting = [draft for draft in drafts if draft.item == intake.CORRECTS]
+    if not correcting:
+        return list(drafts)
+    on_record = _last_movements(correcting)
+    before: dict[UUID, Draft] = {}
+    kept = dict.fromkeys(range(len(drafts)))
+    places = {id(draft): place for place, draft in enumerate(drafts)}
+    replaced: dict[int, Draft] = {}
+    for place, draft in enumerate(drafts):
+        if draft.item == intake.CORRECTS:
+            earlier = before.get(draft.identity_id)
+            if earlier is not None:
+                kept.pop(places[id(earlier)], None)
+            old = None if earlier else on_record.get(draft.identity_id)
+            replaced[place] = replace(draft, item="", supersedes=old, reason=CORRECTED if old else "")
+        if draft.kind == "movement":
+            before[draft.identity_id] = draft
+    return [replaced.get(place, drafts[place]) for place in kept]
+
+
+def _last_movements(correcting: Sequence[Draft]) -> dict[UUID, UUID]:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            LAST_MOVEMENT,
+            [[draft.identity_id for draft in correcting], [draft.as_at for draft in correcting]],
+        )
+        return dict(cursor.fetchall())
+
+
+def refresh(permit: derived.Refresher, person_ids: Sequence[UUID]) -> None:
+    """Bring stays, standing and the prisons' relationships of these people in step with their entries."""
+    derived.refresh(permit, person_ids)

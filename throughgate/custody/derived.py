@@ -1,0 +1,224 @@
+"""What follows from custody entries: stays, where somebody stands now, and who is concerned with them.
+
+All of it can be made again from the entries at any time; nothing here is a source of truth.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import cache
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+from psycopg.types.json import Jsonb
+
+from throughgate.access import actions as access
+from throughgate.access import policy
+from throughgate.access.actions import Concern
+from throughgate.custody.rules.dates import DateTypes, ExpectedDate, best_release_date, date_types
+from throughgate.custody.rules.movements import DatedBy, Movement, MovementKind
+from throughgate.custody.rules.spans import PlacedMovement, Stay
+from throughgate.custody.rules.stays import StayResult, stays
+from throughgate.foundation import clock
+from throughgate.foundation.codesets import code_set
+from throughgate.foundation.ids import new_id
+from throughgate.foundation.permits import FeedPermit, ReviewPermit, TimerPermit
+
+Refresher = FeedPermit | ReviewPermit | TimerPermit
+
+CURRENT = """
+FROM people_identity identity
+JOIN record_entry entry ON entry.identity_id = identity.id
+JOIN directory_organisation organisation ON organisation.id = entry.organisation_id
+JOIN {body} body ON body.entry_id = entry.id
+WHERE identity.person_id = ANY(%s) AND entry.kind = ANY(%s)
+  AND NOT EXISTS (SELECT FROM record_entry newer WHERE newer.supersedes_id = entry.id)
+ORDER BY entry.as_at, entry.id
+"""
+MOVEMENTS = (
+    "SELECT identity.person_id, identity.id::text, organisation.code, entry.as_at, body.what, body.happened_on,"
+    " body.dated_by, body.from_prison, body.to_prison, body.movement_type, body.movement_reason, body.booking,"
+    " body.true_release, body.starts_clock, body.notice, body.check_by_hand, body.missed"
+    + CURRENT.format(body="custody_movement")
+)
+DATES = (
+    "SELECT identity.person_id, body.date_type, body.expected_on, organisation.code, entry.as_at"
+    + CURRENT.format(body="custody_expecteddate")
+)
+LEGAL = (
+    "SELECT identity.person_id, entry.kind, body.legal_status, body.status_code, body.recall, entry.as_at"
+    + CURRENT.format(body="custody_legalstatus")
+)
+PLACES = "SELECT identity.person_id, body.prison, body.cell, entry.as_at" + CURRENT.format(
+    body="custody_location"
+)
+STAYS = "COPY custody_stay (id, person_id, prison, starts_on, ends_on, out_now, started_by, ended_by, booking) FROM STDIN"
+STANDINGS = (
+    "COPY custody_standing (person_id, prison, cell, standing, out_now, release_on, release_type,"
+    " release_certainty, flags, as_at) FROM STDIN"
+)
+# How a stay ended, as the table of relationships calls it.
+ENDINGS = {
+    MovementKind.RELEASED: "released",
+    MovementKind.TRANSFERRED: "transferred",
+    MovementKind.IN_TRANSIT: "transferred",
+    MovementKind.DIED: "died",
+}
+
+
+@dataclass(slots=True)
+class Told:
+    """What all sources told of one person's custody, oldest first."""
+
+    movements: list[PlacedMovement] = field(default_factory=list)
+    dates: list[ExpectedDate] = field(default_factory=list)
+    legal: list[tuple[Any, ...]] = field(default_factory=list)  # kind, legal status, code, recall, as-at
+    places: list[tuple[Any, ...]] = field(default_factory=list)  # prison, cell, as-at
+
+    @property
+    def as_at(self) -> datetime:
+        """The newest moment any of it was true."""
+        told = [placed.known_at for placed in self.movements] + [each.known_at for each in self.dates]
+        return max([*told, *(row[-1] for row in self.legal), *(row[-1] for row in self.places)])
+
+
+@cache
+def types() -> DateTypes:
+    """The types of date, read once."""
+    return date_types(code_set("release_date_types").rows)
+
+
+def refresh(permit: Refresher, person_ids: Sequence[UUID]) -> None:
+    """Make stays, standing and relationships of these people what their entries say: six queries in all."""
+    told = _told(person_ids)
+    today = clock.today()
+    results = {person_id: stays(each.movements, as_at=clock.now()) for person_id, each in told.items()}
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM custody_stay WHERE person_id = ANY(%s)", [list(person_ids)])
+        with cursor.copy(STAYS) as copy:
+            for person_id, result in results.items():
+                for stay in result.stays:
+                    copy.write_row(_stay_row(person_id, stay))
+        cursor.execute("DELETE FROM custody_standing WHERE person_id = ANY(%s)", [list(person_ids)])
+        with cursor.copy(STANDINGS) as copy:
+            for person_id, each in told.items():
+                copy.write_row(_standing_row(person_id, each, results[person_id], today))
+    access.rebuild_relationships(
+        permit, person_ids=person_ids, kind="custody", concerns=list(_concerns(results))
+    )
+
+
+def _told(person_ids: Sequence[UUID]) -> Mapping[UUID, Told]:
+    told: dict[UUID, Told] = defaultdict(Told)
+    with connection.cursor() as cursor:
+        cursor.execute(MOVEMENTS, [list(person_ids), ["movement"]])
+        for order, row in enumerate(cursor.fetchall()):
+            told[row[0]].movements.append(_placed(row, order))
+        cursor.execute(DATES, [list(person_ids), ["expected_date"]])
+        for row in cursor.fetchall():
+            expected = ExpectedDate(type=row[1], on=row[2], organisation=row[3], known_at=row[4])
+            told[row[0]].dates.append(expected)
+        cursor.execute(LEGAL, [list(person_ids), ["legal_status", "recall_issued"]])
+        for row in cursor.fetchall():
+            told[row[0]].legal.append(row[1:])
+        cursor.execute(PLACES, [list(person_ids), ["location"]])
+        for row in cursor.fetchall():
+            told[row[0]].places.append(row[1:])
+    return told
+
+
+def _placed(row: tuple[Any, ...], order: int) -> PlacedMovement:
+    movement = Movement(
+        what=MovementKind(row[4]),
+        happened_on=row[5],
+        dated_by=DatedBy(row[6]),
+        from_prison=row[7],
+        to_prison=row[8],
+        movement_type=row[9],
+        reason=row[10],
+        booking=row[11],
+        true_release=row[12],
+        starts_clock=row[13],
+        notice=row[14],
+        check_by_hand=row[15],
+        missed=row[16],
+    )
+    return PlacedMovement(
+        movement=movement, identity=row[1], organisation=row[2], known_at=row[3], order=order
+    )
+
+
+def _stay_row(person_id: UUID, stay: Stay) -> tuple[Any, ...]:
+    return (
+        new_id(),
+        person_id,
+        stay.prison,
+        stay.start,
+        stay.end,
+        stay.out_now.value,
+        stay.started_by.value,
+        stay.ended_by.value if stay.ended_by else "",
+        stay.booking,
+    )
+
+
+def _standing_row(person_id: UUID, told: Told, result: StayResult, today: date) -> tuple[Any, ...]:
+    now = result.stays[-1] if result.stays and result.stays[-1].end is None else None
+    place = told.places[-1] if told.places else ("", "", None)
+    kind, _, _, recall, _ = told.legal[-1] if told.legal else ("", "", "", None, None)
+    best = best_release_date(
+        told.dates, on=today, types=types(), on_recall=bool(recall), prison=now.prison if now else ""
+    )
+    return (
+        person_id,
+        now.prison if now else "",
+        place[1] if now and place[0] == now.prison else "",
+        "",
+        now.out_now.value if now else "",
+        best.on if best else None,
+        best.chosen.type if best else "",
+        best.certainty if best else "",
+        Jsonb([flag.key for flag in result.flags]),
+        told.as_at,
+    )
+
+
+def _concerns(results: Mapping[UUID, StayResult]) -> Iterable[Concern]:
+    """The prisons concerned with each person: for the stay, and the days after it that the table gives."""
+    organisations = _prison_ids({stay.prison for result in results.values() for stay in result.stays})
+    for person_id, result in results.items():
+        spans: dict[UUID, list[tuple[date, date | None]]] = defaultdict(list)
+        for stay in result.stays:
+            if stay.prison in organisations:
+                spans[organisations[stay.prison]].append((stay.start, _closes_on(stay)))
+        for organisation_id, each in spans.items():
+            for opened_on, closed_on in _merged(each):
+                yield Concern(organisation_id, person_id, "custody", opened_on, closed_on)
+
+
+def _closes_on(stay: Stay) -> date | None:
+    if stay.end is None:
+        return None
+    event = ENDINGS.get(stay.ended_by, "ended") if stay.ended_by else "ended"
+    return policy.closes_on(stay.end, kind="custody", event=event)
+
+
+def _merged(spans: list[tuple[date, date | None]]) -> list[tuple[date, date | None]]:
+    """Spans that touch become one, so that an organisation is concerned with a person once on any day."""
+    merged: list[tuple[date, date | None]] = []
+    for opened_on, closed_on in sorted(spans, key=lambda span: span[0]):
+        last = merged[-1] if merged else None
+        if last and (last[1] is None or opened_on <= last[1]):
+            ends = None if last[1] is None or closed_on is None else max(last[1], closed_on)
+            merged[-1] = (last[0], ends)
+        else:
+            merged.append((opened_on, closed_on))
+    return merged
+
+
+def _prison_ids(codes: set[str]) -> dict[str, UUID]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT code, id FROM directory_organisation WHERE code = ANY(%s)", [sorted(codes)])
+        return dict(cursor.fetchall())

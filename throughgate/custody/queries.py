@@ -1,0 +1,343 @@
+"""What custody entries say, where somebody is held, and who is here."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from django.db import connection
+
+from throughgate.custody import derived
+from throughgate.custody.models import Alert, CareNeed
+from throughgate.custody.rules import BestDate, ExpectedDate, StandingKind, best_release_date
+from throughgate.foundation import clock
+from throughgate.foundation.permits import ListPermit, Permit
+from throughgate.record import lines as record_lines
+
+
+class MovementLine(NamedTuple):
+    what: str
+    happened_on: date
+    from_prison: str
+    to_prison: str
+    movement_type: str
+    movement_reason: str
+    true_release: bool
+    check_by_hand: bool
+    missed: bool
+
+
+class LegalLine(NamedTuple):
+    legal_status: str
+    status_code: str
+    recall: bool | None
+
+
+class DateLine(NamedTuple):
+    date_type: str
+    expected_on: date | None  # None: the source took it away
+    as_written: str
+
+
+class LocationLine(NamedTuple):
+    prison: str
+    cell: str
+
+
+class AlertLine(NamedTuple):
+    alert_type: str
+    alert_code: str
+    is_active: bool
+
+
+class NeedLine(NamedTuple):
+    need_type: str
+    need_code: str
+    status: str
+    description: str
+    started_on: date | None
+    ended_on: date | None
+
+
+class UnreadLine(NamedTuple):
+    field: str
+    as_written: str
+    problem: str
+
+
+class DeathLine(NamedTuple):
+    state: str  # reported, confirmed, mistaken
+    died_on: date | None
+
+
+Line = MovementLine | LegalLine | DateLine | LocationLine | AlertLine | NeedLine | UnreadLine | DeathLine
+SHAPES: dict[str, type[Line]] = {
+    "movement": MovementLine,
+    "legal_status": LegalLine,
+    "recall_issued": LegalLine,
+    "expected_date": DateLine,
+    "location": LocationLine,
+    **dict.fromkeys(Alert.kinds, AlertLine),
+    **dict.fromkeys(CareNeed.kinds, NeedLine),
+    "unread": UnreadLine,
+    "death": DeathLine,
+}
+
+
+def lines(permit: Permit, ids_by_kind: Mapping[str, Sequence[UUID]]) -> dict[UUID, Line]:
+    """What these entries say; kinds of other contexts are left to them."""
+    return record_lines.read(permit, ids_by_kind, shapes=SHAPES)
+
+
+# Who is here ---------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wanted:
+    """Whom to list. What is empty or None asks nothing; the rest must all be so."""
+
+    words: tuple[str, ...] = ()  # folded; each must begin a word of one name or alias
+    number: tuple[str, str] | None = None  # system and value, as compared
+    birth_date: date | None = None
+    leaving_by: date | None = None
+    standing: str = ""
+    cell: str = ""  # the beginning of it
+    arrived_since: date | None = None
+    language: str = ""
+    after: UUID | None = None  # the person the page above ended with
+    before: UUID | None = None  # the person the page below begins with
+    limit: int = 50
+
+
+class Here(NamedTuple):
+    """One person on a list. What the role does not see on lists is None."""
+
+    person_id: UUID
+    name: str
+    birth_date: date | None
+    language: str
+    death: str
+    arrived_on: date  # the first day of the concern that makes them stand here
+    prison_number: str | None
+    prison: str | None
+    cell: str | None
+    standing: str | None
+    out_now: str | None
+    release_on: date | None
+    release_certainty: str | None
+
+
+@dataclass(frozen=True)
+class Everyone:
+    """People in order of their names, and whom the pages around stand before and after; None: no page."""
+
+    people: list[Here]
+    previous: UUID | None
+    next: UUID | None
+
+
+# The concern is read first and whole, a few thousand rows at most: led by the names, the database would walk
+# through everybody in the country whose name comes before those who are here.
+CONCERNED = """
+WITH concerned AS MATERIALIZED (
+    SELECT person_id, min(opened_on) AS arrived_on FROM access_relationship
+    WHERE organisation_id = ANY(%(organisations)s) AND opened_on <= %(on)s
+      AND (closed_on IS NULL OR closed_on > %(on)s)
+    GROUP BY person_id),
+page AS (
+    SELECT person.id, person.display_name, person.birth_date, person.language, person.death, person.sort_name,
+           concerned.arrived_on, standing.prison, standing.cell, standing.standing, standing.out_now,
+           standing.release_on, standing.release_certainty
+    FROM concerned JOIN people_person person ON person.id = concerned.person_id
+    LEFT JOIN custody_standing standing ON standing.person_id = person.id AND %(custody)s
+"""
+FORWARDS = "ORDER BY person.sort_name, person.id"
+BACKWARDS = "ORDER BY person.sort_name DESC, person.id DESC"
+PAGE = """
+    LIMIT %(limit)s)
+SELECT page.id, display_name, birth_date, language, death, arrived_on,
+       (SELECT number.value FROM people_identifier number
+        JOIN people_identity identity ON identity.id = number.identity_id
+        WHERE identity.person_id = page.id AND number.system = 'prison'
+        ORDER BY number.recorded_at DESC, number.id DESC LIMIT 1),
+       prison, cell, standing, out_now, release_on, release_certainty
+FROM page ORDER BY sort_name, page.id
+"""
+# A person who is not concerned gives no place in the order, so that nobody hidden can be felt for.
+PLACE = """(
+    SELECT sort_name, id FROM people_person JOIN concerned ON concerned.person_id = id WHERE id = %(place)s)"""
+AFTER = "(person.sort_name, person.id) > " + PLACE
+BEFORE = "(person.sort_name, person.id) < " + PLACE
+NAMED = """EXISTS (
+    SELECT FROM people_identity identity JOIN people_searchname known ON known.identity_id = identity.id
+    WHERE identity.person_id = person.id AND (' ' || known.name) LIKE ALL(%(words)s))"""
+NUMBERED = """person.id IN (
+    SELECT identity.person_id FROM people_identifier number
+    JOIN people_identity identity ON identity.id = number.identity_id
+    WHERE number.system = %(system)s AND number.value = %(value)s)"""
+BORN = """(person.birth_date = %(birth_date)s OR EXISTS (
+    SELECT FROM people_identity identity JOIN people_details details ON details.identity_id = identity.id
+    WHERE identity.person_id = person.id AND details.birth_date = %(birth_date)s))"""
+
+
+def everyone(permit: ListPermit, wanted: Wanted) -> Everyone:
+    """A page of the people this hat is concerned with today; nobody else is ever found or counted."""
+    asked = " AND ".join(_asked(wanted)) or "true"
+    order = BACKWARDS if wanted.before else FORWARDS
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"{CONCERNED} WHERE {asked} {order} {PAGE}",
+            {
+                "organisations": list(permit.organisation_ids),
+                "on": clock.day_of(permit.at),
+                "custody": "custody_legal" in permit.categories,
+                "limit": wanted.limit + 1,
+                **_asking(wanted),
+            },
+        )
+        return _turned([Here._make(row) for row in cursor.fetchall()], wanted)
+
+
+def _turned(people: list[Here], wanted: Wanted) -> Everyone:
+    """The page without the one person more that was read to see whether there is another page."""
+    more = len(people) > wanted.limit
+    page = (people[-wanted.limit :] if wanted.before else people[: wanted.limit]) if more else people
+    if not page:
+        return Everyone([], None, None)
+    has_previous = more if wanted.before else wanted.after is not None
+    has_next = more if not wanted.before else True
+    return Everyone(
+        page, page[0].person_id if has_previous else None, page[-1].person_id if has_next else None
+    )
+
+
+def _asked(wanted: Wanted) -> list[str]:
+    conditions = {
+        AFTER: wanted.after if not wanted.before else None,
+        BEFORE: wanted.before,
+        NAMED: wanted.words,
+        NUMBERED: wanted.number,
+        BORN: wanted.birth_date,
+        "standing.release_on BETWEEN %(on)s AND %(leaving_by)s": wanted.leaving_by,
+        "standing.standing = %(standing)s": wanted.standing,
+        "standing.cell LIKE %(cell)s": wanted.cell,
+        "concerned.arrived_on >= %(arrived_since)s": wanted.arrived_since,
+        "person.language = %(language)s": wanted.language,
+    }
+    return [condition for condition, asked in conditions.items() if asked]
+
+
+def _asking(wanted: Wanted) -> dict[str, Any]:
+    system, value = wanted.number or (None, None)
+    return {
+        "place": wanted.before or wanted.after,
+        "words": [f"% {_literal(word)}%" for word in wanted.words],
+        "system": system,
+        "value": value,
+        "birth_date": wanted.birth_date,
+        "leaving_by": wanted.leaving_by,
+        "standing": wanted.standing,
+        "cell": f"{_literal(wanted.cell)}%",
+        "arrived_since": wanted.arrived_since,
+        "language": wanted.language,
+    }
+
+
+def _literal(text: str) -> str:
+    """With the signs that LIKE would read as wildcards taken literally."""
+    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+
+
+# Where somebody is held ----------------------------------------------------------------------------------
+
+
+class StayLine(NamedTuple):
+    prison: str
+    starts_on: date
+    ends_on: date | None  # the first day not there
+    out_now: str
+    started_by: str
+    ended_by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Panel:
+    """Where somebody is held and until when, as known at a moment."""
+
+    standing: str  # one of StandingKind; "" where custody has told nothing of it
+    cell: str
+    stays: tuple[StayLine, ...]  # newest first; the first is where they are now if it has no end
+    dates: BestDate | None  # with every date that was not chosen
+    other_dates: tuple[ExpectedDate, ...]  # told where none can stand for the release
+    flags: tuple[str, ...]
+    as_at: datetime | None
+
+    @property
+    def now(self) -> StayLine | None:
+        """The stay that goes on."""
+        return self.stays[0] if self.stays and self.stays[0].ends_on is None else None
+
+
+STANDING = """
+SELECT standing.standing, standing.cell, standing.flags::json, standing.as_at,
+       (SELECT json_agg(json_build_array(stay.prison, stay.starts_on, stay.ends_on, stay.out_now,
+                                         stay.started_by, stay.ended_by) ORDER BY stay.starts_on DESC)
+        FROM custody_stay stay WHERE stay.person_id = standing.person_id)
+FROM custody_standing standing WHERE standing.person_id = %s
+"""
+DATES = """
+SELECT said.date_type, said.expected_on, organisation.code, entry.as_at
+FROM record_entry entry JOIN custody_expecteddate said ON said.entry_id = entry.id
+JOIN directory_organisation organisation ON organisation.id = entry.organisation_id
+WHERE entry.identity_id = ANY(%(identities)s) AND entry.kind = 'expected_date'
+  AND entry.redacted_at IS NULL AND (%(restricted)s OR NOT entry.restricted)
+  AND NOT EXISTS (SELECT FROM record_entry newer WHERE newer.supersedes_id = entry.id)
+"""
+
+
+def panel(permit: Permit, identity_ids: Sequence[UUID]) -> Panel | None:
+    """Where the permit's person is held, as derived; None where custody is not shared with the worker."""
+    if "custody_legal" not in permit.read:
+        return None
+    with connection.cursor() as cursor:
+        cursor.execute(STANDING, [permit.person_id])
+        row = cursor.fetchone()
+        cursor.execute(DATES, {"identities": list(identity_ids), "restricted": permit.read_restricted})
+        told = [
+            ExpectedDate(type=each[0], on=each[1], organisation=each[2], known_at=each[3])
+            for each in cursor.fetchall()
+        ]
+    standing, cell, flags, as_at, stays = row or ("", "", (), None, ())
+    standing = _shown(permit, standing)
+    lines_ = tuple(_stay(stay) for stay in stays or ())
+    prison = lines_[0].prison if lines_ and lines_[0].ends_on is None else ""
+    best = best_release_date(
+        told,
+        on=clock.day_of(permit.at),
+        types=derived.types(),
+        on_recall=standing == StandingKind.BACK_ON_RECALL,
+        prison=prison,
+    )
+    return Panel(
+        standing=standing,
+        cell=cell,
+        stays=lines_,
+        dates=best,
+        other_dates=tuple(told) if best is None else (),
+        flags=tuple(flags or ()),
+        as_at=as_at,
+    )
+
+
+def _shown(permit: Permit, standing: str) -> str:
+    """A recall issued may tip somebody off: who may not read it sees what everybody else saw before."""
+    if standing == StandingKind.RECALL_ISSUED and not permit.read_restricted:
+        return StandingKind.NOT_IN_CUSTODY
+    return standing
+
+
+def _stay(row: Sequence[Any]) -> StayLine:
+    prison, starts_on, ends_on, *rest = row
+    ends = date.fromisoformat(ends_on) if ends_on else None
+    return StayLine(prison, date.fromisoformat(starts_on), ends, *rest)

@@ -1,0 +1,267 @@
+"""One chunk of rows going in: everything of it in one transaction, or nothing."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import chain
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+from psycopg.types.json import Jsonb
+
+from throughgate.exchange.inbound import sequence
+from throughgate.exchange.inbound.rows import Format, Reject, Row
+from throughgate.exchange.inbound.sequence import NONE, Neighbours
+from throughgate.foundation.ids import new_id
+from throughgate.foundation.permits import FeedPermit
+from throughgate.linkage import actions as linkage
+from throughgate.linkage.evidence import Arrival
+from throughgate.people import actions as people
+from throughgate.record.rules import Change
+
+KNOWN = "SELECT key, id, person_id FROM people_identity WHERE organisation_id = %s AND key = ANY(%s)"
+OPEN = """
+SELECT DISTINCT identity.key FROM people_identity identity
+JOIN linkage_held held ON identity.id IN (held.identity_id, held.other_id)
+WHERE identity.organisation_id = %s AND identity.key = ANY(%s)
+  AND NOT EXISTS (SELECT FROM linkage_answer answer WHERE answer.held_id = held.id)
+"""
+ADD_STATE = """
+INSERT INTO exchange_sourcestate (id, identity_id, item, digest, said)
+SELECT * FROM unnest(%s::uuid[], %s::uuid[], %s::text[], %s::bytea[], %s::jsonb[])
+ON CONFLICT (identity_id, item, digest) DO NOTHING
+"""
+STATES = """
+SELECT state.identity_id, state.item, state.id FROM exchange_sourcestate state
+JOIN unnest(%s::uuid[], %s::text[], %s::bytea[]) AS wanted (identity_id, item, digest) USING (identity_id, item, digest)
+"""
+ROWS = "COPY exchange_importrow (run_id, line, outcome, identity_id, item, as_at, state_id, flags) FROM STDIN"
+REJECTS = "COPY exchange_rejected (run_id, line, field, why, what_to_do, as_written) FROM STDIN"
+WORST_FIRST = ("held", "new", "changed", "unchanged")
+
+
+@dataclass(slots=True)
+class Statement:
+    """One thing one row says, and what it turned out to be."""
+
+    row: Row
+    item: str
+    said: dict[str, Any]
+    digest: bytes
+    identity_id: UUID | None = None
+    around: Neighbours = NONE
+    state_id: UUID | None = None
+
+    @property
+    def is_new(self) -> bool:
+        return self.around.before is None and self.around.after is None
+
+    @property
+    def is_unchanged(self) -> bool:
+        return self.around.before is not None and self.around.before.digest == self.digest
+
+
+@dataclass(slots=True)
+class Account:
+    """What became of a chunk."""
+
+    counts: Counter[str] = field(
+        default_factory=Counter
+    )  # read, new, changed, unchanged, held, rejected, flags, entries
+    rejects: list[Reject] = field(default_factory=list)
+
+
+def take(permit: FeedPermit, feed: Format, rows: Sequence[Row | Reject]) -> Account:
+    """Take these rows in. No (person, item) may stand twice among them with different statements."""
+    account = Account(rejects=[row for row in rows if isinstance(row, Reject)])
+    good = [row for row in rows if isinstance(row, Row)]
+    known = _known(permit, good)
+    statements = _statements(good)
+    for statement in statements:
+        statement.identity_id = known.get(statement.row.key, (None, None))[0]
+    around = sequence.neighbours(
+        [(one.identity_id, one.item) for one in statements if one.identity_id], as_at=permit.as_at
+    )
+    for statement in statements:
+        statement.around = around.get((statement.identity_id, statement.item), NONE)
+    fresh = [one for one in statements if not one.is_unchanged]
+    people_touched = _take_fresh(permit, feed, fresh, known, account) if fresh else set()
+    if people_touched:
+        feed.refresh(permit, sorted(people_touched))
+    _write_account(permit, good, statements, account, _waiting(permit, good))
+    return account
+
+
+def _known(permit: FeedPermit, rows: Sequence[Row]) -> dict[str, tuple[UUID, UUID]]:
+    with connection.cursor() as cursor:
+        cursor.execute(KNOWN, [permit.organisation_id, list({row.key for row in rows})])
+        return {key: (identity_id, person_id) for key, identity_id, person_id in cursor.fetchall()}
+
+
+def _waiting(permit: FeedPermit, rows: Sequence[Row]) -> set[str]:
+    with connection.cursor() as cursor:
+        cursor.execute(OPEN, [permit.organisation_id, list({row.key for row in rows})])
+        return {key for (key,) in cursor.fetchall()}
+
+
+def _statements(rows: Sequence[Row]) -> list[Statement]:
+    """What the rows say, each thing once: a format may repeat the person on every row."""
+    found: dict[tuple[str, str], Statement] = {}
+    for row in rows:
+        for item, said in row.said.items():
+            if (row.key, item) not in found:
+                found[row.key, item] = Statement(row, item, dict(said), sequence.digest(said))
+    return list(found.values())
+
+
+def _take_fresh(
+    permit: FeedPermit,
+    feed: Format,
+    fresh: Sequence[Statement],
+    known: dict[str, tuple[UUID, UUID]],
+    account: Account,
+) -> set[UUID]:
+    """Settle who these are, keep what was said, and write what follows; returns the people touched."""
+    settled = linkage.settle(permit, list(_arrivals(feed, fresh, known)))
+    for statement in fresh:
+        if statement.identity_id is None:
+            statement.identity_id = settled.identities[statement.row.key]
+    _keep_states(fresh)
+    changes = list(_changes(permit, fresh))
+    people.note_details(
+        permit,
+        [
+            (change.identity_id, change.as_at, feed.details(change.after["details"]))
+            for change in changes
+            if "details" in change.after and (change.before or {}).get("details") != change.after["details"]
+        ],
+    )
+    account.counts["entries"] += feed.take_in(permit, changes)
+    touched = {settled.people[one.identity_id] for one in fresh if one.identity_id in settled.people}
+    touched |= {known[one.row.key][1] for one in fresh if one.row.key in known}
+    touched |= settled.moved_from
+    people.refresh_names(permit, touched)
+    return touched
+
+
+def _arrivals(
+    feed: Format, fresh: Sequence[Statement], known: dict[str, tuple[UUID, UUID]]
+) -> Iterator[Arrival]:
+    """Each person whose details or numbers may have changed, once."""
+    for key, row in {one.row.key: one.row for one in fresh}.items():
+        said = next((each for each in row.said.values() if "details" in each), None)
+        if said is None:
+            continue
+        identity_id, person_id = known.get(key, (None, None))
+        yield Arrival(
+            key=key,
+            identity_id=identity_id,
+            person_id=person_id,
+            identifiers=row.identifiers,
+            details=feed.details(said["details"]),
+        )
+
+
+def _keep_states(fresh: Sequence[Statement]) -> None:
+    identities, items = [one.identity_id for one in fresh], [one.item for one in fresh]
+    digests = [one.digest for one in fresh]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            ADD_STATE,
+            [[new_id() for _ in fresh], identities, items, digests, [Jsonb(one.said) for one in fresh]],
+        )
+        cursor.execute(STATES, [identities, items, digests])
+        ids = {row[:2]: row[2] for row in cursor.fetchall()}
+    for one in fresh:
+        one.state_id = ids[one.identity_id, one.item]
+
+
+def _changes(permit: FeedPermit, fresh: Sequence[Statement]) -> Iterator[Change]:
+    """The pair each statement ends, and the pair it begins where something later was known already."""
+    spoken = chain.from_iterable((one.around.before, one.around.after) for one in fresh)
+    said = sequence.said([each.state_id for each in spoken if each])
+    for one in fresh:
+        before, after = one.around.before, one.around.after
+        yield Change(
+            identity_id=one.identity_id,
+            item=one.item,
+            as_at=permit.as_at,
+            before=said[before.state_id] if before else None,
+            before_as_at=before.as_at if before else None,
+            after=one.said,
+        )
+        if after:
+            yield Change(
+                identity_id=one.identity_id,
+                item=one.item,
+                as_at=after.as_at,
+                before=one.said,
+                before_as_at=permit.as_at,
+                after=said[after.state_id],
+                is_restating=True,
+            )
+
+
+def _write_account(
+    permit: FeedPermit,
+    rows: Sequence[Row],
+    statements: Sequence[Statement],
+    account: Account,
+    waiting: set[str],
+) -> None:
+    by_thing = {(one.row.key, one.item): one for one in statements}
+    with connection.cursor() as cursor:
+        with cursor.copy(ROWS) as copy:
+            for row in rows:
+                outcome = _outcome(row, by_thing, waiting)
+                account.counts[outcome] += 1
+                account.counts["flags"] += len(row.flags)
+                for number, item in enumerate(row.said):
+                    one = by_thing[row.key, item]
+                    flags = (
+                        [[flag.field, flag.key] for flag in row.flags] if number == 0 and row.flags else None
+                    )
+                    state_id = one.state_id or (one.around.before.state_id if one.around.before else None)
+                    copy.write_row(
+                        (
+                            permit.run_id,
+                            row.line,
+                            outcome,
+                            one.identity_id,
+                            item,
+                            permit.as_at,
+                            state_id,
+                            Jsonb(flags) if flags else None,
+                        )
+                    )
+            for reject in account.rejects:
+                copy.write_row((permit.run_id, reject.line, "rejected", None, "", permit.as_at, None, None))
+        with cursor.copy(REJECTS) as copy:
+            for reject in account.rejects:
+                copy.write_row(
+                    (
+                        permit.run_id,
+                        reject.line,
+                        reject.field,
+                        reject.why,
+                        reject.what_to_do,
+                        reject.as_written,
+                    )
+                )
+    account.counts["rejected"] += len(account.rejects)
+    account.counts["read"] += len(rows) + len(account.rejects)
+
+
+def _outcome(row: Row, by_thing: dict[tuple[str, str], Statement], waiting: set[str]) -> str:
+    """The worst that happened to anything the row says; a row repeated in its chunk changes nothing."""
+    if row.key in waiting:
+        return "held"
+    outcomes = {_one(by_thing[row.key, item], row) for item in row.said}
+    return next(outcome for outcome in WORST_FIRST if outcome in outcomes)
+
+
+def _one(statement: Statement, row: Row) -> str:
+    if statement.is_unchanged or statement.row is not row:
+        return "unchanged"
+    return "new" if statement.is_new else "changed"

@@ -1,0 +1,142 @@
+"""A run: one file of one organisation, taken in chunk by chunk, each chunk safely in before the next."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from uuid import UUID
+
+from django.db import connection, transaction
+from django.db.models import F
+
+from throughgate.access import actions as access
+from throughgate.exchange.inbound import chunk
+from throughgate.exchange.inbound.chunk import Account
+from throughgate.exchange.inbound.reading import Unreadable
+from throughgate.exchange.inbound.rows import Format, Reject, Row
+from throughgate.exchange.models import ImportRun
+from throughgate.foundation import clock
+from throughgate.foundation.permits import FeedPermit
+
+ROWS_AT_ONCE = 1000
+MOST_REJECTS_SHOWN = 200  # all of them are kept with the run
+COUNTS = ("read", "new", "changed", "unchanged", "held", "rejected", "flags", "entries")
+# One import of an organisation at a time: a second one waits, and then finds nothing to do.
+ONE_AT_A_TIME = "SELECT pg_advisory_lock(hashtextextended('import ' || %s::text, 0))"
+LET_GO = "SELECT pg_advisory_unlock(hashtextextended('import ' || %s::text, 0))"
+Progress = Callable[[Counter[str]], None]
+
+
+@dataclass(slots=True)
+class Report:
+    """What became of a file. `stopped_because` is "" when all of it was read."""
+
+    run_id: UUID
+    counts: Counter[str] = field(default_factory=Counter)
+    rejects: list[Reject] = field(default_factory=list)
+    stopped_because: str = ""
+
+
+class _Undo(Exception):
+    """Ends a dry run so that nothing of it stays."""
+
+
+def carry_out(run: ImportRun, feed: Format, path: Path, *, progress: Progress) -> Report:
+    """Take the file in. Killed at any row, what its report says is what is in; run again, it finishes."""
+    with _alone(run):
+        permit = _begin(run)
+        report = Report(run.id)
+        try:
+            for rows in _chunks(feed, path, run):
+                with transaction.atomic():
+                    account = chunk.take(permit, feed, rows)
+                    _count(run, account)
+                _add(report, account)
+                progress(report.counts)
+        except Unreadable as error:
+            report.stopped_because = str(error)
+        _finish(run, report.stopped_because)
+        return report
+
+
+def try_out(run: ImportRun, feed: Format, path: Path, *, progress: Progress) -> Report:
+    """What taking the file in would do; nothing of it stays."""
+    report = Report(run.id)
+    try:
+        with _alone(run), transaction.atomic():
+            permit = _begin(run)
+            for rows in _chunks(feed, path, run):
+                _add(report, chunk.take(permit, feed, rows))
+                progress(report.counts)
+            raise _Undo
+    except _Undo:
+        pass
+    except Unreadable as error:
+        report.stopped_because = str(error)
+    return report
+
+
+@contextmanager
+def _alone(run: ImportRun) -> Iterator[None]:
+    """Holds the organisation's import lock for the length of a run."""
+    with connection.cursor() as cursor:
+        cursor.execute(ONE_AT_A_TIME, [run.organisation_id])
+    try:
+        yield
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute(LET_GO, [run.organisation_id])
+
+
+def _begin(run: ImportRun) -> FeedPermit:
+    """Mark the run as going on, and runs of the same feed that were killed as stopped."""
+    ImportRun.objects.filter(organisation_id=run.organisation_id, state="running").exclude(id=run.id).update(
+        state="stopped", stopped_because="The program stopped before the end of the file. Bring it in again."
+    )
+    permit = access.issue_feed_permit(
+        organisation_id=run.organisation_id, source=run.format, run_id=run.id, as_at=run.as_at, at=clock.now()
+    )
+    run.state, run.permit_id = "running", permit.id
+    run.save(update_fields=["state", "permit_id"])
+    return permit
+
+
+def _chunks(feed: Format, path: Path, run: ImportRun) -> Iterator[Sequence[Row | Reject]]:
+    """Rows, at most so many at once; a chunk ends before a row that says something else of the same thing."""
+    with path.open("rb") as file:
+        rows: list[Row | Reject] = []
+        seen: dict[tuple[str, str], object] = {}
+        for row in feed.read(file, as_at=run.as_at):
+            if len(rows) >= ROWS_AT_ONCE or _contradicts(row, seen):
+                yield rows
+                rows, seen = [], {}
+            rows.append(row)
+            if isinstance(row, Row):
+                seen.update({(row.key, item): said for item, said in row.said.items()})
+        if rows:
+            yield rows
+
+
+def _contradicts(row: Row | Reject, seen: dict[tuple[str, str], object]) -> bool:
+    if isinstance(row, Reject):
+        return False
+    return any(seen.get((row.key, item), said) != said for item, said in row.said.items())
+
+
+def _count(run: ImportRun, account: Account) -> None:
+    """In the chunk's own transaction, so that the report is exactly what is in."""
+    ImportRun.objects.filter(id=run.id).update(**{name: F(name) + account.counts[name] for name in COUNTS})
+
+
+def _add(report: Report, account: Account) -> None:
+    report.counts += account.counts
+    report.rejects += account.rejects[: MOST_REJECTS_SHOWN - len(report.rejects)]
+
+
+def _finish(run: ImportRun, stopped_because: str) -> None:
+    ImportRun.objects.filter(id=run.id).update(
+        state="stopped" if stopped_because else "finished",
+        stopped_because=stopped_because,
+        finished_at=clock.now(),
+    )

@@ -1,0 +1,192 @@
+"""Deciding which identities are one person: by identifiers when they arrive, by a worker when they clash."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+from uuid import UUID
+
+from django.db import connection, transaction
+from psycopg.types.json import Jsonb
+
+from throughgate.audit import actions as audit
+from throughgate.audit.actions import Logged
+from throughgate.foundation import clock
+from throughgate.foundation.errors import NotFound, Refused
+from throughgate.foundation.ids import new_id
+from throughgate.foundation.permits import FeedPermit, ReviewPermit
+from throughgate.linkage.evidence import Arrival, gather
+from throughgate.linkage.table import Table
+from throughgate.people import actions as people
+
+LINK = "COPY linkage_link (id, identity_id, person_id, recorded_at, why, evidence, worker_id, permit_id) FROM STDIN"
+# Two feeds that bring the same new person at once must not make two: held to the end of the transaction.
+ONE_AT_A_TIME = "SELECT pg_advisory_xact_lock(7480203)"
+HOLD = """
+INSERT INTO linkage_held (id, identity_id, other_id, reasons, evidence, recorded_at, permit_id)
+VALUES (%s, %s, %s, %s, %s, %s, %s) ON CONFLICT DO NOTHING
+"""
+HELD = """
+SELECT held.identity_id, held.other_id, one.person_id, two.person_id
+FROM linkage_held held
+JOIN people_identity one ON one.id = held.identity_id JOIN people_identity two ON two.id = held.other_id
+WHERE held.id = %s
+"""
+OF_PERSON = "SELECT id FROM people_identity WHERE person_id = %s"
+ADD_ANSWER = """
+INSERT INTO linkage_answer (id, held_id, answer, reason, recorded_at, worker_id, permit_id)
+VALUES (%s, %s, %s, %s, %s, %s, %s)
+"""
+OF_PAIR = "SELECT id FROM linkage_held WHERE identity_id = %s AND other_id = %s"
+# The newest link of an identity, with the other identities of the person it leads to.
+UNDOABLE = """
+SELECT link.identity_id, link.person_id,
+       array(SELECT id FROM people_identity other
+             WHERE other.person_id = link.person_id AND other.id <> link.identity_id ORDER BY id)
+FROM linkage_link link
+WHERE link.id = %s AND NOT EXISTS (
+    SELECT FROM linkage_link newer WHERE newer.identity_id = link.identity_id
+       AND (newer.recorded_at, newer.id) > (link.recorded_at, link.id))
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """Where arrivals ended up, and who was moved on the way."""
+
+    identities: Mapping[str, UUID]  # by the organisation's key
+    people: Mapping[UUID, UUID]  # identity -> person, of every identity touched
+    moved_from: frozenset[UUID]  # people who lost an identity
+
+
+def settle(permit: FeedPermit, arrivals: Sequence[Arrival]) -> Settled:
+    """Give every arrival an identity and a person, joining on agreeing identifiers only.
+
+    What clashes gets a person of its own and a question for somebody to answer. Within one call earlier
+    arrivals count as known to later ones, so that the order of a file decides nothing.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(ONE_AT_A_TIME)
+    table = Table(gather(permit, arrivals))
+    for arrival in arrivals:
+        table.place(arrival)
+    _write(permit, table, arrivals)
+    return Settled(table.identities, table.people(), frozenset(table.moved_from))
+
+
+def _write(permit: FeedPermit, table: Table, arrivals: Sequence[Arrival]) -> None:
+    people.add_people(permit, table.new_people)
+    people.add_identities(permit, table.new_identities)
+    made = {identity.id for identity in table.new_identities}
+    people.move_identities(permit, [move for move in table.moves.items() if move[0] not in made])
+    people.add_identifiers(
+        permit,
+        [(table.identities[arrival.key], number) for arrival in arrivals for number in arrival.identifiers],
+    )
+    at = clock.now()
+    with connection.cursor() as cursor:
+        with cursor.copy(LINK) as copy:
+            for identity_id, person_id, why, evidence in table.links:
+                copy.write_row((new_id(), identity_id, person_id, at, why, Jsonb(evidence), None, permit.id))
+        for first, second, reasons in table.holds:
+            cursor.execute(HOLD, [new_id(), first, second, Jsonb(reasons), Jsonb({}), at, permit.id])
+
+
+def answer(permit: ReviewPermit, held_id: UUID, *, answer: str, reason: str) -> frozenset[UUID]:
+    """Settle a held pair: "same" brings their people together, "different" keeps them apart for good.
+
+    Returns the people whose records changed. Raises: NotFound; Refused without a reason.
+    """
+    if not reason.strip():
+        raise Refused("Say why, in a few words, so that the next person to look understands.")
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(HELD, [held_id])
+        row = cursor.fetchone()
+        if row is None:
+            raise NotFound
+        at = clock.now()
+        cursor.execute(ADD_ANSWER, [new_id(), held_id, answer, reason, at, permit.worker_id, permit.id])
+        _, _, one, two = row
+        if answer == "same" and one != two:
+            keep, give = min(one, two), max(one, two)
+            cursor.execute(OF_PERSON, [give])
+            moving = [identity_id for (identity_id,) in cursor.fetchall()]
+            _link_by_hand(permit, moving, keep, why="worker_joined", reason=reason)
+        _log(permit, action=f"answer {answer}", people=(one, two), held=held_id)
+        return frozenset({one, two})
+
+
+def undo(permit: ReviewPermit, link_id: UUID, *, reason: str) -> frozenset[UUID]:
+    """Undo a link: its identity gets a person of its own again, and nothing else moves.
+
+    Returns the people whose records changed. Raises: NotFound when there is no such link, or it no longer holds.
+    """
+    if not reason.strip():
+        raise Refused("Say why, in a few words, so that the next person to look understands.")
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(UNDOABLE, [link_id])
+        row = cursor.fetchone()
+        if row is None:
+            raise NotFound
+        identity_id, person_id, others = row
+        if not others:
+            raise Refused("This is the only identity of the person, so there is nothing to separate it from.")
+        apart = new_id()
+        people.add_people(permit, [apart])
+        _link_by_hand(permit, [identity_id], apart, why="worker_undid", reason=reason)
+        _keep_apart(permit, identity_id, others, reason=reason)
+        _log(permit, action="undo link", people=(person_id, apart), link=link_id)
+        return frozenset({person_id, apart})
+
+
+def _keep_apart(permit: ReviewPermit, identity_id: UUID, others: Sequence[UUID], *, reason: str) -> None:
+    """Record that these were said to be different, so that the next import does not join them again."""
+    at = clock.now()
+    with connection.cursor() as cursor:
+        for other in others:
+            first, second = sorted((identity_id, other))
+            cursor.execute(HOLD, [new_id(), first, second, Jsonb(["worker_undid"]), Jsonb({}), at, permit.id])
+            cursor.execute(OF_PAIR, [first, second])
+            (held_id,) = cursor.fetchone()
+            cursor.execute(
+                ADD_ANSWER, [new_id(), held_id, "different", reason, at, permit.worker_id, permit.id]
+            )
+
+
+def _link_by_hand(
+    permit: ReviewPermit, identity_ids: Sequence[UUID], person_id: UUID, *, why: str, reason: str
+) -> None:
+    people.move_identities(permit, [(identity_id, person_id) for identity_id in identity_ids])
+    at = clock.now()
+    with connection.cursor() as cursor, cursor.copy(LINK) as copy:
+        for identity_id in identity_ids:
+            row = (
+                new_id(),
+                identity_id,
+                person_id,
+                at,
+                why,
+                Jsonb({"reason": reason}),
+                permit.worker_id,
+                permit.id,
+            )
+            copy.write_row(row)
+
+
+def _log(permit: ReviewPermit, *, action: str, people: tuple[UUID, UUID], **detail: UUID) -> None:
+    audit.log_many(
+        [
+            Logged(
+                at=clock.now(),
+                action=action,
+                actor_kind="worker" if permit.worker_id else "script",
+                actor_id=permit.worker_id,
+                organisation_id=permit.organisation_id,
+                role=permit.role,
+                purpose="data_quality",
+                person_id=person_id,
+                permit_id=permit.id,
+                detail={name: str(value) for name, value in detail.items()},
+            )
+            for person_id in people
+        ]
+    )

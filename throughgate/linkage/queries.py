@@ -1,0 +1,61 @@
+"""Which identities are a person, now or as known on a day, and who could be taken for whom."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.db import connection
+
+from throughgate.foundation import clock
+from throughgate.foundation.permits import Permit
+
+NOW = "SELECT id FROM people_identity WHERE person_id = %(person)s ORDER BY id"
+# The newest link of an identity by then, which may have led elsewhere than its newest link of all.
+AS_KNOWN = """
+SELECT identity_id FROM (
+    SELECT DISTINCT ON (identity_id) identity_id, person_id FROM linkage_link
+    WHERE recorded_at <= %(known_on)s
+      AND identity_id IN (SELECT identity_id FROM linkage_link WHERE person_id = %(person)s)
+    ORDER BY identity_id, recorded_at DESC, id DESC) newest
+WHERE person_id = %(person)s ORDER BY identity_id
+"""
+# Two index reads rather than one filter that no index serves. A folded name begins with the surname.
+LOOKALIKES = """
+WITH me AS (SELECT sort_name, birth_date FROM people_person WHERE id = %(person)s)
+SELECT count(*) FROM (
+    SELECT id FROM people_person WHERE sort_name = (SELECT sort_name FROM me) AND sort_name <> ''
+    UNION
+    SELECT id FROM people_person WHERE birth_date = (SELECT birth_date FROM me)
+       AND split_part(sort_name, ' ', 1) = (SELECT split_part(sort_name, ' ', 1) FROM me)) other
+WHERE other.id <> %(person)s AND EXISTS (
+    SELECT FROM access_relationship relationship
+    WHERE relationship.person_id = other.id AND relationship.organisation_id = ANY(%(organisations)s)
+      AND relationship.opened_on <= %(on)s
+      AND (relationship.closed_on IS NULL OR relationship.closed_on > %(on)s))
+"""
+
+
+def identity_ids(permit: Permit, *, known_on: datetime | None = None) -> list[UUID]:
+    """The identities of the permit's person, as linked now or by the links known at a moment."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            NOW if known_on is None else AS_KNOWN, {"person": permit.person_id, "known_on": known_on}
+        )
+        return [identity_id for (identity_id,) in cursor.fetchall()]
+
+
+def lookalikes(permit: Permit) -> int:
+    """How many others have this person's name, or their surname and birth date.
+
+    Only people this worker may be shown are counted, so that the warning tells of nobody hidden.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            LOOKALIKES,
+            {
+                "person": permit.person_id,
+                "organisations": list(permit.organisation_ids),
+                "on": clock.day_of(permit.at),
+            },
+        )
+        (count,) = cursor.fetchone()
+        return int(count)

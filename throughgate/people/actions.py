@@ -1,0 +1,191 @@
+"""Keeping what sources say people are called, and what lists derive from it."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import connection
+from psycopg.types.json import Jsonb
+
+from throughgate.foundation import clock
+from throughgate.foundation.ids import new_id
+from throughgate.foundation.permits import FeedPermit, Permit, ReviewPermit
+from throughgate.people import rules
+from throughgate.people.rules import Identifier
+
+Keeper = FeedPermit | ReviewPermit | Permit
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Details:
+    """What one source says a person is called. Missing text is "", a missing day None."""
+
+    title: str = ""
+    first_name: str = ""
+    middle_names: str = ""
+    last_name: str = ""
+    birth_date: date | None = None
+    sex: str = ""
+    ethnicity: str = ""
+    language: str = ""
+    interpreter: str = ""  # yes, no
+    aliases: tuple[tuple[str, str, str, str], ...] = ()  # first, middle, last, birth date in ISO form
+    initials_only: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NewIdentity:
+    """An identity about to be made, and the person it is to belong to."""
+
+    id: UUID
+    key: str
+    person_id: UUID
+
+
+DETAILS = (
+    "id, identity_id, as_at, recorded_at, permit_id, title, first_name, middle_names, last_name, birth_date, sex,"
+    " ethnicity, language, interpreter, aliases, initials_only"
+)
+NEWEST = """
+SELECT DISTINCT ON (details.identity_id)
+       identity.person_id, details.as_at, details.first_name, details.middle_names, details.last_name,
+       details.birth_date, details.language, details.initials_only
+FROM people_identity identity JOIN people_details details ON details.identity_id = identity.id
+WHERE identity.person_id = ANY(%s)
+ORDER BY details.identity_id, details.as_at DESC, details.id DESC
+"""
+UPDATE_NAMES = """
+UPDATE people_person SET display_name = fresh.display_name, sort_name = fresh.sort_name,
+       birth_date = fresh.birth_date, language = fresh.language
+FROM unnest(%s::uuid[], %s::text[], %s::text[], %s::date[], %s::text[])
+     AS fresh (id, display_name, sort_name, birth_date, language)
+WHERE people_person.id = fresh.id
+"""
+ADD_IDENTIFIERS = """
+INSERT INTO people_identifier (id, identity_id, system, value, as_written, state, recorded_at, permit_id)
+SELECT * FROM unnest(%s::uuid[], %s::uuid[], %s::text[], %s::text[], %s::text[], %s::text[], %s::timestamptz[],
+                     %s::uuid[])
+ON CONFLICT DO NOTHING
+"""
+
+
+def add_people(permit: Keeper, person_ids: Iterable[UUID]) -> None:
+    """Make thin people; their names come when their identities are known."""
+    with (
+        connection.cursor() as cursor,
+        cursor.copy("COPY people_person (id, display_name, sort_name, language, death) FROM STDIN") as copy,
+    ):
+        for person_id in person_ids:
+            copy.write_row((person_id, "", "", "", ""))
+
+
+def add_identities(permit: Keeper, identities: Sequence[NewIdentity]) -> None:
+    """Make the identities by which the permit's organisation knows these people."""
+    with (
+        connection.cursor() as cursor,
+        cursor.copy("COPY people_identity (id, organisation_id, key, person_id) FROM STDIN") as copy,
+    ):
+        for identity in identities:
+            copy.write_row((identity.id, permit.organisation_id, identity.key, identity.person_id))
+
+
+def move_identities(permit: Keeper, moves: Sequence[tuple[UUID, UUID]]) -> None:
+    """Set which person each identity belongs to: derived from link rows, so only `linkage` calls this."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE people_identity SET person_id = fresh.person_id"
+            " FROM unnest(%s::uuid[], %s::uuid[]) AS fresh (id, person_id) WHERE people_identity.id = fresh.id",
+            [[identity_id for identity_id, _ in moves], [person_id for _, person_id in moves]],
+        )
+
+
+def note_details(permit: FeedPermit, said: Sequence[tuple[UUID, datetime, Details]]) -> None:
+    """Keep what a source now says (identity, as-at, details), and search by it."""
+    if not said:
+        return
+    recorded_at = clock.now()
+    with connection.cursor() as cursor:
+        with cursor.copy(f"COPY people_details ({DETAILS}) FROM STDIN") as copy:
+            for identity_id, as_at, details in said:
+                copy.write_row((new_id(), identity_id, as_at, recorded_at, permit.id, *_columns(details)))
+        names = {identity_id: tuple(_search_names(details)) for identity_id, _, details in said}
+        cursor.execute("DELETE FROM people_searchname WHERE identity_id = ANY(%s)", [list(names)])
+        with cursor.copy("COPY people_searchname (identity_id, name) FROM STDIN") as copy:
+            for identity_id, folded in names.items():
+                for name in folded:
+                    copy.write_row((identity_id, name))
+
+
+def add_identifiers(permit: FeedPermit, found: Sequence[tuple[UUID, Identifier]]) -> None:
+    """Keep every number a source gives, once for each identity; none is ever taken away."""
+    if not found:
+        return
+    at = clock.now()
+    rows = [
+        (new_id(), identity_id, number.system, number.value, number.as_written, number.state, at, permit.id)
+        for identity_id, number in found
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(ADD_IDENTIFIERS, [list(column) for column in zip(*rows, strict=True)])
+
+
+def refresh_names(permit: Keeper, person_ids: Iterable[UUID]) -> None:
+    """Derive what lists show of these people from the newest details of their identities."""
+    newest: dict[UUID, list[tuple[Any, ...]]] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(NEWEST, [list(person_ids)])
+        for person_id, *row in cursor.fetchall():
+            newest.setdefault(person_id, []).append(tuple(row))
+        chosen = [(person_id, *_chosen(rows)) for person_id, rows in newest.items()]
+        if chosen:
+            cursor.execute(UPDATE_NAMES, [list(column) for column in zip(*chosen, strict=True)])
+
+
+def note_death(permit: Keeper, person_ids: Iterable[UUID], *, state: str) -> None:
+    """Mark that these people are reported or confirmed to have died, or (state "") that it was a mistake.
+
+    From "reported" on, every timer and message asks and stops.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE people_person SET death = %s WHERE id = ANY(%s)", [state, list(person_ids)])
+
+
+def _columns(details: Details) -> tuple[Any, ...]:
+    return (
+        details.title,
+        details.first_name,
+        details.middle_names,
+        details.last_name,
+        details.birth_date,
+        details.sex,
+        details.ethnicity,
+        details.language,
+        details.interpreter,
+        Jsonb(details.aliases),
+        details.initials_only,
+    )
+
+
+def _search_names(details: Details) -> Iterator[str]:
+    names = [
+        (details.first_name, details.middle_names, details.last_name),
+        *(alias[:3] for alias in details.aliases),
+    ]
+    folded = [rules.sort_name(first=first, middle=middle, last=last) for first, middle, last in names]
+    yield from dict.fromkeys(name for name in folded if name)
+
+
+def _chosen(rows: Sequence[tuple[Any, ...]]) -> tuple[str, str, date | None, str]:
+    """The newest full name; initials only where nobody gives more. Birth date and language: newest given."""
+    by_age = sorted(rows, key=lambda row: (not row[6], row[0]), reverse=True)
+    first, middle, last = by_age[0][1:4]
+    birth_date = next((row[4] for row in by_age if row[4]), None)
+    language = next((row[5] for row in by_age if row[5]), "")
+    return (
+        rules.display_name(first=first, middle=middle, last=last),
+        rules.sort_name(first=first, middle=middle, last=last),
+        birth_date,
+        language,
+    )
