@@ -8,7 +8,7 @@ import os
 import subprocess
 import time
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import quote
@@ -19,7 +19,7 @@ from throughgate.wiring import account as accounts
 from throughgate.wiring import lodgings, postgres, roles
 from throughgate.wiring.account import Account, CommandFailed
 from throughgate.wiring.locks import Users, alone
-from throughgate.wiring.lodgings import Lodgings
+from throughgate.wiring.lodgings import SOCKET_NAME, Lodgings
 from throughgate.wiring.places import VAR
 from throughgate.wiring.postgres import Programs
 
@@ -83,7 +83,7 @@ class Cluster:
         with self._alone():
             self.users.join()
             if not self._answers():
-                self._clear_stale_pid()
+                self._clear_leftovers()
                 self._provide_data()
                 self._start()
             with self.superuser() as connection:
@@ -131,10 +131,16 @@ class Cluster:
             return False
         return _runs_on(pid, self.lodgings.data)
 
-    def _clear_stale_pid(self) -> None:
-        """PostgreSQL sees by itself that no such process is left, but not that another got its number."""
-        if not self._is_alive():
-            self.account.remove(self.lodgings.data / "postmaster.pid")
+    def _clear_leftovers(self) -> None:
+        """Of a server that was killed: PostgreSQL takes whoever has its number now, or its zombie, for it.
+
+        Its own guard against a second server on the same data goes with them, so nobody may be left there.
+        """
+        give_up = time.monotonic() + PATIENCE_SECONDS
+        while _is_worked_in(self.lodgings.data) and time.monotonic() < give_up:
+            time.sleep(0.1)
+        self.account.remove(self.lodgings.data / "postmaster.pid")
+        self.account.remove(self.lodgings.socket / f"{SOCKET_NAME}.lock")
 
     def _provide_data(self) -> None:
         data = self.lodgings.data
@@ -179,16 +185,11 @@ class Cluster:
         return "".join(f'throughgate "{person}" {role}\n' for person in people for role in names)
 
     def _start(self) -> None:
-        give_up = time.monotonic() + PATIENCE_SECONDS
-        while True:
-            try:
-                return self._pg_ctl("start", "-s", "-l", str(self.lodgings.log))
-            except CommandFailed as failure:
-                said = self.account.run("tail", "-n", "5", str(self.lodgings.log)).strip()
-                # After a kill -9 its children take a moment to notice and end.
-                if "shared memory block" not in said or time.monotonic() > give_up:
-                    raise CommandFailed(f"PostgreSQL did not start. It said:\n{said or failure}") from failure
-                time.sleep(0.5)
+        try:
+            self._pg_ctl("start", "-s", "-l", str(self.lodgings.log))
+        except CommandFailed as failure:
+            said = self.account.run("tail", "-n", "5", str(self.lodgings.log)).strip()
+            raise CommandFailed(f"PostgreSQL did not start. It said:\n{said or failure}") from failure
 
 
 def open_cluster(name: str) -> Cluster:
@@ -214,3 +215,12 @@ def _runs_on(pid: int, data: Path) -> bool:
             ["ps", "-o", "command=", "-p", str(pid)], capture_output=True, check=False
         ).stdout
     return os.fsencode(data) in said
+
+
+def _is_worked_in(data: Path) -> bool:
+    """Whether any process is in that folder, as each of PostgreSQL's is; where /proc tells."""
+    for cwd in Path("/proc").glob("[0-9]*/cwd"):
+        with suppress(OSError):  # it ended meanwhile, or is none of ours
+            if cwd.readlink() == data:
+                return True
+    return False

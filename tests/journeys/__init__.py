@@ -1,0 +1,1 @@
+"""Promises to a person, kept in a real browser: given, when, then."""
