@@ -2,8 +2,10 @@
 
 import os
 
+from throughgate.wiring import database
+
 os.environ["TG_MODE"] = "test"
-for name in [name for name in os.environ if name.endswith("DATABASE_URL") and name != "TG_TEST_DATABASE_URL"]:
-    del os.environ[name]  # the suite never touches a configured database
+for name in database.VARIABLES:  # the suite never touches a configured database
+    os.environ.pop(name, None)
 
 from throughgate.wiring.settings import *  # noqa: E402, F403 - after the mode is set

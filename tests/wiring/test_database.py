@@ -1,10 +1,8 @@
 """Which database is used, as which role, and what is refused."""
 
-import os
-
 import pytest
-from django.db import ConnectionHandler
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.utils import ConnectionHandler
 
 from tests.database import SuiteDatabase
 from throughgate.foundation.errors import Refused
@@ -15,8 +13,8 @@ from throughgate.wiring.startup import UnsafeDatabase, refuse_unsafe
 
 @pytest.fixture(autouse=True)
 def _nothing_configured(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in [name for name in os.environ if name.endswith("DATABASE_URL")]:
-        monkeypatch.delenv(name)
+    for name in database.VARIABLES:
+        monkeypatch.delenv(name, raising=False)
 
 
 def test_a_configured_database_is_for_the_web_role(monkeypatch: pytest.MonkeyPatch) -> None:

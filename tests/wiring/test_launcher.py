@@ -10,6 +10,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from throughgate.foundation.errors import Refused
 from throughgate.wiring import account, cluster, lodgings, postgres, roles
 from throughgate.wiring.cluster import Cluster
 from throughgate.wiring.postgres import Programs
@@ -36,7 +37,7 @@ def own(_own_folders: None) -> Cluster:
 
 def asked(server: Cluster, question: str) -> str:
     with server.superuser() as connection:
-        row = connection.execute(question).fetchone()  # type: ignore[call-overload] # the tests' own text
+        row = connection.execute(question).fetchone()
     assert row is not None
     return str(row[0])
 
@@ -176,5 +177,5 @@ def test_root_hands_over_to_a_user_without_rights() -> None:
 
 
 def test_a_system_folder_of_somebody_else_is_not_used(tmp_path: Path) -> None:
-    with pytest.raises(account.Refused, match="belongs to somebody else"):
+    with pytest.raises(Refused, match="belongs to somebody else"):
         lodgings._own_system_folder(tmp_path, uid=os.getuid() + 1, gid=0, mode=0o700)

@@ -33,6 +33,7 @@ COMMANDS = (
     Command("held", "database", "rows and links that wait for a person to decide"),
     Command("show", "database", "print one person's record, for scripts; audited"),
     Command("audit", "database", "verify that the audit log is as it was sealed"),
+    Command("messages", "dev", "write the catalogue of strings that translators work from"),
     Command("bench", "dev", "how fast, each line as a ratio to a probe in the same run"),
 )
 

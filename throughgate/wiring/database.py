@@ -19,6 +19,7 @@ WHAT_FOR = {
     "reports": "Reports are read by a role of their own (tg_reports)",
 }
 KEPT_OPEN_SECONDS = 600
+VARIABLES = ("DATABASE_URL", *(f"TG_{role.upper()}_DATABASE_URL" for role in ROLES))
 
 
 def database_settings(role: str) -> dict[str, Any]:

@@ -7,11 +7,17 @@ import time
 from dataclasses import dataclass
 
 from throughgate.foundation.errors import Refused
+from throughgate.wiring import database
+from throughgate.wiring.connected import SETTINGS
 from throughgate.wiring.places import ROOT, VAR
 
 
 class StageFailed(Refused):
     """What it found stands above."""
+
+
+# A change is checked and tested without looking at what this machine is configured to serve.
+CONFIGURED = {*database.VARIABLES, "DJANGO_SETTINGS_MODULE", "TG_DB_ROLE"}
 
 
 @dataclass(frozen=True)
@@ -33,10 +39,21 @@ WALLS = Stage(
 )
 MIGRATIONS = Stage(
     "migrations",
-    ("-W", "error", "-m", "django", "makemigrations", "--check", "--dry-run"),
+    ("-W", "error", "-m", "django", "makemigrations", "--check", "--dry-run", "--settings", SETTINGS),
     "The models have changed and their migration is missing: django-admin makemigrations writes it.",
 )
+DOCUMENTS = Stage(
+    "documents",
+    ("-c", "import sys; from throughgate.wiring import reference as r; sys.exit('\n'.join(r.check()) or 0)"),
+    "What they are made from has changed: ./tg reference writes them.",
+)
+MESSAGES = Stage(
+    "messages",
+    ("-c", "import sys; from throughgate.wiring import messages as m; sys.exit('\n'.join(m.check()) or 0)"),
+    "Strings were added or changed: ./tg messages writes the catalogue.",
+)
 BEFORE_TESTS = (FORMAT, LINT, TYPES, WALLS)
+ALL = (*BEFORE_TESTS, MIGRATIONS, DOCUMENTS, MESSAGES)
 
 
 def run(stages: tuple[Stage, ...]) -> None:
@@ -51,5 +68,6 @@ def run(stages: tuple[Stage, ...]) -> None:
 
 def run_python(*arguments: str) -> int:
     VAR.mkdir(exist_ok=True)
-    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "tests.settings", "PYTHONPATH": str(ROOT)}
+    environment = {name: value for name, value in os.environ.items() if name not in CONFIGURED}
+    environment |= {"TG_MODE": "check", "PYTHONPATH": str(ROOT)}
     return subprocess.run([sys.executable, *arguments], cwd=ROOT, env=environment, check=False).returncode

@@ -10,6 +10,6 @@ def add_arguments(_parser: argparse.ArgumentParser) -> None:
 
 
 def run(_options: argparse.Namespace) -> int:
-    stages.run((*stages.BEFORE_TESTS, stages.MIGRATIONS))
+    stages.run(stages.ALL)
     print("All good.")
     return 0
