@@ -56,7 +56,7 @@ def issue_permit(hat: Hat, person_id: UUID, *, purpose: str, at: datetime) -> Pe
 def issue_list_permit(
     hat: Hat, *, purpose: str, at: datetime, detail: dict[str, str] | None = None
 ) -> ListPermit:
-    """Leave for a worker to see a list of the people their hat is concerned with: one audit row for each look.
+    """Leave for a worker to see a list of the people their hat is concerned with: one audit row a look.
 
     Raises: Refused when the role sees nobody by name.
     """

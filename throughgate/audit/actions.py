@@ -29,7 +29,10 @@ class Logged:
     detail: dict[str, Any] = field(default_factory=dict)
 
 
-COLUMNS = "at, action, outcome, actor_kind, actor_id, post_id, organisation_id, role, purpose, person_id, permit_id, rows, detail"
+COLUMNS = (
+    "at, action, outcome, actor_kind, actor_id, post_id, organisation_id, role, purpose, person_id, permit_id,"
+    " rows, detail"
+)
 INSERT = f"INSERT INTO audit_event ({COLUMNS}) VALUES ({', '.join(['%s'] * 13)})"
 COPY = f"COPY audit_event ({COLUMNS}) FROM STDIN"
 

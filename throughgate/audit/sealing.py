@@ -4,7 +4,7 @@ A row is sealed once its transaction number is below the oldest transaction stil
 later commit can slip a row under a seal. Writers are never held up.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,18 +12,21 @@ from django.db import connection, transaction
 
 from throughgate.audit import rules
 
-# The row as text is built by the database, so that the check reads what is stored and not what Django makes of it.
+# The database makes the text of a row, so that the check reads what is stored, not what Django makes of it.
 ROWS = """
-SELECT id || '|' || (at AT TIME ZONE 'UTC')::text || '|' || action || '|' || outcome || '|' || actor_kind || '|'
-    || coalesce(actor_id::text, '') || '|' || coalesce(post_id::text, '') || '|'
+SELECT id || '|' || (at AT TIME ZONE 'UTC')::text || '|' || action || '|' || outcome || '|' || actor_kind
+    || '|' || coalesce(actor_id::text, '') || '|' || coalesce(post_id::text, '') || '|'
     || coalesce(organisation_id::text, '') || '|' || role || '|' || purpose || '|'
-    || coalesce(person_id::text, '') || '|' || coalesce(permit_id::text, '') || '|' || rows || '|' || detail::text
+    || coalesce(person_id::text, '') || '|' || coalesce(permit_id::text, '') || '|' || rows
+    || '|' || detail::text
 FROM audit_event WHERE txid >= %s AND txid < %s ORDER BY txid, id
 """
 SAFE_UP_TO = "SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint"
 LAST = "SELECT to_txid, chained FROM audit_seal ORDER BY from_txid DESC LIMIT 1"
 ALL = "SELECT id, from_txid, to_txid, rows, root, chained FROM audit_seal ORDER BY from_txid"
-ADD = "INSERT INTO audit_seal (sealed_at, from_txid, to_txid, rows, root, chained) VALUES (%s, %s, %s, %s, %s, %s)"
+ADD = """
+INSERT INTO audit_seal (sealed_at, from_txid, to_txid, rows, root, chained) VALUES (%s, %s, %s, %s, %s, %s)
+"""
 UNSEALED = "SELECT count(*) FROM audit_event WHERE txid >= %s"
 ONE_SEALER = "SELECT pg_advisory_xact_lock(7480201)"
 
@@ -69,10 +72,12 @@ def verify() -> Verified:
             root = rules.root(counted)
             chained = rules.chain(previous, root, from_txid=start, to_txid=end, rows=counted.rows)
             why = _fault(
-                start == expected_start,
-                counted.rows == count,
-                root == bytes(stored_root),
-                chained == bytes(stored_chain),
+                {
+                    "a seal is missing before it": start == expected_start,
+                    "rows were added or removed": counted.rows == count,
+                    "a row was changed": root == bytes(stored_root),
+                    "the seal itself was changed": chained == bytes(stored_chain),
+                }
             )
             if why:
                 return Verified(len(seals), rows, 0, seal_id, why)
@@ -81,14 +86,9 @@ def verify() -> Verified:
         return Verified(len(seals), rows, cursor.fetchone()[0], None, "")
 
 
-def _fault(starts_where_the_last_ended: bool, same_count: bool, same_root: bool, same_chain: bool) -> str:
-    if not starts_where_the_last_ended:
-        return "a seal is missing before it"
-    if not same_count:
-        return "rows were added or removed"
-    if not same_root:
-        return "a row was changed"
-    return "" if same_chain else "the seal itself was changed"
+def _fault(claims: Mapping[str, bool]) -> str:
+    """The first of these that does not hold, named by what that means; "" when all do."""
+    return next((fault for fault, holds in claims.items() if not holds), "")
 
 
 class Counted:

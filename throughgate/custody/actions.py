@@ -2,12 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date, datetime
 from uuid import UUID
 
-from django.db import connection
+from django.db import connection, transaction
 
 from throughgate.custody import derived, intake
-from throughgate.foundation.permits import FeedPermit
+from throughgate.custody.rules import MovementKind
+from throughgate.foundation import clock
+from throughgate.foundation.errors import Refused
+from throughgate.foundation.permits import FeedPermit, Permit
 from throughgate.people import actions as people
 from throughgate.record import actions as record
 from throughgate.record.rules import Change, Draft
@@ -30,12 +34,24 @@ def take_in(permit: FeedPermit, changes: Sequence[Change]) -> int:
     if not written:
         return 0
     drafts = _keyed_to_episodes(permit, written)
-    drafts = _corrected(drafts)
+    drafts = [*_corrected(drafts), *_deaths(drafts)]
+    people.note_death_of_identities(permit, [draft.identity_id for draft in drafts if draft.kind == "death"])
     late = {change.identity_id: change.as_at for change in changes if change.is_restating}
     ids = record.add_many(permit, [draft for draft in drafts if draft.identity_id not in late])
     if late:
         ids += record.restate(permit, [draft for draft in drafts if draft.identity_id in late], standing=late)
     return len(ids)
+
+
+def _deaths(drafts: Sequence[Draft]) -> list[Draft]:
+    """A death is reported, in an entry of its own, by any movement that tells of one."""
+    return [
+        replace(
+            draft, kind="death", item="", body={"state": "reported", "died_on": draft.body["happened_on"]}
+        )
+        for draft in drafts
+        if draft.kind == "movement" and draft.body["what"] == MovementKind.DIED
+    ]
 
 
 def _keyed_to_episodes(permit: FeedPermit, written: Sequence[tuple[Change, Draft]]) -> list[Draft]:
@@ -89,3 +105,37 @@ def _last_movements(correcting: Sequence[Draft]) -> dict[UUID, UUID]:
 def refresh(permit: derived.Refresher, person_ids: Sequence[UUID]) -> None:
     """Bring stays, standing and the prisons' relationships of these people in step with their entries."""
     derived.refresh(permit, person_ids)
+
+
+def confirm_death(permit: Permit, *, died_on: date, reason: str, at: datetime) -> UUID:
+    """A named worker confirms a reported death; from then on the record takes late entries only.
+
+    Raises: Refused when no death was reported, or the role does not record it.
+    """
+    return _settle_death(permit, state="confirmed", died_on=died_on, reason=reason, at=at)
+
+
+def death_was_a_mistake(permit: Permit, *, reason: str, at: datetime) -> UUID:
+    """A named worker finds that a reported death was a mistake of the feed; the record goes on.
+
+    Raises: Refused when no death was reported, or the role does not record it.
+    """
+    return _settle_death(permit, state="mistaken", died_on=None, reason=reason, at=at)
+
+
+def _settle_death(permit: Permit, *, state: str, died_on: date | None, reason: str, at: datetime) -> UUID:
+    with transaction.atomic():
+        if people.death_of(permit) != "reported":
+            raise Refused("No death is waiting to be confirmed on this record. Load the page again.")
+        draft = Draft(
+            identity_id=people.own_identity(permit),
+            kind="death",
+            happened_at=clock.start_of(died_on) if died_on else at,
+            dated_by="day" if died_on else "time",
+            as_at=at,
+            body={"state": state, "died_on": died_on},
+            reason=reason,
+        )
+        entry_id = record.add(permit, draft)
+        people.note_death(permit, [permit.person_id], state="confirmed" if state == "confirmed" else "")
+        return entry_id

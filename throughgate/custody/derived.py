@@ -17,10 +17,27 @@ from psycopg.types.json import Jsonb
 from throughgate.access import actions as access
 from throughgate.access import policy
 from throughgate.access.actions import Concern
-from throughgate.custody.rules.dates import DateTypes, ExpectedDate, best_release_date, date_types
-from throughgate.custody.rules.movements import DatedBy, Movement, MovementKind
-from throughgate.custody.rules.spans import PlacedMovement, Stay
-from throughgate.custody.rules.stays import StayResult, stays
+from throughgate.custody import intake
+from throughgate.custody.rules import (
+    CustodyState,
+    DatedBy,
+    DateTypes,
+    Document,
+    ExpectedDate,
+    Flag,
+    Movement,
+    MovementKind,
+    PlacedMovement,
+    PlacedState,
+    StandingKind,
+    Stay,
+    StayResult,
+    best_release_date,
+    contradictions,
+    date_types,
+    standing,
+    stays,
+)
 from throughgate.foundation import clock
 from throughgate.foundation.codesets import code_set
 from throughgate.foundation.ids import new_id
@@ -38,27 +55,48 @@ WHERE identity.person_id = ANY(%s) AND entry.kind = ANY(%s)
 ORDER BY entry.as_at, entry.id
 """
 MOVEMENTS = (
-    "SELECT identity.person_id, identity.id::text, organisation.code, entry.as_at, body.what, body.happened_on,"
-    " body.dated_by, body.from_prison, body.to_prison, body.movement_type, body.movement_reason, body.booking,"
-    " body.true_release, body.starts_clock, body.notice, body.check_by_hand, body.missed"
-    + CURRENT.format(body="custody_movement")
+    "SELECT identity.person_id, identity.id::text, organisation.code, entry.as_at, body.what,"
+    " body.happened_on, body.dated_by, body.from_prison, body.to_prison, body.movement_type,"
+    " body.movement_reason, body.booking, body.true_release, body.starts_clock, body.notice,"
+    " body.check_by_hand, body.missed" + CURRENT.format(body="custody_movement")
 )
 DATES = (
     "SELECT identity.person_id, body.date_type, body.expected_on, organisation.code, entry.as_at"
     + CURRENT.format(body="custody_expecteddate")
 )
 LEGAL = (
-    "SELECT identity.person_id, entry.kind, body.legal_status, body.status_code, body.recall, entry.as_at"
-    + CURRENT.format(body="custody_legalstatus")
+    "SELECT identity.person_id, identity.id::text, body.legal_status, body.status_code, body.recall,"
+    " entry.as_at" + CURRENT.format(body="custody_legalstatus")
 )
 PLACES = "SELECT identity.person_id, body.prison, body.cell, entry.as_at" + CURRENT.format(
     body="custody_location"
 )
-STAYS = "COPY custody_stay (id, person_id, prison, starts_on, ends_on, out_now, started_by, ended_by, booking) FROM STDIN"
+STAYS = (
+    "COPY custody_stay (id, person_id, prison, starts_on, ends_on, out_now, started_by, ended_by, booking)"
+    " FROM STDIN"
+)
 STANDINGS = (
     "COPY custody_standing (person_id, prison, cell, standing, out_now, release_on, release_type,"
     " release_certainty, flags, as_at) FROM STDIN"
 )
+# What a source would say of somebody whose last movement this was; any other has left.
+STATUS = {
+    **dict.fromkeys(
+        (
+            MovementKind.RECEIVED,
+            MovementKind.TRANSFERRED,
+            MovementKind.BACK_IN_CUSTODY,
+            MovementKind.BACK_FROM_COURT,
+            MovementKind.BACK_FROM_LEAVE,
+            MovementKind.BACK_FROM_HOSPITAL,
+        ),
+        "ACTIVE IN",
+    ),
+    MovementKind.TO_COURT: "ACTIVE OUT",
+    MovementKind.ON_LEAVE: "ACTIVE OUT",
+    MovementKind.ESCAPED_OR_ABSENT: "ACTIVE OUT",
+    MovementKind.IN_TRANSIT: "INACTIVE TRN",
+}
 # How a stay ended, as the table of relationships calls it.
 ENDINGS = {
     MovementKind.RELEASED: "released",
@@ -74,8 +112,19 @@ class Told:
 
     movements: list[PlacedMovement] = field(default_factory=list)
     dates: list[ExpectedDate] = field(default_factory=list)
-    legal: list[tuple[Any, ...]] = field(default_factory=list)  # kind, legal status, code, recall, as-at
+    legal: list[tuple[Any, ...]] = field(default_factory=list)  # identity, legal status, code, recall, as-at
     places: list[tuple[Any, ...]] = field(default_factory=list)  # prison, cell, as-at
+
+    def states(self) -> list[PlacedState]:
+        """The newest state of each identity, as its last movement and legal status tell it."""
+        last = {placed.identity: placed for placed in self.movements}
+        legal = {row[0]: row[1:] for row in self.legal}
+        return [
+            PlacedState(
+                state=_state(placed, legal.get(identity)), identity=identity, organisation=placed.organisation
+            )
+            for identity, placed in last.items()
+        ]
 
     @property
     def as_at(self) -> datetime:
@@ -88,6 +137,12 @@ class Told:
 def types() -> DateTypes:
     """The types of date, read once."""
     return date_types(code_set("release_date_types").rows)
+
+
+@cache
+def legal_statuses() -> Mapping[str, str]:
+    """The legal status each status code stands for."""
+    return {row["code"]: row["legal_status"] for row in code_set("legal_status").rows}
 
 
 def refresh(permit: Refresher, person_ids: Sequence[UUID]) -> None:
@@ -120,13 +175,31 @@ def _told(person_ids: Sequence[UUID]) -> Mapping[UUID, Told]:
         for row in cursor.fetchall():
             expected = ExpectedDate(type=row[1], on=row[2], organisation=row[3], known_at=row[4])
             told[row[0]].dates.append(expected)
-        cursor.execute(LEGAL, [list(person_ids), ["legal_status", "recall_issued"]])
+        # A recall issued is restricted, and these rows are read by people who may not know of it.
+        cursor.execute(LEGAL, [list(person_ids), ["legal_status"]])
         for row in cursor.fetchall():
             told[row[0]].legal.append(row[1:])
         cursor.execute(PLACES, [list(person_ids), ["location"]])
         for row in cursor.fetchall():
             told[row[0]].places.append(row[1:])
     return told
+
+
+def _state(placed: PlacedMovement, legal: tuple[Any, ...] | None) -> CustodyState:
+    movement = placed.movement
+    status, code, recall, as_at = legal or ("", "", None, placed.known_at)
+    return CustodyState(
+        as_at=max(placed.known_at, as_at),
+        status=STATUS.get(movement.what, "INACTIVE OUT"),
+        movement_type=movement.movement_type,
+        movement_reason=movement.reason,
+        movement_on=movement.happened_on,
+        prison=movement.to_prison or movement.from_prison,
+        booking=movement.booking,
+        legal_status=status,
+        status_code=code,
+        recall=recall,
+    )
 
 
 def _placed(row: tuple[Any, ...], order: int) -> PlacedMovement:
@@ -166,23 +239,40 @@ def _stay_row(person_id: UUID, stay: Stay) -> tuple[Any, ...]:
 
 def _standing_row(person_id: UUID, told: Told, result: StayResult, today: date) -> tuple[Any, ...]:
     now = result.stays[-1] if result.stays and result.stays[-1].end is None else None
-    place = told.places[-1] if told.places else ("", "", None)
-    kind, _, _, recall, _ = told.legal[-1] if told.legal else ("", "", "", None, None)
+    prison, cell, _ = told.places[-1] if told.places else ("", "", None)
+    stands = standing(
+        told.states(), told.movements, on=today, codes=intake.codes(), legal_statuses=legal_statuses()
+    )
     best = best_release_date(
-        told.dates, on=today, types=types(), on_recall=bool(recall), prison=now.prison if now else ""
+        told.dates,
+        on=today,
+        types=types(),
+        on_recall=stands is not None and stands.kind is StandingKind.BACK_ON_RECALL,
+        prison=now.prison if now else "",
     )
     return (
         person_id,
         now.prison if now else "",
-        place[1] if now and place[0] == now.prison else "",
-        "",
+        cell if now and prison == now.prison else "",
+        stands.kind.value if stands else "",
         now.out_now.value if now else "",
         best.on if best else None,
         best.chosen.type if best else "",
         best.certainty if best else "",
-        Jsonb([flag.key for flag in result.flags]),
+        Jsonb(sorted({flag.key for flag in (*result.flags, *_contradictions(told))})),
         told.as_at,
     )
+
+
+def _contradictions(told: Told) -> Iterable[Flag]:
+    """What does not fit together in the newest word of each source."""
+    for placed in told.states():
+        dates = {
+            each.type: each.on
+            for each in told.dates
+            if each.organisation == placed.organisation and each.on is not None
+        }
+        yield from contradictions(Document(state=placed.state, dates=dates), codes=intake.codes())
 
 
 def _concerns(results: Mapping[UUID, StayResult]) -> Iterable[Concern]:

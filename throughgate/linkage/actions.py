@@ -1,8 +1,7 @@
 """Deciding which identities are one person: by identifiers when they arrive, by a worker when they clash."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -18,7 +17,10 @@ from throughgate.linkage.evidence import Arrival, gather
 from throughgate.linkage.table import Table
 from throughgate.people import actions as people
 
-LINK = "COPY linkage_link (id, identity_id, person_id, recorded_at, why, evidence, worker_id, permit_id) FROM STDIN"
+LINK = (
+    "COPY linkage_link (id, identity_id, person_id, recorded_at, why, evidence, worker_id, permit_id)"
+    " FROM STDIN"
+)
 # Two feeds that bring the same new person at once must not make two: held to the end of the transaction.
 ONE_AT_A_TIME = "SELECT pg_advisory_xact_lock(7480203)"
 HOLD = """
@@ -118,7 +120,7 @@ def answer(permit: ReviewPermit, held_id: UUID, *, answer: str, reason: str) -> 
 def undo(permit: ReviewPermit, link_id: UUID, *, reason: str) -> frozenset[UUID]:
     """Undo a link: its identity gets a person of its own again, and nothing else moves.
 
-    Returns the people whose records changed. Raises: NotFound when there is no such link, or it no longer holds.
+    Returns the people whose records changed. Raises: NotFound when no such link holds.
     """
     if not reason.strip():
         raise Refused("Say why, in a few words, so that the next person to look understands.")

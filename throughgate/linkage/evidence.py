@@ -12,7 +12,7 @@ from throughgate.linkage.rules import Evidence
 from throughgate.people.actions import Details
 from throughgate.people.rules import Identifier, State
 
-# Everybody who shares a number with an arrival, everybody joined to one of those, and the arrivals themselves.
+# Who shares a number with an arrival, everybody joined to one of those, and the arrivals themselves.
 NEARBY = """
 WITH arriving AS (SELECT unnest(%(identities)s::uuid[]) AS id),
 numbers AS (
@@ -27,7 +27,7 @@ sharing AS (
 SELECT identity.id, identity.person_id, identity.organisation_id,
        array(SELECT ARRAY[number.system, number.value]::text[] FROM people_identifier number
              WHERE number.identity_id = identity.id AND number.state = 'checked'),
-       newest.first_name, newest.last_name, newest.aliases, newest.birth_date, newest.initials_only
+       newest.first_name, newest.last_name, newest.aliases::json, newest.birth_date, newest.initials_only
 FROM sharing JOIN people_identity identity USING (person_id)
 CROSS JOIN LATERAL (
     SELECT * FROM people_details details WHERE details.identity_id = identity.id

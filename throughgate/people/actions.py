@@ -45,8 +45,8 @@ class NewIdentity:
 
 
 DETAILS = (
-    "id, identity_id, as_at, recorded_at, permit_id, title, first_name, middle_names, last_name, birth_date, sex,"
-    " ethnicity, language, interpreter, aliases, initials_only"
+    "id, identity_id, as_at, recorded_at, permit_id, title, first_name, middle_names, last_name, birth_date,"
+    " sex, ethnicity, language, interpreter, aliases, initials_only"
 )
 NEWEST = """
 SELECT DISTINCT ON (details.identity_id)
@@ -63,10 +63,11 @@ FROM unnest(%s::uuid[], %s::text[], %s::text[], %s::date[], %s::text[])
      AS fresh (id, display_name, sort_name, birth_date, language)
 WHERE people_person.id = fresh.id
 """
+OWN = "SELECT id FROM people_identity WHERE organisation_id = %s AND person_id = %s ORDER BY id LIMIT 1"
 ADD_IDENTIFIERS = """
 INSERT INTO people_identifier (id, identity_id, system, value, as_written, state, recorded_at, permit_id)
-SELECT * FROM unnest(%s::uuid[], %s::uuid[], %s::text[], %s::text[], %s::text[], %s::text[], %s::timestamptz[],
-                     %s::uuid[])
+SELECT * FROM unnest(%s::uuid[], %s::uuid[], %s::text[], %s::text[], %s::text[], %s::text[],
+                     %s::timestamptz[], %s::uuid[])
 ON CONFLICT DO NOTHING
 """
 
@@ -96,7 +97,8 @@ def move_identities(permit: Keeper, moves: Sequence[tuple[UUID, UUID]]) -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             "UPDATE people_identity SET person_id = fresh.person_id"
-            " FROM unnest(%s::uuid[], %s::uuid[]) AS fresh (id, person_id) WHERE people_identity.id = fresh.id",
+            " FROM unnest(%s::uuid[], %s::uuid[]) AS fresh (id, person_id)"
+            " WHERE people_identity.id = fresh.id",
             [[identity_id for identity_id, _ in moves], [person_id for _, person_id in moves]],
         )
 
@@ -150,6 +152,41 @@ def note_death(permit: Keeper, person_ids: Iterable[UUID], *, state: str) -> Non
     """
     with connection.cursor() as cursor:
         cursor.execute("UPDATE people_person SET death = %s WHERE id = ANY(%s)", [state, list(person_ids)])
+
+
+def note_death_of_identities(permit: FeedPermit, identity_ids: Sequence[UUID]) -> None:
+    """Mark the people of these identities as reported to have died, unless a worker settled it already."""
+    if not identity_ids:
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE people_person SET death = 'reported' WHERE death = '' AND id IN"
+            " (SELECT person_id FROM people_identity WHERE id = ANY(%s))",
+            [list(identity_ids)],
+        )
+
+
+def death_of(permit: Permit) -> str:
+    """Reported, confirmed or "". The row is held to the end of the transaction, so that two cannot settle it."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT death FROM people_person WHERE id = %s FOR UPDATE", [permit.person_id])
+        return str(cursor.fetchone()[0])
+
+
+def own_identity(permit: Permit) -> UUID:
+    """The identity by which the permit's organisation knows the person, made on first use.
+
+    What a worker records by hand hangs on it, so that undoing a link takes along what was written about
+    whom, and nothing else.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(OWN, [permit.organisation_id, permit.person_id])
+        found = cursor.fetchone()
+    if found:
+        return UUID(str(found[0]))
+    identity_id = new_id()
+    add_identities(permit, [NewIdentity(identity_id, f"by hand {identity_id}", permit.person_id)])
+    return identity_id
 
 
 def _columns(details: Details) -> tuple[Any, ...]:

@@ -19,8 +19,8 @@ from throughgate.record import bodies, rules
 from throughgate.record.rules import Draft, Old, Stood, Target
 
 SPINE = (
-    "id, identity_id, episode_id, kind, category, item, happened_at, dated_by, as_at, recorded_at, recorded_by,"
-    " organisation_id, source, source_reference, supersedes_id, reason, restricted, permit_id"
+    "id, identity_id, episode_id, kind, category, item, happened_at, dated_by, as_at, recorded_at,"
+    " recorded_by, organisation_id, source, source_reference, supersedes_id, reason, restricted, permit_id"
 )
 TARGETS = """
 SELECT identity.id, identity.person_id, identity.organisation_id, person.death
@@ -98,7 +98,7 @@ def add_many(permit: Permit | FeedPermit, drafts: Sequence[Draft]) -> list[UUID]
 
 
 def restate(permit: FeedPermit, drafts: Sequence[Draft], *, standing: Mapping[UUID, datetime]) -> list[UUID]:
-    """Write what a late extract changes of what stood: `standing` says which as-at each identity's entries had.
+    """Write what a late extract changes; `standing` says which as-at each identity's entries had.
 
     What is said again as it stood is kept; what now reads differently supersedes; what no longer
     follows is withdrawn. So the record ends the same whatever order extracts come in.

@@ -7,7 +7,6 @@ from typing import Any, ClassVar
 from uuid import UUID
 
 from django.db import models
-
 from psycopg.types.json import Jsonb
 
 from throughgate.access import policy
@@ -93,8 +92,10 @@ def values(body: type[Body], said: Mapping[str, Any]) -> Iterator[Any]:
 def read(cursor: Any, body: type[Body], ids: list[UUID]) -> dict[UUID, dict[str, Any]]:
     """What the entries with these ids say, as column -> value."""
     names = [column.name for column in columns(body)]
+    # Django leaves jsonb from a bare cursor as text; json it parses.
+    read_as = [f"{column.name}::json" if column.is_json else column.name for column in columns(body)]
     cursor.execute(
-        f"SELECT entry_id, {', '.join(names)} FROM {body._meta.db_table} WHERE entry_id = ANY(%s)", [ids]
+        f"SELECT entry_id, {', '.join(read_as)} FROM {body._meta.db_table} WHERE entry_id = ANY(%s)", [ids]
     )
     return {row[0]: dict(zip(names, row[1:], strict=True)) for row in cursor.fetchall()}
 

@@ -35,7 +35,7 @@ class Spine(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True)
 class Window:
-    """Which part of a timeline to read. `before` is the (happened_at, id) of the last entry of the page above."""
+    """Which part of a timeline to read. `before` is the place of the last entry of the page above."""
 
     categories: frozenset[str] | None = None  # None: every category the permit reads
     kinds: frozenset[str] | None = None
@@ -66,7 +66,8 @@ AS_IT_STANDS = "AND NOT EXISTS (SELECT FROM record_entry newer WHERE newer.super
 AS_KNOWN = """
   AND entry.recorded_at <= %(known_on)s
   AND NOT EXISTS (
-      SELECT FROM record_entry newer WHERE newer.supersedes_id = entry.id AND newer.recorded_at <= %(known_on)s)
+      SELECT FROM record_entry newer
+      WHERE newer.supersedes_id = entry.id AND newer.recorded_at <= %(known_on)s)
 """
 NEWEST_FIRST = "ORDER BY entry.happened_at DESC, entry.id DESC LIMIT %(limit)s"
 

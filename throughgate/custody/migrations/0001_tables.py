@@ -3,8 +3,9 @@
 import django.contrib.postgres.constraints
 import django.contrib.postgres.fields.ranges
 import django.db.models.deletion
-import throughgate.foundation.ids
 from django.db import migrations, models
+
+import throughgate.foundation.ids
 
 
 class Migration(migrations.Migration):

@@ -21,6 +21,8 @@ from throughgate.custody.rules.states import (
 )
 from throughgate.custody.rules.steps import Step
 
+__all__ = ["DatedBy", "Kind", "Movement", "Movements", "movements_between"]
+
 Movements = tuple[Movement, ...]
 ENDINGS = frozenset({Where.DEAD, Where.ON_PAPER, Where.UNCLEAR})  # reached from anywhere, nothing between
 FREE = frozenset({Where.GONE, Where.AT_LARGE, Where.RECALLED})

@@ -34,7 +34,8 @@ ON CONFLICT (identity_id, item, digest) DO NOTHING
 """
 STATES = """
 SELECT state.identity_id, state.item, state.id FROM exchange_sourcestate state
-JOIN unnest(%s::uuid[], %s::text[], %s::bytea[]) AS wanted (identity_id, item, digest) USING (identity_id, item, digest)
+JOIN unnest(%s::uuid[], %s::text[], %s::bytea[]) AS wanted (identity_id, item, digest)
+    USING (identity_id, item, digest)
 """
 ROWS = "COPY exchange_importrow (run_id, line, outcome, identity_id, item, as_at, state_id, flags) FROM STDIN"
 REJECTS = "COPY exchange_rejected (run_id, line, field, why, what_to_do, as_written) FROM STDIN"

@@ -11,9 +11,11 @@ from typing import IO, Any
 from uuid import UUID
 
 from throughgate.custody import actions as custody
+from throughgate.custody import intake
+from throughgate.custody.rules import Document, contradictions
 from throughgate.exchange.inbound.fields import Fields, name_marks, placeholders
 from throughgate.exchange.inbound.reading import json_documents
-from throughgate.exchange.inbound.rows import Reject, Row
+from throughgate.exchange.inbound.rows import Flag, Reject, Row
 from throughgate.foundation import clock
 from throughgate.foundation.codesets import code_set
 from throughgate.foundation.permits import FeedPermit
@@ -31,7 +33,7 @@ NOT_A_RECORD = "The row is not a record of a person."
 def read(file: IO[bytes], *, as_at: datetime) -> Iterator[Row | Reject]:
     """Rows of an array, a paged answer or JSON lines."""
     for number, document in json_documents(file):
-        yield _row(number, document, on=clock.day_of(as_at))
+        yield _row(number, document, as_at)
 
 
 def take_in(permit: FeedPermit, changes: Sequence[Change]) -> int:
@@ -44,13 +46,14 @@ def refresh(permit: FeedPermit, person_ids: Sequence[UUID]) -> None:
     custody.refresh(permit, person_ids)
 
 
-def _row(line: int, document: Mapping[str, Any] | str, *, on: date) -> Row | Reject:
+def _row(line: int, document: Mapping[str, Any] | str, as_at: datetime) -> Row | Reject:
     if isinstance(document, str):
         return Reject(
             line, "", NOT_A_RECORD, "Ask the source for an extract of prisoner records.", document[:200]
         )
+    on = clock.day_of(as_at)
     fields = Fields(document, on=on)
-    numbers = tuple(_identifiers(document, fields, on.year))
+    numbers = tuple(_identifiers(fields, on.year))
     own = next((number for number in numbers if number.system is System.prison), None)
     if own is None or own.state is not State.checked:
         return Reject(
@@ -66,7 +69,20 @@ def _row(line: int, document: Mapping[str, Any] | str, *, on: date) -> Row | Rej
     }
     said["unread"] = fields.unread
     said["identifiers"] = sorted(f"{number.system}:{number.value}" for number in numbers)
-    return Row(line=line, key=own.value, identifiers=numbers, said={"": said}, flags=fields.flags())
+    flags = (*fields.flags(), *_odd(said, as_at))
+    return Row(line=line, key=own.value, identifiers=numbers, said={"": said}, flags=flags)
+
+
+def _odd(said: Mapping[str, Any], as_at: datetime) -> Iterator[Flag]:
+    """What does not fit together in the document; it goes in all the same, and the record shows it."""
+    born = said["details"]["birth_date"]
+    document = Document(
+        state=intake.state(said, as_at),
+        dates={code: date.fromisoformat(day) for code, day in said["dates"].items()},
+        born_on=date.fromisoformat(born) if born else None,
+    )
+    for flag in contradictions(document, codes=intake.codes()):
+        yield Flag(" ".join(flag.fields), flag.key)
 
 
 def details(said: Mapping[str, Any]) -> Details:
@@ -76,8 +92,8 @@ def details(said: Mapping[str, Any]) -> Details:
     return Details(**{**said, "birth_date": date.fromisoformat(born) if born else None, "aliases": aliases})
 
 
-def _identifiers(document: Mapping[str, Any], fields: Fields, year: int) -> Iterator[Identifier]:
-    """Every number of the document, the prison number first; numbers we do not need are left at the source."""
+def _identifiers(fields: Fields, year: int) -> Iterator[Identifier]:
+    """Every number of the document, the prison number first; those we do not need are left out."""
     found = [("prisonerNumber", fields.text("prisonerNumber", "identifier"))]
     found += [
         (field, fields.text(field, "identifier"))

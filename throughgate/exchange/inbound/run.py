@@ -38,7 +38,7 @@ class Report:
     stopped_because: str = ""
 
 
-class _Undo(Exception):
+class _UndoError(Exception):
     """Ends a dry run so that nothing of it stays."""
 
 
@@ -69,8 +69,8 @@ def try_out(run: ImportRun, feed: Format, path: Path, *, progress: Progress) -> 
             for rows in _chunks(feed, path, run):
                 _add(report, chunk.take(permit, feed, rows))
                 progress(report.counts)
-            raise _Undo
-    except _Undo:
+            raise _UndoError
+    except _UndoError:
         pass
     except Unreadable as error:
         report.stopped_because = str(error)

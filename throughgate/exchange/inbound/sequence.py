@@ -1,10 +1,10 @@
-"""Where a statement stands among all that its source said of the same thing. Reads only this context's tables."""
+"""Where a statement stands among all that its source said of the same thing."""
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import blake2b
-import json
 from typing import Any
 from uuid import UUID
 
