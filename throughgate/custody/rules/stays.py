@@ -132,7 +132,7 @@ def _choices(claims: Sequence[_Claim]) -> list[_Choice]:
     """Whose word is taken, for every stretch of days in which no claim starts or ends."""
     days = sorted({day for claim in claims for day in (claim.stay.start, claim.stay.end) if day})
     choices: list[_Choice] = []
-    for start, end in zip(days, [*days[1:], None], strict=True):
+    for start, end in zip(days, [*days[1:], None], strict=False):  # no claims: no days, and one end too many
         covering = sorted((claim for claim in claims if claim.stay.covers(start)), key=_rank)
         if covering:
             choices.append(_Choice(start=start, end=end, claim=covering[-1], others=tuple(covering[:-1])))
