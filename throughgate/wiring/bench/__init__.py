@@ -1,0 +1,1 @@
+"""What `./tg bench` measures, how, and with which invented people."""
