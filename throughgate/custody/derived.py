@@ -130,7 +130,8 @@ class Told:
     def as_at(self) -> datetime:
         """The newest moment any of it was true."""
         told = [placed.known_at for placed in self.movements] + [each.known_at for each in self.dates]
-        return max([*told, *(row[-1] for row in self.legal), *(row[-1] for row in self.places)])
+        told += [row[-1] for row in (*self.legal, *self.places)]
+        return max(told)
 
 
 @cache

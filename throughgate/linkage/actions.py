@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
@@ -90,7 +92,17 @@ def _write(permit: FeedPermit, table: Table, arrivals: Sequence[Arrival]) -> Non
             for identity_id, person_id, why, evidence in table.links:
                 copy.write_row((new_id(), identity_id, person_id, at, why, Jsonb(evidence), None, permit.id))
         for first, second, reasons in table.holds:
-            cursor.execute(HOLD, [new_id(), first, second, Jsonb(reasons), Jsonb({}), at, permit.id])
+            _hold(cursor, permit, (first, second), reasons, at)
+
+
+def _hold(
+    cursor: Any,
+    permit: FeedPermit | ReviewPermit,
+    pair: tuple[UUID, UUID],
+    reasons: Sequence[str],
+    at: datetime,
+) -> None:
+    cursor.execute(HOLD, [new_id(), *pair, Jsonb(list(reasons)), Jsonb({}), at, permit.id])
 
 
 def answer(permit: ReviewPermit, held_id: UUID, *, answer: str, reason: str) -> frozenset[UUID]:
@@ -146,7 +158,7 @@ def _keep_apart(permit: ReviewPermit, identity_id: UUID, others: Sequence[UUID],
     with connection.cursor() as cursor:
         for other in others:
             first, second = sorted((identity_id, other))
-            cursor.execute(HOLD, [new_id(), first, second, Jsonb(["worker_undid"]), Jsonb({}), at, permit.id])
+            _hold(cursor, permit, (first, second), ["worker_undid"], at)
             cursor.execute(OF_PAIR, [first, second])
             (held_id,) = cursor.fetchone()
             cursor.execute(

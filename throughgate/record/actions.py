@@ -173,7 +173,10 @@ def _standing(permit: FeedPermit, standing: Mapping[UUID, datetime]) -> list[Sto
         said: dict[UUID, dict[str, Any]] = {}
         for body, ids in by_body.items():
             said.update(bodies.read(cursor, body, ids))
-    return [Stood(*row, body=said[row[0]]) for row in rows]
+    return [
+        Stood(entry_id, identity_id, kind, category, item, happened_at, dated_by, said[entry_id])
+        for entry_id, identity_id, kind, category, item, happened_at, dated_by in rows
+    ]
 
 
 def _check_places(permit: Permit | FeedPermit, drafts: Sequence[Draft]) -> Mapping[UUID, Target]:

@@ -71,7 +71,7 @@ class Column:
 def columns(body: type[Body]) -> tuple[Column, ...]:
     """The columns of a body table, without the entry's id."""
     return tuple(
-        Column(field.column, field.get_default(), isinstance(field, models.JSONField))
+        Column(field.attname, field.get_default(), isinstance(field, models.JSONField))
         for field in body._meta.local_concrete_fields
         if field.name != "entry"
     )

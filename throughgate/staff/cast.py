@@ -4,7 +4,7 @@ from datetime import date
 
 from django.db import connection
 
-from throughgate.staff.queries import HATS, Hat
+from throughgate.staff.queries import HATS, Hat, hat_of
 
 IN_ORDER = "WHERE worker.is_active ORDER BY organisation.name, worker.name, post.starts_on, post.id"
 
@@ -13,4 +13,4 @@ def hats(*, on: date) -> list[Hat]:
     """The hats anybody holds that day, by organisation and name."""
     with connection.cursor() as cursor:
         cursor.execute(HATS + IN_ORDER, {"on": on})
-        return [Hat(*row[:7], works_in=tuple(row[7]), is_active=True) for row in cursor.fetchall() if row[8]]
+        return [hat_of(row) for row in cursor.fetchall() if row[8]]

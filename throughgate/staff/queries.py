@@ -1,7 +1,9 @@
 """Hats: what a signed-in worker may act as, today."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -53,14 +55,14 @@ def hat(worker_id: UUID, post_id: UUID, *, on: date) -> Hat:
         row = cursor.fetchone()
     if row is None or not row[-1]:
         raise NotFound
-    return _hat(row)
+    return hat_of(row)
 
 
 def hats_of(worker_id: UUID, *, on: date) -> list[Hat]:
     """The hats a worker holds that day, oldest first."""
     with connection.cursor() as cursor:
         cursor.execute(HATS_OF, {"worker": worker_id, "on": on})
-        return [_hat(row) for row in cursor.fetchall() if row[-1]]
+        return [hat_of(row) for row in cursor.fetchall() if row[-1]]
 
 
 def names(worker_ids: set[UUID]) -> dict[UUID, str]:
@@ -75,5 +77,17 @@ def anyone() -> bool:
     return Worker.objects.filter(is_active=True).exists()
 
 
-def _hat(row: tuple) -> Hat:
-    return Hat(*row[:7], works_in=tuple(row[7]), is_active=row[8])
+def hat_of(row: Sequence[Any]) -> Hat:
+    """A row of `HATS` as a hat."""
+    post_id, worker_id, name, role, team, organisation_id, organisation, works_in, is_active = row
+    return Hat(
+        post_id,
+        worker_id,
+        name,
+        role,
+        team,
+        organisation_id,
+        organisation,
+        tuple(works_in),
+        is_active=is_active,
+    )

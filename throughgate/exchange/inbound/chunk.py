@@ -1,7 +1,7 @@
 """One chunk of rows going in: everything of it in one transaction, or nothing."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 from typing import Any
@@ -50,7 +50,6 @@ class Statement:
     item: str
     said: dict[str, Any]
     digest: bytes
-    identity_id: UUID | None = None
     around: Neighbours = NONE
     state_id: UUID | None = None
 
@@ -67,9 +66,8 @@ class Statement:
 class Account:
     """What became of a chunk."""
 
-    counts: Counter[str] = field(
-        default_factory=Counter
-    )  # read, new, changed, unchanged, held, rejected, flags, entries
+    # read = new + changed + unchanged + held + rejected; and flags, entries
+    counts: Counter[str] = field(default_factory=Counter)
     rejects: list[Reject] = field(default_factory=list)
 
 
@@ -79,18 +77,16 @@ def take(permit: FeedPermit, feed: Format, rows: Sequence[Row | Reject]) -> Acco
     good = [row for row in rows if isinstance(row, Row)]
     known = _known(permit, good)
     statements = _statements(good)
-    for statement in statements:
-        statement.identity_id = known.get(statement.row.key, (None, None))[0]
-    around = sequence.neighbours(
-        [(one.identity_id, one.item) for one in statements if one.identity_id], as_at=permit.as_at
-    )
-    for statement in statements:
-        statement.around = around.get((statement.identity_id, statement.item), NONE)
+    who = {key: identity_id for key, (identity_id, _) in known.items()}
+    met = [(one, (who[one.row.key], one.item)) for one in statements if one.row.key in who]
+    around = sequence.neighbours([thing for _, thing in met], as_at=permit.as_at)
+    for statement, thing in met:
+        statement.around = around[thing]
     fresh = [one for one in statements if not one.is_unchanged]
-    people_touched = _take_fresh(permit, feed, fresh, known, account) if fresh else set()
-    if people_touched:
-        feed.refresh(permit, sorted(people_touched))
-    _write_account(permit, good, statements, account, _waiting(permit, good))
+    if fresh:
+        touched = _take_fresh(permit, feed, fresh, known, who, account)
+        feed.refresh(permit, sorted(touched))
+    _write_account(permit, good, statements, who, account)
     return account
 
 
@@ -121,15 +117,17 @@ def _take_fresh(
     feed: Format,
     fresh: Sequence[Statement],
     known: dict[str, tuple[UUID, UUID]],
+    who: dict[str, UUID],
     account: Account,
 ) -> set[UUID]:
-    """Settle who these are, keep what was said, and write what follows; returns the people touched."""
+    """Settle who these are (added to `who`), keep what was said, and write what follows.
+
+    Returns the people touched.
+    """
     settled = linkage.settle(permit, list(_arrivals(feed, fresh, known)))
-    for statement in fresh:
-        if statement.identity_id is None:
-            statement.identity_id = settled.identities[statement.row.key]
-    _keep_states(fresh)
-    changes = list(_changes(permit, fresh))
+    who.update(settled.identities)
+    _keep_states(fresh, who)
+    changes = list(_changes(permit, fresh, who))
     people.note_details(
         permit,
         [
@@ -139,8 +137,8 @@ def _take_fresh(
         ],
     )
     account.counts["entries"] += feed.take_in(permit, changes)
-    touched = {settled.people[one.identity_id] for one in fresh if one.identity_id in settled.people}
-    touched |= {known[one.row.key][1] for one in fresh if one.row.key in known}
+    touched = {known[one.row.key][1] for one in fresh if one.row.key in known}
+    touched |= {settled.people[identity_id] for identity_id in settled.identities.values()}
     touched |= settled.moved_from
     people.refresh_names(permit, touched)
     return touched
@@ -164,8 +162,8 @@ def _arrivals(
         )
 
 
-def _keep_states(fresh: Sequence[Statement]) -> None:
-    identities, items = [one.identity_id for one in fresh], [one.item for one in fresh]
+def _keep_states(fresh: Sequence[Statement], who: Mapping[str, UUID]) -> None:
+    identities, items = [who[one.row.key] for one in fresh], [one.item for one in fresh]
     digests = [one.digest for one in fresh]
     with connection.cursor() as cursor:
         cursor.execute(
@@ -175,17 +173,17 @@ def _keep_states(fresh: Sequence[Statement]) -> None:
         cursor.execute(STATES, [identities, items, digests])
         ids = {row[:2]: row[2] for row in cursor.fetchall()}
     for one in fresh:
-        one.state_id = ids[one.identity_id, one.item]
+        one.state_id = ids[who[one.row.key], one.item]
 
 
-def _changes(permit: FeedPermit, fresh: Sequence[Statement]) -> Iterator[Change]:
+def _changes(permit: FeedPermit, fresh: Sequence[Statement], who: Mapping[str, UUID]) -> Iterator[Change]:
     """The pair each statement ends, and the pair it begins where something later was known already."""
     spoken = chain.from_iterable((one.around.before, one.around.after) for one in fresh)
     said = sequence.said([each.state_id for each in spoken if each])
     for one in fresh:
         before, after = one.around.before, one.around.after
         yield Change(
-            identity_id=one.identity_id,
+            identity_id=who[one.row.key],
             item=one.item,
             as_at=permit.as_at,
             before=said[before.state_id] if before else None,
@@ -194,7 +192,7 @@ def _changes(permit: FeedPermit, fresh: Sequence[Statement]) -> Iterator[Change]
         )
         if after:
             yield Change(
-                identity_id=one.identity_id,
+                identity_id=who[one.row.key],
                 item=one.item,
                 as_at=after.as_at,
                 before=one.said,
@@ -208,9 +206,10 @@ def _write_account(
     permit: FeedPermit,
     rows: Sequence[Row],
     statements: Sequence[Statement],
+    who: Mapping[str, UUID],
     account: Account,
-    waiting: set[str],
 ) -> None:
+    waiting = _waiting(permit, rows)
     by_thing = {(one.row.key, one.item): one for one in statements}
     with connection.cursor() as cursor:
         with cursor.copy(ROWS) as copy:
@@ -229,7 +228,7 @@ def _write_account(
                             permit.run_id,
                             row.line,
                             outcome,
-                            one.identity_id,
+                            who[row.key],
                             item,
                             permit.as_at,
                             state_id,

@@ -27,6 +27,7 @@ from throughgate.record.rules import Change
 name = "prisoner-search"
 NO_NUMBER = "The row has no prison number that can be read, so nobody can tell whose it is."
 SEND_AGAIN = "Look the person up at the source, put the number right there, and send the row again."
+INTERPRETER = {"True": "yes", "False": "no"}
 NOT_A_RECORD = "The row is not a record of a person."
 
 
@@ -103,7 +104,9 @@ def _identifiers(fields: Fields, year: int) -> Iterator[Identifier]:
     seen = set()
     for kind, written in found:
         system = _system("pncNumber" if kind.startswith("pnc") else kind)
-        number = system and rules.read_identifier(
+        if system is None:
+            continue
+        number = rules.read_identifier(
             system, written, placeholders=placeholders("identifier"), pivot_year=year
         )
         if number is None or (number.system, number.value) in seen:
@@ -132,7 +135,7 @@ def _details(fields: Fields) -> dict[str, Any]:
         "sex": _sex(fields.text("gender")),
         "ethnicity": fields.text("ethnicity")[:120],
         "language": _language(str(spoken.get("code") or "")),
-        "interpreter": {True: "yes", False: "no"}.get(spoken.get("interpreterRequested"), ""),
+        "interpreter": INTERPRETER.get(str(spoken.get("interpreterRequested")), ""),
         "aliases": [_alias(Fields(row, on=date.max)) for row in fields.rows("aliases")],
     }
 
