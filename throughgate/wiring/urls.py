@@ -1,3 +1,14 @@
-"""Every address there is."""
+"""Every address there is, by journey."""
 
-urlpatterns: list = []
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("throughgate.pages.sign_in.urls")),
+    path("", include("throughgate.pages.everyone.urls")),
+    path("", include("throughgate.pages.person.urls")),
+    path("", include("throughgate.pages.components.urls")),
+]
+handler400 = "throughgate.pages.errors.bad_request"
+handler403 = "throughgate.pages.errors.permission_denied"
+handler404 = "throughgate.pages.errors.not_found"
+handler500 = "throughgate.pages.errors.broken"

@@ -1,0 +1,84 @@
+"""What the list is asked for, read from the address: whom to look for, and from where on."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from uuid import UUID
+
+from throughgate.custody.queries import Wanted
+from throughgate.custody.rules import StandingKind
+from throughgate.people import rules as people
+from throughgate.people.placeholders import placeholders
+from throughgate.people.rules import State, System
+
+LEAVING_DAYS = (7, 28, 84)  # this week, four weeks, and the 12 weeks before the gate
+ARRIVED_DAYS = 7
+NAMES = ("q", "leaving", "standing", "cell", "arrived", "language")
+# Systems whose numbers can be told apart by their shape; of a provider's own reference nothing is known.
+SEARCHED = (System.nhs, System.prison, System.pnc, System.cro, System.crn)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """The filters as they were typed, which survive from page to page, and the place in the list."""
+
+    typed: Mapping[str, str] = field(default_factory=dict)
+    after: UUID | None = None
+    before: UUID | None = None
+
+    @property
+    def is_filtered(self) -> bool:
+        return bool(self.typed)
+
+
+def read(given: Mapping[str, str]) -> Asked:
+    """What the address asks for; what is empty asks nothing."""
+    typed = {name: given[name].strip() for name in NAMES if given.get(name, "").strip()}
+    return Asked(typed=typed, after=_id(given.get("after", "")), before=_id(given.get("before", "")))
+
+
+def wanted(asked: Asked, *, on: date) -> Wanted:
+    """Whom to list. A filter nobody offers is left out rather than refused."""
+    typed = asked.typed
+    leaving = typed.get("leaving", "")
+    return Wanted(
+        **_searched(typed.get("q", ""), on=on),
+        leaving_by=on + timedelta(days=int(leaving)) if leaving in map(str, LEAVING_DAYS) else None,
+        standing=typed["standing"] if typed.get("standing") in offered_standings() else "",
+        cell=typed.get("cell", ""),
+        arrived_since=on - timedelta(days=ARRIVED_DAYS) if typed.get("arrived") else None,
+        language=typed.get("language", ""),
+        after=asked.after,
+        before=asked.before,
+    )
+
+
+def offered_standings() -> tuple[str, ...]:
+    """Standings a list can be asked for. A recall issued is not one: it may tip somebody off."""
+    return tuple(kind.value for kind in StandingKind if kind is not StandingKind.RECALL_ISSUED)
+
+
+def _searched(text: str, *, on: date) -> dict[str, object]:
+    """A number if it reads as one, else a birth date, else the words of a name."""
+    if number := _number(text, on=on):
+        return {"number": number}
+    born = people.read_birth_date(text, placeholders=placeholders("date"), on=on).value
+    if born:
+        return {"birth_date": born}
+    return {"words": tuple(people.fold(text).split())}
+
+
+def _number(text: str, *, on: date) -> tuple[str, str] | None:
+    missing = placeholders("identifier")
+    for system in SEARCHED:
+        read = people.read_identifier(system, text, placeholders=missing, pivot_year=on.year)
+        if read and read.state is not State.unusable:
+            return system.value, read.value
+    return None
+
+
+def _id(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None

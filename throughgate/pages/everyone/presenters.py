@@ -1,0 +1,136 @@
+"""The list of everyone here in words."""
+
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from throughgate.custody.queries import Everyone, Here
+from throughgate.foundation import clock
+from throughgate.foundation.codesets import code_set
+from throughgate.foundation.permits import ListPermit
+from throughgate.pages import dates
+from throughgate.pages.components.shapes import Mark, Option, PersonRow
+from throughgate.pages.everyone import forms
+from throughgate.pages.everyone.forms import Asked
+from throughgate.pages.names import code_label, language
+from throughgate.pages.person.held_at import standing
+from throughgate.staff.queries import Hat
+
+
+def everyone(hat: Hat, permit: ListPermit, asked: Asked, found: Everyone) -> dict[str, Any]:
+    """Everything the template prints."""
+    address = reverse("everyone", args=[hat.post_id])
+    return {
+        "address": address,
+        "typed": {name: asked.typed.get(name, "") for name in forms.NAMES},
+        "leaving": _leaving(asked),
+        "standings": _standings(asked),
+        "languages": _languages(asked),
+        "arrived": [Option("1", _("Arrived in the last 7 days"), is_chosen=bool(asked.typed.get("arrived")))],
+        "is_filtered": asked.is_filtered,
+        "shows_custody": "custody_legal" in permit.categories,
+        "people": [_row(person, hat, permit) for person in found.people],
+        "previous_url": _page(address, asked.typed, before=found.previous),
+        "next_url": _page(address, asked.typed, after=found.next),
+        "as_at": dates.moment(permit.at),
+    }
+
+
+def _row(person: Here, hat: Hat, permit: ListPermit) -> PersonRow:
+    who = [_("born %(day)s") % {"day": dates.born(person.birth_date)}] if person.birth_date else []
+    if person.prison_number:
+        who.append(person.prison_number)
+    return PersonRow(
+        state="",
+        name=person.name or _("Name not recorded"),
+        url=reverse("person", args=[hat.post_id, person.person_id]),
+        who=" · ".join(who),
+        what=_what(person),
+        when=_when(person, permit),
+        marks=tuple(_marks(person)),
+    )
+
+
+def _what(person: Here) -> str:
+    """Where they are and in what standing, as far as the list shows it."""
+    kind = "not_in_custody" if person.standing == "recall_issued" else person.standing or ""
+    parts = [person.cell or "", standing(kind), _out(person.out_now or "")]
+    return " · ".join(part for part in parts if part)
+
+
+def _out(out_now: str) -> str:
+    return {
+        "court": _("out to court"),
+        "leave": _("out on leave"),
+        "hospital": _("in hospital"),
+        "at_large": _("away without leave"),
+    }.get(out_now, "")
+
+
+def _when(person: Here, permit: ListPermit) -> str:
+    if not person.release_on:
+        return ""
+    day = dates.day_month(person.release_on)
+    if person.release_on.year != clock.day_of(permit.at).year:
+        day = dates.day(person.release_on)
+    if person.release_on < clock.day_of(permit.at):
+        return _("leaving date %(day)s is past") % {"day": day}
+    return _("leaves %(day)s") % {"day": day}
+
+
+def _marks(person: Here) -> list[Mark]:
+    marks = []
+    if person.death:
+        marks.append(
+            Mark(_("Has died") if person.death == "confirmed" else _("Reported to have died"), "red")
+        )
+    if person.language and person.language != "en":
+        marks.append(Mark(_("Speaks %(language)s") % {"language": language(person.language)}, "deep"))
+    return marks
+
+
+def _leaving(asked: Asked) -> list[Option]:
+    labels = {
+        7: _("In the next 7 days"),
+        28: _("In the next 4 weeks"),
+        84: _("In the next 12 weeks"),
+    }
+    return [
+        Option("", _("Any time")),
+        *(
+            Option(str(days), labels[days], is_chosen=asked.typed.get("leaving") == str(days))
+            for days in forms.LEAVING_DAYS
+        ),
+    ]
+
+
+def _standings(asked: Asked) -> list[Option]:
+    return [
+        Option("", _("Any")),
+        *(
+            Option(kind, standing(kind), is_chosen=asked.typed.get("standing") == kind)
+            for kind in forms.offered_standings()
+        ),
+    ]
+
+
+def _languages(asked: Asked) -> list[Option]:
+    codes = code_set("languages").labels()
+    return [
+        Option("", _("Any")),
+        *(
+            Option(code, code_label("languages", code), is_chosen=asked.typed.get("language") == code)
+            for code in codes
+        ),
+    ]
+
+
+def _page(address: str, typed: Mapping[str, str], **place: UUID | None) -> str:
+    """The address of another page with the same filters; "" where there is none."""
+    if not any(place.values()):
+        return ""
+    return f"{address}?{urlencode({**typed, **place})}"

@@ -1,0 +1,7 @@
+from django.urls import path
+
+from throughgate.pages.everyone import views
+
+urlpatterns = [
+    path("as/<uuid:post_id>/everyone/", views.everyone, name="everyone"),
+]

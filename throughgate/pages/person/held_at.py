@@ -1,0 +1,174 @@
+"""The custody panel in words: where they are held, in what standing, and when they leave."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from throughgate.custody.queries import Panel, StayLine
+from throughgate.custody.rules import BestDate, ExpectedDate
+from throughgate.pages import dates
+from throughgate.pages.components.shapes import Fact, Version
+from throughgate.pages.names import Names, code_label
+from throughgate.people.queries import Banner
+
+
+@dataclass(frozen=True)
+class Custody:
+    """What the panel shows; `is_shared` False: nothing of it."""
+
+    is_shared: bool
+    facts: tuple[Fact, ...] = ()
+    versions: tuple[Version, ...] = ()
+    why: str = ""
+    stays: tuple[tuple[str, str, str], ...] = ()  # prison, days, how it began and ended
+    flags: tuple[str, ...] = ()
+
+
+def panel(told: Panel | None, who: Banner, names: Names, *, on: date) -> Custody:
+    if told is None:
+        return Custody(is_shared=False)
+    return Custody(
+        is_shared=True,
+        facts=tuple(_facts(told, names, on=on)),
+        versions=_versions(told.dates, names) if told.dates else (),
+        why=_whys()[told.dates.why] if told.dates else "",
+        stays=tuple(_stay(stay, names) for stay in told.stays),
+        flags=tuple(_flags().get(flag, flag) for flag in told.flags),
+    )
+
+
+def _facts(told: Panel, names: Names, *, on: date) -> list[Fact]:
+    as_at = _("as at %(moment)s") % {"moment": dates.moment(told.as_at)} if told.as_at else ""
+    return [
+        Fact(_("Held at"), _where(told, names), as_at),
+        Fact(_("Standing"), standing(told.standing), as_at),
+        _leaving(told, on=on),
+    ]
+
+
+def _where(told: Panel, names: Names) -> str:
+    now = told.now
+    if now is None:
+        return _("Not in custody") if told.stays else ""
+    parts = [names.prison(now.prison), told.cell, _outings().get(now.out_now, "")]
+    since = _("since %(day)s") % {"day": dates.day(now.starts_on)}
+    return ", ".join([*(part for part in parts if part), since])
+
+
+def standing(kind: str) -> str:
+    """A standing in words; "" where nothing is told."""
+    return {
+        "remand": _("On remand"),
+        "awaiting_sentence": _("Convicted, awaiting sentence"),
+        "sentenced": _("Sentenced"),
+        "indeterminate": _("Sentenced without a fixed end"),
+        "recall_issued": _("Recall issued, not back yet: do not let this be known"),
+        "back_on_recall": _("Back in custody on recall"),
+        "civil": _("Held under a civil order"),
+        "immigration": _("Held under immigration powers"),
+        "not_in_custody": _("Not in custody"),
+        "died_reported": _("Reported to have died"),
+        "unknown": _("Not clear: check by hand"),
+        "": "",
+    }[kind]
+
+
+def _outings() -> dict[str, str]:
+    return {
+        "court": _("out to court"),
+        "leave": _("out on leave"),
+        "hospital": _("in hospital"),
+        "at_large": _("away without leave"),
+    }
+
+
+def _leaving(told: Panel, *, on: date) -> Fact:
+    best = told.dates
+    if best is None:
+        return Fact(_("Expected to leave"), "")
+    kind = code_label("release_date_types", best.chosen.type)
+    words = dates.day(best.on)
+    if best.is_past:
+        words = _("%(day)s, which is past: check by hand") % {"day": words}
+    return Fact(_("Expected to leave"), words, kind)
+
+
+def _versions(best: BestDate, names: Names) -> tuple[Version, ...]:
+    chosen = _version(best.chosen, names, is_chosen=True)
+    return (
+        chosen,
+        *(
+            _version(loser.told, names, why_not=_why_nots()[loser.why_not])
+            for loser in best.losers
+            if loser.told.on
+        ),
+    )
+
+
+def _version(told: ExpectedDate, names: Names, *, why_not: str = "", is_chosen: bool = False) -> Version:
+    kind = code_label("release_date_types", told.type)
+    day = dates.day(told.on) if told.on else ""
+    known = _("told %(day)s") % {"day": dates.moment(told.known_at)}
+    source = ", ".join(part for part in (why_not, names.prison(told.organisation)) if part)
+    return Version(f"{kind}: {day}", source, known, is_chosen)
+
+
+def _whys() -> dict[str, str]:
+    return {
+        "all_agree": _("Every date that can stand for the release names this day."),
+        "still_to_come": _("Used here because it is still to come."),
+        "not_too_far_off": _("Used here because the other is too far off to be right."),
+        "fits_standing": _("Used here because it fits their standing."),
+        "more_certain": _("Used here because it is more certain than the others."),
+        "newer": _("Used here because it was told last."),
+        "own_prison": _("Used here because the prison that holds them told it."),
+        "type_goes_first": _("Used here because this kind of date goes before the others."),
+        "soonest": _("Used here because it is the soonest."),
+    }
+
+
+def _why_nots() -> dict[str, str]:
+    return {
+        "replaced": _("replaced since"),
+        "unknown_type": _("a kind of date we do not know"),
+        "not_a_release": _("not a release date"),
+        "same_day": _("agrees"),
+        "past": _("past"),
+        "too_far_off": _("too far off to be right"),
+        "before_recall": _("from before the recall"),
+        "not_on_recall": _("only for somebody on recall"),
+        "less_certain": _("less certain"),
+        "older": _("older"),
+        "other_organisation": _("not from the prison that holds them"),
+        "type_goes_after": _("this kind of date goes after"),
+        "later": _("later"),
+    }
+
+
+def _stay(stay: StayLine, names: Names) -> tuple[str, str, str]:
+    days = dates.day(stay.starts_on)
+    if stay.ends_on:
+        days = _("%(from)s to %(to)s") % {"from": days, "to": dates.day(stay.ends_on)}
+    else:
+        days = _("since %(day)s") % {"day": days}
+    return names.prison(stay.prison), days, _ended().get(stay.ended_by, "")
+
+
+def _ended() -> dict[str, str]:
+    return {
+        "released": _("released"),
+        "transferred": _("moved"),
+        "in_transit": _("moved"),
+        "died": _("died"),
+        "received": _("received again"),
+        "back_in_custody": _("received elsewhere"),
+        "administrative": _("ended on paper"),
+    }
+
+
+def _flags() -> dict[str, str]:
+    return {
+        "out_of_order": _("Movements are told in an order that cannot be. Check the dates with the prison."),
+        "told_before_it_happened": _("A movement is dated after the day it was told. Check the date."),
+    }

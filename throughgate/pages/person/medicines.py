@@ -1,0 +1,108 @@
+"""Medicines in words: each source beside the others, disagreement shown, nothing settled."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+
+from throughgate.pages import dates
+from throughgate.pages.components.shapes import Fact
+from throughgate.pages.names import Names, code_label
+from throughgate.treatment.queries import Medicines
+from throughgate.treatment.rules import Disagreement, DoseFact, MedicineLine, PrescriptionFact, SourceLine
+
+
+@dataclass(frozen=True)
+class Medicine:
+    """One medicine as each source has it."""
+
+    name: str
+    sources: tuple[Fact, ...]
+    disagreements: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What the card holds; `absent` names why there is nothing, as the `absent` macro calls it."""
+
+    medicines: tuple[Medicine, ...] = ()
+    absent: str = ""
+
+
+def card(told: Medicines | None, names: Names) -> Shown:
+    if told is None:
+        return Shown(absent="not_shared")
+    if not told.medicines:
+        return Shown(absent="none_known" if told.is_treated else "not_recorded")
+    return Shown(tuple(_medicine(line, names) for line in told.medicines))
+
+
+def _medicine(line: MedicineLine, names: Names) -> Medicine:
+    return Medicine(
+        name=line.medicine[:1].upper() + line.medicine[1:],
+        sources=tuple(_source(source, names) for source in line.sources),
+        disagreements=tuple(_disagreement(each, names) for each in line.disagreements),
+    )
+
+
+def _source(line: SourceLine, names: Names) -> Fact:
+    parts = [_states()[line.state]]
+    if line.prescription:
+        parts += _prescribed(line.prescription.fact)
+    parts.append(_taken(line.last_dose.fact) if line.last_dose else _("Last dose: not recorded"))
+    told = _("told %(moment)s") % {"moment": dates.moment(line.known_at)}
+    if line.is_old:
+        told = _("%(told)s: an old word, ask them") % {"told": told}
+    return Fact(names.organisation(UUID(line.organisation)), ". ".join(part for part in parts if part), told)
+
+
+def _states() -> dict[str, str]:
+    return {
+        "current": _("Prescribed now"),
+        "not_yet": _("To begin"),
+        "cover_over": _("Cover is over, and nobody said it was stopped"),
+        "stopped": _("Stopped"),
+        "dose_only": _("A dose was seen taken; no prescription is told"),
+    }
+
+
+def _prescribed(fact: PrescriptionFact) -> Iterator[str]:
+    yield " ".join(part for part in (fact.form, fact.dose_as_written, fact.unit, fact.frequency) if part)
+    if fact.supervised:
+        yield code_label("supervision", fact.supervised)
+    days = [
+        (_("from %(day)s"), fact.started_on),
+        (_("until %(day)s"), fact.until_on),
+        (_("stopped %(day)s"), fact.stopped_on),
+    ]
+    yield ", ".join(words % {"day": dates.day(on)} for words, on in days if on)
+
+
+def _taken(fact: DoseFact) -> str:
+    amount = " ".join(part for part in (fact.amount_as_written, fact.unit) if part)
+    if fact.taken_at:
+        return _("Last dose: %(amount)s on %(moment)s") % {
+            "amount": amount,
+            "moment": dates.moment(fact.taken_at),
+        }
+    return _("Last dose: %(amount)s on %(day)s, time not recorded") % {
+        "amount": amount,
+        "day": dates.day(fact.taken_on),
+    }
+
+
+def _disagreement(told: Disagreement, names: Names) -> str:
+    """Who says what, side by side: "They differ on the dose: Pathlight 60, HMP Moorland 50"."""
+    fields = {
+        "dose": _("the dose"),
+        "unit": _("the unit"),
+        "form": _("the form"),
+        "supervised": _("how it is taken"),
+        "stopped": _("whether it was stopped"),
+    }
+    sayings = "; ".join(
+        f"{names.organisation(UUID(organisation))}: {', '.join(said for said in written if said) or _('going on')}"
+        for organisation, written in told.sayings
+    )
+    return _("They differ on %(field)s. %(sayings)s.") % {"field": fields[told.field], "sayings": sayings}

@@ -1,0 +1,165 @@
+"""The timeline as ready rows: one line of time, with gaps, groups, and who said what when."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from itertools import groupby
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from throughgate.foundation import clock
+from throughgate.pages import dates
+from throughgate.pages.components.shapes import Link, Mark, TimelineRow
+from throughgate.pages.names import Names
+from throughgate.pages.person import words
+from throughgate.record.queries import Spine
+
+GAP_DAYS = 14  # a longer silence is marked: it is where people are lost
+
+# Which shape an entry has on the line, and which filter shows it.
+TOPICS = {
+    "movement": "custody",
+    "location": "custody",
+    "expected_date": "custody",
+    "alert_custody": "custody",
+    "legal_status": "law",
+    "recall_issued": "law",
+    "alert_licence_supervision": "law",
+    "treatment_episode": "treatment",
+    "intervention": "treatment",
+    "prescription": "treatment",
+    "dose": "treatment",
+    "treatment_unread": "treatment",
+    "attendance": "contact",
+    "contact": "contact",
+    "unread": "custody",
+    "death": "safety",
+}
+
+
+def topic_of(kind: str) -> str:
+    """One of the shapes of the line; what is not in the table goes by the first word of its kind."""
+    if kind in TOPICS:
+        return TOPICS[kind]
+    return "note" if kind.startswith("note") else "safety"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Told:
+    """What the rows are made of."""
+
+    entries: Sequence[Spine]
+    lines: Mapping[UUID, Any]
+    names: Names
+    above: date | None  # the day the page above ended with, or the day the page is looked at
+    link: str = ""  # the address of an entry's history, with {} for its id
+
+
+def rows(told: Told) -> list[TimelineRow]:
+    """Ready rows, newest first."""
+    made: list[TimelineRow] = []
+    before = told.above
+    for group in _groups(told.entries, told.lines):
+        day = clock.day_of(group[0].happened_at)
+        is_same_day = bool(made) and day == before
+        row = _row(group, told, day=day, is_same_day=is_same_day)
+        made.append(row._replace(gap=_gap(day, before)))
+        before = day
+    return made
+
+
+def _groups(entries: Sequence[Spine], lines: Mapping[UUID, Any]) -> Iterator[list[Spine]]:
+    """Expected dates that one document told stand together; anything else stands alone."""
+
+    def together(entry: Spine) -> object:
+        alone = entry.kind != "expected_date" or entry.supersedes_id or entry.id not in lines
+        return entry.id if alone else (entry.as_at, entry.organisation_id, entry.happened_at)
+
+    return (list(group) for _key, group in groupby(entries, key=together))
+
+
+def _row(group: list[Spine], told: Told, *, day: date, is_same_day: bool) -> TimelineRow:
+    entry = group[0]
+    said = _said(group, told)
+    return TimelineRow(
+        moment=_machine(entry, day),
+        day="" if is_same_day else dates.day(day),
+        time=_time(entry),
+        topic=topic_of(entry.kind),
+        kind=said.kind,
+        text=said.text,
+        said_by=said_by(entry, told.names),
+        known=known(entry),
+        marks=(*said.marks, *_marks(entry)),
+        links=_links(entry, told),
+    )
+
+
+def _said(group: list[Spine], told: Told) -> words.Words:
+    entry = group[0]
+    if entry.is_redacted:
+        return words.Words(_("Removed"), _("What stood here was removed. That it stood here is kept."))
+    if len(group) > 1:
+        dated = [words.expected(told.lines[each.id]) for each in group]
+        return words.Words(_("Expected dates"), f"{', '.join(dated)}.")
+    return words.of_entry(entry.kind, told.lines[entry.id], told.names)
+
+
+def said_by(entry: Spine, names: Names) -> str:
+    """Who said so: a worker by name, a feed by what it is."""
+    organisation = names.organisation(entry.organisation_id)
+    if entry.recorded_by:
+        return _("%(worker)s, %(organisation)s") % {
+            "worker": names.worker(entry.recorded_by),
+            "organisation": organisation,
+        }
+    source = {"prisoner-search": _("prison record"), "treatment": _("treatment record")}
+    return f"{organisation}, {source.get(entry.source, entry.source)}"
+
+
+def known(entry: Spine) -> str:
+    """When we knew; and of when the source's word was, where that is another day."""
+    told = dates.moment(entry.recorded_at)
+    if clock.day_of(entry.as_at) == clock.day_of(entry.recorded_at):
+        return _("known %(moment)s") % {"moment": told}
+    return _("as at %(day)s, known %(moment)s") % {
+        "day": dates.day(clock.day_of(entry.as_at)),
+        "moment": told,
+    }
+
+
+def _machine(entry: Spine, day: date) -> str:
+    if entry.dated_by != "time":
+        return day.isoformat()
+    return f"{entry.happened_at.astimezone(clock.LONDON):%Y-%m-%dT%H:%M}"
+
+
+def _time(entry: Spine) -> str:
+    if entry.dated_by == "time":
+        return dates.time(entry.happened_at)
+    return _("or before") if entry.dated_by == "by" else ""
+
+
+def _marks(entry: Spine) -> Iterator[Mark]:
+    if entry.restricted:
+        yield Mark(_("restricted: do not let this be known"), "red")
+    if entry.supersedes_id:
+        yield Mark(_("corrected: %(why)s") % {"why": entry.reason}, "amber")
+
+
+def _links(entry: Spine, told: Told) -> tuple[Link, ...]:
+    if not (entry.supersedes_id and told.link):
+        return ()
+    return (Link(_("What it said before"), told.link.format(entry.id)),)
+
+
+def _gap(day: date, before: date | None) -> str:
+    days = (before - day).days if before else 0
+    if days <= GAP_DAYS:
+        return ""
+    return ngettext("%(days)s day with nothing here", "%(days)s days with nothing here", days) % {
+        "days": days
+    }

@@ -1,0 +1,54 @@
+"""The sign-in pages in words."""
+
+from collections.abc import Sequence
+from itertools import groupby
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from throughgate.access import policy
+from throughgate.staff.queries import Hat
+
+
+def choose(hats: Sequence[Hat]) -> dict[str, Any]:
+    """Everybody there is to be, under the place they work for."""
+    employers = [
+        (organisation, [_somebody(worker) for worker in _workers(list(group))])
+        for organisation, group in groupby(hats, key=lambda hat: hat.organisation_name)
+    ]
+    return {"employers": employers}
+
+
+def _workers(hats: list[Hat]) -> list[list[Hat]]:
+    return [list(group) for _key, group in groupby(hats, key=lambda hat: hat.worker_id)]
+
+
+def _somebody(hats: list[Hat]) -> dict[str, str]:
+    roles = dict.fromkeys(role(hat) for hat in hats)
+    return {"id": str(hats[0].worker_id), "name": hats[0].worker_name, "roles": ", ".join(roles)}
+
+
+def role(hat: Hat) -> str:
+    return _(policy.roles()[hat.role].label)
+
+
+def hats(held: Sequence[Hat]) -> dict[str, Any]:
+    """The hats to choose from, each leading to its first page."""
+    return {
+        "hats": [(f"{role(hat)}, {hat.team_name}", hat.organisation_name, first_page(hat)) for hat in held]
+    }
+
+
+def first_page(hat: Hat) -> str:
+    """Where this role's day begins."""
+    known = policy.roles()[hat.role]
+    if known.home == "everyone_here":
+        return reverse("everyone", args=[hat.post_id])
+    if known.home == "held" and known.reviews_links:
+        return reverse("held", args=[hat.post_id])
+    return reverse("start", args=[hat.post_id])
+
+
+def start(hat: Hat) -> dict[str, Any]:
+    return {"role": role(hat)}

@@ -1,0 +1,130 @@
+"""Who a person is, as each identity has it."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import NamedTuple
+from uuid import UUID
+
+from django.db import connection
+
+from throughgate.foundation.errors import NotFound
+from throughgate.foundation.permits import Permit, ReviewPermit
+
+
+class Alias(NamedTuple):
+    first: str
+    middle: str
+    last: str
+    birth_date: str  # in ISO form; "" where none is given
+
+
+class Number(NamedTuple):
+    """An identifier, as compared and as its source wrote it."""
+
+    system: str
+    value: str
+    as_written: str
+    state: str  # checked, unchecked, unusable
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KnownAs:
+    """The newest word of one identity on who somebody is."""
+
+    identity_id: UUID
+    person_id: UUID
+    organisation_id: UUID
+    key: str
+    as_at: datetime | None  # None: this organisation has numbers or entries, and no name
+    title: str
+    first_name: str
+    middle_names: str
+    last_name: str
+    birth_date: date | None
+    sex: str
+    ethnicity: str
+    language: str
+    interpreter: str  # yes, no, "" not recorded
+    initials_only: bool
+    aliases: tuple[Alias, ...]
+    numbers: tuple[Number, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Banner:
+    """Whose record this is. What lists derive stands beside what each identity says, newest first."""
+
+    name: str
+    birth_date: date | None
+    language: str
+    death: str  # "", reported, confirmed
+    known_as: tuple[KnownAs, ...]
+
+
+KNOWN_AS = """
+SELECT identity.id, identity.person_id, identity.organisation_id, identity.key,
+       newest.as_at, newest.title, newest.first_name, newest.middle_names, newest.last_name,
+       newest.birth_date, newest.sex, newest.ethnicity, newest.language, newest.interpreter, newest.initials_only,
+       newest.aliases::json,
+       (SELECT json_agg(json_build_array(number.system, number.value, number.as_written, number.state)
+                        ORDER BY number.recorded_at DESC, number.id DESC)
+        FROM people_identifier number WHERE number.identity_id = identity.id),
+       person.display_name, person.birth_date, person.language, person.death
+FROM people_identity identity
+JOIN people_person person ON person.id = identity.person_id
+LEFT JOIN LATERAL (
+    SELECT * FROM people_details details WHERE details.identity_id = identity.id
+    ORDER BY details.as_at DESC, details.id DESC LIMIT 1) newest ON true
+"""
+NEWEST_FIRST = "ORDER BY newest.as_at DESC NULLS LAST, identity.id"
+OF_PERSON = KNOWN_AS + "WHERE identity.person_id = %s " + NEWEST_FIRST
+OF_IDENTITIES = KNOWN_AS + "WHERE identity.id = ANY(%s) " + NEWEST_FIRST
+
+
+def banner(permit: Permit) -> Banner:
+    """Who the permit's person is.
+
+    Raises: NotFound when no identity belongs to that person any more.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(OF_PERSON, [permit.person_id])
+        rows = cursor.fetchall()
+    if not rows:
+        raise NotFound
+    name, birth_date, language, death = rows[0][-4:]
+    return Banner(
+        name=name,
+        birth_date=birth_date,
+        language=language,
+        death=death,
+        known_as=tuple(_known_as(row) for row in rows),
+    )
+
+
+def known_as(permit: ReviewPermit, identity_ids: frozenset[UUID]) -> dict[UUID, KnownAs]:
+    """What the sources of these identities say of them, for comparing two that may be one person."""
+    with connection.cursor() as cursor:
+        cursor.execute(OF_IDENTITIES, [list(identity_ids)])
+        return {row[0]: _known_as(row) for row in cursor.fetchall()}
+
+
+def _known_as(row: tuple) -> KnownAs:
+    return KnownAs(
+        identity_id=row[0],
+        person_id=row[1],
+        organisation_id=row[2],
+        key=row[3],
+        as_at=row[4],
+        title=row[5] or "",
+        first_name=row[6] or "",
+        middle_names=row[7] or "",
+        last_name=row[8] or "",
+        birth_date=row[9],
+        sex=row[10] or "",
+        ethnicity=row[11] or "",
+        language=row[12] or "",
+        interpreter=row[13] or "",
+        initials_only=bool(row[14]),
+        aliases=tuple(Alias(*alias) for alias in row[15] or ()),
+        numbers=tuple(Number(*number) for number in row[16] or ()),
+    )
