@@ -30,8 +30,8 @@ class Logged:
 
 
 COLUMNS = (
-    "at, action, outcome, actor_kind, actor_id, post_id, organisation_id, role, purpose, person_id, permit_id,"
-    " rows, detail"
+    "at, action, outcome, actor_kind, actor_id, post_id, organisation_id, role, purpose, person_id,"
+    " permit_id, rows, detail"
 )
 INSERT = f"INSERT INTO audit_event ({COLUMNS}) VALUES ({', '.join(['%s'] * 13)})"
 COPY = f"COPY audit_event ({COLUMNS}) FROM STDIN"

@@ -1,7 +1,7 @@
 """Taking in what prisons say, and keeping what is derived from it in step."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -17,10 +17,11 @@ from throughgate.record import actions as record
 from throughgate.record.rules import Change, Draft
 
 LAST_MOVEMENT = """
-SELECT wanted.identity_id, last.id
+SELECT wanted.identity_id, last.id, last.happened_at, last.dated_by, last.happened_on, last.day_is_by
 FROM unnest(%s::uuid[], %s::timestamptz[]) AS wanted (identity_id, as_at)
 CROSS JOIN LATERAL (
-    SELECT entry.id FROM record_entry entry
+    SELECT entry.id, entry.happened_at, entry.dated_by, body.happened_on, body.dated_by AS day_is_by
+    FROM record_entry entry JOIN custody_movement body ON body.entry_id = entry.id
     WHERE entry.identity_id = wanted.identity_id AND entry.kind = 'movement' AND entry.as_at <= wanted.as_at
       AND NOT EXISTS (SELECT FROM record_entry newer WHERE newer.supersedes_id = entry.id)
     ORDER BY entry.as_at DESC, entry.id DESC LIMIT 1) last
@@ -67,6 +68,18 @@ def _keyed_to_episodes(permit: FeedPermit, written: Sequence[tuple[Change, Draft
     ]
 
 
+@dataclass(frozen=True, slots=True)
+class _Old:
+    """The movement that another tells again: on record (`id`), or in the same batch (its `place`)."""
+
+    id: UUID | None
+    place: int | None
+    happened_at: datetime
+    dated_by: str
+    happened_on: date
+    day_is_by: str
+
+
 def _corrected(drafts: Sequence[Draft]) -> list[Draft]:
     """A movement told again with another reason replaces the one it corrects.
 
@@ -76,30 +89,42 @@ def _corrected(drafts: Sequence[Draft]) -> list[Draft]:
     correcting = [draft for draft in drafts if draft.item == intake.CORRECTS]
     if not correcting:
         return list(drafts)
-    on_record = _last_movements(correcting)
-    before: dict[UUID, Draft] = {}
-    kept = dict.fromkeys(range(len(drafts)))
-    places = {id(draft): place for place, draft in enumerate(drafts)}
-    replaced: dict[int, Draft] = {}
+    last = _last_movements(correcting)
+    kept: dict[int, Draft] = {}
     for place, draft in enumerate(drafts):
+        kept[place] = draft
+        if draft.kind != "movement":
+            continue
+        old = last.get(draft.identity_id)
         if draft.item == intake.CORRECTS:
-            earlier = before.get(draft.identity_id)
-            if earlier is not None:
-                kept.pop(places[id(earlier)], None)
-            old = None if earlier else on_record.get(draft.identity_id)
-            replaced[place] = replace(draft, item="", supersedes=old, reason=CORRECTED if old else "")
-        if draft.kind == "movement":
-            before[draft.identity_id] = draft
-    return [replaced.get(place, drafts[place]) for place in kept]
+            if old and old.place is not None:
+                del kept[old.place]
+            kept[place] = draft = _in_place_of(old, draft)
+        body = draft.body
+        last[draft.identity_id] = _Old(
+            None, place, draft.happened_at, draft.dated_by, body["happened_on"], body["dated_by"]
+        )
+    return list(kept.values())
 
 
-def _last_movements(correcting: Sequence[Draft]) -> dict[UUID, UUID]:
+def _in_place_of(old: _Old | None, draft: Draft) -> Draft:
+    """The draft as it stands for the one it corrects, on that one's day if it tells none of its own."""
+    draft = replace(draft, item="")
+    if old is None:
+        return draft
+    if draft.dated_by == "by":
+        body = {**draft.body, "happened_on": old.happened_on, "dated_by": old.day_is_by}
+        draft = replace(draft, happened_at=old.happened_at, dated_by=old.dated_by, body=body)
+    return replace(draft, supersedes=old.id, reason=CORRECTED) if old.id else draft
+
+
+def _last_movements(correcting: Sequence[Draft]) -> dict[UUID, _Old]:
     with connection.cursor() as cursor:
         cursor.execute(
             LAST_MOVEMENT,
             [[draft.identity_id for draft in correcting], [draft.as_at for draft in correcting]],
         )
-        return dict(cursor.fetchall())
+        return {row[0]: _Old(row[1], None, *row[2:]) for row in cursor.fetchall()}
 
 
 def refresh(permit: derived.Refresher, person_ids: Sequence[UUID]) -> None:

@@ -23,7 +23,7 @@ def add_worker(
     password: str | None,
     on: date,
 ) -> Worker:
-    """A worker with one post; one who is there already gains it. No password: they cannot sign in with one."""
+    """A worker with one post, which one who is there already gains. No password: none lets them in."""
     worker, made = Worker.objects.get_or_create(email=email.lower(), defaults={"name": name})
     if made or password:
         worker.password = make_password(password)
