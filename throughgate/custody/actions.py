@@ -91,19 +91,17 @@ def _corrected(drafts: Sequence[Draft]) -> list[Draft]:
         return list(drafts)
     last = _last_movements(correcting)
     kept: dict[int, Draft] = {}
-    for place, draft in enumerate(drafts):
+    for place, told in enumerate(drafts):
+        old = last.get(told.identity_id)
+        draft = _in_place_of(old, told) if told.item == intake.CORRECTS else told
+        if draft is not told and old and old.place is not None:
+            del kept[old.place]
         kept[place] = draft
-        if draft.kind != "movement":
-            continue
-        old = last.get(draft.identity_id)
-        if draft.item == intake.CORRECTS:
-            if old and old.place is not None:
-                del kept[old.place]
-            kept[place] = draft = _in_place_of(old, draft)
-        body = draft.body
-        last[draft.identity_id] = _Old(
-            None, place, draft.happened_at, draft.dated_by, body["happened_on"], body["dated_by"]
-        )
+        if draft.kind == "movement":
+            body = draft.body
+            last[draft.identity_id] = _Old(
+                None, place, draft.happened_at, draft.dated_by, body["happened_on"], body["dated_by"]
+            )
     return list(kept.values())
 
 

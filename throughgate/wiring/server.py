@@ -47,8 +47,8 @@ def listening(port: int) -> Iterator[socket.socket]:
         yield listener
 
 
-def serve(listener: socket.socket, *, workers: int, ready: Callable[[str], None]) -> None:
-    """Until this process is interrupted. `ready` is called with the address once it answers.
+def serve(listener: socket.socket, *, workers: int, words: Callable[[str], str]) -> None:
+    """Until this process is interrupted. `words` are found while it starts, and printed once it answers.
 
     Raises: StoppedByItself.
     """
@@ -58,8 +58,9 @@ def serve(listener: socket.socket, *, workers: int, ready: Callable[[str], None]
         _child([sys.executable, "-P", "-m", "throughgate", "jobs"], role="worker") as jobs,
     ):
         children = {"web server": web, "jobs": jobs}
+        said = words(f"http://{host}:{port}/")
         _wait_until_it_answers(host, port, children)
-        ready(f"http://{host}:{port}/")
+        print(said, flush=True)
         while True:
             _refuse_dead(children)
             time.sleep(0.5)

@@ -15,7 +15,7 @@ from throughgate.custody import intake
 from throughgate.custody.rules import Document, contradictions
 from throughgate.exchange.inbound.fields import Fields, name_marks, placeholders
 from throughgate.exchange.inbound.reading import json_documents
-from throughgate.exchange.inbound.rows import Flag, Reject, Row
+from throughgate.exchange.inbound.rows import Flag, Refresher, Reject, Row
 from throughgate.foundation import clock
 from throughgate.foundation.codesets import code_set
 from throughgate.foundation.permits import FeedPermit
@@ -42,7 +42,7 @@ def take_in(permit: FeedPermit, changes: Sequence[Change]) -> int:
     return custody.take_in(permit, changes)
 
 
-def refresh(permit: FeedPermit, person_ids: Sequence[UUID]) -> None:
+def refresh(permit: Refresher, person_ids: Sequence[UUID]) -> None:
     """Stays, standing and relationships follow."""
     custody.refresh(permit, person_ids)
 

@@ -6,10 +6,12 @@ from datetime import datetime
 from typing import IO, Any, Protocol
 from uuid import UUID
 
-from throughgate.foundation.permits import FeedPermit
+from throughgate.foundation.permits import FeedPermit, ReviewPermit, TimerPermit
 from throughgate.people.actions import Details
 from throughgate.people.rules import Identifier
 from throughgate.record.rules import Change
+
+Refresher = FeedPermit | ReviewPermit | TimerPermit  # who may ask for what is derived to be made again
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,6 @@ class Format(Protocol):
         """Write what follows from changed statements; returns how many entries that was."""
         ...
 
-    def refresh(self, permit: FeedPermit, person_ids: Sequence[UUID]) -> None:
+    def refresh(self, permit: Refresher, person_ids: Sequence[UUID]) -> None:
         """Bring what is derived for these people in step."""
         ...

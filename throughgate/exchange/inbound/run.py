@@ -23,9 +23,11 @@ ROWS_AT_ONCE = 1000
 MOST_REJECTS_SHOWN = 200  # all of them are kept with the run
 COUNTS = ("read", "new", "changed", "unchanged", "held", "rejected", "flags", "entries")
 # One import of an organisation at a time: a second one waits, and then finds nothing to do.
+IS_FREE = "SELECT pg_try_advisory_lock(hashtextextended('import ' || %s::text, 0))"
 ONE_AT_A_TIME = "SELECT pg_advisory_lock(hashtextextended('import ' || %s::text, 0))"
 LET_GO = "SELECT pg_advisory_unlock(hashtextextended('import ' || %s::text, 0))"
 Progress = Callable[[Counter[str]], None]
+Waiting = Callable[[], None]  # told once, when another import of the organisation must end first
 
 
 @dataclass(slots=True)
@@ -42,9 +44,9 @@ class _UndoError(Exception):
     """Ends a dry run so that nothing of it stays."""
 
 
-def carry_out(run: ImportRun, feed: Format, path: Path, *, progress: Progress) -> Report:
+def carry_out(run: ImportRun, feed: Format, path: Path, *, progress: Progress, waiting: Waiting) -> Report:
     """Take the file in. Killed at any row, what its report says is what is in; run again, it finishes."""
-    with _alone(run):
+    with _alone(run, waiting):
         permit = _begin(run)
         report = Report(run.id)
         try:
@@ -60,11 +62,11 @@ def carry_out(run: ImportRun, feed: Format, path: Path, *, progress: Progress) -
         return report
 
 
-def try_out(run: ImportRun, feed: Format, path: Path, *, progress: Progress) -> Report:
+def try_out(run: ImportRun, feed: Format, path: Path, *, progress: Progress, waiting: Waiting) -> Report:
     """What taking the file in would do; nothing of it stays."""
     report = Report(run.id)
     try:
-        with _alone(run), transaction.atomic():
+        with _alone(run, waiting), transaction.atomic():
             permit = _begin(run)
             for rows in _chunks(feed, path, run):
                 _add(report, chunk.take(permit, feed, rows))
@@ -78,10 +80,14 @@ def try_out(run: ImportRun, feed: Format, path: Path, *, progress: Progress) -> 
 
 
 @contextmanager
-def _alone(run: ImportRun) -> Iterator[None]:
+def _alone(run: ImportRun, waiting: Waiting) -> Iterator[None]:
     """Holds the organisation's import lock for the length of a run."""
     with connection.cursor() as cursor:
-        cursor.execute(ONE_AT_A_TIME, [run.organisation_id])
+        cursor.execute(IS_FREE, [run.organisation_id])
+        (is_ours,) = cursor.fetchone()
+        if not is_ours:
+            waiting()
+            cursor.execute(ONE_AT_A_TIME, [run.organisation_id])
     try:
         yield
     finally:
@@ -98,7 +104,7 @@ def _begin(run: ImportRun) -> FeedPermit:
         organisation_id=run.organisation_id, source=run.format, run_id=run.id, as_at=run.as_at, at=clock.now()
     )
     run.state, run.permit_id = "running", permit.id
-    run.save(update_fields=["state", "permit_id"])
+    run.save()
     return permit
 
 
@@ -107,13 +113,17 @@ def _chunks(feed: Format, path: Path, run: ImportRun) -> Iterator[Sequence[Row |
     with path.open("rb") as file:
         rows: list[Row | Reject] = []
         seen: dict[tuple[str, str], object] = {}
-        for row in feed.read(file, as_at=run.as_at):
-            if len(rows) >= ROWS_AT_ONCE or _contradicts(row, seen):
-                yield rows
-                rows, seen = [], {}
-            rows.append(row)
-            if isinstance(row, Row):
-                seen.update({(row.key, item): said for item, said in row.said.items()})
+        try:
+            for row in feed.read(file, as_at=run.as_at):
+                if len(rows) >= ROWS_AT_ONCE or _contradicts(row, seen):
+                    yield rows
+                    rows, seen = [], {}
+                rows.append(row)
+                if isinstance(row, Row):
+                    seen.update({(row.key, item): said for item, said in row.said.items()})
+        except Unreadable:  # what came before it was read, and goes in
+            yield rows
+            raise
         if rows:
             yield rows
 

@@ -32,18 +32,18 @@ def run(options: argparse.Namespace) -> int:
     with running, server.listening(options.port) as listener, database as environment:
         os.environ.update(environment)
         try:
-            server.serve(listener, workers=WORKERS, ready=_announce)
+            server.serve(listener, workers=WORKERS, words=_words)
         except KeyboardInterrupt:
             print("\nStopping the demo and all it started ...", flush=True)
     return 0
 
 
-def _announce(address: str) -> None:
+def _words(address: str) -> str:
     with connected.as_role("web"):
         from throughgate.wiring import demo  # noqa: PLC0415 - once Django is set up
 
-        people = demo.people()
-    print(f"\nThe demo is at {address}\nYou can sign in there as:")
-    for line in people:
-        print(f"  {line}")
-    print("Everyone in it is invented. Ctrl-C stops it.", flush=True)
+        people = "\n".join(f"  {person}" for person in demo.people())
+    return (
+        f"\nThe demo is at {address}\nYou can sign in there as:\n{people}\n"
+        "Everyone in it is invented. Ctrl-C stops it."
+    )

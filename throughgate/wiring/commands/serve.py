@@ -24,7 +24,7 @@ def run(options: argparse.Namespace) -> int:
         with connected.as_role("web"):
             _refuse_unready()
         try:
-            server.serve(listener, workers=options.workers, ready=_announce)
+            server.serve(listener, workers=options.workers, words=_words)
         except KeyboardInterrupt:
             print("\nStopping ...", flush=True)
     return 0
@@ -51,5 +51,5 @@ def _refuse_unready() -> None:
         raise Refused("Not ready to serve:\n" + "\n".join(f"- {problem}" for problem in problems))
 
 
-def _announce(address: str) -> None:
-    print(f"Serving at {address}. Ctrl-C stops it.", flush=True)
+def _words(address: str) -> str:
+    return f"Serving at {address}. Ctrl-C stops it."
