@@ -41,8 +41,9 @@ def listening(port: int) -> Iterator[socket.socket]:
         try:
             listener.bind((LOOPBACK, port))
         except (OSError, OverflowError) as error:
+            why = getattr(error, "strerror", None) or error
             raise PortTaken(
-                f"Port {port} cannot be used ({error}). Choose another, such as --port {port + 1}."
+                f"Port {port} cannot be used: {why}. Choose another, such as --port {port + 1}."
             ) from error
         yield listener
 
