@@ -8,9 +8,9 @@ from uuid import UUID
 
 from django.db import connection
 
-from throughgate.custody import derived
+from throughgate.custody import panels
 from throughgate.custody.models import Alert, CareNeed
-from throughgate.custody.rules import BestDate, ExpectedDate, StandingKind, best_release_date
+from throughgate.custody.panels import Panel
 from throughgate.foundation import clock
 from throughgate.foundation.permits import ListPermit, Permit
 from throughgate.record import lines as record_lines
@@ -249,95 +249,13 @@ def _literal(text: str) -> str:
     return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
 
 
-# Where somebody is held ----------------------------------------------------------------------------------
+def panel(permit: Permit, identity_ids: Sequence[UUID], *, known_on: datetime | None = None) -> Panel | None:
+    """Where the permit's person is held and until when, now or as it was known at a moment.
 
-
-class StayLine(NamedTuple):
-    prison: str
-    starts_on: date
-    ends_on: date | None  # the first day not there
-    out_now: str
-    started_by: str
-    ended_by: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Panel:
-    """Where somebody is held and until when, as known at a moment."""
-
-    standing: str  # one of StandingKind; "" where custody has told nothing of it
-    cell: str
-    stays: tuple[StayLine, ...]  # newest first; the first is where they are now if it has no end
-    dates: BestDate | None  # with every date that was not chosen
-    other_dates: tuple[ExpectedDate, ...]  # told where none can stand for the release
-    flags: tuple[str, ...]
-    as_at: datetime | None
-
-    @property
-    def now(self) -> StayLine | None:
-        """The stay that goes on."""
-        return self.stays[0] if self.stays and self.stays[0].ends_on is None else None
-
-
-STANDING = """
-SELECT standing.standing, standing.cell, standing.flags::json, standing.as_at,
-       (SELECT json_agg(json_build_array(stay.prison, stay.starts_on, stay.ends_on, stay.out_now,
-                                         stay.started_by, stay.ended_by) ORDER BY stay.starts_on DESC)
-        FROM custody_stay stay WHERE stay.person_id = standing.person_id)
-FROM custody_standing standing WHERE standing.person_id = %s
-"""
-DATES = """
-SELECT said.date_type, said.expected_on, organisation.code, entry.as_at
-FROM record_entry entry JOIN custody_expecteddate said ON said.entry_id = entry.id
-JOIN directory_organisation organisation ON organisation.id = entry.organisation_id
-WHERE entry.identity_id = ANY(%(identities)s) AND entry.kind = 'expected_date'
-  AND entry.redacted_at IS NULL AND (%(restricted)s OR NOT entry.restricted)
-  AND NOT EXISTS (SELECT FROM record_entry newer WHERE newer.supersedes_id = entry.id)
-"""
-
-
-def panel(permit: Permit, identity_ids: Sequence[UUID]) -> Panel | None:
-    """Where the permit's person is held, as derived; None where custody is not shared with the worker."""
+    None where custody is not shared with the worker.
+    """
     if "custody_legal" not in permit.read:
         return None
-    with connection.cursor() as cursor:
-        cursor.execute(STANDING, [permit.person_id])
-        row = cursor.fetchone()
-        cursor.execute(DATES, {"identities": list(identity_ids), "restricted": permit.read_restricted})
-        told = [
-            ExpectedDate(type=each[0], on=each[1], organisation=each[2], known_at=each[3])
-            for each in cursor.fetchall()
-        ]
-    standing, cell, flags, as_at, stays = row or ("", "", (), None, ())
-    standing = _shown(permit, standing)
-    lines_ = tuple(_stay(stay) for stay in stays or ())
-    prison = lines_[0].prison if lines_ and lines_[0].ends_on is None else ""
-    best = best_release_date(
-        told,
-        on=clock.day_of(permit.at),
-        types=derived.types(),
-        on_recall=standing == StandingKind.BACK_ON_RECALL,
-        prison=prison,
-    )
-    return Panel(
-        standing=standing,
-        cell=cell,
-        stays=lines_,
-        dates=best,
-        other_dates=tuple(told) if best is None else (),
-        flags=tuple(flags or ()),
-        as_at=as_at,
-    )
-
-
-def _shown(permit: Permit, standing: str) -> str:
-    """A recall issued may tip somebody off: who may not read it sees what everybody else saw before."""
-    if standing == StandingKind.RECALL_ISSUED and not permit.read_restricted:
-        return StandingKind.NOT_IN_CUSTODY
-    return standing
-
-
-def _stay(row: Sequence[Any]) -> StayLine:
-    prison, starts_on, ends_on, *rest = row
-    ends = date.fromisoformat(ends_on) if ends_on else None
-    return StayLine(prison, date.fromisoformat(starts_on), ends, *rest)
+    if known_on is None:
+        return panels.now(permit, identity_ids)
+    return panels.as_known(permit, identity_ids, known_on=known_on)

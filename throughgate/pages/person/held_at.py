@@ -1,16 +1,13 @@
 """The custody panel in words: where they are held, in what standing, and when they leave."""
 
 from dataclasses import dataclass
-from datetime import date
-
 from django.utils.translation import gettext as _
 
-from throughgate.custody.queries import Panel, StayLine
+from throughgate.custody.panels import Panel, StayLine
 from throughgate.custody.rules import BestDate, ExpectedDate
-from throughgate.pages import dates
+from throughgate.pages import dates, flags
 from throughgate.pages.components.shapes import Fact, Version
 from throughgate.pages.names import Names, code_label
-from throughgate.people.queries import Banner
 
 
 @dataclass(frozen=True)
@@ -25,25 +22,25 @@ class Custody:
     flags: tuple[str, ...] = ()
 
 
-def panel(told: Panel | None, who: Banner, names: Names, *, on: date) -> Custody:
+def panel(told: Panel | None, names: Names) -> Custody:
     if told is None:
         return Custody(is_shared=False)
     return Custody(
         is_shared=True,
-        facts=tuple(_facts(told, names, on=on)),
+        facts=tuple(_facts(told, names)),
         versions=_versions(told.dates, names) if told.dates else (),
         why=_whys()[told.dates.why] if told.dates else "",
         stays=tuple(_stay(stay, names) for stay in told.stays),
-        flags=tuple(_flags().get(flag, flag) for flag in told.flags),
+        flags=tuple(flags.words(flag) for flag in told.flags),
     )
 
 
-def _facts(told: Panel, names: Names, *, on: date) -> list[Fact]:
+def _facts(told: Panel, names: Names) -> list[Fact]:
     as_at = _("as at %(moment)s") % {"moment": dates.moment(told.as_at)} if told.as_at else ""
     return [
         Fact(_("Held at"), _where(told, names), as_at),
         Fact(_("Standing"), standing(told.standing), as_at),
-        _leaving(told, on=on),
+        _leaving(told),
     ]
 
 
@@ -83,7 +80,7 @@ def _outings() -> dict[str, str]:
     }
 
 
-def _leaving(told: Panel, *, on: date) -> Fact:
+def _leaving(told: Panel) -> Fact:
     best = told.dates
     if best is None:
         return Fact(_("Expected to leave"), "")
@@ -164,11 +161,4 @@ def _ended() -> dict[str, str]:
         "received": _("received again"),
         "back_in_custody": _("received elsewhere"),
         "administrative": _("ended on paper"),
-    }
-
-
-def _flags() -> dict[str, str]:
-    return {
-        "out_of_order": _("Movements are told in an order that cannot be. Check the dates with the prison."),
-        "told_before_it_happened": _("A movement is dated after the day it was told. Check the date."),
     }

@@ -43,7 +43,7 @@ def read(permit: Permit, asked: Asked) -> Record:
     return Record(
         who=people.banner(permit),
         lookalikes=linkage.lookalikes(permit),
-        panel=custody.panel(permit, identity_ids),
+        panel=custody.panel(permit, identity_ids, known_on=known_on),
         medicines=treatment.medicines(
             permit, identity_ids, on=asked.known_on or clock.day_of(permit.at), known_on=known_on
         ),

@@ -1,0 +1,273 @@
+"""Where somebody is held and until when: from what is derived for now, from the entries for a day gone by."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from django.db import connection
+
+from throughgate.custody import derived, intake
+from throughgate.custody.derived import Told
+from throughgate.custody.rules import (
+    BestDate,
+    DatedBy,
+    Document,
+    ExpectedDate,
+    Movement,
+    MovementKind,
+    PlacedMovement,
+    StandingKind,
+    Stay,
+    best_release_date,
+    contradictions,
+    standing,
+    stays,
+)
+from throughgate.foundation import clock
+from throughgate.foundation.permits import Permit
+
+
+class StayLine(NamedTuple):
+    prison: str
+    starts_on: date
+    ends_on: date | None  # the first day not there
+    out_now: str
+    started_by: str
+    ended_by: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Panel:
+    standing: str  # one of StandingKind; "" where custody has told nothing of it
+    cell: str
+    stays: tuple[StayLine, ...]  # newest first
+    dates: BestDate | None  # with every date that was not chosen
+    other_dates: tuple[ExpectedDate, ...]  # told where none can stand for the release
+    flags: tuple[str, ...]
+    as_at: datetime | None
+
+    @property
+    def now(self) -> StayLine | None:
+        """The stay that goes on."""
+        return self.stays[0] if self.stays and self.stays[0].ends_on is None else None
+
+
+STANDING = """
+SELECT standing.standing, standing.cell, standing.flags::json, standing.as_at,
+       (SELECT json_agg(json_build_array(stay.prison, stay.starts_on, stay.ends_on, stay.out_now,
+                                         stay.started_by, stay.ended_by) ORDER BY stay.starts_on DESC)
+        FROM custody_stay stay WHERE stay.person_id = standing.person_id)
+FROM custody_standing standing WHERE standing.person_id = %s
+"""
+# The current entries of one body, oldest word first; with a moment, those that were current and known then.
+CURRENT = """
+FROM record_entry entry
+JOIN {body} said ON said.entry_id = entry.id
+JOIN directory_organisation organisation ON organisation.id = entry.organisation_id
+WHERE entry.identity_id = ANY(%(identities)s) AND entry.kind = ANY(%(kinds)s)
+  AND entry.redacted_at IS NULL AND (%(restricted)s OR NOT entry.restricted)
+  AND (%(known_on)s::timestamptz IS NULL OR entry.recorded_at <= %(known_on)s)
+  AND NOT EXISTS (SELECT FROM record_entry newer WHERE newer.supersedes_id = entry.id
+                  AND (%(known_on)s::timestamptz IS NULL OR newer.recorded_at <= %(known_on)s))
+ORDER BY entry.as_at, entry.id
+"""
+MOVEMENT = (
+    "what",
+    "happened_on",
+    "dated_by",
+    "from_prison",
+    "to_prison",
+    "movement_type",
+    "movement_reason",
+    "booking",
+    "true_release",
+    "starts_clock",
+    "notice",
+    "check_by_hand",
+    "missed",
+)
+BODIES = {
+    "movement": ("custody_movement", MOVEMENT),
+    "expected_date": ("custody_expecteddate", ("date_type", "expected_on")),
+    "legal_status": ("custody_legalstatus", ("legal_status", "status_code", "recall")),
+    "recall_issued": ("custody_legalstatus", ("legal_status",)),
+    "location": ("custody_location", ("prison", "cell")),
+}
+Row = tuple[Any, ...]  # identity, organisation code, as-at, then what the body says
+
+
+def now(permit: Permit, identity_ids: Sequence[UUID]) -> Panel:
+    """As derived from everything known: two queries, and one more for who may know of a recall."""
+    with connection.cursor() as cursor:
+        cursor.execute(STANDING, [permit.person_id])
+        kind, cell, flags, as_at, rows = cursor.fetchone() or ("", "", (), None, ())
+    told = tuple(_stay(row) for row in rows or ())
+    return _panel(
+        permit,
+        kind=_with_recall(permit, kind, identity_ids, known_on=None),
+        cell=cell,
+        told=told,
+        dates=_dates(permit, identity_ids, known_on=None),
+        on=clock.day_of(permit.at),
+        flags=tuple(flags),
+        as_at=as_at,
+    )
+
+
+def as_known(permit: Permit, identity_ids: Sequence[UUID], *, known_on: datetime) -> Panel:
+    """As the entries known at that moment had it, by the same rules."""
+    told = Told(
+        movements=[
+            _placed(row, order)
+            for order, row in enumerate(_read(permit, "movement", identity_ids, known_on=known_on))
+        ],
+        dates=_dates(permit, identity_ids, known_on=known_on),
+        legal=[
+            (identity, *said, as_at)
+            for identity, _organisation, as_at, *said in _read(
+                permit, "legal_status", identity_ids, known_on=known_on
+            )
+        ],
+        places=[
+            (*said, as_at)
+            for _identity, _organisation, as_at, *said in _read(
+                permit, "location", identity_ids, known_on=known_on
+            )
+        ],
+    )
+    on = clock.day_of(known_on)
+    result = stays(told.movements, as_at=known_on)
+    stands = standing(
+        told.states(),
+        told.movements,
+        on=on,
+        codes=intake.codes(),
+        legal_statuses=derived.legal_statuses(),
+    )
+    kind = stands.kind.value if stands else ""
+    return _panel(
+        permit,
+        kind=_with_recall(permit, kind, identity_ids, known_on=known_on),
+        cell=told.places[-1][1] if told.places else "",
+        told=tuple(_stay_line(stay) for stay in reversed(result.stays)),
+        dates=told.dates,
+        on=on,
+        flags=tuple(sorted({flag.key for flag in result.flags} | _contradictions(told))),
+        as_at=told.as_at if told.movements or told.dates or told.legal or told.places else None,
+    )
+
+
+def _panel(
+    permit: Permit,
+    *,
+    kind: str,
+    cell: str,
+    told: tuple[StayLine, ...],
+    dates: list[ExpectedDate],
+    on: date,
+    flags: tuple[str, ...],
+    as_at: datetime | None,
+) -> Panel:
+    best = best_release_date(
+        dates,
+        on=on,
+        types=derived.types(),
+        on_recall=kind == StandingKind.BACK_ON_RECALL,
+        prison=told[0].prison if told and told[0].ends_on is None else "",
+    )
+    return Panel(
+        standing=kind,
+        cell=cell,
+        stays=told,
+        dates=best,
+        other_dates=tuple(dates) if best is None else (),
+        flags=flags,
+        as_at=as_at,
+    )
+
+
+def _read(permit: Permit, kind: str, identity_ids: Sequence[UUID], *, known_on: datetime | None) -> list[Row]:
+    body, fields = BODIES[kind]
+    columns = ", ".join(f"said.{name}" for name in fields)
+    head = f"SELECT entry.identity_id::text, organisation.code, entry.as_at, {columns}"
+    with connection.cursor() as cursor:
+        cursor.execute(
+            head + CURRENT.format(body=body),
+            {
+                "identities": list(identity_ids),
+                "kinds": [kind],
+                "restricted": permit.read_restricted,
+                "known_on": known_on,
+            },
+        )
+        return cursor.fetchall()
+
+
+def _dates(permit: Permit, identity_ids: Sequence[UUID], *, known_on: datetime | None) -> list[ExpectedDate]:
+    return [
+        ExpectedDate(type=row[3], on=row[4], organisation=row[1], known_at=row[2])
+        for row in _read(permit, "expected_date", identity_ids, known_on=known_on)
+    ]
+
+
+def _with_recall(
+    permit: Permit, kind: str, identity_ids: Sequence[UUID], *, known_on: datetime | None
+) -> str:
+    """The standing, with a recall issued where the worker may know of it: it may tip somebody off."""
+    if kind != StandingKind.NOT_IN_CUSTODY or not permit.read_restricted:
+        return kind
+    if "licence_supervision" not in permit.read:
+        return kind
+    recalls = _read(permit, "recall_issued", identity_ids, known_on=known_on)
+    legal = _read(permit, "legal_status", identity_ids, known_on=known_on)
+    is_newer = recalls and (not legal or recalls[-1][2] > legal[-1][2])
+    return StandingKind.RECALL_ISSUED.value if is_newer else kind
+
+
+def _contradictions(told: Told) -> set[str]:
+    """What did not fit together in the newest word of each source."""
+    return {
+        flag.key
+        for placed in told.states()
+        for flag in contradictions(
+            Document(
+                state=placed.state,
+                dates={
+                    each.type: each.on
+                    for each in told.dates
+                    if each.organisation == placed.organisation and each.on
+                },
+            ),
+            codes=intake.codes(),
+        )
+    }
+
+
+def _placed(row: Row, order: int) -> PlacedMovement:
+    identity, organisation, known_at, *said = row
+    given = dict(zip(MOVEMENT, said, strict=True))
+    given |= {"what": MovementKind(given["what"]), "dated_by": DatedBy(given["dated_by"])}
+    given["reason"] = given.pop("movement_reason")
+    movement = Movement(**given)
+    return PlacedMovement(
+        movement=movement, identity=identity, organisation=organisation, known_at=known_at, order=order
+    )
+
+
+def _stay(row: Sequence[Any]) -> StayLine:
+    prison, starts_on, ends_on, *rest = row
+    ends = date.fromisoformat(ends_on) if ends_on else None
+    return StayLine(prison, date.fromisoformat(starts_on), ends, *rest)
+
+
+def _stay_line(stay: Stay) -> StayLine:
+    return StayLine(
+        stay.prison,
+        stay.start,
+        stay.end,
+        stay.out_now.value,
+        stay.started_by.value,
+        stay.ended_by.value if stay.ended_by else "",
+    )

@@ -1,0 +1,91 @@
+"""What does not fit together in what a source said, in words: for a record and for a run."""
+
+from functools import cache
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+
+def words(key: str) -> str:
+    """A sentence that says what is odd and what to do; of a key without one, at least the key, readable."""
+    known = _sentences(get_language())
+    return known.get(key) or f"{key.replace('_', ' ').capitalize()}. {_('Check it with the source.')}"
+
+
+@cache
+def _sentences(_language: str | None) -> dict[str, str]:
+    return {**_custody(), **_treatment(), **_unread()}
+
+
+def _custody() -> dict[str, str]:
+    return {
+        "dead_and_held": _("The source says they have died and are inside. Ask the prison today."),
+        "released_and_inside": _("The last movement is a release, and they are said to be inside. Check."),
+        "confirmed_past_and_held": _("The confirmed release date is past, and they are still held."),
+        "release_past_and_held": _("The release date is past, and they are still held."),
+        "confirmed_before_reception": _("The confirmed release date is before this custody began."),
+        "release_before_reception": _("The release date is before this custody began."),
+        "confirmed_not_release": _("The source gives two release dates. See every date on record."),
+        "licence_ends_before_release": _("The licence ends before the release date."),
+        "sentence_ends_before_release": _("The sentence ends before the release date."),
+        "received_before_birth": _("They are said to have been received before they were born."),
+        "received_as_a_child": _("They would have been a young child when received. Check the birth date."),
+        "born_in_future": _("The birth date is still to come. Check it."),
+        "received_in_future": _("The day they were received is still to come. Check it."),
+        "moved_in_future": _("The last movement is dated in the future. Check it."),
+        "moved_before_reception": _("The last movement is dated before this custody began."),
+        "in_and_out": _("The source says both in and out. Check where they are."),
+        "recall_told_two_ways": _("The source says two things about a recall. Check with the prison."),
+        "conviction_told_two_ways": _("The source says two things about a conviction. Check with the prison."),
+        "prison_not_told": _("The source says they are inside, and not where."),
+        "ghost_prison": _("The prison's code stands for a record kept on paper; nobody is held there."),
+        "too_far_off": _("A date is too far off to be right. Check it."),
+        "out_of_order": _("Movements are told in an order that cannot be. Check their dates."),
+        "told_before_it_happened": _("A movement is dated after the day it was told. Check the date."),
+        "in_two_prisons": _("Two sources have them in two prisons on one day. See the timeline."),
+        "ended_by_another_source": _("One source says this custody ended, another that it goes on."),
+        "in_custody_after_death": _("They are said to be in custody after the day they died."),
+    }
+
+
+def _treatment() -> dict[str, str]:
+    return {
+        "not_given": _("Nothing is given where something is needed."),
+        "under_18": _("They were under 18 when referred, and this is for adults."),
+        "born_too_early": _("The birth date is too long ago to be right."),
+        "referred_before_birth": _("They were referred before they were born. Check the dates."),
+        "assessed_before_referral": _("They were assessed before they were referred. Check the dates."),
+        "authority_out_of_england": _("A local authority is given with an area outside England."),
+        "started_before_assessment": _("Treatment began before it was assessed for. Check the dates."),
+        "ended_before_start": _("It ended before it began. Check the dates."),
+        "left_before_intervention_ended": _("They left before a part of their treatment ended."),
+        "left_without_reason": _("They left, and no reason is given."),
+        "drug_twice": _("The same substance is named twice."),
+        "dose_not_a_number": _("The dose cannot be read as a number. It is kept as written: ask the provider."),
+        "dose_without_unit": _("The dose has no unit. Ask the provider."),
+        "dose_of_nothing": _("The dose is nothing. Ask the provider."),
+        "cover_ends_before_start": _("The prescription ends before it begins. Check the dates."),
+        "stopped_before_start": _("The prescription was stopped before it began. Check the dates."),
+        "dose_after_stop": _("A dose was taken after the prescription was stopped. Ask the provider."),
+        "dose_in_future": _("The last dose is dated in the future. Check it."),
+        "outcome_before_the_day": _("The outcome of an appointment is told before its day."),
+    }
+
+
+def _unread() -> dict[str, str]:
+    return {
+        "not_text": _("This is not text. It is kept as written."),
+        "too_long": _("This is too long. The beginning of it is kept."),
+        "not_yes_or_no": _("This is neither yes nor no. It is kept as written."),
+        "unfilled_template": _("A template of the source was never filled in. It is kept as written."),
+        "not_a_day": _("This cannot be read as a day. It is kept as written."),
+        "not_a_list": _("A list was expected here. It is kept as written."),
+        "not_an_object": _("An item of a list cannot be read. It is kept as written."),
+        "birth_date_unreadable": _("The birth date cannot be read. It is kept as written."),
+        "birth_date_future": _("The birth date is still to come. It is kept as written."),
+        "birth_date_too_long_ago": _("The birth date is too long ago to be right. It is kept as written."),
+        "identifier_shape": _("The number does not have the shape of its kind. It is kept, and joins nothing."),
+        "identifier_check_character": _("The number's own check fails: a slip of the pen. It joins nothing."),
+        "identifier_repeated_digit": _("The number is one digit repeated, so nobody's. It joins nothing."),
+        "identifier_two_readings": _("The number can be read in two ways. It is kept, and joins nothing."),
+    }

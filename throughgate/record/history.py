@@ -1,0 +1,49 @@
+"""What an entry said before it was corrected."""
+
+from uuid import UUID
+
+from django.db import connection
+
+from throughgate.foundation.errors import NotFound
+from throughgate.foundation.permits import Permit
+from throughgate.record.queries import Spine
+
+# Down the chain to the first version, then up to the newest, so that any of them leads to all. What the permit
+# does not read is not shown, wherever in the chain it stands.
+VERSIONS = """
+WITH RECURSIVE older AS (
+    SELECT id, supersedes_id FROM record_entry WHERE id = %(entry)s
+    UNION SELECT entry.id, entry.supersedes_id FROM record_entry entry JOIN older ON older.supersedes_id = entry.id),
+versions AS (
+    SELECT id FROM older
+    UNION SELECT entry.id FROM record_entry entry JOIN versions ON entry.supersedes_id = versions.id)
+SELECT entry.id, entry.identity_id, entry.kind, entry.category, entry.item, entry.happened_at, entry.dated_by,
+       entry.as_at, entry.recorded_at, entry.recorded_by, entry.organisation_id, entry.source,
+       entry.supersedes_id, entry.reason, entry.restricted, entry.redacted_at IS NOT NULL
+FROM versions JOIN record_entry entry ON entry.id = versions.id
+JOIN people_identity identity ON identity.id = entry.identity_id
+WHERE identity.person_id = %(person)s AND entry.category = ANY(%(categories)s)
+  AND (%(restricted)s OR NOT entry.restricted)
+ORDER BY entry.recorded_at DESC, entry.id DESC
+"""
+
+
+def versions(permit: Permit, entry_id: UUID) -> list[Spine]:
+    """Every version of an entry of the permit's person, the newest first.
+
+    Raises: NotFound for an entry of another record, one the worker may not read, or none.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            VERSIONS,
+            {
+                "entry": entry_id,
+                "person": permit.person_id,
+                "categories": list(permit.read),
+                "restricted": permit.read_restricted,
+            },
+        )
+        found = [Spine._make(row) for row in cursor.fetchall()]
+    if entry_id not in {version.id for version in found}:
+        raise NotFound
+    return found
