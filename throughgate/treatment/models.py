@@ -39,16 +39,19 @@ class Prescription(Body):
     kinds = {"prescription": "treatment_medicines"}
     prescription_key = models.CharField(max_length=80)
     medicine = models.CharField(max_length=200)
+    medicine_code = models.CharField(max_length=40, blank=True)  # dm+d or SNOMED CT, as written
     dose = models.DecimalField(max_digits=12, decimal_places=4, null=True)
     dose_as_written = models.CharField(max_length=60, blank=True)
-    unit = models.CharField(max_length=30, blank=True)
+    unit = models.CharField(max_length=40, blank=True)
     form = models.CharField(max_length=60, blank=True)
     frequency = models.CharField(max_length=60, blank=True)
-    supervised = models.CharField(max_length=10, blank=True)  # yes, no, blank: not recorded
+    supervised = models.CharField(max_length=40, blank=True)  # code set `supervision`; blank: not recorded
     started_on = models.DateField(null=True)
     until_on = models.DateField(null=True)
     stopped_on = models.DateField(null=True)
+    next_dose_on = models.DateField(null=True)
     prescriber = models.CharField(max_length=120, blank=True)
+    pharmacy = models.CharField(max_length=120, blank=True)
 
 
 class Dose(Body):
@@ -60,7 +63,7 @@ class Dose(Body):
     taken_at = models.DateTimeField(null=True)  # None: the time was not recorded
     amount = models.DecimalField(max_digits=12, decimal_places=4, null=True)
     amount_as_written = models.CharField(max_length=60, blank=True)
-    unit = models.CharField(max_length=30, blank=True)
+    unit = models.CharField(max_length=40, blank=True)
 
 
 class Attendance(Body):
@@ -72,6 +75,7 @@ class Attendance(Body):
     what = models.CharField(max_length=120, blank=True)
     outcome = models.CharField(max_length=40, blank=True)
     mode = models.CharField(max_length=40, blank=True)
+    place = models.CharField(max_length=120, blank=True)
 
 
 class TreatmentUnread(Body):
