@@ -4,6 +4,8 @@ from django.db import models
 
 from throughgate.foundation.ids import new_id
 
+STATES = ["waiting", "previewing", "previewed", "confirmed", "running", "finished", "stopped", "refused"]
+
 
 class ImportRun(models.Model):
     """One file of one organisation going in. The counts grow with each chunk that is safely in."""
@@ -17,9 +19,13 @@ class ImportRun(models.Model):
     file_sha256 = models.CharField(max_length=64, blank=True)
     started_at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True)
-    state = models.CharField(max_length=12)  # waiting, running, finished, stopped, refused
+    # From the console: waiting, running, then finished or stopped. From the page: waiting, previewing,
+    # previewed (or refused), confirmed, running, then finished or stopped.
+    state = models.CharField(max_length=12)
     stopped_because = models.CharField(max_length=250, blank=True)
     started_by = models.UUIDField(null=True)
+    kept_as = models.CharField(max_length=50, blank=True)  # an uploaded file, until it is in or given up
+    preview = models.JSONField(null=True)  # counts, and the first rejected rows, of a run on trial
     permit_id = models.UUIDField(null=True)
     rows_expected = models.PositiveIntegerField(null=True)
     read = models.PositiveIntegerField(default=0)
@@ -35,6 +41,9 @@ class ImportRun(models.Model):
         indexes = [models.Index(fields=["organisation", "format", "-as_at"], name="runs_of_a_feed")]
         constraints = [
             models.CheckConstraint(
+                condition=models.Q(state__in=STATES), name="a_run_is_in_one_of_its_states"
+            ),
+            models.CheckConstraint(
                 condition=models.Q(
                     read=models.F("new")
                     + models.F("changed")
@@ -43,7 +52,7 @@ class ImportRun(models.Model):
                     + models.F("rejected")
                 ),
                 name="every_row_read_is_accounted_for",
-            )
+            ),
         ]
 
 

@@ -1,40 +1,40 @@
-"""What became of the files an organisation brought in."""
+"""What came in: runs and what became of their rows, and which feeds have gone quiet."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
+from collections.abc import Collection, Iterator, Mapping
+from datetime import datetime, timedelta
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db.models import Q
+from django.db import connection
 
-from throughgate.exchange.models import ImportRun, Rejected
+from throughgate.exchange.inbound.rows import Reject
 from throughgate.foundation.errors import NotFound
-from throughgate.foundation.permits import ReviewPermit
+from throughgate.foundation.permits import ListPermit, Permit, ReviewPermit
+
+# Extracts come once a night. One night missed happens; after two nobody knows that anything has changed.
+QUIET_AFTER = timedelta(hours=48)
+COUNTS = ("read", "new", "changed", "unchanged", "held", "rejected", "flags", "entries")
+MOST_RUNS = 50  # on a page
+ROWS_AT_ONCE = 2000
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RejectedRow:
-    """A row that could not be taken, in a data clerk's words."""
+class QuietFeed(NamedTuple):
+    """A feed that has stopped: the last extract that came in whole was true then."""
 
-    line: int
-    field: str
-    why: str
-    what_to_do: str
-    as_written: str
+    organisation_id: UUID
+    format: str
+    since: datetime
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Preview:
-    """What bringing a file in would do: counts by name, and the first rows that would be rejected."""
+class Preview(NamedTuple):
+    """What bringing a file in would do."""
 
-    counts: dict[str, int]
-    rejects: tuple[RejectedRow, ...]
+    counts: Mapping[str, int]
+    rejects: tuple[Reject, ...]  # the first of them
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RunAccount:
-    """One file of one organisation: how far it is, and what is in so far."""
+class Run(NamedTuple):
+    """One file of one organisation. The counts are of what is in, and grow while it runs."""
 
     id: UUID
     organisation_id: UUID
@@ -42,69 +42,117 @@ class RunAccount:
     as_at: datetime
     as_at_given: bool
     file_name: str
-    state: str
-    stopped_because: str
     started_at: datetime
     finished_at: datetime | None
-    started_by: UUID | None  # None: from the console
-    counts: dict[str, int]  # read, new, changed, unchanged, held, rejected, flags, entries
+    state: str
+    stopped_because: str
+    started_by: UUID | None
+    rows_expected: int | None
     preview: Preview | None
+    counts: Mapping[str, int]
 
 
-COUNTS = ("read", "new", "changed", "unchanged", "held", "rejected", "flags", "entries")
+class FlagCount(NamedTuple):
+    """How often one thing was odd in one field of a run, and the line where it was first seen."""
+
+    field: str
+    key: str
+    rows: int
+    first_line: int
 
 
-def runs(permit: ReviewPermit, *, limit: int = 50) -> list[RunAccount]:
-    """The newest files of the reviewer's own organisation, and those they brought in themselves."""
-    rows = ImportRun.objects.filter(_theirs(permit)).order_by("-started_at", "-id")[:limit]
-    return [_account(row) for row in rows]
+HEALTH = """
+SELECT organisation_id, format, max(as_at) FROM exchange_importrun
+WHERE state = 'finished' AND organisation_id = ANY(%s) AND finished_at <= %s
+GROUP BY organisation_id, format HAVING max(as_at) < %s ORDER BY max(as_at)
+"""
+# Runs of one's own organisation, and what one sent oneself for another the team works in.
+RUNS = """
+SELECT id, organisation_id, format, as_at, as_at_given, file_name, started_at, finished_at, state,
+       stopped_because, started_by, rows_expected, preview::json,
+       read, new, changed, unchanged, held, rejected, flags, entries
+FROM exchange_importrun
+WHERE (organisation_id = %(organisation)s OR started_by = %(worker)s)
+"""
+ONE = RUNS + "AND id = %(run)s"
+NEWEST_FIRST = RUNS + "AND (%(before)s::uuid IS NULL OR id < %(before)s) ORDER BY id DESC LIMIT %(limit)s"
+REJECTED = """
+SELECT line, field, why, what_to_do, as_written FROM exchange_rejected
+WHERE run_id = %s AND line > %s ORDER BY line LIMIT %s
+"""
+FLAGGED = """
+SELECT flag ->> 0, flag ->> 1, count(*), min(row.line)
+FROM exchange_importrow row CROSS JOIN jsonb_array_elements(row.flags) flag
+WHERE row.run_id = %s AND row.flags IS NOT NULL GROUP BY 1, 2 ORDER BY 3 DESC, 1, 2 LIMIT %s
+"""
 
 
-def run(permit: ReviewPermit, run_id: UUID) -> RunAccount:
-    """One file.
+def quiet_feeds(
+    permit: Permit | ListPermit, organisation_ids: Collection[UUID], *, at: datetime
+) -> list[QuietFeed]:
+    """Feeds of these organisations that had sent nothing for so long at that moment, the quietest first."""
+    with connection.cursor() as cursor:
+        cursor.execute(HEALTH, [list(organisation_ids), at, at - QUIET_AFTER])
+        return [QuietFeed._make(row) for row in cursor.fetchall()]
 
-    Raises: NotFound for one of somebody else's.
+
+def runs(permit: ReviewPermit, *, before: UUID | None = None, limit: int = MOST_RUNS) -> list[Run]:
+    """Runs, newest first; `before` is the last of the page above."""
+    with connection.cursor() as cursor:
+        cursor.execute(NEWEST_FIRST, {**_whose(permit), "before": before, "limit": limit})
+        return [_run(row) for row in cursor.fetchall()]
+
+
+def run(permit: ReviewPermit, run_id: UUID) -> Run:
+    """One run.
+
+    Raises: NotFound for a run of somebody else's, or none.
     """
-    row = ImportRun.objects.filter(_theirs(permit), id=run_id).first()
+    with connection.cursor() as cursor:
+        cursor.execute(ONE, {**_whose(permit), "run": run_id})
+        row = cursor.fetchone()
     if row is None:
         raise NotFound
-    return _account(row)
+    return _run(row)
 
 
-def rejects(permit: ReviewPermit, run_id: UUID) -> Iterator[RejectedRow]:
-    """The rejected rows of a run, in the order of its file, a few at a time in memory.
+def rejects(permit: ReviewPermit, run_id: UUID) -> Iterator[Reject]:
+    """Rows of a run that could not be taken, in the order of the file, some at a time in memory.
 
-    Raises: NotFound for a run of somebody else's.
+    Raises: NotFound for a run of somebody else's, or none.
     """
     run(permit, run_id)
-    fields = ("line", "field", "why", "what_to_do", "as_written")
-    rows = Rejected.objects.filter(run_id=run_id).order_by("line", "id").values_list(*fields)
-    for row in rows.iterator(chunk_size=2000):
-        yield RejectedRow(**dict(zip(fields, row, strict=True)))
+    return _rejects(run_id)
 
 
-def _theirs(permit: ReviewPermit) -> Q:
-    own = Q(organisation_id=permit.organisation_id)
-    return own | Q(started_by=permit.worker_id) if permit.worker_id else own
+def flagged(permit: ReviewPermit, run_id: UUID, *, limit: int) -> list[FlagCount]:
+    """What was odd in rows that went in all the same, the commonest first.
+
+    Raises: NotFound for a run of somebody else's, or none.
+    """
+    run(permit, run_id)
+    with connection.cursor() as cursor:
+        cursor.execute(FLAGGED, [run_id, limit])
+        return [FlagCount._make(row) for row in cursor.fetchall()]
 
 
-def _account(row: ImportRun) -> RunAccount:
-    return RunAccount(
-        id=row.id,
-        organisation_id=row.organisation_id,
-        format=row.format,
-        as_at=row.as_at,
-        as_at_given=row.as_at_given,
-        file_name=row.file_name,
-        state=row.state,
-        stopped_because=row.stopped_because,
-        started_at=row.started_at,
-        finished_at=row.finished_at,
-        started_by=row.started_by,
-        counts={name: getattr(row, name) for name in COUNTS},
-        preview=_preview(row.preview) if row.preview else None,
-    )
+def _whose(permit: ReviewPermit) -> dict[str, Any]:
+    return {"organisation": permit.organisation_id, "worker": permit.worker_id}
 
 
-def _preview(kept: dict[str, Any]) -> Preview:
-    return Preview(counts=kept["counts"], rejects=tuple(RejectedRow(**reject) for reject in kept["rejects"]))
+def _rejects(run_id: UUID) -> Iterator[Reject]:
+    last = -1
+    while True:
+        with connection.cursor() as cursor:
+            cursor.execute(REJECTED, [run_id, last, ROWS_AT_ONCE])
+            rows = cursor.fetchall()
+        yield from (Reject(*row) for row in rows)
+        if len(rows) < ROWS_AT_ONCE:
+            return
+        last = rows[-1][0]
+
+
+def _run(row: tuple[Any, ...]) -> Run:
+    *head, said = row[:13]
+    preview = Preview(said["counts"], tuple(Reject(**each) for each in said["rejects"])) if said else None
+    return Run(*head, preview, dict(zip(COUNTS, row[13:], strict=True)))

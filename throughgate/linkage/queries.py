@@ -1,12 +1,13 @@
 """Which identities are a person, now or as known on a day, and who could be taken for whom."""
 
 from datetime import datetime
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import connection
 
 from throughgate.foundation import clock
-from throughgate.foundation.permits import Permit
+from throughgate.foundation.permits import Permit, ReviewPermit
 
 NOW = "SELECT id FROM people_identity WHERE person_id = %(person)s ORDER BY id"
 # The newest link of an identity by then, which may have led elsewhere than its newest link of all.
@@ -59,3 +60,53 @@ def lookalikes(permit: Permit) -> int:
         )
         (count,) = cursor.fetchone()
         return int(count)
+
+
+class HeldPair(NamedTuple):
+    """Two identities that may be one person, and why somebody must say."""
+
+    id: UUID
+    identity_id: UUID
+    other_id: UUID
+    reasons: list[str]  # of linkage.rules.HoldReason
+    recorded_at: datetime
+
+
+class LinkLine(NamedTuple):
+    """That an identity belongs to a person: the link that holds."""
+
+    id: UUID
+    identity_id: UUID
+    why: str  # first_seen, identifiers_agree, worker_joined, worker_undid
+    evidence: dict[str, Any]
+    recorded_at: datetime
+    worker_id: UUID | None
+
+
+OPEN = """
+SELECT held.id, held.identity_id, held.other_id, held.reasons::json, held.recorded_at FROM linkage_held held
+WHERE NOT EXISTS (SELECT FROM linkage_answer answer WHERE answer.held_id = held.id)
+  AND (%(after)s::uuid IS NULL OR held.id > %(after)s)
+ORDER BY held.id LIMIT %(limit)s
+"""
+LINKS = """
+SELECT DISTINCT ON (identity.id)
+       link.id, identity.id, link.why, link.evidence::json, link.recorded_at, link.worker_id
+FROM people_identity identity JOIN linkage_link link ON link.identity_id = identity.id
+WHERE identity.person_id = %s
+ORDER BY identity.id, link.recorded_at DESC, link.id DESC
+"""
+
+
+def held(permit: ReviewPermit, *, after: UUID | None = None, limit: int) -> list[HeldPair]:
+    """Pairs nobody has answered yet, those that have waited longest first; `after` is the last of a page."""
+    with connection.cursor() as cursor:
+        cursor.execute(OPEN, {"after": after, "limit": limit})
+        return [HeldPair._make(row) for row in cursor.fetchall()]
+
+
+def links(permit: Permit) -> list[LinkLine]:
+    """Why each identity of the permit's person is theirs."""
+    with connection.cursor() as cursor:
+        cursor.execute(LINKS, [permit.person_id])
+        return [LinkLine._make(row) for row in cursor.fetchall()]

@@ -1,5 +1,6 @@
 """Who a person is, as each identity has it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
@@ -8,7 +9,7 @@ from uuid import UUID
 from django.db import connection
 
 from throughgate.foundation.errors import NotFound
-from throughgate.foundation.permits import Permit, ReviewPermit
+from throughgate.foundation.permits import Permit, ReviewPermit, TimerPermit
 
 
 class Alias(NamedTuple):
@@ -64,8 +65,8 @@ class Banner:
 KNOWN_AS = """
 SELECT identity.id, identity.person_id, identity.organisation_id, identity.key,
        newest.as_at, newest.title, newest.first_name, newest.middle_names, newest.last_name,
-       newest.birth_date, newest.sex, newest.ethnicity, newest.language, newest.interpreter, newest.initials_only,
-       newest.aliases::json,
+       newest.birth_date, newest.sex, newest.ethnicity, newest.language, newest.interpreter,
+       newest.initials_only, newest.aliases::json,
        (SELECT json_agg(json_build_array(number.system, number.value, number.as_written, number.state)
                         ORDER BY number.recorded_at DESC, number.id DESC)
         FROM people_identifier number WHERE number.identity_id = identity.id),
@@ -106,6 +107,31 @@ def known_as(permit: ReviewPermit, identity_ids: frozenset[UUID]) -> dict[UUID, 
     with connection.cursor() as cursor:
         cursor.execute(OF_IDENTITIES, [list(identity_ids)])
         return {row[0]: _known_as(row) for row in cursor.fetchall()}
+
+
+BY_NUMBER = """
+SELECT DISTINCT identity.person_id FROM people_identifier number
+JOIN unnest(%s::text[], %s::text[]) AS wanted (system, value) USING (system, value)
+JOIN people_identity identity ON identity.id = number.identity_id
+ORDER BY identity.person_id
+"""
+AFTER = (
+    "SELECT id FROM people_person WHERE %(after)s::uuid IS NULL OR id > %(after)s ORDER BY id LIMIT %(limit)s"
+)
+
+
+def by_number(permit: ReviewPermit, numbers: Sequence[tuple[str, str]]) -> list[UUID]:
+    """Everybody who has one of these (system, value): more than one where records share a number."""
+    with connection.cursor() as cursor:
+        cursor.execute(BY_NUMBER, [[system for system, _ in numbers], [value for _, value in numbers]])
+        return [person_id for (person_id,) in cursor.fetchall()]
+
+
+def ids_after(permit: TimerPermit, after: UUID | None, *, limit: int) -> list[UUID]:
+    """Some more of everybody, in the order of their ids; empty after the last."""
+    with connection.cursor() as cursor:
+        cursor.execute(AFTER, {"after": after, "limit": limit})
+        return [person_id for (person_id,) in cursor.fetchall()]
 
 
 def _known_as(row: tuple) -> KnownAs:
