@@ -8,8 +8,9 @@ from pathlib import Path
 from throughgate.foundation.errors import Refused
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
-INSTALL = "apt-get update && apt-get install -y --no-install-recommends chromium"
-MISSING = f"Browser tests need Chromium. On Debian or Ubuntu: {INSTALL}"
+UPDATE = ("apt-get", "update")
+INSTALL = ("apt-get", "install", "-y", "--no-install-recommends", "chromium")
+MISSING = f"Browser tests need Chromium. On Debian or Ubuntu: {' '.join(UPDATE)} && {' '.join(INSTALL)}"
 
 
 class NoBrowser(Refused):
@@ -31,10 +32,10 @@ def provide() -> None:
     if path():
         return
     if os.getuid() == 0 and Path("/etc/debian_version").exists() and shutil.which("apt-get"):
-        print("Browser tests need Chromium, which is missing: installing Debian's ...", flush=True)
-        subprocess.run(
-            ["sh", "-c", INSTALL], check=False, env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-        )
+        print("Browser tests need Chromium, which is missing: installing it by apt-get ...", flush=True)
+        for command in (UPDATE, INSTALL):
+            quietly = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+            subprocess.run(command, check=False, env=quietly, stdout=subprocess.DEVNULL)
     if not path() and is_required():
         raise NoBrowser(MISSING)
     if not path():

@@ -27,7 +27,11 @@ class Stage:
     advice: str  # what to do when it fails
 
 
-FORMAT = Stage("format", ("-m", "ruff", "format", "--check", "."), "Run .venv/bin/ruff format .")
+FORMAT = Stage(
+    "format",
+    ("-m", "ruff", "format", "--check", "--output-format", "concise", "."),
+    "Run .venv/bin/ruff format .",
+)
 LINT = Stage(
     "lint", ("-m", "ruff", "check", "."), "Correct it; .venv/bin/ruff check --fix . does some of it."
 )
