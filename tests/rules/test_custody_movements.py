@@ -269,6 +269,10 @@ NOTHING = {
     "still gone": (RELEASED, later(GONE, "REL CR", day(3, 1))),
     "a recall issued after release": (RELEASED, later(OUT, "REL CR", day(3, 1), legal_status="RECALL")),
     "a recall lifted": (RECALLED, later(GONE, "REL CR", day(3, 1), legal_status="SENTENCED", recall=False)),
+    "the prison told at last of somebody at court": (
+        state(OUT, "CRT CRT", day(3, 1), prison="OUT", last_prison=""),
+        later(OUT, "CRT CRT", day(3, 1)),
+    ),
     "the last prison filled in after release": (
         state(GONE, "REL CR", day(3, 1), last_prison=""),
         later(GONE, "REL CR", day(3, 1)),
@@ -394,6 +398,16 @@ OUTWARD = {
         AT_COURT,
         later(OUT, "CRT CRT", day(3, 4)),
         ["back_from_court by 04 Mar >MDI missed", "to_court on 04 Mar MDI>"],
+    ),
+    "still at a court, and now from another prison": (
+        AT_COURT,
+        later(OUT, "CRT CRT", day(3, 1), **LEEDS),
+        ["transferred by 01 Mar MDI>LEI missed", "to_court on 01 Mar LEI>"],
+    ),
+    "on leave from another prison than the court trip before": (
+        AT_COURT,
+        later(OUT, "TAP RO", day(3, 4), **LEEDS),
+        ["transferred by 04 Mar MDI>LEI missed", "on_leave on 04 Mar LEI>"],
     ),
     "to court from between prisons": (
         BETWEEN,

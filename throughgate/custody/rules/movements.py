@@ -200,16 +200,14 @@ def _going_out(step: Step) -> Movements:
 
 def _unseen_return(step: Step, leaving: Movement) -> Movements:
     """The return that must have come between two absences, or the transfer before leaving another prison."""
-    was, now = step.was, step.now
-    if was.where is Where.INSIDE:
-        if leaving.from_prison in {was.prison, ""}:
-            return ()
-        moved = _implied(now, Kind.TRANSFERRED, from_prison=was.prison, to_prison=leaving.from_prison)
-        return (_as_dated(moved, leaving),)
-    if not _needs_return(step):
+    was, now, prison = step.was, step.now, leaving.from_prison
+    if step.has_moved:
+        back = _implied(now, Kind.TRANSFERRED, from_prison=was.prison, to_prison=prison)
+    elif _needs_return(step):
+        back = _implied(now, COMING_BACK[was.where], to_prison=prison)
+    else:
         return ()
-    back = _implied(now, COMING_BACK[was.where], to_prison=leaving.from_prison)
-    return (_as_dated(back, leaving),)
+    return (replace(back, happened_on=leaving.happened_on),)
 
 
 def _needs_return(step: Step) -> bool:
@@ -291,7 +289,3 @@ def _dated(step: Step, movement: Movement) -> Movement:
     if (step.told or one_code_both_ways) and not step.is_withdrawn:
         return movement
     return replace(movement, happened_on=step.now.day, dated_by=DatedBy.AS_AT)
-
-
-def _as_dated(movement: Movement, following: Movement) -> Movement:
-    return replace(movement, happened_on=following.happened_on)

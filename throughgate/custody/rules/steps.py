@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from throughgate.custody.rules.states import IN_CUSTODY, Sighting, Where
+from throughgate.custody.rules.states import HELD, IN_CUSTODY, Sighting, Where
 
 
 @dataclass(frozen=True)
@@ -53,9 +53,11 @@ class Step:
 
     @property
     def has_moved(self) -> bool:
-        """Whether they are, or were until now, in a prison other than the one named now."""
-        inside = Where.INSIDE in {self.was.where, self.now.where}
-        return inside and self.now.prison not in {self.was.prison, ""}
+        """Whether another prison than before answers for them; naming it at last moves nobody who is out."""
+        was, now = self.was.prison, self.now.prison
+        if Where.INSIDE in {self.was.where, self.now.where}:
+            return now not in {was, ""}
+        return {self.was.where, self.now.where} <= HELD and "" != was != now != ""
 
     @property
     def is_renumbered(self) -> bool:
