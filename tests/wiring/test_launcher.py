@@ -1,10 +1,8 @@
 """The embedded PostgreSQL: private, shared by those who use it, and up again after whatever happened."""
 
 import os
-import shutil
 import signal
 import stat
-from collections.abc import Iterator
 from pathlib import Path
 
 import psycopg
@@ -15,23 +13,9 @@ from throughgate.wiring import account, cluster, lodgings, postgres, roles
 from throughgate.wiring.cluster import Cluster
 from throughgate.wiring.postgres import Programs
 
-SYSTEM = Path("/var/lib") / f"throughgate-suite-{os.getpid()}"
-
-
-@pytest.fixture(scope="module")
-def _own_folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """As root in a system folder, as the launcher does, because pytest's own is closed to other users."""
-    var = tmp_path_factory.mktemp("var")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(lodgings, "SYSTEM", SYSTEM)
-        patch.setattr(lodgings, "VAR", var)
-        patch.setattr(cluster, "VAR", var)
-        yield
-    shutil.rmtree(SYSTEM, ignore_errors=True)
-
 
 @pytest.fixture
-def own(_own_folders: None) -> Cluster:
+def own(own_folders: None) -> Cluster:
     return cluster.open_cluster("test")
 
 
