@@ -148,6 +148,16 @@ OUTWARD = {
         later(GONE, "REL CR", day(3, 4)),
         ["released on 04 Mar MDI> true_release starts_clock check_by_hand"],
     ),
+    "a death told of somebody released and taken back is no second release": (
+        state(GONE, "REL CR", day(3, 1), legal_status="DEAD"),
+        later(GONE, "REL CR", day(3, 1)),
+        ["administrative by 10 Mar > check_by_hand"],
+    ),
+    "a restriction lifted from a patient is a release": (
+        state(GONE, "REL CR", day(3, 1), restricted_patient=True),
+        later(GONE, "REL CR", day(3, 1)),
+        ["released by 10 Mar MDI> true_release starts_clock"],
+    ),
     "a second word on a death": (
         DEAD,
         later(GONE, "REL DEC", day(3, 2), legal_status="DEAD"),

@@ -186,8 +186,11 @@ ARRIVING: dict[Where, Callable[[Step], Movements]] = {
 
 def _going_out(step: Step) -> Movements:
     was, now = step.was, step.now
-    if not step.told and {was.where, now.where} <= {Where.GONE, Where.RECALLED}:
-        return ()  # a recall issued or lifted moves nobody; their standing says it
+    if not step.told and now.where in {Where.GONE, Where.RECALLED}:
+        if was.where in {Where.GONE, Where.RECALLED}:
+            return ()  # a recall issued or lifted moves nobody; their standing says it
+        if was.where in {Where.DEAD, Where.ON_PAPER}:
+            return (_on_paper(step),)  # that they are gone is no second release
     if was.where is now.where and now.where in ENDINGS:
         return (_on_paper(step),)
     leaving = _dated(step, _exit(now))
