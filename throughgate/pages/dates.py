@@ -7,9 +7,8 @@ most of the time such pages took.
 from datetime import date, datetime
 from functools import lru_cache
 
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from throughgate.foundation.clock import LONDON
 
@@ -48,19 +47,19 @@ def age(born_on: date, *, on: date) -> int:
 
 
 @lru_cache(DAYS_KEPT)
-def _day(on: date, language: str | None) -> str:
+def _day(on: date, _language: str | None) -> str:
     words = {"weekday": _weekdays()[on.weekday()], "day": on.day, "month": _months()[on.month - 1]}
     return _("%(weekday)s %(day)s %(month)s %(year)s") % {**words, "year": on.year}
 
 
 @lru_cache(DAYS_KEPT)
-def _day_month(on: date, language: str | None) -> str:
+def _day_month(on: date, _language: str | None) -> str:
     words = {"weekday": _weekdays()[on.weekday()], "day": on.day, "month": _months()[on.month - 1]}
     return _("%(weekday)s %(day)s %(month)s") % words
 
 
 @lru_cache(DAYS_KEPT)
-def _plain_day(on: date, language: str | None) -> str:
+def _plain_day(on: date, _language: str | None) -> str:
     month = _long_months()[on.month - 1]
     return _("%(day)s %(month)s %(year)s") % {"day": on.day, "month": month, "year": on.year}
 

@@ -1,4 +1,4 @@
-"""What the address of a record asks for: which entries, as known when, from where on."""
+"""What the pages of a record ask for and send: shapes only; what may be done is decided elsewhere."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -15,7 +15,8 @@ class Asked:
     topic: str = ""
     known_on: date | None = None
     before: tuple[datetime, UUID] | None = None  # the last entry of the page above
-    unread_day: tuple[str, str, str] | None = None  # what was typed where no day can be read from it
+    unread_day: bool = False  # a day was typed that is none
+    has_noted: bool = False  # back from writing a note
 
     @property
     def known_at(self) -> datetime | None:
@@ -27,14 +28,62 @@ class Asked:
 
 def read(given: Mapping[str, str]) -> Asked:
     """What the address asks for."""
-    typed = tuple(given.get(f"known_on_{part}", "").strip() for part in ("day", "month", "year"))
-    known_on = _day(given.get("known_on", "")) or _day("-".join(reversed(typed)))
+    typed = typed_day(given, "known_on")
+    known_on = _day(given.get("known_on", "")) or _day(typed)
     return Asked(
         topic=given.get("topic", ""),
         known_on=known_on,
         before=_place(given.get("before", "")),
-        unread_day=typed if any(typed) and known_on is None else None,  # type: ignore[arg-type]
+        unread_day=bool(typed.strip("-")) and known_on is None,
+        has_noted="noted" in given,
     )
+
+
+@dataclass(frozen=True, kw_only=True)
+class TypedNote:
+    """A note as it was typed; `form_key` is the same however often the form is sent."""
+
+    kind: str
+    text: str
+    reason: str
+    form_key: str
+
+
+def note(given: Mapping[str, str]) -> TypedNote:
+    return TypedNote(
+        kind=given.get("kind", ""),
+        text=given.get("text", ""),
+        reason=given.get("reason", "").strip(),
+        form_key=given.get("form_key", "")[:120],
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class TypedDeath:
+    """What was found out about a reported death."""
+
+    finding: str  # confirmed, mistaken
+    died_on: date | None
+    reason: str
+    parts: tuple[str, str, str]  # the day as it was typed
+
+
+def death(given: Mapping[str, str]) -> TypedDeath:
+    return TypedDeath(
+        finding=given.get("finding", ""),
+        died_on=_day(typed_day(given, "died_on")),
+        reason=given.get("reason", "").strip(),
+        parts=(
+            given.get("died_on_day", ""),
+            given.get("died_on_month", ""),
+            given.get("died_on_year", ""),
+        ),
+    )
+
+
+def typed_day(given: Mapping[str, str], name: str) -> str:
+    """Three fields as "year-month-day"."""
+    return "-".join(given.get(f"{name}_{part}", "").strip() for part in ("year", "month", "day"))
 
 
 def _day(text: str) -> date | None:

@@ -1,6 +1,7 @@
 """The custody panel in words: where they are held, in what standing, and when they leave."""
 
 from dataclasses import dataclass
+
 from django.utils.translation import gettext as _
 
 from throughgate.custody.panels import Panel, StayLine

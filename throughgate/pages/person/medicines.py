@@ -1,16 +1,23 @@
 """Medicines in words: each source beside the others, disagreement shown, nothing settled."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
 from throughgate.pages import dates
-from throughgate.pages.components.shapes import Fact
 from throughgate.pages.names import Names, code_label
 from throughgate.treatment.queries import Medicines
 from throughgate.treatment.rules import Disagreement, DoseFact, MedicineLine, PrescriptionFact, SourceLine
+
+
+class Source(NamedTuple):
+    """What one source says, line by line."""
+
+    name: str
+    lines: tuple[str, ...]
+    told: str
 
 
 @dataclass(frozen=True)
@@ -18,7 +25,7 @@ class Medicine:
     """One medicine as each source has it."""
 
     name: str
-    sources: tuple[Fact, ...]
+    sources: tuple[Source, ...]
     disagreements: tuple[str, ...]
 
 
@@ -31,6 +38,7 @@ class Shown:
 
 
 def card(told: Medicines | None, names: Names) -> Shown:
+    """The medicines to show, or why there are none: three different things, never one blank."""
     if told is None:
         return Shown(absent="not_shared")
     if not told.medicines:
@@ -46,15 +54,36 @@ def _medicine(line: MedicineLine, names: Names) -> Medicine:
     )
 
 
-def _source(line: SourceLine, names: Names) -> Fact:
-    parts = [_states()[line.state]]
-    if line.prescription:
-        parts += _prescribed(line.prescription.fact)
-    parts.append(_taken(line.last_dose.fact) if line.last_dose else _("Last dose: not recorded"))
+def _source(line: SourceLine, names: Names) -> Source:
     told = _("told %(moment)s") % {"moment": dates.moment(line.known_at)}
     if line.is_old:
-        told = _("%(told)s: an old word, ask them") % {"told": told}
-    return Fact(names.organisation(UUID(line.organisation)), ". ".join(part for part in parts if part), told)
+        told = _("%(told)s: an old word, so ask them") % {"told": told}
+    fact = line.prescription.fact if line.prescription else None
+    parts = [
+        _prescribed(fact) if fact else "",
+        _standing(line, fact),
+        _taken(line.last_dose.fact) if line.last_dose else _("Last dose: not recorded"),
+    ]
+    return Source(names.organisation(UUID(line.organisation)), tuple(part for part in parts if part), told)
+
+
+def _prescribed(fact: PrescriptionFact) -> str:
+    """ "60 ml daily, 1 mg/ml oral solution, supervised"."""
+    dose = " ".join(part for part in (fact.dose_as_written, fact.unit, fact.frequency) if part)
+    supervised = code_label("supervision", fact.supervised).lower() if fact.supervised else ""
+    return ", ".join(part for part in (dose or _("dose not recorded"), fact.form, supervised) if part)
+
+
+def _standing(line: SourceLine, fact: PrescriptionFact | None) -> str:
+    """ "Prescribed now, from Thu 22 Oct 2026"."""
+    if fact is None:
+        return _states()[line.state]
+    days = [
+        (_("from %(day)s"), fact.started_on),
+        (_("until %(day)s"), fact.until_on),
+        (_("stopped %(day)s"), fact.stopped_on),
+    ]
+    return ", ".join([_states()[line.state], *(words % {"day": dates.day(on)} for words, on in days if on)])
 
 
 def _states() -> dict[str, str]:
@@ -65,18 +94,6 @@ def _states() -> dict[str, str]:
         "stopped": _("Stopped"),
         "dose_only": _("A dose was seen taken; no prescription is told"),
     }
-
-
-def _prescribed(fact: PrescriptionFact) -> Iterator[str]:
-    yield " ".join(part for part in (fact.form, fact.dose_as_written, fact.unit, fact.frequency) if part)
-    if fact.supervised:
-        yield code_label("supervision", fact.supervised)
-    days = [
-        (_("from %(day)s"), fact.started_on),
-        (_("until %(day)s"), fact.until_on),
-        (_("stopped %(day)s"), fact.stopped_on),
-    ]
-    yield ", ".join(words % {"day": dates.day(on)} for words, on in days if on)
 
 
 def _taken(fact: DoseFact) -> str:
@@ -102,7 +119,7 @@ def _disagreement(told: Disagreement, names: Names) -> str:
         "stopped": _("whether it was stopped"),
     }
     sayings = "; ".join(
-        f"{names.organisation(UUID(organisation))}: {', '.join(said for said in written if said) or _('going on')}"
+        f"{names.organisation(UUID(organisation))}: {', '.join(filter(None, written)) or _('going on')}"
         for organisation, written in told.sayings
     )
     return _("They differ on %(field)s. %(sayings)s.") % {"field": fields[told.field], "sayings": sayings}

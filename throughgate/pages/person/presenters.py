@@ -1,27 +1,28 @@
 """The record page in words."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 from urllib.parse import urlencode
+from uuid import UUID
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
+from throughgate.contacts import queries as contacts
 from throughgate.foundation import clock
 from throughgate.foundation.codesets import code_set
 from throughgate.foundation.permits import Permit
 from throughgate.pages import dates
-from throughgate.pages.components.shapes import Mark, PersonBanner, Tab
+from throughgate.pages.components.shapes import Tab
 from throughgate.pages.names import category, code_label, language
-from throughgate.pages.person import forms, held_at, medicines, timeline
+from throughgate.pages.person import banners, forms, held_at, medicines, timeline
 from throughgate.pages.person.forms import Asked
-from throughgate.pages.person.reading import Record
-from throughgate.people.queries import Banner, KnownAs
+from throughgate.pages.person.reading import History, Record
+from throughgate.people.queries import KnownAs
 from throughgate.staff.queries import Hat
 
-BANNER_SYSTEMS = ("prison", "nhs", "pnc", "crn")  # in the order people read them; the rest stand below
+NO_ENTRY = UUID(int=0)  # stands in an address until each row puts its own entry there
 
 
 def record(hat: Hat, permit: Permit, asked: Asked, read: Record) -> dict[str, Any]:
@@ -34,89 +35,76 @@ def record(hat: Hat, permit: Permit, asked: Asked, read: Record) -> dict[str, An
         lines=read.lines,
         names=read.names,
         above=_above(asked, today),
+        link=reverse("history", args=[hat.post_id, permit.person_id, NO_ENTRY]).replace(str(NO_ENTRY), "{}"),
     )
     return {
-        "who": banner(read.who, read.lookalikes, hat, on=today),
-        "custody": held_at.panel(read.panel, read.who, read.names, on=asked.known_on or today),
+        "who": banners.banner(read.who, read.lookalikes, hat, on=today),
+        "custody": held_at.panel(read.panel, read.names),
         "medicines": medicines.card(read.medicines, read.names),
+        "quiet": {format_name: _quiet(read, format_name) for format_name in ("prisoner-search", "treatment")},
         "rows": timeline.rows(told),
         "tabs": _tabs(address, asked, as_known),
         "older_url": _older(address, asked, read),
         "is_later_page": asked.before is not None,
         "address": address,
         "known_on": dates.day(asked.known_on) if asked.known_on else "",
+        "is_unread_day": asked.unread_day,
+        "has_noted": asked.has_noted,
+        "note_url": reverse("note", args=[hat.post_id, permit.person_id])
+        if contacts.note_kinds(permit)
+        else "",
+        "death_url": reverse("death", args=[hat.post_id, permit.person_id])
+        if read.who.death == "reported" and "identity_contact" in permit.write
+        else "",
+        "also_known": _also_known(read),
         "sharing": sharing(permit),
         "as_at": dates.moment(permit.at),
     }
 
 
-def banner(who: Banner, lookalikes: int, hat: Hat, *, on: date) -> PersonBanner:
-    """Whose record this is, with what must be noticed before anything else."""
-    return PersonBanner(
-        name=who.name or _("Name not recorded"),
-        born=_born(who, on=on),
-        identifiers=tuple(_identifiers(who.known_as)),
-        marks=tuple(_marks(who)),
-        lookalike=_lookalike(lookalikes),
-        lookalike_link=None,
-    )
-
-
-def _born(who: Banner, *, on: date) -> str:
-    """Every birth date that is told, the newest first, each with who told it where they differ."""
-    told = list(dict.fromkeys(each.birth_date for each in who.known_as if each.birth_date))
-    if not told:
-        return ""
-    words = [f"{dates.born(day)} ({dates.age(day, on=on)})" for day in told]
-    if len(words) == 1:
-        return words[0]
-    return _("%(first)s, or %(others)s: sources differ") % {
-        "first": words[0],
-        "others": _(" or ").join(words[1:]),
+def history(hat: Hat, permit: Permit, read: History) -> dict[str, Any]:
+    """Every version of an entry, the one that holds first."""
+    told = timeline.Told(entries=read.versions, lines=read.lines, names=read.names, above=None)
+    rows = timeline.rows(told)
+    return {
+        "who": banners.banner(read.who, read.lookalikes, hat, on=clock.day_of(permit.at)),
+        "rows": [rows[0], *(row._replace(is_replaced=True) for row in rows[1:])],
+        "back_url": f"{reverse('person', args=[hat.post_id, permit.person_id])}#timeline",
+        "as_at": dates.moment(permit.at),
     }
 
 
-def _identifiers(known_as: tuple[KnownAs, ...]) -> list[tuple[str, str]]:
-    """Each number once, under the name of its system; one that breaks its rules says so."""
-    found: dict[tuple[str, str], tuple[str, str]] = {}
-    for known in known_as:
-        for number in known.numbers:
-            found.setdefault((number.system, number.value), (number.as_written, number.state))
+def _quiet(read: Record, format_name: str) -> list[tuple[str, str]]:
+    """Feeds of that format that have stopped: since when, and whose."""
     return [
-        (code_label("identifier_systems", system), _number(system, value, *written))
-        for wanted in BANNER_SYSTEMS
-        for (system, value), written in found.items()
-        if system == wanted
+        (dates.moment(feed.since), read.names.organisation(feed.organisation_id))
+        for feed in read.quiet
+        if feed.format == format_name
     ]
 
 
-def _number(system: str, value: str, as_written: str, state: str) -> str:
-    if state == "unusable":
-        return _("%(number)s (not a real number: check)") % {"number": as_written}
-    return f"{value[:3]} {value[3:6]} {value[6:]}" if system == "nhs" else value
+def _also_known(read: Record) -> list[tuple[str, str, str]]:
+    """What each source calls them beyond the banner: what, how it is written, and who says so."""
+    sources: dict[tuple[str, str], list[str]] = {}
+    for known in read.who.known_as:
+        for said in _known_as(known):
+            sources.setdefault(said, []).append(read.names.organisation(known.organisation_id))
+    return [(label, value, ", ".join(dict.fromkeys(said_by))) for (label, value), said_by in sources.items()]
 
 
-def _marks(who: Banner) -> list[Mark]:
-    marks = []
-    if who.death == "reported":
-        marks.append(Mark(_("Reported to have died: to be confirmed"), "red"))
-    if who.death == "confirmed":
-        marks.append(Mark(_("Has died: this record is closed"), "red"))
-    if who.language and who.language != "en":
-        marks.append(Mark(_("Speaks %(language)s") % {"language": language(who.language)}, "deep"))
-    if any(known.interpreter == "yes" for known in who.known_as):
-        marks.append(Mark(_("Needs an interpreter"), "deep"))
-    return marks
-
-
-def _lookalike(count: int) -> str:
-    if not count:
-        return ""
-    return ngettext(
-        "Another person here has this name, or this surname and birth date.",
-        "%(count)s other people here have this name, or this surname and birth date.",
-        count,
-    ) % {"count": count}
+def _known_as(known: KnownAs) -> Iterator[tuple[str, str]]:
+    names = (known.title, known.first_name, known.middle_names, known.last_name)
+    if name := " ".join(part for part in names if part):
+        yield _("Name"), name
+    for alias in known.aliases:
+        yield _("Also known as"), " ".join(part for part in alias[:3] if part)
+    for number in known.numbers:
+        if number.system not in banners.BANNER_SYSTEMS or number.value != number.as_written:
+            yield code_label("identifier_systems", number.system), number.as_written
+    if known.language:
+        yield _("Language"), language(known.language)
+    if known.ethnicity:
+        yield _("Ethnic group"), code_label("ethnicities", known.ethnicity)
 
 
 def _tabs(address: str, asked: Asked, as_known: Mapping[str, str]) -> list[Tab]:
@@ -155,7 +143,7 @@ def _above(asked: Asked, today: date) -> date:
 
 
 def sharing(permit: Permit) -> dict[str, list[str]]:
-    """Which kinds of information this role is shown and which not: by its permit, whatever the record holds."""
+    """Which kinds of information this role is shown, and which not: by its permit, never by the record."""
     known = code_set("categories").labels()
     return {
         "shared": [category(each) for each in known if each in permit.read],

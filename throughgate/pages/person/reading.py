@@ -8,7 +8,10 @@ from uuid import UUID
 
 from throughgate.contacts import queries as contacts
 from throughgate.custody import queries as custody
+from throughgate.custody.panels import Panel
 from throughgate.directory import queries as directory
+from throughgate.exchange import queries as exchange
+from throughgate.exchange.queries import QuietFeed
 from throughgate.foundation import clock
 from throughgate.foundation.permits import Permit
 from throughgate.linkage import queries as linkage
@@ -16,6 +19,7 @@ from throughgate.pages.names import Names
 from throughgate.pages.person.forms import Asked
 from throughgate.pages.person.timeline import topic_of
 from throughgate.people import queries as people
+from throughgate.record import history
 from throughgate.record import queries as record
 from throughgate.record.queries import Page, Spine, Window
 from throughgate.staff import queries as staff
@@ -28,9 +32,21 @@ class Record:
 
     who: people.Banner
     lookalikes: int
-    panel: custody.Panel | None
+    panel: Panel | None
     medicines: treatment.Medicines | None
+    quiet: list[QuietFeed]
     page: Page
+    lines: Mapping[UUID, Any]
+    names: Names
+
+
+@dataclass(frozen=True, kw_only=True)
+class History:
+    """Every version of one entry."""
+
+    who: people.Banner
+    lookalikes: int
+    versions: list[Spine]
     lines: Mapping[UUID, Any]
     names: Names
 
@@ -39,17 +55,36 @@ def read(permit: Permit, asked: Asked) -> Record:
     """What the permit lets this worker read of the person, of the part asked for."""
     known_on = asked.known_at
     identity_ids = linkage.identity_ids(permit, known_on=known_on)
+    who = people.banner(permit)
     page = record.page(permit, identity_ids=identity_ids, window=_window(asked))
     return Record(
-        who=people.banner(permit),
+        who=who,
         lookalikes=linkage.lookalikes(permit),
         panel=custody.panel(permit, identity_ids, known_on=known_on),
         medicines=treatment.medicines(
             permit, identity_ids, on=asked.known_on or clock.day_of(permit.at), known_on=known_on
         ),
+        quiet=exchange.quiet_feeds(
+            permit, {known.organisation_id for known in who.known_as}, at=known_on or permit.at
+        ),
         page=page,
         lines=lines(permit, page.entries),
-        names=Names(directory.by_id(), staff.names(_workers(page.entries))),
+        names=names(page.entries),
+    )
+
+
+def versions(permit: Permit, entry_id: UUID) -> History:
+    """One entry with all that was said before and after.
+
+    Raises: NotFound when this record holds no such entry that the worker may read.
+    """
+    found = history.versions(permit, entry_id)
+    return History(
+        who=people.banner(permit),
+        lookalikes=linkage.lookalikes(permit),
+        versions=found,
+        lines=lines(permit, found),
+        names=names(found),
     )
 
 
@@ -71,5 +106,7 @@ def lines(permit: Permit, entries: list[Spine]) -> dict[UUID, Any]:
     }
 
 
-def _workers(entries: list[Spine]) -> set[UUID]:
-    return {entry.recorded_by for entry in entries if entry.recorded_by}
+def names(entries: list[Spine]) -> Names:
+    """What the organisations, and the workers who wrote these entries, are called."""
+    workers = {entry.recorded_by for entry in entries if entry.recorded_by}
+    return Names(directory.by_id(), staff.names(workers))

@@ -1,8 +1,8 @@
 """The timeline as ready rows: one line of time, with gaps, groups, and who said what when."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import date, datetime
+from dataclasses import dataclass
+from datetime import date
 from itertools import groupby
 from typing import Any
 from uuid import UUID

@@ -2,6 +2,10 @@ from django.urls import path
 
 from throughgate.pages.person import views
 
+PERSON = "as/<uuid:post_id>/people/<uuid:person_id>/"
 urlpatterns = [
-    path("as/<uuid:post_id>/people/<uuid:person_id>/", views.record, name="person"),
+    path(PERSON, views.record, name="person"),
+    path(f"{PERSON}note/", views.note, name="note"),
+    path(f"{PERSON}death/", views.death, name="death"),
+    path(f"{PERSON}entries/<uuid:entry_id>/", views.history, name="history"),
 ]

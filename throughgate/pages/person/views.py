@@ -1,11 +1,19 @@
 """A person's record: read under the permit of the door, put into words, shown."""
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from uuid import UUID
 
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from throughgate.contacts import actions as contacts
+from throughgate.custody import actions as custody
+from throughgate.foundation.errors import Refused
 from throughgate.foundation.permits import Permit
+from throughgate.linkage import queries as linkage
 from throughgate.pages import doors
-from throughgate.pages.person import forms, presenters, reading
+from throughgate.pages.person import forms, presenters, reading, writing
+from throughgate.people import queries as people
 from throughgate.staff.queries import Hat
 
 
@@ -15,3 +23,63 @@ def record(request: HttpRequest, hat: Hat, permit: Permit) -> HttpResponse:
     asked = forms.read(request.GET.dict())
     read = reading.read(permit, asked)
     return render(request, "person/record.html", presenters.record(hat, permit, asked, read))
+
+
+@doors.record
+def history(request: HttpRequest, hat: Hat, permit: Permit, entry_id: UUID) -> HttpResponse:
+    """What an entry says, and what it said before it was corrected."""
+    read = reading.versions(permit, entry_id)
+    return render(request, "person/history.html", presenters.history(hat, permit, read))
+
+
+@doors.record
+def note(request: HttpRequest, hat: Hat, permit: Permit) -> HttpResponse:
+    """A note to write; what cannot be kept comes back as it was typed, with why."""
+    typed = forms.note(request.POST.dict())
+    why = ""
+    if request.method == "POST":
+        try:
+            contacts.write_note(
+                permit,
+                kind=typed.kind,
+                text=typed.text,
+                at=permit.at,
+                form_key=typed.form_key,
+                reason=typed.reason,
+            )
+        except Refused as refusal:
+            why = str(refusal)
+        else:
+            return redirect(f"{_address(hat, permit)}?noted")
+    who = people.banner(permit)
+    context = writing.note(hat, permit, who, linkage.lookalikes(permit), typed, why=why)
+    return render(request, "person/note.html", context, status=400 if why else 200)
+
+
+@doors.record
+def death(request: HttpRequest, hat: Hat, permit: Permit) -> HttpResponse:
+    """A reported death to confirm, or to find a mistake: feeds err."""
+    typed = forms.death(request.POST.dict())
+    why = ""
+    if request.method == "POST":
+        try:
+            _settle(permit, typed)
+        except Refused as refusal:
+            why = str(refusal)
+        else:
+            return redirect(_address(hat, permit))
+    who = people.banner(permit)
+    context = writing.death(hat, permit, who, linkage.lookalikes(permit), typed, why=why)
+    return render(request, "person/death.html", context, status=400 if why else 200)
+
+
+def _settle(permit: Permit, typed: forms.TypedDeath) -> None:
+    writing.check_death(typed)
+    if typed.finding == "confirmed" and typed.died_on:
+        custody.confirm_death(permit, died_on=typed.died_on, reason=typed.reason, at=permit.at)
+    else:
+        custody.death_was_a_mistake(permit, reason=typed.reason, at=permit.at)
+
+
+def _address(hat: Hat, permit: Permit) -> str:
+    return reverse("person", args=[hat.post_id, permit.person_id])

@@ -42,38 +42,43 @@ class Words(NamedTuple):
 
 
 def of_movement(line: MovementLine, names: Names) -> Words:
-    kind, where = _movements(get_language())[line.what]
-    places = {"from": names.prison(line.from_prison), "to": names.prison(line.to_prison)}
-    if not (line.from_prison and "%(from)s" in where) and not (line.to_prison and "%(to)s" in where):
-        where = ""
     reason = code_set("movement_reasons").get(line.movement_type, line.movement_reason)
     return Words(
-        kind,
-        _sentences([where % places, _(reason["meaning"]) if reason else _unknown_code(line)]),
+        _movements(get_language())[line.what],
+        _sentences([_places(line, names), _(reason["meaning"]) if reason else _unknown_code(line)]),
         tuple(_movement_marks(line)),
     )
 
 
 @cache
-def _movements(_language: str | None) -> dict[str, tuple[str, str]]:
-    """The word for each kind of movement, and where it led."""
+def _movements(_language: str | None) -> dict[str, str]:
     return {
-        "received": (_("Received"), _("Into %(to)s")),
-        "transferred": (_("Moved"), _("From %(from)s to %(to)s")),
-        "in_transit": (_("On the way"), _("Left %(from)s for another prison")),
-        "to_court": (_("To court"), _("From %(from)s")),
-        "back_from_court": (_("Back from court"), _("To %(to)s")),
-        "on_leave": (_("On leave"), _("From %(from)s")),
-        "back_from_leave": (_("Back from leave"), _("To %(to)s")),
-        "to_hospital": (_("To hospital"), _("From %(from)s")),
-        "back_from_hospital": (_("Back from hospital"), _("To %(to)s")),
-        "released": (_("Released"), _("From %(from)s")),
-        "back_in_custody": (_("Back in custody"), _("Into %(to)s")),
-        "escaped_or_absent": (_("Away without leave"), _("From %(from)s")),
-        "died": (_("Death reported"), _("At %(from)s")),
-        "administrative": (_("On paper only"), _("At %(from)s")),
-        "unclear": (_("Movement not clear"), _("From %(from)s to %(to)s")),
+        "received": _("Received"),
+        "transferred": _("Moved"),
+        "in_transit": _("On the way to another prison"),
+        "to_court": _("To court"),
+        "back_from_court": _("Back from court"),
+        "on_leave": _("On leave"),
+        "back_from_leave": _("Back from leave"),
+        "to_hospital": _("To hospital"),
+        "back_from_hospital": _("Back from hospital"),
+        "released": _("Released"),
+        "back_in_custody": _("Back in custody"),
+        "escaped_or_absent": _("Away without leave"),
+        "died": _("Death reported"),
+        "administrative": _("A change on paper"),
+        "unclear": _("Movement not clear"),
     }
+
+
+def _places(line: MovementLine, names: Names) -> str:
+    """From where and to where, as far as the source says."""
+    said = {"from": names.prison(line.from_prison), "to": names.prison(line.to_prison)}
+    if line.from_prison and line.to_prison and line.from_prison != line.to_prison:
+        return _("From %(from)s to %(to)s") % said
+    if line.to_prison:
+        return _("At %(to)s") % said
+    return _("From %(from)s") % said if line.from_prison else ""
 
 
 def _unknown_code(line: MovementLine) -> str:

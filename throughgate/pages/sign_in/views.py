@@ -23,7 +23,7 @@ CLEAR = '"cache", "cookies", "storage"'
 
 
 @doors.anyone
-def health(request: HttpRequest) -> HttpResponse:
+def health(_request: HttpRequest) -> HttpResponse:
     """That the program answers; nothing of what it holds."""
     return HttpResponse("ok", content_type="text/plain")
 
@@ -70,7 +70,7 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 
 
 @doors.signed_in
-def home(request: HttpRequest) -> HttpResponse:
+def home(_request: HttpRequest) -> HttpResponse:
     """Where the day begins: with one hat at its own first page, else at the choice of hats."""
     return redirect("hats")
 
