@@ -69,5 +69,8 @@ def _made_from(own: Cluster) -> str | None:
 
 def _files() -> list[Path]:
     """What the demo is made of; the code that draws pages is not among it."""
-    demo = [path for path in (ROOT / "throughgate" / "wiring").glob("demo*") if path.is_file()]
-    return [*templates.migration_files(), *sorted(demo), *sorted((ROOT / "data").rglob("*"))]
+    return [
+        *templates.migration_files(),
+        *sorted((ROOT / "throughgate" / "wiring" / "demo").rglob("*.py")),
+        *sorted((ROOT / "data").rglob("*")),
+    ]
