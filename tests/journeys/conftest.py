@@ -63,6 +63,7 @@ def open_page(browser: Browser, live_server: LiveServer) -> Iterator[Callable[..
             timezone_id="Europe/London",
         )
         contexts.append(context)
+        context.set_default_timeout(8000)  # milliseconds: long for a page, short for a missing button
         context.route("**/*", stay_here)
         context.on("weberror", lambda error: complaints.append(f"script failed: {error.error}"))
         context.on("console", lambda said: complaints.append(said.text) if _is_refusal(said.text) else None)

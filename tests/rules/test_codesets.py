@@ -224,7 +224,6 @@ def test_no_table_names_a_folder_of_somebodys_machine() -> None:
     [
         ("movement_reasons", "movement_type", "movement_types"),
         ("movement_reasons", "throughgate_category", "movement_categories"),
-        ("movement_categories", "kind", "movement_kinds"),
         ("legal_status", "legal_status", "legal_status_groups"),
         ("alert_codes", "handling", "alert_handling"),
         ("alert_codes", "category", "categories"),
@@ -255,8 +254,7 @@ def test_only_a_move_of_type_release_that_leaves_custody_starts_the_clock() -> N
     assert {row["movement_type"] for row in true_releases} == {"REL"}
     assert (len(rows), len(true_releases), len(clocked)) == (243, 42, 35)
     assert all(row["true_release"] == "yes" for row in clocked)
-    kinds = {row["code"]: row["kind"] for row in code_set("movement_categories").rows}
-    assert {kinds[row["throughgate_category"]] for row in true_releases} == {"released", "removed_from_uk"}
+    assert all(row["throughgate_category"].startswith(("release", "removal_")) for row in true_releases)
 
 
 def test_only_release_dates_are_ranked_and_each_rank_is_one_date() -> None:

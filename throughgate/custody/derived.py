@@ -97,6 +97,8 @@ STATUS = {
     MovementKind.ESCAPED_OR_ABSENT: "ACTIVE OUT",
     MovementKind.IN_TRANSIT: "INACTIVE TRN",
 }
+# What changes nothing about where somebody is: a hearing by video, a record joined to another, a riddle.
+ON_PAPER = frozenset({MovementKind.ADMINISTRATIVE, MovementKind.UNCLEAR})
 # How a stay ended, as the table of relationships calls it.
 ENDINGS = {
     MovementKind.RELEASED: "released",
@@ -117,7 +119,7 @@ class Told:
 
     def states(self) -> list[PlacedState]:
         """The newest state of each identity, as its last movement and legal status tell it."""
-        last = {placed.identity: placed for placed in self.movements}
+        last = {placed.identity: placed for placed in self.movements if placed.movement.what not in ON_PAPER}
         legal = {row[0]: row[1:] for row in self.legal}
         return [
             PlacedState(

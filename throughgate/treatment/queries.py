@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.db import connection
 
+from throughgate.foundation.codesets import code_set
 from throughgate.foundation.permits import Permit
 from throughgate.record import lines as record_lines
 from throughgate.treatment import rules
@@ -140,7 +141,8 @@ def medicines(
     about = {"identities": list(identity_ids), "known_on": known_on, "restricted": permit.read_restricted}
     prescriptions = [_prescription(row) for row in _rows(PRESCRIPTIONS, about)]
     doses = [_dose(row) for row in _rows(DOSES, about)]
-    told = rules.medicines_by_source(prescriptions, doses, on=on, old_after_days=OLD_AFTER_DAYS)
+    known = code_set("medicine_names").labels().values()
+    told = rules.medicines_by_source(prescriptions, doses, on=on, old_after_days=OLD_AFTER_DAYS, known=known)
     return Medicines(told, is_treated=bool(told or _rows(EPISODES, about)))
 
 

@@ -1,0 +1,53 @@
+"""What people do at a screen, in words a nurse could read aloud."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from tests import story
+from throughgate.staff import actions as staff
+
+PASSWORD = "a lantern by the gate"  # noqa: S105 - of workers that a test invents
+# Rules of WCAG 2.2 A and AA, and what axe calls best practice.
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+
+
+def given_a_worker(
+    name: str, *, role: str, at: str, works_in: Sequence[str] = (), team: str = "Day team"
+) -> str:
+    """Somebody who can sign in; returns their address."""
+    story.prison(at)
+    email = f"{name.lower().replace(' ', '.')}@example.org"
+    staff.add_worker(
+        email=email,
+        name=name,
+        role=role,
+        organisation=at,
+        team=team,
+        works_in=works_in,
+        password=PASSWORD,
+        on=date(2026, 1, 1),
+    )
+    return email
+
+
+def when_they_sign_in(page: Page, email: str, *, password: str = PASSWORD) -> None:
+    page.goto("/")
+    page.get_by_label("Email").fill(email)
+    page.get_by_label("Password").fill(password)
+    page.get_by_role("button", name="Sign in").click()
+
+
+def then_the_heading_is(page: Page, words: str) -> None:
+    assert page.get_by_role("heading", level=1).inner_text() == words
+
+
+def then_it_is_usable_by_all(page: Page) -> None:
+    """No fault that axe can see, one heading that says where you are, and nothing to scroll sideways."""
+    found = Axe().run(page, options=RULES)
+    assert found.violations_count == 0, found.generate_report()
+    assert page.get_by_role("heading", level=1).count() == 1
+    wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    assert wide <= 0, f"{page.url} is {wide} pixels too wide"
