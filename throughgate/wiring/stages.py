@@ -46,14 +46,16 @@ MIGRATIONS = Stage(
     ("-W", "error", "-m", "django", "makemigrations", "--check", "--dry-run", "--settings", SETTINGS),
     "The models have changed and their migration is missing: django-admin makemigrations writes it.",
 )
+# Each names a module whose check() says what is not in step.
+IN_STEP = "import sys; from throughgate.wiring import {} as kept; sys.exit(chr(10).join(kept.check()) or 0)"
 DOCUMENTS = Stage(
     "documents",
-    ("-c", "import sys; from throughgate.wiring import reference as r; sys.exit('\n'.join(r.check()) or 0)"),
+    ("-c", IN_STEP.format("reference")),
     "What they are made from has changed: ./tg reference writes them.",
 )
 MESSAGES = Stage(
     "messages",
-    ("-c", "import sys; from throughgate.wiring import messages as m; sys.exit('\n'.join(m.check()) or 0)"),
+    ("-c", IN_STEP.format("messages")),
     "Strings were added or changed: ./tg messages writes the catalogue.",
 )
 BEFORE_TESTS = (FORMAT, LINT, TYPES, WALLS)
