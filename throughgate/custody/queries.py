@@ -12,7 +12,7 @@ from throughgate.custody import panels
 from throughgate.custody.models import Alert, CareNeed
 from throughgate.custody.panels import Panel
 from throughgate.foundation import clock
-from throughgate.foundation.permits import ListPermit, Permit
+from throughgate.foundation.permits import ListPermit, Permit, ReviewPermit
 from throughgate.record import lines as record_lines
 
 
@@ -166,7 +166,8 @@ FROM page ORDER BY sort_name, page.id
 """
 # A person who is not concerned gives no place in the order, so that nobody hidden can be felt for.
 PLACE = """(
-    SELECT sort_name, id FROM people_person JOIN concerned ON concerned.person_id = id WHERE id = %(place)s)"""
+    SELECT sort_name, id FROM people_person JOIN concerned ON concerned.person_id = id
+    WHERE id = %(place)s)"""
 AFTER = "(person.sort_name, person.id) > " + PLACE
 BEFORE = "(person.sort_name, person.id) < " + PLACE
 NAMED = """EXISTS (
@@ -259,3 +260,29 @@ def panel(permit: Permit, identity_ids: Sequence[UUID], *, known_on: datetime | 
     if known_on is None:
         return panels.now(permit, identity_ids)
     return panels.as_known(permit, identity_ids, known_on=known_on)
+
+
+class LastMovement(NamedTuple):
+    """The last movement an identity's own source told."""
+
+    what: str
+    happened_on: date
+    from_prison: str
+    to_prison: str
+
+
+LAST_MOVEMENTS = """
+SELECT DISTINCT ON (entry.identity_id)
+       entry.identity_id, said.what, said.happened_on, said.from_prison, said.to_prison
+FROM record_entry entry JOIN custody_movement said ON said.entry_id = entry.id
+WHERE entry.identity_id = ANY(%s) AND entry.kind = 'movement' AND NOT entry.restricted
+  AND NOT EXISTS (SELECT FROM record_entry newer WHERE newer.supersedes_id = entry.id)
+ORDER BY entry.identity_id, entry.as_at DESC, entry.id DESC
+"""
+
+
+def last_movements(permit: ReviewPermit, identity_ids: frozenset[UUID]) -> dict[UUID, LastMovement]:
+    """Where each identity was last seen to go, to help tell two people apart."""
+    with connection.cursor() as cursor:
+        cursor.execute(LAST_MOVEMENTS, [list(identity_ids)])
+        return {row[0]: LastMovement._make(row[1:]) for row in cursor.fetchall()}

@@ -7,7 +7,11 @@ from uuid import UUID
 from django.db import connection
 
 from throughgate.foundation import clock
+from throughgate.foundation.errors import NotFound
 from throughgate.foundation.permits import Permit, ReviewPermit
+from throughgate.linkage import rules
+from throughgate.linkage.rules import Comparison, Evidence
+from throughgate.people.queries import KnownAs
 
 NOW = "SELECT id FROM people_identity WHERE person_id = %(person)s ORDER BY id"
 # The newest link of an identity by then, which may have led elsewhere than its newest link of all.
@@ -83,6 +87,45 @@ class LinkLine(NamedTuple):
     worker_id: UUID | None
 
 
+class AnswerLine(NamedTuple):
+    """What somebody said about a pair."""
+
+    answer: str  # same, different
+    reason: str
+    recorded_at: datetime
+    worker_id: UUID | None
+
+
+class JoinLine(NamedTuple):
+    """A link that brought an identity to a person who has others, and those others."""
+
+    id: UUID
+    identity_id: UUID
+    other_ids: list[UUID]
+    why: str  # identifiers_agree, worker_joined
+    evidence: dict[str, Any]
+    recorded_at: datetime
+    worker_id: UUID | None
+
+
+PAIR = "SELECT id, identity_id, other_id, reasons::json, recorded_at FROM linkage_held WHERE id = %s"
+ANSWERS = """
+SELECT answer, reason, recorded_at, worker_id FROM linkage_answer
+WHERE held_id = %s ORDER BY recorded_at DESC, id DESC
+"""
+JOINED = """
+SELECT link.id, link.identity_id, others.ids, link.why, link.evidence::json, link.recorded_at, link.worker_id
+FROM linkage_link link
+CROSS JOIN LATERAL (
+    SELECT array_agg(other.id ORDER BY other.id) AS ids FROM people_identity other
+    WHERE other.person_id = link.person_id AND other.id <> link.identity_id) others
+WHERE link.why IN ('identifiers_agree', 'worker_joined') AND others.ids IS NOT NULL
+  AND NOT EXISTS (SELECT FROM linkage_link newer WHERE newer.identity_id = link.identity_id
+                  AND (newer.recorded_at, newer.id) > (link.recorded_at, link.id))
+  AND (%(link)s::uuid IS NULL OR link.id = %(link)s)
+  AND (%(before)s::uuid IS NULL OR link.id < %(before)s)
+ORDER BY link.id DESC LIMIT %(limit)s
+"""
 OPEN = """
 SELECT held.id, held.identity_id, held.other_id, held.reasons::json, held.recorded_at FROM linkage_held held
 WHERE NOT EXISTS (SELECT FROM linkage_answer answer WHERE answer.held_id = held.id)
@@ -103,6 +146,59 @@ def held(permit: ReviewPermit, *, after: UUID | None = None, limit: int) -> list
     with connection.cursor() as cursor:
         cursor.execute(OPEN, {"after": after, "limit": limit})
         return [HeldPair._make(row) for row in cursor.fetchall()]
+
+
+def pair(permit: ReviewPermit, held_id: UUID) -> HeldPair:
+    """One pair, answered or not.
+
+    Raises: NotFound when there is none.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(PAIR, [held_id])
+        row = cursor.fetchone()
+    if row is None:
+        raise NotFound
+    return HeldPair._make(row)
+
+
+def answers(permit: ReviewPermit, held_id: UUID) -> list[AnswerLine]:
+    """What was said about a pair, the newest answer, which holds, first."""
+    with connection.cursor() as cursor:
+        cursor.execute(ANSWERS, [held_id])
+        return [AnswerLine._make(row) for row in cursor.fetchall()]
+
+
+def joined(
+    permit: ReviewPermit, *, before: UUID | None = None, limit: int, link_id: UUID | None = None
+) -> list[JoinLine]:
+    """Links that brought an identity together with others and still hold, newest first.
+
+    `before` is the last of the page above; `link_id` asks for that one alone.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(JOINED, {"before": before, "limit": limit, "link": link_id})
+        return [JoinLine._make(row) for row in cursor.fetchall()]
+
+
+def comparison(one: KnownAs, two: KnownAs) -> Comparison:
+    """What agrees and what clashes between two identities, by the rule that decides about them."""
+    return rules.compare(_evidence(one), _evidence(two))
+
+
+def _evidence(known: KnownAs) -> Evidence:
+    return Evidence(
+        identity_id=known.identity_id,
+        person_id=known.person_id,
+        organisation=known.organisation_id,
+        identifiers=frozenset(
+            (number.system, number.value) for number in known.numbers if number.state == "checked"
+        ),
+        first_name=known.first_name,
+        last_name=known.last_name,
+        aliases=tuple((alias.first, alias.last) for alias in known.aliases),
+        birth_date=known.birth_date,
+        initials_only=known.initials_only,
+    )
 
 
 def links(permit: Permit) -> list[LinkLine]:

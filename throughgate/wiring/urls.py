@@ -6,6 +6,8 @@ urlpatterns = [
     path("", include("throughgate.pages.sign_in.urls")),
     path("", include("throughgate.pages.everyone.urls")),
     path("", include("throughgate.pages.person.urls")),
+    path("", include("throughgate.pages.held.urls")),
+    path("", include("throughgate.pages.imports.urls")),
     path("", include("throughgate.pages.components.urls")),
 ]
 handler400 = "throughgate.pages.errors.bad_request"

@@ -44,10 +44,15 @@ class Words(NamedTuple):
 def of_movement(line: MovementLine, names: Names) -> Words:
     reason = code_set("movement_reasons").get(line.movement_type, line.movement_reason)
     return Words(
-        _movements(get_language())[line.what],
+        movement_word(line.what),
         _sentences([_places(line, names), _(reason["meaning"]) if reason else _unknown_code(line)]),
         tuple(_movement_marks(line)),
     )
+
+
+def movement_word(what: str) -> str:
+    """A kind of movement: "Received"."""
+    return _movements(get_language())[what]
 
 
 @cache
