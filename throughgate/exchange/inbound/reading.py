@@ -3,7 +3,10 @@
 import codecs
 import csv
 import io
+from collections import Counter
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from itertools import zip_longest
 from typing import IO, Any
 
 import ijson
@@ -36,45 +39,82 @@ def json_documents(file: IO[bytes]) -> Iterator[tuple[int, Mapping[str, Any] | s
         )
 
 
+def csv_header(file: IO[bytes]) -> list[str]:
+    """The columns a CSV file names in its first line, in capitals; "" for one without a name.
+
+    Raises: Unreadable when there is no header, or a column stands in it twice.
+    """
+    file.seek(0)
+    with _lines_of(file) as lines:
+        return _header(csv.reader(lines, strict=True))
+
+
 def csv_rows(file: IO[bytes]) -> Iterator[tuple[int, dict[str, str]]]:
     """(line number, column -> text) from a CSV file with a header line, in UTF-8 with or without a mark.
 
-    Columns beyond the header come under the name "" joined by commas; missing ones come as "".
-    Raises: Unreadable when there is no header.
+    Cells beyond the header, or under no name, come under the name "" joined by commas; missing ones as "".
+    Raises: Unreadable when there is no header, a column stands in it twice, or a quote is not closed.
     """
-    text = io.TextIOWrapper(file, encoding="utf-8-sig", errors="surrogateescape", newline="")
+    file.seek(0)
+    with _lines_of(file) as lines:
+        reader = csv.reader(lines, strict=True)  # else a quote that is not closed swallows the rows after it
+        header = _header(reader)
+        try:
+            for cells in reader:
+                if any(cell.strip() for cell in cells):
+                    yield reader.line_num, _named(header, cells)
+        except csv.Error as error:
+            raise Unreadable(
+                f"The file cannot be read past line {reader.line_num}: a quote is not closed."
+            ) from error
+
+
+@contextmanager
+def _lines_of(file: IO[bytes]) -> Iterator[Iterator[str]]:
+    """Lines of text; the file stays open for whoever opened it, who may read it again."""
     csv.field_size_limit(MAX_ROW)
-    reader = csv.reader(_limited(text))
-    header = [name.strip().upper() for name in next(reader, [])]
+    text = io.TextIOWrapper(file, encoding="utf-8-sig", errors="surrogateescape", newline="")
+    try:
+        yield _limited(text)
+    finally:
+        if not file.closed:
+            text.detach()
+
+
+def _header(reader: Iterator[list[str]]) -> list[str]:
+    try:
+        header = [_shown(name).strip().upper() for name in next(reader, [])]
+    except csv.Error as error:
+        raise Unreadable("The first line of the file cannot be read: a quote is not closed.") from error
     if not any(header):
         raise Unreadable("The file has no header line. The first line must name the columns.")
-    try:
-        for cells in reader:
-            if any(cell.strip() for cell in cells):
-                yield reader.line_num, _named(header, cells)
-    except csv.Error as error:
+    twice = [name for name, count in Counter(header).items() if name and count > 1]
+    if twice:
         raise Unreadable(
-            f"The file cannot be read past line {reader.line_num}: a quote is not closed."
-        ) from error
+            f"The column {twice[0][:80]} stands twice in the first line. Give each its own name."
+        )
+    return header
 
 
 def _named(header: list[str], cells: list[str]) -> dict[str, str]:
-    cells = [_shown(cell) for cell in cells]
-    row = dict(zip(header, cells + [""] * (len(header) - len(cells)), strict=False))
-    if len(cells) > len(header):
-        row[""] = ",".join(cells[len(header) :])
-    return row
+    row = {
+        name: _shown(cell) for name, cell in zip_longest(header, cells[: len(header)], fillvalue="") if name
+    }
+    nameless = [cell for name, cell in zip_longest(header, cells, fillvalue="") if not name and cell.strip()]
+    return {**row, "": _shown(",".join(nameless))} if nameless else row
 
 
 def _shown(text: str) -> str:
     """Text with bytes that are no UTF-8, and characters no database keeps, made visible."""
+    if text.isascii() and "\x00" not in text:
+        return text
     return (
         text.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace").replace("\x00", "\\x00")
     )
 
 
-def _limited(lines: Iterator[str]) -> Iterator[str]:
-    for line in lines:
+def _limited(text: io.TextIOWrapper) -> Iterator[str]:
+    while line := text.readline(MAX_ROW + 1):
         if len(line) > MAX_ROW:
             raise Unreadable(
                 "One line of the file is far too long to be a row. Ask the source to send it again."
