@@ -133,7 +133,7 @@ def _take_fresh(
         [
             (change.identity_id, change.as_at, feed.details(change.after["details"]))
             for change in changes
-            if "details" in change.after and (change.before or {}).get("details") != change.after["details"]
+            if change.after.get("details") and (change.before or {}).get("details") != change.after["details"]
         ],
     )
     account.counts["entries"] += feed.take_in(permit, changes)
