@@ -1,10 +1,10 @@
 """The kinds of extract that can come in, by name."""
 
-from throughgate.exchange.inbound import prisoner_search
+from throughgate.exchange.inbound import prisoner_search, treatment
 from throughgate.exchange.inbound.rows import Format
 from throughgate.foundation.errors import Refused
 
-FORMATS: dict[str, Format] = {prisoner_search.name: prisoner_search}
+FORMATS: dict[str, Format] = {prisoner_search.name: prisoner_search, treatment.name: treatment}
 
 
 def named(name: str) -> Format:
