@@ -109,12 +109,18 @@ LEGAL = ("legal_status", "status_code", "recall")
 def _legal(change: Change) -> Iterator[Draft]:
     now = {name: change.after["custody"].get(name) for name in LEGAL}
     then = {name: change.before["custody"].get(name) for name in LEGAL} if change.before else None
-    if now == then or not any(now.values()):
+    is_at_large = _is_recall_at_large(change.after, change.as_at)
+    was_at_large = _is_recall_at_large(change.before, change.before_as_at)
+    if (now == then and is_at_large == was_at_large) or not any(now.values()):
         return
-    # A recall of somebody who is still out may tip them off: an entry of its own, restricted.
-    is_recall_at_large = see(state(change.after, change.as_at), codes()).where == Where.RECALLED
-    kind = "recall_issued" if is_recall_at_large else "legal_status"
-    yield _by(change, kind, restricted=is_recall_at_large, **now)
+    # A recall of somebody who is still out may tip them off: an entry of its own, restricted. Once they are
+    # back, the same words are no secret any more, and are told again.
+    kind = "recall_issued" if is_at_large else "legal_status"
+    yield _by(change, kind, restricted=is_at_large, **now)
+
+
+def _is_recall_at_large(said: Said | None, as_at: datetime | None) -> bool:
+    return said is not None and as_at is not None and see(state(said, as_at), codes()).where == Where.RECALLED
 
 
 def _dates(change: Change) -> Iterator[Draft]:

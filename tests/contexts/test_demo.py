@@ -1,0 +1,252 @@
+"""The demo: the town as it stands on a day, brought in by the door everybody uses."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+from django.db import connection, transaction
+from pytest_django import DjangoDbBlocker
+
+from throughgate.access import actions as access
+from throughgate.audit import sealing
+from throughgate.custody import queries as custody
+from throughgate.custody.queries import DateLine, Wanted
+from throughgate.exchange import formats
+from throughgate.exchange.inbound.rows import Reject
+from throughgate.foundation import clock
+from throughgate.foundation.codesets import code_set
+from throughgate.foundation.errors import NotFound, Refused
+from throughgate.foundation.permits import Permit
+from throughgate.linkage import queries as linkage
+from throughgate.people import queries as people
+from throughgate.people.rules import State, System, read_identifier
+from throughgate.record import queries as record
+from throughgate.staff import cast as signing_in
+from throughgate.staff.queries import Hat
+from throughgate.treatment import queries as treatment
+from throughgate.wiring import demo
+from throughgate.wiring.demo import nights, stories
+from throughgate.wiring.demo.stories import Story
+
+TODAY = date(2026, 11, 21)
+NOW = clock.start_of(TODAY) + timedelta(hours=9)
+
+
+@pytest.fixture(scope="module")
+def town(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """The demo, loaded once for all tests that only look, and rolled back."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        demo.load(TODAY)
+        yield
+        transaction.set_rollback(True)
+
+
+def hat(name: str) -> Hat:
+    return next(each for each in signing_in.hats(on=TODAY) if each.worker_name.endswith(name))
+
+
+def found(worker: str, name: str) -> list[str]:
+    """Whom a search by name shows this worker."""
+    permit = access.issue_list_permit(hat(worker), purpose="direct_care", at=NOW)
+    listed = custody.everyone(permit, Wanted(words=tuple(name.lower().split())))
+    return [each.name for each in listed.people]
+
+
+def opened(worker: str, person: str) -> Permit:
+    """The worker opens the record of somebody they find."""
+    listed = access.issue_list_permit(hat(worker), purpose="direct_care", at=NOW)
+    (each,) = custody.everyone(listed, Wanted(words=tuple(person.lower().split()))).people
+    return access.issue_permit(hat(worker), each.person_id, purpose="direct_care", at=NOW)
+
+
+FOUND = [  # person, who finds them, who does not
+    ("Dee Lantern", ["Thermos", "Umbra", "Doorbell"], ["Inkwell", "Footpath", "Keyring"]),
+    ("Marcus Teacup", ["Inkwell", "Thermos", "Clipboard", "Calendar"], ["Umbra", "Doorbell"]),
+    ("Sian Umbrella", ["Thermos", "Umbra"], ["Inkwell", "Doorbell"]),
+    ("Tomasz Kettle", ["Inkwell", "Thermos"], ["Doorbell", "Umbra"]),
+    ("Tomas Ketle", ["Doorbell", "Stamp"], ["Umbra", "Clipboard"]),
+    ("Joe Ladder", ["Inkwell", "Doorbell"], ["Umbra"]),
+    ("Kim Button", ["Doorbell"], ["Inkwell", "Thermos"]),
+    ("Kit Button", ["Inkwell", "Thermos"], ["Doorbell"]),
+    ("Aisha Lighthouse", ["Thermos", "Umbra", "Doorbell"], ["Inkwell"]),
+    ("Danny Compass", ["Inkwell", "Thermos", "Doorbell"], ["Umbra"]),
+    ("Precious Harbour", ["Doorbell"], ["Inkwell", "Umbra", "Thermos"]),
+    ("Lee Postbox", ["Inkwell", "Clipboard", "Doorbell"], ["Umbra"]),
+    ("Rhys Windmill", ["Inkwell", "Thermos"], ["Umbra", "Doorbell"]),
+    ("Noor Bridge", ["Thermos", "Doorbell"], ["Inkwell"]),
+    ("Sam Gravel", ["Doorbell", "Stamp"], ["Inkwell", "Thermos", "Whistle"]),
+    ("J T", ["Doorbell"], ["Inkwell", "Thermos"]),
+]
+
+
+@pytest.mark.parametrize(("name", "by", "not_by"), FOUND, ids=[row[0] for row in FOUND])
+def test_everybody_is_found_by_those_concerned_with_them_and_by_nobody_else(
+    town: None, name: str, by: list[str], not_by: list[str]
+) -> None:
+    assert [worker for worker in by if not found(worker, name)] == []
+    assert [worker for worker in not_by if found(worker, name)] == []
+
+
+@pytest.mark.parametrize("worker", ["Ledger", "Gate", "Switch"])
+def test_those_whose_role_sees_nobody_are_told_so(town: None, worker: str) -> None:
+    with pytest.raises(Refused, match="does not see people by name"):
+        found(worker, "Dee Lantern")
+
+
+def test_a_stranger_cannot_open_what_they_do_not_find(town: None) -> None:
+    person_id = opened("Umbra", "Dee Lantern").person_id
+    with pytest.raises(NotFound):
+        access.issue_permit(hat("Inkwell"), person_id, purpose="direct_care", at=NOW)
+
+
+def test_father_and_son_are_two_people_of_one_name(town: None) -> None:
+    assert found("Doorbell", "Joe Ladder") == ["Joe Ladder", "Joe Ladder"]
+    assert linkage.lookalikes(_permit_of_younger_joe()) == 1
+
+
+def _permit_of_younger_joe() -> Permit:
+    listed = access.issue_list_permit(hat("Doorbell"), purpose="direct_care", at=NOW)
+    joes = custody.everyone(listed, Wanted(words=("joe", "ladder"))).people
+    younger = max(joes, key=lambda each: each.birth_date or date.min)
+    return access.issue_permit(hat("Doorbell"), younger.person_id, purpose="direct_care", at=NOW)
+
+
+def test_who_waits_to_be_told_apart(town: None) -> None:
+    permit = access.issue_review_permit(hat("Ditto"), organisation_id=hat("Ditto").organisation_id, at=NOW)
+    pairs = linkage.held(permit, limit=50)
+    asked = {
+        frozenset(each.first_name.title() for each in people.known_as(permit, _both(pair)).values()): set(
+            pair.reasons
+        )
+        for pair in pairs
+    }
+    assert "perhaps_twins" in asked[frozenset({"Kim", "Kit"})]
+    assert "day_and_month_swapped" in asked[frozenset({"Tomasz", "Tomas"})]
+    assert "generation_apart" in asked[frozenset({"Joe"})]
+
+
+def _both(pair: linkage.HeldPair) -> frozenset[UUID]:
+    return frozenset({pair.identity_id, pair.other_id})
+
+
+def test_noor_is_marked_as_reported_to_have_died(town: None) -> None:
+    assert people.banner(opened("Thermos", "Noor Bridge")).death == "reported"
+
+
+def test_lee_is_back_on_recall_and_marcus_on_remand(town: None) -> None:
+    permit = access.issue_list_permit(hat("Inkwell"), purpose="direct_care", at=NOW)
+    standing = {
+        name: custody.everyone(permit, Wanted(words=(name,))).people[0].standing for name in ("lee", "marcus")
+    }
+    assert standing == {"lee": "back_on_recall", "marcus": "remand"}
+
+
+def test_dees_release_moved_yesterday_and_before_that_nobody_knew(town: None) -> None:
+    permit = opened("Umbra", "Dee Lantern")
+    assert _confirmed(permit, nights_ago=0) == TODAY + timedelta(days=12)
+    assert _confirmed(permit, nights_ago=1) == TODAY + timedelta(days=16)
+
+
+def _confirmed(permit: Permit, *, nights_ago: int) -> date | None:
+    """The confirmed release date, as it was known in the morning that many days ago."""
+    known_on = NOW - timedelta(days=nights_ago)
+    identities = linkage.identity_ids(permit, known_on=known_on)
+    told = record.current(
+        permit, identity_ids=identities, kinds=frozenset({"expected_date"}), known_on=known_on
+    )
+    newest = next(entry for entry in told if entry.item == "CONFIRMED")
+    line = custody.lines(permit, {newest.kind: [newest.id]})[newest.id]
+    assert isinstance(line, DateLine)
+    return line.expected_on
+
+
+def test_two_sources_disagree_on_dannys_dose(town: None) -> None:
+    permit = opened("Thermos", "Danny Compass")
+    told = treatment.medicines(permit, linkage.identity_ids(permit), on=TODAY)
+    assert told is not None
+    methadone = next(line for line in told.medicines if "methadone" in line.medicine)
+    (dose,) = [each for each in methadone.disagreements if each.field == "dose"]
+    assert sorted(said for _, (said,) in dose.sayings) == ["50", "60"]
+
+
+def test_nothing_is_known_before_it_was_sent_nor_told_from_the_future(town: None) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT bool_and(recorded_at > as_at), max(recorded_at) FROM record_entry")
+        is_known_after, newest = cursor.fetchone()
+    assert is_known_after
+    assert newest < clock.start_of(TODAY)
+
+
+def test_the_one_row_that_nobody_can_place_is_rejected(town: None) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT DISTINCT field, as_written FROM exchange_rejected")
+        assert cursor.fetchall() == [("prisonerNumber", "NOT KNOWN")]
+
+
+def test_the_audit_holds(town: None) -> None:
+    assert sealing.verify().broken_seal is None
+
+
+def test_a_second_load_of_the_same_database_is_refused(town: None) -> None:
+    with pytest.raises(Refused, match="an empty one only"):
+        demo.load(TODAY)
+
+
+def test_everybody_one_can_be_is_named_with_role_and_place(
+    town: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TG_CLOCK", NOW.isoformat())
+    lines = demo.people()
+    assert "Ravi Inkwell: Prison recovery worker, HMP Exampleton" in lines
+    assert len(lines) == len(stories.rows("workers"))
+
+
+# What the stories promise, without a database
+
+
+def everybody() -> tuple[Story, ...]:
+    return stories.everybody()
+
+
+def test_every_number_is_well_formed_and_plainly_invented() -> None:
+    real = {row["code"] for row in code_set("prisons").rows}
+    assert real.isdisjoint(row["code"] for row in stories.rows("places"))
+    for story in everybody():
+        for system, written in story.numbers.items():
+            number = read_identifier(System(system), written, placeholders=frozenset(), pivot_year=TODAY.year)
+            assert number is not None
+            assert number.state is State.checked or story.key == "nobody", written
+            assert system != "nhs" or written.startswith("999")
+            assert system != "prison" or written.endswith("ZZ") or story.key == "nobody"
+
+
+def test_a_number_is_one_persons() -> None:
+    given = [(system, value) for story in everybody() for system, value in story.numbers.items()]
+    shared = {number for number in given if given.count(number) > 1}
+    assert shared == {("pnc", "2004/0000106A")}  # typed on the father's row
+
+
+def test_every_word_is_told_by_a_place_there_is_and_before_today() -> None:
+    places = {row["code"] for row in stories.rows("places")}
+    for story in everybody():
+        words = [*story.prison, *story.treatment]
+        assert {word.by for word in words} <= places, story.key
+        assert all(word.day < 0 for word in words), story.key
+        for place in places:
+            told = [word.day for word in words if word.by == place]
+            assert told == sorted(told), f"{story.key}: {place} tells a later day first"
+
+
+@pytest.mark.parametrize(
+    "today", [date(2027, 1, 1), date(2028, 2, 29), date(2026, 3, 30), date(2026, 10, 26)]
+)
+def test_every_extract_can_be_read_whatever_day_it_is(today: date, tmp_path: Path) -> None:
+    for night in nights.all_nights(today):
+        path = tmp_path / night.file_name
+        nights.write(night, path, today)
+        with path.open("rb") as file:
+            rows = list(formats.named(night.format).read(file, as_at=night.as_at))
+        assert {row.as_written for row in rows if isinstance(row, Reject)} <= {"NOT KNOWN"}
+        assert night.as_at < clock.start_of(today)

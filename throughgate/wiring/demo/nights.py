@@ -1,0 +1,109 @@
+"""Night by night: each extract is written as it would have been sent, and brought in on that night.
+
+The clock stands at each night in turn (`TG_CLOCK`, as for journeys), because when something was known is half
+of what the demo shows.
+"""
+
+import os
+import tempfile
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+
+from django.db import transaction
+
+from throughgate.access import actions as access
+from throughgate.audit import sealing
+from throughgate.exchange import actions as exchange
+from throughgate.foundation import clock
+from throughgate.wiring.demo import prison_extracts, treatment_extracts
+from throughgate.wiring.demo.stories import day_of, everybody, rows, told
+
+PRISON, TREATMENT = "prisoner-search", "treatment"
+SENT_AT = {TREATMENT: time(20, 30), PRISON: time(22, 0)}
+SENT_BY = timedelta(minutes=20)  # an extract is in the letterbox that long after it was true
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Night:
+    """One organisation's extract of one night."""
+
+    as_at: datetime
+    by: str
+    day: int
+    format: str
+
+    @property
+    def file_name(self) -> str:
+        ending = "json" if self.format == PRISON else "csv"
+        return f"{self.by}_{self.format}_{self.as_at:%Y-%m-%d}.{ending}"
+
+
+def bring_in_all(today: date) -> None:
+    """Every night's extract in the order they came; then what follows from a new day."""
+    with tempfile.TemporaryDirectory() as folder, transaction.atomic():  # one, because it is all or nothing
+        for night in all_nights(today):
+            with standing_at(night.as_at + SENT_BY):
+                _bring_in(night, Path(folder), today)
+    with standing_at(clock.start_of(today)):
+        exchange.refresh_everybody(access.issue_timer_permit("nightly refresh", at=clock.now()))
+        sealing.seal(at=clock.now())
+
+
+@contextmanager
+def standing_at(moment: datetime) -> Iterator[None]:
+    """The clock of this process stands still at that moment."""
+    before = os.environ.get("TG_CLOCK")
+    os.environ["TG_CLOCK"] = moment.isoformat()
+    try:
+        yield
+    finally:
+        os.environ.pop("TG_CLOCK")
+        if before is not None:
+            os.environ["TG_CLOCK"] = before
+
+
+def all_nights(today: date) -> list[Night]:
+    """The nights of the table, and every night on which a story changed, in the order they came."""
+    return sorted(_nights(today))
+
+
+def write(night: Night, path: Path, today: date) -> None:
+    """The extract as its organisation would have sent it."""
+    writer = prison_extracts if night.format == PRISON else treatment_extracts
+    writer.write(path, everybody(), by=night.by, day=night.day, today=today)
+
+
+def _nights(today: date) -> Iterator[Night]:
+    nightly = {(row["by"], row["format"], day) for row in rows("nights") for day in _days(row)}
+    prison = {(word.by, PRISON, word.day) for story in told() for word in story.prison}
+    treatment = {(word.by, TREATMENT, word.day) for story in told() for word in story.treatment}
+    for by, name, day in nightly | prison | treatment:
+        at = datetime.combine(day_of(today, day), SENT_AT[name], tzinfo=clock.LONDON)
+        yield Night(at, by, day, name)
+
+
+def _days(row: Mapping[str, str]) -> range:
+    return range(int(row["first"]), int(row["last"]) + 1)
+
+
+def _bring_in(night: Night, folder: Path, today: date) -> None:
+    path = folder / night.file_name
+    write(night, path, today)
+    report = exchange.import_file(
+        format_name=night.format,
+        path=path,
+        organisation_code=night.by,
+        as_at=night.as_at,
+        progress=_unsaid,
+    )
+    if report.stopped_because:
+        raise ValueError(f"The demo's own extract {path.name} cannot be read: {report.stopped_because}")
+    path.unlink()
+
+
+def _unsaid(counts: Counter[str]) -> None:
+    """Nobody watches the nights go by."""
