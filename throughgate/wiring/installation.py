@@ -66,7 +66,7 @@ def _install(names: tuple[str, ...]) -> None:
 
 def _make_venv() -> None:
     """One whose pip does not work was left half made, or its Python has gone: it is made anew."""
-    if PYTHON.exists() and _quietly([PYTHON, "-m", "pip", "--version"]):
+    if _answers([PYTHON, "-m", "pip", "--version"]):
         return
     print("Making a Python environment in .venv ...", flush=True)
     base = Path(getattr(sys, "_base_executable", sys.executable))
@@ -96,8 +96,12 @@ def _pip_install(command: list[str | Path], locks: list[Path]) -> bool:
     return done.returncode == 0
 
 
-def _quietly(command: list[str | Path]) -> bool:
-    return subprocess.run(command, check=False, capture_output=True, env=_environment()).returncode == 0
+def _answers(command: list[str | Path]) -> bool:
+    try:
+        done = subprocess.run(command, check=False, capture_output=True, env=_environment())
+    except OSError:  # not there, or in a folder that this user cannot enter
+        return False
+    return done.returncode == 0
 
 
 def _environment() -> dict[str, str]:
