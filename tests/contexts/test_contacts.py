@@ -1,0 +1,69 @@
+"""Notes: written once however often the form is sent, and read by who may."""
+
+from dataclasses import replace
+
+import pytest
+
+from tests import story
+from throughgate.contacts import actions as contacts
+from throughgate.contacts import queries
+from throughgate.foundation.errors import Refused
+from throughgate.foundation.permits import Permit
+from throughgate.linkage import queries as linkage
+from throughgate.record import queries as record
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def permit() -> Permit:
+    story.bring_in(story.document())
+    story.organisation("PATH")
+    return story.opens(story.worker(at="PATH", works_in=["MDI"]), story.person())
+
+
+def notes(permit: Permit) -> list[str]:
+    found = record.current(permit, identity_ids=linkage.identity_ids(permit), kinds=frozenset(queries.SHAPES))
+    lines = queries.lines(
+        permit, {kind: [each.id for each in found if each.kind == kind] for kind in queries.SHAPES}
+    )
+    return [lines[each.id].text for each in found if each.id in lines]
+
+
+def test_the_same_form_sent_twice_makes_one_note(permit: Permit) -> None:
+    first = contacts.write_note(permit, kind="note_plan", text=" Met her. ", at=story.NOON, form_key="k1")
+    again = contacts.write_note(permit, kind="note_plan", text="Met her.", at=story.NOON, form_key="k1")
+    assert (first == again, notes(permit)) == (True, ["Met her."])
+
+
+def test_two_forms_make_two_notes(permit: Permit) -> None:
+    for key in ("k1", "k2"):
+        contacts.write_note(permit, kind="note_plan", text=key, at=story.NOON, form_key=key)
+    assert sorted(notes(permit)) == ["k1", "k2"]
+
+
+def test_a_note_is_read_only_by_who_may_read_its_category(permit: Permit) -> None:
+    contacts.write_note(permit, kind="note_treatment", text="Dose", at=story.NOON, form_key="k1")
+    assert notes(permit) == ["Dose"]
+    assert notes(replace(permit, read=frozenset({"plan_appointments"}))) == []
+
+
+def test_a_role_is_offered_the_kinds_it_may_write(permit: Permit) -> None:
+    assert set(queries.note_kinds(permit)) == {"note_plan", "note_treatment", "note_housing"}
+    assert queries.note_kinds(replace(permit, write=frozenset())) == {}
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "why"),
+    [
+        ("", "Words", "Choose what the note is about"),
+        ("movement", "Words", "Choose what the note is about"),
+        ("note_plan", "  \n ", "Write something"),
+        ("note_plan", "x" * 10_001, "up to 10,000 characters"),
+        ("note_custody", "Words", "does not record this kind"),
+    ],
+)
+def test_a_note_is_refused_for_a_reason(permit: Permit, kind: str, text: str, why: str) -> None:
+    with pytest.raises(Refused, match=why):
+        contacts.write_note(permit, kind=kind, text=text, at=story.NOON, form_key="k1")
+    assert notes(permit) == []
