@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 from throughgate.custody.rules.dates import TOO_FAR_YEARS
 from throughgate.custody.rules.flags import Flag, Severity
@@ -48,15 +49,19 @@ class _Facts:
     def state(self) -> CustodyState:
         return self.document.state
 
-    def day(self, name: str) -> date | None:
-        """A day by the name a rule gives it: a date type, or a field of the document."""
-        others = {
+    @cached_property
+    def days(self) -> Mapping[str, date | None]:
+        """Days by the name a rule gives them: a date type, or a field of the document."""
+        return {
+            **self.document.dates,
             "born_on": self.document.born_on,
             "reception_on": self.state.reception_on,
             "movement_on": self.state.movement_on,
             "as_at": self.seen.day,
         }
-        return others[name] if name in others else self.document.dates.get(name)
+
+    def day(self, name: str) -> date | None:
+        return self.days.get(name)
 
     def is_before(self, name: str, other: str) -> bool:
         """Whether both days are told and the first is the earlier."""

@@ -3,13 +3,14 @@
 import re
 from collections.abc import Iterable, Mapping
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from throughgate.exchange.inbound.rows import Flag
 from throughgate.foundation.codesets import code_set
 from throughgate.people import rules
 
+REMEMBERED = 10_000  # texts: an extract says the same codes, days and first names over and over
 LONGEST = 2000  # characters of an unreadable field that are kept
 UNSHOWN = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 
@@ -19,6 +20,12 @@ def placeholders(*kinds: str) -> frozenset[str]:
     """The values of the code set that mean "nothing was recorded" for these kinds of field."""
     wanted = {"any", *kinds}
     return rules.missing(row["value"] for row in code_set("placeholders").rows if row["kind"] in wanted)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _recorded(written: str, kinds: tuple[str, ...]) -> str:
+    text = shown(written.strip())
+    return "" if rules.is_missing(text, placeholders=placeholders(*kinds)) else text
 
 
 @cache
@@ -46,8 +53,7 @@ class Fields:
         if value is None:
             return ""
         if isinstance(value, str):
-            text = shown(value.strip())
-            return "" if rules.is_missing(text, placeholders=placeholders(*kinds)) else text
+            return _recorded(value, kinds)
         if isinstance(value, bool | Mapping | list):
             self._keep(name, value, "not_text")
             return ""
@@ -72,6 +78,8 @@ class Fields:
     def day(self, name: str) -> str | None:
         """A day in ISO form; what is not a day is kept as written, a placeholder is missing."""
         written = self._document.get(name)
+        if written is None:
+            return None
         if isinstance(written, str) and written.lstrip().startswith(UNFILLED):
             self._keep(name, written, "unfilled_template")
             return None
@@ -120,6 +128,7 @@ UNFILLED = "{{"
 PLAIN_DAY = re.compile(r"\d{4}-\d{2}-\d{2}(?=T|$| )")
 
 
+@lru_cache(maxsize=REMEMBERED)
 def _iso(text: str) -> str | None:
     found = PLAIN_DAY.match(text)
     try:
