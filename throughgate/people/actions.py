@@ -66,9 +66,18 @@ WHERE people_person.id = fresh.id
 OWN = "SELECT id FROM people_identity WHERE organisation_id = %s AND person_id = %s ORDER BY id LIMIT 1"
 ADD_IDENTIFIERS = """
 INSERT INTO people_identifier (id, identity_id, system, value, as_written, state, recorded_at, permit_id)
-SELECT * FROM unnest(%s::uuid[], %s::uuid[], %s::text[], %s::text[], %s::text[], %s::text[],
-                     %s::timestamptz[], %s::uuid[])
+SELECT found.*, %s, %s
+FROM unnest(%s::uuid[], %s::uuid[], %s::text[], %s::text[], %s::text[], %s::text[]) found
 ON CONFLICT DO NOTHING
+"""
+DEATHS_ALONG = """
+UPDATE people_person joined SET death = left_behind.death
+FROM (SELECT fresh.person_id, min(person.death) AS death  -- confirmed before reported
+      FROM unnest(%s::uuid[], %s::uuid[]) AS fresh (identity_id, person_id)
+      JOIN people_identity identity ON identity.id = fresh.identity_id
+      JOIN people_person person ON person.id = identity.person_id
+      WHERE person.death <> '' GROUP BY fresh.person_id) left_behind
+WHERE joined.id = left_behind.person_id AND joined.death = ''
 """
 
 
@@ -103,6 +112,15 @@ def move_identities(permit: Keeper, moves: Sequence[tuple[UUID, UUID]]) -> None:
         )
 
 
+def bring_deaths_along(permit: Keeper, moves: Sequence[tuple[UUID, UUID]]) -> None:
+    """A death of the person an identity is about to leave is one of the person it joins; before `move_identities`.
+
+    Not for an identity that is taken apart from others: a named worker settles whose death it was.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(DEATHS_ALONG, [list(column) for column in zip(*moves, strict=True)] or [[], []])
+
+
 def note_details(permit: FeedPermit, said: Sequence[tuple[UUID, datetime, Details]]) -> None:
     """Keep what a source now says (identity, as-at, details), and search by it."""
     if not said:
@@ -124,13 +142,13 @@ def add_identifiers(permit: FeedPermit, found: Sequence[tuple[UUID, Identifier]]
     """Keep every number a source gives, once for each identity; none is ever taken away."""
     if not found:
         return
-    at = clock.now()
     rows = [
-        (new_id(), identity_id, number.system, number.value, number.as_written, number.state, at, permit.id)
+        (new_id(), identity_id, number.system, number.value, number.as_written, number.state)
         for identity_id, number in found
     ]
+    columns = [list(column) for column in zip(*rows, strict=True)]
     with connection.cursor() as cursor:
-        cursor.execute(ADD_IDENTIFIERS, [list(column) for column in zip(*rows, strict=True)])
+        cursor.execute(ADD_IDENTIFIERS, [clock.now(), permit.id, *columns])
 
 
 def refresh_names(permit: Keeper, person_ids: Iterable[UUID]) -> None:

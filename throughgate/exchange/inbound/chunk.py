@@ -27,9 +27,12 @@ JOIN linkage_held held ON identity.id IN (held.identity_id, held.other_id)
 WHERE identity.organisation_id = %s AND identity.key = ANY(%s)
   AND NOT EXISTS (SELECT FROM linkage_answer answer WHERE answer.held_id = held.id)
 """
-ADD_STATE = """
+NEW_STATES = "COPY exchange_sourcestate (id, identity_id, item, digest, said) FROM STDIN"
+ADD_STATES = """
 INSERT INTO exchange_sourcestate (id, identity_id, item, digest, said)
-SELECT * FROM unnest(%s::uuid[], %s::uuid[], %s::text[], %s::bytea[], %s::jsonb[])
+SELECT id, identity_id, item, digest, said::jsonb
+FROM unnest(%s::uuid[], %s::uuid[], %s::text[], %s::bytea[], %s::text[])
+     AS fresh (id, identity_id, item, digest, said)
 ON CONFLICT (identity_id, item, digest) DO NOTHING
 """
 STATES = """
@@ -48,7 +51,8 @@ class Statement:
 
     row: Row
     item: str
-    said: dict[str, Any]
+    said: Mapping[str, Any]
+    text: str  # the same as JSON
     digest: bytes
     around: Neighbours = NONE
     state_id: UUID | None = None
@@ -108,7 +112,8 @@ def _statements(rows: Sequence[Row]) -> list[Statement]:
     for row in rows:
         for item, said in row.said.items():
             if (row.key, item) not in found:
-                found[row.key, item] = Statement(row, item, dict(said), sequence.digest(said))
+                text = sequence.text(said)
+                found[row.key, item] = Statement(row, item, said, text, sequence.digest(text))
     return list(found.values())
 
 
@@ -126,7 +131,7 @@ def _take_fresh(
     """
     settled = linkage.settle(permit, list(_arrivals(feed, fresh, known)))
     who.update(settled.identities)
-    _keep_states(fresh, who)
+    _keep_states(fresh, known, who)
     changes = list(_changes(permit, fresh, who))
     people.note_details(
         permit,
@@ -162,17 +167,25 @@ def _arrivals(
         )
 
 
-def _keep_states(fresh: Sequence[Statement], who: Mapping[str, UUID]) -> None:
-    identities, items = [who[one.row.key] for one in fresh], [one.item for one in fresh]
-    digests = [one.digest for one in fresh]
+def _keep_states(
+    fresh: Sequence[Statement], known: Mapping[str, tuple[UUID, UUID]], who: Mapping[str, UUID]
+) -> None:
+    """Keep what was said: of somebody new each statement is new, of others it may have been said before."""
     with connection.cursor() as cursor:
+        with cursor.copy(NEW_STATES) as copy:
+            for one in fresh:
+                if one.row.key not in known:
+                    one.state_id = new_id()
+                    copy.write_row((one.state_id, who[one.row.key], one.item, one.digest, one.text))
+        others = [one for one in fresh if one.row.key in known]
+        identities, items = [who[one.row.key] for one in others], [one.item for one in others]
+        digests = [one.digest for one in others]
         cursor.execute(
-            ADD_STATE,
-            [[new_id() for _ in fresh], identities, items, digests, [Jsonb(one.said) for one in fresh]],
+            ADD_STATES, [[new_id() for _ in others], identities, items, digests, [one.text for one in others]]
         )
         cursor.execute(STATES, [identities, items, digests])
         ids = {row[:2]: row[2] for row in cursor.fetchall()}
-    for one in fresh:
+    for one in others:
         one.state_id = ids[who[one.row.key], one.item]
 
 

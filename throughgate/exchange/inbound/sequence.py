@@ -49,9 +49,13 @@ class Neighbours:
 NONE = Neighbours(None, None)
 
 
-def digest(said: Mapping[str, Any]) -> bytes:
-    """The same for the same statement, however its fields were ordered."""
-    text = json.dumps(said, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+def text(said: Mapping[str, Any]) -> str:
+    """The statement as JSON, the same however its fields were ordered."""
+    return json.dumps(said, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+
+def digest(text: str) -> bytes:
+    """What stands for a statement where only sameness matters."""
     return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest()
 
 
