@@ -31,10 +31,9 @@ CORRECTED = "The source gave another reason for the same movement"
 
 def take_in(permit: FeedPermit, changes: Sequence[Change]) -> int:
     """Write the entries that follow from these changes; returns how many."""
-    written = [(change, draft) for change in changes for draft in intake.drafts(change)]
-    if not written:
+    drafts = [draft for change in _keyed_to_episodes(permit, changes) for draft in intake.drafts(change)]
+    if not drafts:
         return 0
-    drafts = _keyed_to_episodes(permit, written)
     drafts = [*_corrected(drafts), *_deaths(drafts)]
     people.note_death_of_identities(permit, [draft.identity_id for draft in drafts if draft.kind == "death"])
     late = {change.identity_id: change.as_at for change in changes if change.is_restating}
@@ -55,16 +54,12 @@ def _deaths(drafts: Sequence[Draft]) -> list[Draft]:
     ]
 
 
-def _keyed_to_episodes(permit: FeedPermit, written: Sequence[tuple[Change, Draft]]) -> list[Draft]:
-    wanted = {
-        (change.identity_id, "custody", intake.booking(change))
-        for change, _ in written
-        if intake.booking(change)
-    }
-    episodes = record.episodes(permit, wanted)
+def _keyed_to_episodes(permit: FeedPermit, changes: Sequence[Change]) -> list[Change]:
+    bookings = [(change.identity_id, "custody", intake.booking(change)) for change in changes]
+    episodes = record.episodes(permit, {booking for booking in bookings if booking[-1]})
     return [
-        replace(draft, episode_id=episodes.get((change.identity_id, "custody", intake.booking(change))))
-        for change, draft in written
+        replace(change, episode_id=episodes.get(booking))
+        for change, booking in zip(changes, bookings, strict=True)
     ]
 
 

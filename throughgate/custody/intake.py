@@ -56,6 +56,7 @@ def _by(change: Change, kind: str, *, item: str = "", restricted: bool = False, 
     """An entry of something that was so by the as-at; the document does not say since when."""
     return Draft(
         identity_id=change.identity_id,
+        episode_id=change.episode_id,
         kind=kind,
         item=item,
         happened_at=change.as_at,
@@ -80,6 +81,7 @@ def _movement(change: Change, movement: Movement) -> Draft:
     is_by = movement.dated_by == DatedBy.AS_AT
     return Draft(
         identity_id=change.identity_id,
+        episode_id=change.episode_id,
         kind="movement",
         item=CORRECTS if movement.corrects else "",
         happened_at=change.as_at if is_by else clock.start_of(movement.happened_on),

@@ -57,6 +57,7 @@ class Change:
     before_as_at: datetime | None
     after: Mapping[str, Any]
     is_restating: bool = False
+    episode_id: UUID | None = None  # what the entries that follow are keyed to
 
 
 @dataclass(frozen=True, slots=True)
