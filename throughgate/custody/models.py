@@ -97,7 +97,7 @@ class Stay(models.Model):
     """A span in one prison. Rebuilt from movements; never a source of truth."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+", db_index=False)
     prison = models.CharField(max_length=10)
     starts_on = models.DateField()
     ends_on = models.DateField(null=True)  # the first day not there

@@ -11,7 +11,9 @@ class ImportRun(models.Model):
     """One file of one organisation going in. The counts grow with each chunk that is safely in."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    organisation = models.ForeignKey("directory.Organisation", on_delete=models.PROTECT, related_name="+")
+    organisation = models.ForeignKey(
+        "directory.Organisation", on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     format = models.CharField(max_length=20)
     as_at = models.DateTimeField()
     as_at_given = models.BooleanField()
@@ -60,7 +62,9 @@ class SourceState(models.Model):
     """What a source said about one thing, kept once however often it is repeated."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    identity = models.ForeignKey("people.Identity", on_delete=models.PROTECT, related_name="+")
+    identity = models.ForeignKey(
+        "people.Identity", on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     item = models.CharField(max_length=120, blank=True)
     digest = models.BinaryField(max_length=16)
     said = models.JSONField()
@@ -76,13 +80,17 @@ class SourceState(models.Model):
 class ImportRow(models.Model):
     """One row of one run, and what became of it: the account of everything read."""
 
-    run = models.ForeignKey(ImportRun, on_delete=models.PROTECT, related_name="+")
+    run = models.ForeignKey(ImportRun, on_delete=models.PROTECT, related_name="+", db_index=False)
     line = models.PositiveIntegerField()
     outcome = models.CharField(max_length=10)
-    identity = models.ForeignKey("people.Identity", on_delete=models.PROTECT, related_name="+", null=True)
+    identity = models.ForeignKey(
+        "people.Identity", on_delete=models.PROTECT, related_name="+", db_index=False, null=True
+    )
     item = models.CharField(max_length=120, blank=True)
     as_at = models.DateTimeField()
-    state = models.ForeignKey(SourceState, on_delete=models.PROTECT, related_name="+", null=True)
+    state = models.ForeignKey(
+        SourceState, on_delete=models.PROTECT, related_name="+", db_index=False, null=True
+    )
     flags = models.JSONField(null=True)  # None: nothing to say, which is most rows
 
     class Meta:
@@ -95,7 +103,7 @@ class ImportRow(models.Model):
 class Rejected(models.Model):
     """A row that could not be taken, in words a data clerk can act on."""
 
-    run = models.ForeignKey(ImportRun, on_delete=models.PROTECT, related_name="+")
+    run = models.ForeignKey(ImportRun, on_delete=models.PROTECT, related_name="+", db_index=False)
     line = models.PositiveIntegerField()
     field = models.CharField(max_length=80)
     why = models.CharField(max_length=250)

@@ -9,8 +9,10 @@ class Link(models.Model):
     """The statement that an identity belongs to a person. The newest row of an identity holds."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    identity = models.ForeignKey("people.Identity", on_delete=models.PROTECT, related_name="+")
-    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
+    identity = models.ForeignKey(
+        "people.Identity", on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+", db_index=False)
     recorded_at = models.DateTimeField()
     why = models.CharField(max_length=30)  # first_seen, identifiers_agree, worker_joined, worker_undid
     evidence = models.JSONField(default=dict)
@@ -28,8 +30,10 @@ class Held(models.Model):
     """A question only a person can answer: are these two identities the same person?"""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    identity = models.ForeignKey("people.Identity", on_delete=models.PROTECT, related_name="+")
-    other = models.ForeignKey("people.Identity", on_delete=models.PROTECT, related_name="+")
+    identity = models.ForeignKey(
+        "people.Identity", on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    other = models.ForeignKey("people.Identity", on_delete=models.PROTECT, related_name="+", db_index=False)
     reasons = models.JSONField(default=list)
     evidence = models.JSONField(default=dict)
     recorded_at = models.DateTimeField()

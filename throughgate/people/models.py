@@ -36,7 +36,9 @@ class Identity(models.Model):
     """A person as one organisation knows them. `person` is derived from the link rows."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    organisation = models.ForeignKey("directory.Organisation", on_delete=models.PROTECT, related_name="+")
+    organisation = models.ForeignKey(
+        "directory.Organisation", on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     key = models.CharField(max_length=80)  # the organisation's own reference for the person
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="identities")
 
@@ -52,7 +54,7 @@ class Details(models.Model):
     """What a source said a person is called, and when they were born: one row for each change."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    identity = models.ForeignKey(Identity, on_delete=models.PROTECT, related_name="+")
+    identity = models.ForeignKey(Identity, on_delete=models.PROTECT, related_name="+", db_index=False)
     as_at = models.DateTimeField()
     recorded_at = models.DateTimeField()
     permit_id = models.UUIDField()
@@ -76,7 +78,7 @@ class Identifier(models.Model):
     """A number by which a source knows a person, as written and as compared. Never removed."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    identity = models.ForeignKey(Identity, on_delete=models.PROTECT, related_name="+")
+    identity = models.ForeignKey(Identity, on_delete=models.PROTECT, related_name="+", db_index=False)
     system = models.CharField(max_length=10)
     value = models.CharField(max_length=80)
     as_written = models.CharField(max_length=80)
@@ -94,7 +96,7 @@ class Identifier(models.Model):
 class SearchName(models.Model):
     """Folded names and aliases to search by: rebuilt from details, never a source of truth."""
 
-    identity = models.ForeignKey(Identity, on_delete=models.CASCADE, related_name="+")
+    identity = models.ForeignKey(Identity, on_delete=models.CASCADE, related_name="+", db_index=False)
     name = models.CharField(max_length=250)  # folded "surname forenames"
 
     class Meta:

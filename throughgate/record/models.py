@@ -9,7 +9,9 @@ class Episode(models.Model):
     """A span of custody or treatment, as its source numbers it, that plans and decisions are keyed to."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    identity = models.ForeignKey("people.Identity", on_delete=models.PROTECT, related_name="+")
+    identity = models.ForeignKey(
+        "people.Identity", on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     kind = models.CharField(max_length=20)  # custody, treatment
     key = models.CharField(max_length=80)
 
@@ -28,7 +30,9 @@ class Entry(models.Model):
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    identity = models.ForeignKey("people.Identity", on_delete=models.PROTECT, related_name="+")
+    identity = models.ForeignKey(
+        "people.Identity", on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="+", null=True)
     kind = models.CharField(max_length=30)
     category = models.CharField(max_length=30)
@@ -38,10 +42,14 @@ class Entry(models.Model):
     as_at = models.DateTimeField()  # when the source says this was so; for a worker, when they wrote it
     recorded_at = models.DateTimeField()
     recorded_by = models.UUIDField(null=True)  # worker; None: a feed
-    organisation = models.ForeignKey("directory.Organisation", on_delete=models.PROTECT, related_name="+")
+    organisation = models.ForeignKey(
+        "directory.Organisation", on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     source = models.CharField(max_length=20)
     source_reference = models.CharField(max_length=120, blank=True)
-    supersedes = models.ForeignKey("self", on_delete=models.PROTECT, related_name="+", null=True)
+    supersedes = models.ForeignKey(
+        "self", on_delete=models.PROTECT, related_name="+", db_index=False, null=True
+    )
     reason = models.CharField(max_length=250, blank=True)
     restricted = models.BooleanField(default=False)
     permit_id = models.UUIDField()
