@@ -1,52 +1,129 @@
-"""A prison's own extract going in."""
+"""A prison's own extract going in: what becomes of each document."""
 
-import json
 import os
-from collections import Counter
-from datetime import UTC, datetime
+from datetime import date
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 from django.db import connection
 
-from throughgate.directory import actions as directory
-from throughgate.exchange import actions as exchange
+from tests import story
+from throughgate.custody import actions as custody
+from throughgate.foundation.errors import Refused
+from throughgate.foundation.permits import Permit
 
-# Where real shapes with invented people stand on this project's machines; elsewhere this is skipped.
+# Real shapes with invented people; not part of the project. See tests/journeys/test_a_prisons_extract.py.
 SHARED = Path(os.environ.get("TG_SHARED", Path(__file__).resolve().parents[3] / "shared"))
 PAGE = SHARED / "data" / "hmpps_dev" / "prisoner-search" / "MDI_page.json"
-NOON = datetime(2026, 11, 20, 12, tzinfo=UTC)
+
+pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def prisons(db: None) -> None:
-    directory.load_prisons()
-
-
-def bring_in(path: Path, *, as_at: datetime = NOON, organisation: str = "MDI") -> Counter[str]:
-    report = exchange.import_file(
-        format_name="prisoner-search",
-        path=path,
-        organisation_code=organisation,
-        as_at=as_at,
-        progress=lambda _: None,
-    )
-    assert not report.stopped_because
-    return report.counts
-
-
-@pytest.mark.skipif(not PAGE.exists(), reason="set TG_SHARED to the folder with data/hmpps_dev")
-def test_all_96_of_a_real_page_go_in_and_stay_as_they_are_when_sent_again(prisons: None) -> None:
-    first = bring_in(PAGE)
+@pytest.mark.skipif(not PAGE.exists(), reason=f"{PAGE.name} is not here; TG_SHARED can say where it is")
+def test_all_96_of_a_real_page_go_in_and_stay_as_they_are_when_sent_again() -> None:
+    story.prison("MDI")
+    first = story.bring_in_file(PAGE).counts
     assert (first["read"], first["new"], first["rejected"]) == (96, 96, 0)
-    again = bring_in(PAGE)
+    again = story.bring_in_file(PAGE).counts
     assert (again["read"], again["unchanged"], again["entries"]) == (96, 96, 0)
+
+
+def test_a_template_nobody_filled_in_is_kept_as_written_and_flagged() -> None:
+    template = "{{now offset='3 months' format='yyyy-MM-dd'}}"
+    report = story.bring_in(story.document(releaseDate=template, conditionalReleaseDate="2027-03-04"))
+    assert (report.counts["new"], report.counts["flags"]) == (1, 1)
+    assert _rows("SELECT field, as_written FROM custody_unread") == [("releaseDate", template)]
+    assert _rows("SELECT date_type FROM custody_expecteddate") == [("CRD",)]
+
+
+@pytest.mark.parametrize("placeholder", ["", "string", "1900-01-01", None])
+def test_a_placeholder_is_missing_and_neither_a_value_nor_a_flag(placeholder: str | None) -> None:
+    report = story.bring_in(story.document(conditionalReleaseDate=placeholder, lastMovementDate=placeholder))
+    assert report.counts["flags"] == 0
+    assert _rows("SELECT * FROM custody_expecteddate") == []
+
+
+@pytest.mark.parametrize(
+    ("fields", "flag"),
+    [
+        ({"releaseDate": "2019-01-02", "confirmedReleaseDate": "2019-01-02"}, "release_past_and_held"),
+        (
+            {"licenceExpiryDate": "2027-01-01", "conditionalReleaseDate": "2027-03-04"},
+            "licence_ends_before_release",
+        ),
+        ({"conditionalReleaseDate": "2099-12-31"}, "too_far_off"),
+    ],
+    ids=["released long ago and inside", "licence ends before release", "the year 2099"],
+)
+def test_dates_that_do_not_fit_go_in_and_are_flagged(fields: dict[str, str], flag: str) -> None:
+    report = story.bring_in(story.document(**fields))
+    assert report.counts["new"] == 1
+    flags = _rows("SELECT jsonb_array_elements_text(flags) FROM custody_standing")
+    assert flag in {key for (key,) in flags}
+    assert report.counts["flags"] >= 1
+
+
+def test_a_row_without_a_prison_number_is_rejected_with_what_to_do() -> None:
+    report = story.bring_in(story.document("A12"), story.document())
+    assert (report.counts["read"], report.counts["new"], report.counts["rejected"]) == (2, 1, 1)
+    (reject,) = report.rejects
+    assert (reject.line, reject.field, reject.as_written) == (1, "prisonerNumber", "A12")
+    assert "put the number right" in reject.what_to_do
+
+
+def test_an_older_extract_never_overwrites_a_newer_one() -> None:
+    story.bring_in(story.document(cellLocation="B-2-002"), as_at=story.noon(9))
+    story.bring_in(story.document(cellLocation="A-1-001"), as_at=story.noon(2))
+    assert _rows("SELECT cell FROM custody_standing") == [("B-2-002",)]
+
+
+def test_a_death_is_reported_by_the_feed_and_settled_by_a_named_worker() -> None:
+    story.bring_in(story.document())
+    story.bring_in(_died(), as_at=story.noon(5))
+    assert _death() == "reported"
+    permit = _opened_by("offender_management")
+    custody.confirm_death(permit, died_on=date(2026, 11, 4), reason="The governor rang.", at=story.noon(5))
+    assert _death() == "confirmed"
+    with pytest.raises(Refused, match="No death is waiting"):
+        custody.confirm_death(permit, died_on=date(2026, 11, 4), reason="Again.", at=story.noon(5))
+
+
+def test_a_death_that_was_a_mistake_leaves_the_record_open() -> None:
+    story.bring_in(story.document())
+    story.bring_in(_died(), as_at=story.noon(5))
+    custody.death_was_a_mistake(
+        _opened_by("offender_management"), reason="He is in the next cell.", at=story.noon(5)
+    )
+    assert _death() == ""
+    story.bring_in(story.document(cellLocation="C-3-003"), as_at=story.noon(6))
+    assert _death() == ""
+
+
+def _died() -> dict[str, object]:
+    return story.document(
+        status="INACTIVE OUT",
+        inOutStatus="OUT",
+        lastMovementTypeCode="REL",
+        lastMovementReasonCode="DEC",
+        lastMovementDate="2026-11-04",
+        legalStatus="DEAD",
+        prisonId="OUT",
+        lastPrisonId="MDI",
+    )
+
+
+def _opened_by(role: str) -> Permit:
+    return story.opens(story.worker(role), story.person(), purpose="supervision", at=story.noon(5))
+
+
+def _death() -> str:
+    ((death,),) = _rows("SELECT death FROM people_person WHERE id = %s", story.person())
+    return str(death)
+
+
+def _rows(query: str, *values: UUID) -> list[tuple[object, ...]]:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT kind, count(*) FROM record_entry GROUP BY 1 ORDER BY 2")
-        print(cursor.fetchall(), first)
-        cursor.execute("SELECT count(*) FROM custody_stay WHERE ends_on IS NULL AND prison='MDI'")
-        print(cursor.fetchall())
-        cursor.execute("SELECT * FROM custody_standing LIMIT 3")
-        print(cursor.fetchall())
-        cursor.execute("SELECT count(*) FROM access_relationship")
-        print(cursor.fetchall())
+        cursor.execute(query, values)
+        rows: list[tuple[object, ...]] = cursor.fetchall()
+        return rows

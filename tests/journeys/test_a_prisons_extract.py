@@ -63,7 +63,8 @@ def test_all_96_people_of_a_prison_go_in_and_open(page: Page) -> None:
     assert len(people) == 96
     for address in people:
         answer = page.goto(address)
-        assert answer is not None and answer.status == 200, address
+        assert answer is not None
+        assert answer.status == 200, address
         assert page.get_by_role("heading", level=1).inner_text().strip()
 
 

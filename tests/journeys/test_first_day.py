@@ -42,7 +42,7 @@ def elsewhere() -> str:
 @pytest.mark.parametrize("width", [DESK, PHONE])
 @pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
 def test_a_worker_signs_in_finds_somebody_and_reads_their_record(
-    ravi: str, open_page: Callable[..., Page], width: int, scripts: bool
+    ravi: str, open_page: Callable[..., Page], *, width: int, scripts: bool
 ) -> None:
     page = open_page(width=width, scripts=scripts)
     # Given Ravi signs in
@@ -104,7 +104,8 @@ def test_who_is_hidden_and_who_is_not_there_cannot_be_told_apart(
     hidden = page.goto(f"{here}people/{story.person(DEE)}/")
     hidden_text = _without_form_key(page.content())
     absent = page.goto(f"{here}people/01a20000-0000-7000-8000-000000000000/")
-    assert hidden is not None and absent is not None
+    assert hidden is not None
+    assert absent is not None
     assert hidden.status == absent.status == 404
     assert hidden_text == _without_form_key(page.content())
 
@@ -124,7 +125,7 @@ def test_after_signing_out_nothing_of_a_record_comes_back(ravi: str, page: Page)
 
 
 def test_a_wrong_password_says_what_to_do_and_lets_nobody_in(ravi: str, page: Page) -> None:
-    when_they_sign_in(page, ravi, password="not this one")  # noqa: S106 - a wrong one
+    when_they_sign_in(page, ravi, password="not this one")
     then_it_is_usable_by_all(page)
     then_the_heading_is(page, "Sign in")
     page.goto("/hats/")
