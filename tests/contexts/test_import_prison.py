@@ -49,7 +49,7 @@ def test_a_placeholder_is_missing_and_neither_a_value_nor_a_flag(placeholder: st
     [
         ({"releaseDate": "2019-01-02", "confirmedReleaseDate": "2019-01-02"}, "release_past_and_held"),
         (
-            {"licenceExpiryDate": "2027-01-01", "conditionalReleaseDate": "2027-03-04"},
+            {"licenceExpiryDate": "2027-01-01", "releaseDate": "2027-03-04"},
             "licence_ends_before_release",
         ),
         ({"conditionalReleaseDate": "2099-12-31"}, "too_far_off"),
