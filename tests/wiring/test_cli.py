@@ -15,7 +15,7 @@ from throughgate.wiring.places import ROOT
 
 @pytest.mark.parametrize("command", cli.COMMANDS, ids=lambda command: str(command.name))
 def test_each_command_in_the_list_exists(command: cli.Command) -> None:
-    assert importlib.util.find_spec(f"throughgate.wiring.commands.{command.name}")
+    assert importlib.util.find_spec(f"throughgate.wiring.commands.{command.module}")
 
 
 def test_tg_alone_lists_its_commands() -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import connection
@@ -75,6 +75,40 @@ def names(worker_ids: set[UUID]) -> dict[UUID, str]:
 def anyone() -> bool:
     """Whether there is a worker who could sign in."""
     return Worker.objects.filter(is_active=True).exists()
+
+
+class Listed(NamedTuple):
+    """One post of one worker, for whoever runs the server."""
+
+    name: str
+    email: str
+    role: str
+    team: str
+    organisation: str
+    is_held: bool  # by somebody who may sign in
+
+
+ROSTER = """
+SELECT worker.name, worker.email, post.role, team.name, organisation.name,
+       worker.is_active AND post.starts_on <= %(on)s AND (post.ends_on IS NULL OR post.ends_on >= %(on)s)
+FROM staff_post post
+JOIN staff_worker worker ON worker.id = post.worker_id
+JOIN staff_team team ON team.id = post.team_id
+JOIN directory_organisation organisation ON organisation.id = team.organisation_id
+ORDER BY worker.name, worker.email, post.starts_on, post.id
+"""
+
+
+def roster(*, on: date) -> list[Listed]:
+    """Every post there was, by the name of its worker."""
+    with connection.cursor() as cursor:
+        cursor.execute(ROSTER, {"on": on})
+        return [Listed._make(row) for row in cursor.fetchall()]
+
+
+def is_known(email: str) -> bool:
+    """Is there a worker with this address, whether or not they still work?"""
+    return Worker.objects.filter(email=email.lower()).exists()
 
 
 def hat_of(row: Sequence[Any]) -> Hat:

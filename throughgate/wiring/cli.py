@@ -6,6 +6,7 @@ installed.
 
 import argparse
 import importlib
+import keyword
 import os
 import sys
 from dataclasses import dataclass
@@ -16,9 +17,13 @@ from throughgate.wiring import installation, signals
 
 @dataclass(frozen=True)
 class Command:
-    name: str  # the module in throughgate.wiring.commands
+    name: str  # the module in throughgate.wiring.commands; one more _ where Python keeps the word for itself
     needs: str  # "runtime", "database" (runtime, and PostgreSQL where none is configured) or "dev"
     help: str
+
+    @property
+    def module(self) -> str:
+        return f"{self.name}_" if keyword.iskeyword(self.name) else self.name
 
 
 COMMANDS = (
@@ -28,6 +33,7 @@ COMMANDS = (
     Command("serve", "runtime", "serve the real database that DATABASE_URL names"),
     Command("jobs", "database", "run what is due by itself: nightly refresh, sealing, imports from the page"),
     Command("migrate", "database", "bring the tables of the database up to this version"),
+    Command("organisation", "database", "add a prison, provider or authority, or see which there are"),
     Command("worker", "database", "add a worker who may sign in, or see who may"),
     Command("import", "database", "read an organisation's extract into the record"),
     Command("held", "database", "rows and links that wait for a person to decide"),
@@ -67,7 +73,7 @@ def _lock_files(command: Command) -> tuple[str, ...]:
 
 
 def _run(command: Command, arguments: list[str]) -> int:
-    module = importlib.import_module(f"throughgate.wiring.commands.{command.name}")
+    module = importlib.import_module(f"throughgate.wiring.commands.{command.module}")
     parser = argparse.ArgumentParser(prog=f"./tg {command.name}", description=module.__doc__)
     module.add_arguments(parser)
     code: int = module.run(parser.parse_args(arguments))

@@ -2,6 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
+
+from throughgate.access import actions as access
+from throughgate.audit import sealing
+from throughgate.exchange import actions as exchange
+from throughgate.exchange import uploads
+from throughgate.foundation import clock
 
 
 @dataclass(frozen=True)
@@ -11,4 +18,32 @@ class Job:
     run: Callable[[], object]  # must bear being run twice: a job that was killed starts again
 
 
-JOBS: tuple[Job, ...] = ()
+class OnceADay:
+    """Runs when first asked on a day: just after midnight, or when the program starts later than that."""
+
+    def __init__(self, run: Callable[[], object]) -> None:
+        self._run = run
+        self._done_on: date | None = None
+
+    def __call__(self) -> None:
+        today = clock.today()
+        if self._done_on != today:
+            self._run()
+            self._done_on = today
+
+
+def seal() -> None:
+    """Seal what was logged since the last time."""
+    sealing.seal(at=clock.now())
+
+
+def refresh_everybody() -> None:
+    """Make all that is derived again: what is due or over changes with the day, without any new entry."""
+    exchange.refresh_everybody(access.issue_timer_permit("nightly refresh", at=clock.now()))
+
+
+JOBS: tuple[Job, ...] = (
+    Job("imports from the page", every_seconds=2, run=uploads.carry_out_waiting),
+    Job("seal the audit", every_seconds=60, run=seal),
+    Job("nightly refresh", every_seconds=60, run=OnceADay(refresh_everybody)),
+)

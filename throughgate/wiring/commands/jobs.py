@@ -5,11 +5,14 @@ import logging
 import time
 import traceback
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from django.db import close_old_connections
 
 from throughgate.wiring import connected
-from throughgate.wiring.schedule import Job
+
+if TYPE_CHECKING:
+    from throughgate.wiring.schedule import Job
 
 LONGEST_SLEEP_SECONDS = 60
 log = logging.getLogger(__name__)
@@ -29,7 +32,7 @@ def run(options: argparse.Namespace) -> int:
         return _go_on(JOBS)
 
 
-def _go_on(jobs: tuple[Job, ...]) -> int:
+def _go_on(jobs: "tuple[Job, ...]") -> int:
     """Until interrupted. A job that is late starts at once and is not made up for."""
     due = dict.fromkeys(jobs, time.monotonic())
     try:
@@ -44,7 +47,7 @@ def _go_on(jobs: tuple[Job, ...]) -> int:
         return 0
 
 
-def _do(job: Job) -> bool:
+def _do(job: "Job") -> bool:
     """One job that fails must not keep the others from running."""
     close_old_connections()
     try:

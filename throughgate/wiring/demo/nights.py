@@ -15,10 +15,9 @@ from pathlib import Path
 
 from django.db import transaction
 
-from throughgate.access import actions as access
-from throughgate.audit import sealing
 from throughgate.exchange import actions as exchange
 from throughgate.foundation import clock
+from throughgate.wiring import schedule
 from throughgate.wiring.demo import prison_extracts, treatment_extracts
 from throughgate.wiring.demo.stories import day_of, everybody, rows, told
 
@@ -49,8 +48,8 @@ def bring_in_all(today: date) -> None:
             with standing_at(night.as_at + SENT_BY):
                 _bring_in(night, Path(folder), today)
     with standing_at(clock.start_of(today)):
-        exchange.refresh_everybody(access.issue_timer_permit("nightly refresh", at=clock.now()))
-        sealing.seal(at=clock.now())
+        schedule.refresh_everybody()
+        schedule.seal()
 
 
 @contextmanager

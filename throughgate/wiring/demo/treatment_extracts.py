@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from throughgate.foundation.codesets import code_set
-from throughgate.wiring.demo.stories import Story, born, day_of
+from throughgate.wiring.demo.stories import Story, Word, born, day_of
 
 REFERENCES = {
     "episode": "EPISODID",
@@ -16,6 +16,7 @@ REFERENCES = {
     "attendance": "attendance_id",
 }
 SEXES = {"Male": "1", "Female": "2"}
+AREA = "Anywhere"
 LANGUAGES = {"WEL": "cy", "POL": "pl"}
 
 
@@ -30,25 +31,29 @@ def write(path: Path, told: Sequence[Story], *, by: str, day: int, today: date) 
 
 
 def _rows(story: Story, *, by: str, day: int, today: date) -> Iterator[dict[str, str]]:
-    """One row for each intervention, prescription and attendance, each with the person and the episode."""
-    said: dict[tuple[str, str], dict[str, Any]] = {}
-    client: dict[str, str] = {}
-    for word in story.treatment:
-        if word.by != by or word.day > day:
-            continue
-        client.update(word.says.get("client", {}))
+    """A row for each thing told, with the person and the episode on it."""
+    words = [word for word in story.treatment if word.by == by and word.day <= day]
+    things = _things(words)
+    if not things:
+        return
+    person = _client(story, by, today)
+    for word in words:
+        person.update(word.says.get("client", {}))
+    for thing in things.values():
+        episode = things["episode", thing["EPISODID"]]
+        yield {**person, **_cells({**episode, **thing}, day, today)}
+
+
+def _things(words: Sequence[Word]) -> dict[tuple[str, str], dict[str, Any]]:
+    """Each thing told, as last told, by group and reference; it stays in the episode it was told in first."""
+    things: dict[tuple[str, str], dict[str, Any]] = {}
+    episode = ""
+    for word in words:
+        episode = word.says.get("episode", {}).get("EPISODID", episode)
         for group, reference in REFERENCES.items():
             if told := word.says.get(group):
-                said.setdefault((group, told[reference]), {}).update(told)
-    if not said:
-        return
-    person = {**_client(story, by, today), **client}
-    episodes = [_cells(told, day, today) for (group, _), told in said.items() if group == "episode"]
-    for episode in episodes:
-        yield {**person, **episode}
-    for (group, _), told in said.items():
-        if group != "episode":
-            yield {**person, **episodes[-1], **_cells(told, day, today)}
+                things.setdefault((group, told[reference]), {"EPISODID": episode}).update(told)
+    return things
 
 
 def _client(story: Story, by: str, today: date) -> dict[str, str]:
@@ -60,6 +65,7 @@ def _client(story: Story, by: str, today: date) -> dict[str, str]:
         "first_name": who.get("first_name", ""),
         "last_name": who.get("last_name", ""),
         "DOB": born(who, today).isoformat(),
+        "DAT": AREA,
         "SEX": SEXES[who["sex"]],
         "nhs_number": story.numbers.get("nhs", ""),
         "prison_number": story.numbers.get("prison", "") if by == "WELL" else "",

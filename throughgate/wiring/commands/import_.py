@@ -1,0 +1,34 @@
+"""Reads an organisation's extract into the record, and says what became of every row.
+
+The same file twice changes nothing, and a run that was stopped is finished by running it again.
+"""
+
+import argparse
+from pathlib import Path
+
+from throughgate.wiring import connected
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("format", help="prisoner-search or treatment")
+    parser.add_argument("file", type=Path)
+    parser.add_argument("--from", dest="organisation", required=True, metavar="ORGANISATION", help="its code")
+    parser.add_argument("--as-at", metavar="TIME", help="when the extract was true; now unless you say")
+    parser.add_argument("--dry-run", action="store_true", help="say what would happen, and change nothing")
+    parser.add_argument("--json", action="store_true", help="the report as one object on the last line")
+
+
+def run(options: argparse.Namespace) -> int:
+    with connected.as_role("worker"):
+        from throughgate.wiring.console import importing  # noqa: PLC0415 - once Django is set up
+
+        return importing.run(
+            importing.Wanted(
+                format=options.format,
+                file=options.file,
+                organisation=options.organisation,
+                as_at=options.as_at,
+                is_trial=options.dry_run,
+                as_json=options.json,
+            )
+        )

@@ -1,0 +1,34 @@
+"""Organisations: adds one or brings its name up to date, adds every prison of the code set, or lists them."""
+
+import argparse
+
+from throughgate.wiring import connected
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    what = parser.add_subparsers(dest="what", required=True)
+    add = what.add_parser("add", help="add one, or bring its name up to date")
+    add.add_argument("code")
+    add.add_argument("name")
+    add.add_argument("kind", help="prison, community_treatment, probation ...")
+    add.add_argument("--name-cy", default="", help="its name in Welsh")
+    add.add_argument("--nation", choices=["", "england", "wales"], default="")
+    what.add_parser("prisons", help="add every prison of the code set")
+    what.add_parser("list", help="those there are")
+
+
+def run(options: argparse.Namespace) -> int:
+    with connected.as_role("worker"):
+        from throughgate.wiring.console import organising  # noqa: PLC0415 - once Django is set up
+
+        if options.what == "list":
+            return organising.show()
+        if options.what == "prisons":
+            return organising.load_prisons()
+        return organising.add(
+            code=options.code,
+            name=options.name,
+            kind=options.kind,
+            name_cy=options.name_cy,
+            nation=options.nation,
+        )

@@ -1,0 +1,43 @@
+"""`./tg organisation`: who employs workers and sends extracts."""
+
+import re
+
+from throughgate.access import policy
+from throughgate.directory import actions as directory
+from throughgate.directory import queries as places
+from throughgate.foundation.errors import Refused
+from throughgate.wiring.console import here
+
+CODE = re.compile(r"[A-Z0-9]{2,20}")
+ANY = "any"
+
+
+def kinds() -> list[str]:
+    """What an organisation can be: what the table of roles knows."""
+    return sorted({kind for role in policy.roles().values() for kind in role.organisation_kinds} - {ANY})
+
+
+def add(*, code: str, name: str, kind: str, name_cy: str, nation: str) -> int:
+    """Raises: Refused for a code or a kind that cannot be one."""
+    if not CODE.fullmatch(code):
+        raise Refused(f"{code} cannot be a code. Use 2 to 20 capital letters and digits, such as PATHLIGHT.")
+    if kind not in kinds():
+        raise Refused(f"{kind} is no kind of organisation we know. There are: {', '.join(kinds())}.")
+    directory.add(code=code, name=name, kind=kind, name_cy=name_cy, nation=nation)
+    print(f"{name} is in the directory as {code}.")
+    return 0
+
+
+def load_prisons() -> int:
+    print(f"The directory holds the {directory.load_prisons()} prisons of the table.")
+    return 0
+
+
+def show() -> int:
+    rows = sorted(places.by_code().values(), key=lambda place: (place.kind, place.code))
+    print(here.table(("code", "kind", "name", ""), ((r.code, r.kind, r.name, _mark(r)) for r in rows)))
+    return 0
+
+
+def _mark(place: places.Place) -> str:
+    return "" if place.is_checked else "used by a feed, not looked at yet"

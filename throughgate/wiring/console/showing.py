@@ -1,0 +1,210 @@
+"""`./tg show`: one person's record, for somebody at the console or for a script."""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
+from typing import Any
+from uuid import UUID
+
+from throughgate.access import actions as access
+from throughgate.custody import queries as custody
+from throughgate.custody.panels import Panel
+from throughgate.directory import queries as directory
+from throughgate.exchange.inbound.fields import placeholders
+from throughgate.foundation import clock
+from throughgate.foundation.errors import NotFound, Refused
+from throughgate.foundation.permits import Permit
+from throughgate.linkage import queries as linkage
+from throughgate.pages import dates
+from throughgate.pages.held.presenters import called
+from throughgate.pages.names import Names, code_label
+from throughgate.pages.person import reading, timeline, words
+from throughgate.people import queries as people
+from throughgate.people.rules import State, System, read_identifier
+from throughgate.record import queries as record
+from throughgate.record.queries import Spine
+from throughgate.staff import queries as staff
+from throughgate.treatment import queries as treatment
+from throughgate.wiring.console import here
+from throughgate.wiring.console.plain import plain
+
+
+@dataclass(frozen=True, kw_only=True)
+class Record:
+    """Everything there is about one person, as it stands or as it was known at a moment."""
+
+    person_id: UUID
+    known_on: datetime | None
+    who: people.Banner
+    links: Mapping[UUID, linkage.LinkLine]  # by identity
+    panel: Panel | None
+    medicines: treatment.Medicines | None
+    entries: list[Spine]  # newest first
+    lines: Mapping[UUID, Any]
+    names: Names
+
+
+def run(person: str, *, known_on: str | None, as_json: bool) -> int:
+    """Raises: Refused when nobody, or more than one person, has that id or number."""
+    found = _read(_permit(_found(person)), here.moment(known_on))
+    print(json.dumps(_plain(found), ensure_ascii=False) if as_json else "\n".join(_words(found)))
+    return 0
+
+
+def _found(person: str) -> UUID:
+    try:
+        return UUID(person)
+    except ValueError:
+        pass
+    found = people.by_number(here.review_permit(), list(_readings(person)))
+    if not found:
+        raise Refused(f"Nobody here has the number {person}. Check it for a slip.")
+    if len(found) > 1:
+        ids = ", ".join(str(each) for each in found)
+        raise Refused(f"{len(found)} people have the number {person}. Give the id of one of them: {ids}")
+    return found[0]
+
+
+def _readings(written: str) -> Iterator[tuple[str, str]]:
+    """Every number that this could be."""
+    for system in System:
+        number = read_identifier(
+            system, written, placeholders=placeholders("identifier"), pivot_year=clock.today().year
+        )
+        if number and number.state is not State.unusable:
+            yield number.system, number.value
+
+
+def _permit(person_id: UUID) -> Permit:
+    return access.issue_script_permit(person_id, organisation_id=here.NO_ORGANISATION, at=clock.now())
+
+
+def _read(permit: Permit, known_on: datetime | None) -> Record:
+    identity_ids = linkage.identity_ids(permit, known_on=known_on)
+    entries = record.current(
+        permit, identity_ids=identity_ids, kinds=frozenset(record.kinds()), known_on=known_on
+    )
+    try:
+        who = people.banner(permit)
+    except NotFound as absent:
+        raise Refused(f"Nobody has the id {permit.person_id}.") from absent
+    on = clock.day_of(known_on) if known_on else clock.day_of(permit.at)
+    return Record(
+        person_id=permit.person_id,
+        known_on=known_on,
+        who=who,
+        links={link.identity_id: link for link in linkage.links(permit)},
+        panel=custody.panel(permit, identity_ids, known_on=known_on),
+        medicines=treatment.medicines(permit, identity_ids, on=on, known_on=known_on),
+        entries=entries,
+        lines=reading.lines(permit, entries),
+        names=Names(
+            directory.by_id(), staff.names({entry.recorded_by for entry in entries if entry.recorded_by})
+        ),
+    )
+
+
+def _plain(found: Record) -> dict[str, Any]:
+    """The keys are documented in docs/reference/show.md; a script may rely on them."""
+    return {
+        "person": str(found.person_id),
+        "known_on": plain(found.known_on),
+        "name": found.who.name,
+        "birth_date": plain(found.who.birth_date),
+        "language": found.who.language,
+        "death": found.who.death,
+        "identities": [_plain_identity(found, known) for known in found.who.known_as],
+        "custody": plain(found.panel),
+        "medicines": _named(found, plain(found.medicines.medicines)) if found.medicines else [],
+        "entries": [_plain_entry(found, entry) for entry in found.entries],
+    }
+
+
+def _plain_identity(found: Record, known: people.KnownAs) -> dict[str, Any]:
+    return {
+        **plain(known),
+        "organisation": _code(found, known.organisation_id),
+        "link": plain(found.links.get(known.identity_id)),
+    }
+
+
+def _plain_entry(found: Record, entry: Spine) -> dict[str, Any]:
+    return {
+        **plain(entry),
+        "organisation": _code(found, entry.organisation_id),
+        "says": plain(found.lines.get(entry.id)),
+    }
+
+
+def _named(found: Record, told: Any) -> Any:
+    """With the code of each organisation in place of its id."""
+    if isinstance(told, dict):
+        return {name: _named(found, each) for name, each in told.items()}
+    if isinstance(told, list):
+        return [_named(found, each) for each in told]
+    return _codes(found).get(told, told) if isinstance(told, str) else told
+
+
+def _codes(found: Record) -> dict[str, str]:
+    return {str(place.id): place.code for place in found.names.places.values()}
+
+
+def _code(found: Record, organisation_id: UUID) -> str:
+    return found.names.places[organisation_id].code
+
+
+def _words(found: Record) -> Iterator[str]:
+    who = found.who
+    born = f", born {dates.born(who.birth_date)}" if who.birth_date else ", birth date not recorded"
+    died = {"reported": "  A DEATH IS REPORTED", "confirmed": "  HAS DIED"}.get(who.death, "")
+    yield f"{who.name or 'Name not recorded'}{born}{died}"
+    yield str(found.person_id)
+    if found.known_on:
+        yield f"As it was known on {dates.moment(found.known_on)}; who is who is as known now."
+    yield ""
+    yield from _identity_words(found)
+    yield ""
+    yield _custody_words(found)
+    yield ""
+    yield from (_entry_words(found, entry) for entry in found.entries)
+
+
+def _identity_words(found: Record) -> Iterator[str]:
+    for known in found.who.known_as:
+        numbers = ", ".join(f"{number.system} {number.as_written}" for number in known.numbers)
+        link = found.links[known.identity_id]
+        organisation = found.names.organisation(known.organisation_id)
+        yield f"{organisation}: {called(known)}, {numbers or 'no number'}  (link {link.id}, {link.why})"
+
+
+def _custody_words(found: Record) -> str:
+    panel = found.panel
+    if panel is None or not panel.stays:
+        return "Custody: not recorded"
+    stay = panel.now
+    where = (
+        f"{found.names.prison(stay.prison)} since {dates.day(stay.starts_on)}" if stay else "not in custody"
+    )
+    standing = panel.standing.replace("_", " ")
+    release = (
+        f"; leaves {dates.day(panel.dates.on)} ({panel.dates.certainty})" if panel.dates and stay else ""
+    )
+    return f"Custody: {where}, {standing}{release}"
+
+
+def _entry_words(found: Record, entry: Spine) -> str:
+    day = dates.day(clock.day_of(entry.happened_at))
+    if entry.is_redacted:
+        said = "removed"
+    else:
+        in_words = words.of_entry(entry.kind, found.lines[entry.id], found.names)
+        said = f"{in_words.kind}. {in_words.text}"
+    source = timeline.said_by(entry, found.names)
+    return f"{day}  {said}  [{_category(entry.category)}; {source}; {timeline.known(entry)}]"
+
+
+@cache
+def _category(category: str) -> str:
+    return code_label("categories", category)
