@@ -1,6 +1,6 @@
 """Taking in what prisons say, and keeping what is derived from it in step."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
@@ -30,16 +30,18 @@ CORRECTED = "The source gave another reason for the same movement"
 
 
 def take_in(permit: FeedPermit, changes: Sequence[Change]) -> int:
-    """Write the entries that follow from these changes; returns how many."""
+    """Write the entries that follow from these changes; returns how many.
+
+    Changes that restate are all there ever were of their identity, and what stood is brought in line.
+    """
+    late = {change.identity_id for change in changes if change.is_restating}
     drafts = [draft for change in _keyed_to_episodes(permit, changes) for draft in intake.drafts(change)]
-    if not drafts:
-        return 0
-    drafts = [*_corrected(drafts), *_deaths(drafts)]
+    drafts = [*_corrected(drafts, late), *_deaths(drafts)]
     people.note_death_of_identities(permit, [draft.identity_id for draft in drafts if draft.kind == "death"])
-    late = {change.identity_id: change.as_at for change in changes if change.is_restating}
     ids = record.add_many(permit, [draft for draft in drafts if draft.identity_id not in late])
     if late:
-        ids += record.restate(permit, [draft for draft in drafts if draft.identity_id in late], standing=late)
+        told = [draft for draft in drafts if draft.identity_id in late]
+        ids += record.restate(permit, told, identity_ids=late)
     return len(ids)
 
 
@@ -75,16 +77,16 @@ class _Old:
     day_is_by: str
 
 
-def _corrected(drafts: Sequence[Draft]) -> list[Draft]:
+def _corrected(drafts: Sequence[Draft], late: Collection[UUID]) -> list[Draft]:
     """A movement told again with another reason replaces the one it corrects.
 
     That is the movement just before it in this batch, which then need not be written at all, or the last
-    one on record.
+    one on record; of the `late`, whose drafts are all there ever were, only the former.
     """
     correcting = [draft for draft in drafts if draft.item == intake.CORRECTS]
     if not correcting:
         return list(drafts)
-    last = _last_movements(correcting)
+    last = _last_movements([draft for draft in correcting if draft.identity_id not in late])
     kept: dict[int, Draft] = {}
     for place, told in enumerate(drafts):
         old = last.get(told.identity_id)

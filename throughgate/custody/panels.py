@@ -65,13 +65,14 @@ FROM custody_standing standing WHERE standing.person_id = %s
 CURRENT = """
 FROM record_entry entry
 JOIN {body} said ON said.entry_id = entry.id
+JOIN people_identity identity ON identity.id = entry.identity_id
 JOIN directory_organisation organisation ON organisation.id = entry.organisation_id
 WHERE entry.identity_id = ANY(%(identities)s) AND entry.kind = ANY(%(kinds)s)
   AND entry.redacted_at IS NULL AND (%(restricted)s OR NOT entry.restricted)
   AND (%(known_on)s::timestamptz IS NULL OR entry.recorded_at <= %(known_on)s)
   AND NOT EXISTS (SELECT FROM record_entry newer WHERE newer.supersedes_id = entry.id
                   AND (%(known_on)s::timestamptz IS NULL OR newer.recorded_at <= %(known_on)s))
-ORDER BY entry.as_at, entry.id
+ORDER BY entry.as_at, organisation.code || ' ' || identity.key, entry.id
 """
 MOVEMENT = (
     "what",
@@ -191,7 +192,7 @@ def _panel(
 def _read(permit: Permit, kind: str, identity_ids: Sequence[UUID], *, known_on: datetime | None) -> list[Row]:
     body, fields = BODIES[kind]
     columns = ", ".join(f"said.{name}" for name in fields)
-    head = f"SELECT entry.identity_id::text, organisation.code, entry.as_at, {columns}"
+    head = f"SELECT {derived.IDENTITY}, organisation.code, entry.as_at, {columns}"
     with connection.cursor() as cursor:
         cursor.execute(
             head + CURRENT.format(body=body),

@@ -1,9 +1,8 @@
 """The one door to a record: entries are added here, superseded here, and blanked here."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -33,11 +32,12 @@ FROM record_entry entry JOIN people_identity identity ON identity.id = entry.ide
 WHERE entry.id = %s AND identity.person_id = %s
 """
 STOOD = """
-SELECT entry.id, entry.identity_id, entry.kind, entry.category, entry.item, entry.happened_at, entry.dated_by
-FROM record_entry entry
-JOIN unnest(%s::uuid[], %s::timestamptz[]) AS standing (identity_id, as_at) USING (identity_id, as_at)
-WHERE entry.organisation_id = %s AND entry.source = %s AND entry.kind <> 'withdrawn'
-  AND NOT EXISTS (SELECT FROM record_entry newer WHERE newer.supersedes_id = entry.id)
+SELECT entry.id, entry.identity_id, entry.kind, entry.category, entry.item, entry.happened_at, entry.dated_by,
+       entry.as_at, entry.redacted_at IS NOT NULL OR newer.id IS NOT NULL
+FROM record_entry entry LEFT JOIN record_entry newer ON newer.supersedes_id = entry.id
+WHERE entry.identity_id = ANY(%s) AND entry.organisation_id = %s AND entry.source = %s
+  AND entry.kind <> 'withdrawn' AND (newer.id IS NULL OR newer.source <> entry.source)
+ORDER BY entry.id
 """
 LATE = "An earlier extract arrived later"
 ALREADY = (
@@ -97,14 +97,14 @@ def add_many(permit: Permit | FeedPermit, drafts: Sequence[Draft]) -> list[UUID]
     return ids
 
 
-def restate(permit: FeedPermit, drafts: Sequence[Draft], *, standing: Mapping[UUID, datetime]) -> list[UUID]:
-    """Write what a late extract changes; `standing` says which as-at each identity's entries had.
+def restate(permit: FeedPermit, drafts: Sequence[Draft], *, identity_ids: Collection[UUID]) -> list[UUID]:
+    """Bring what this feed wrote of these identities in line with `drafts`, all that follows from its words.
 
-    What is said again as it stood is kept; what now reads differently supersedes; what no longer
-    follows is withdrawn. So the record ends the same whatever order extracts come in.
+    What is told as it stood is kept; what now reads differently supersedes; what no longer follows is
+    withdrawn. So the record ends the same whatever order extracts come in.
     """
     complete = [replace(draft, body=bodies.complete(draft.kind, draft.body)) for draft in drafts]
-    return add_many(permit, rules.restated(_standing(permit, standing), complete, reason=LATE))
+    return add_many(permit, rules.restated(_stood(permit, identity_ids), complete, reason=LATE))
 
 
 def redact(permit: Permit, entry_id: UUID, *, reason: str) -> None:
@@ -160,12 +160,10 @@ def episodes(
         return {row[:3]: row[3] for row in cursor.fetchall()}
 
 
-def _standing(permit: FeedPermit, standing: Mapping[UUID, datetime]) -> list[Stood]:
-    """The current entries this feed wrote for these identities at those as-ats, with their bodies."""
+def _stood(permit: FeedPermit, identity_ids: Collection[UUID]) -> list[Stood]:
+    """The entries this feed wrote for these identities that it has not superseded, with their bodies."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            STOOD, [list(standing), list(standing.values()), permit.organisation_id, permit.source]
-        )
+        cursor.execute(STOOD, [list(identity_ids), permit.organisation_id, permit.source])
         rows = cursor.fetchall()
         by_body: dict[type[bodies.Body], list[UUID]] = defaultdict(list)
         for row in rows:
@@ -173,10 +171,7 @@ def _standing(permit: FeedPermit, standing: Mapping[UUID, datetime]) -> list[Sto
         said: dict[UUID, dict[str, Any]] = {}
         for body, ids in by_body.items():
             said.update(bodies.read(cursor, body, ids))
-    return [
-        Stood(entry_id, identity_id, kind, category, item, happened_at, dated_by, said[entry_id])
-        for entry_id, identity_id, kind, category, item, happened_at, dated_by in rows
-    ]
+    return [Stood(*row, said[row[0]]) for row in rows]
 
 
 def _check_places(permit: Permit | FeedPermit, drafts: Sequence[Draft]) -> Mapping[UUID, Target]:

@@ -1,9 +1,10 @@
 """What may be written: drafts of entries, and who may add or supersede them. Pure."""
 
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 from throughgate.foundation.errors import Refused
@@ -47,7 +48,7 @@ class Draft:
 class Change:
     """Two neighbouring statements of one source about one thing; `before` is None when none came before.
 
-    `is_restating`: the later one was known already, and is compared afresh because one came in before it.
+    `is_restating`: the later one was known already, and is compared afresh because another came in late.
     """
 
     identity_id: UUID
@@ -88,24 +89,55 @@ class Stood:
     item: str
     happened_at: datetime
     dated_by: str
+    as_at: datetime
+    is_settled: bool  # redacted, or corrected by somebody who is no feed
     body: Mapping[str, Any]
 
 
 def restated(stood: Sequence[Stood], drafts: Sequence[Draft], *, reason: str) -> list[Draft]:
-    """What to write so that the drafts hold in place of what stood.
+    """What to write so that the drafts hold in place of what stood, both in the order of the telling.
 
-    A draft that says what stood already is dropped. Of the rest, those about the same thing supersede
-    what stood, in order of time; what stood and is not said any more is withdrawn.
+    What was told of one thing at one moment is kept where the drafts tell it again, all of it and in the
+    same order. The other drafts supersede what stood about the same thing; what then is left is withdrawn.
+    What is settled stays as it is.
     """
-    left = list(stood)
-    fresh = []
-    for draft in sorted(drafts, key=lambda draft: (draft.happened_at, draft.as_at)):
-        same = next((old for old in left if _says_the_same(old, draft)), None)
-        if same is None:
-            fresh.append(draft)
-        else:
-            left.remove(same)
+    stood, drafts = _unsettled(stood, drafts)
+    then, now = _by_telling(stood), _by_telling(drafts)
+    kept = {telling for telling, old in then.items() if _say_the_same(old, now.get(telling, []))}
+    left = [old for old in stood if _telling(old) not in kept]
+    fresh = [draft for draft in drafts if _telling(draft) not in kept]
     return [*_superseding(left, fresh, reason)]
+
+
+def _unsettled(stood: Sequence[Stood], drafts: Sequence[Draft]) -> tuple[list[Stood], list[Draft]]:
+    """Both without what is settled. A redacted entry names no item any more: its moments tell which it is."""
+    settled = Counter(_moments(old) for old in stood if old.is_settled)
+    told = []
+    for draft in drafts:
+        if settled[_moments(draft)]:
+            settled[_moments(draft)] -= 1
+        else:
+            told.append(draft)
+    return [old for old in stood if not old.is_settled], told
+
+
+def _moments(entry: Stood | Draft) -> tuple[UUID, str, datetime, datetime]:
+    return entry.identity_id, entry.kind, entry.as_at, entry.happened_at
+
+
+Telling = tuple[UUID, str, str, datetime]
+Said = TypeVar("Said", "Stood", "Draft")
+
+
+def _telling(entry: Stood | Draft) -> Telling:
+    return *_about(entry), entry.as_at
+
+
+def _by_telling(entries: Sequence[Said]) -> dict[Telling, list[Said]]:
+    found: dict[Telling, list[Said]] = defaultdict(list)
+    for entry in entries:
+        found[_telling(entry)].append(entry)
+    return found
 
 
 def _superseding(left: list[Stood], fresh: Sequence[Draft], reason: str) -> Iterator[Draft]:
@@ -124,7 +156,7 @@ def _superseding(left: list[Stood], fresh: Sequence[Draft], reason: str) -> Iter
             item=old.item,
             happened_at=old.happened_at,
             dated_by=old.dated_by,
-            as_at=old.happened_at,
+            as_at=old.as_at,
             supersedes=old.id,
             reason=reason,
         )
@@ -134,9 +166,12 @@ def _about(entry: Stood | Draft) -> tuple[UUID, str, str]:
     return entry.identity_id, entry.kind, entry.item
 
 
-def _says_the_same(old: Stood, draft: Draft) -> bool:
-    when = old.happened_at == draft.happened_at and old.dated_by == draft.dated_by
-    return when and _about(old) == _about(draft) and dict(old.body) == dict(draft.body)
+def _say_the_same(stood: Sequence[Stood], drafts: Sequence[Draft]) -> bool:
+    return [_words(old) for old in stood] == [_words(draft) for draft in drafts]
+
+
+def _words(entry: Stood | Draft) -> tuple[datetime, str, Mapping[str, Any]]:
+    return entry.happened_at, entry.dated_by, dict(entry.body)
 
 
 def check_place(target: Target, *, organisation_id: UUID, person_id: UUID | None, late_reason: str) -> None:

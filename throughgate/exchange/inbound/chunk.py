@@ -63,7 +63,21 @@ class Statement:
 
     @property
     def is_unchanged(self) -> bool:
-        return self.around.before is not None and self.around.before.digest == self.digest
+        before = self.around.before
+        return self.around.is_repeated or (before is not None and before.digest == self.digest)
+
+    @property
+    def unchanged_state_id(self) -> UUID | None:
+        """What it repeats; None where it was said as at this very moment, which need not be told twice."""
+        before = self.around.before
+        return before.state_id if before and not self.around.is_repeated else None
+
+    @property
+    def is_news(self) -> bool:
+        """Whether anything can follow: also where it says how long something was so that changed since."""
+        after = self.around.after
+        has_changed_since = after is not None and after.digest != self.digest and not self.around.is_repeated
+        return not self.is_unchanged or has_changed_since
 
 
 @dataclass(slots=True)
@@ -83,10 +97,10 @@ def take(permit: FeedPermit, feed: Format, rows: Sequence[Row | Reject]) -> Acco
     statements = _statements(good)
     who = {key: identity_id for key, (identity_id, _) in known.items()}
     met = [(one, (who[one.row.key], one.item)) for one in statements if one.row.key in who]
-    around = sequence.neighbours([thing for _, thing in met], as_at=permit.as_at)
+    around = sequence.neighbours({thing: one.digest for one, thing in met}, as_at=permit.as_at)
     for statement, thing in met:
         statement.around = around[thing]
-    fresh = [one for one in statements if not one.is_unchanged]
+    fresh = [one for one in statements if one.is_news]
     if fresh:
         touched = _take_fresh(permit, feed, fresh, known, who, account)
         feed.refresh(permit, sorted(touched))
@@ -235,7 +249,7 @@ def _write_account(
                     flags = (
                         [[flag.field, flag.key] for flag in row.flags] if number == 0 and row.flags else None
                     )
-                    state_id = one.state_id or (one.around.before.state_id if one.around.before else None)
+                    state_id = one.state_id or one.unchanged_state_id
                     copy.write_row(
                         (
                             permit.run_id,

@@ -13,6 +13,7 @@ from uuid import UUID
 from throughgate.custody import actions as custody
 from throughgate.custody import intake
 from throughgate.custody.rules import Document, contradictions
+from throughgate.exchange.inbound import sequence
 from throughgate.exchange.inbound.fields import Fields, name_marks, placeholders
 from throughgate.exchange.inbound.reading import json_documents
 from throughgate.exchange.inbound.rows import Flag, Refresher, Reject, Row
@@ -38,8 +39,12 @@ def read(file: IO[bytes], *, as_at: datetime) -> Iterator[Row | Reject]:
 
 
 def take_in(permit: FeedPermit, changes: Sequence[Change]) -> int:
-    """Movements, legal status, dates, places, alerts and needs become entries."""
-    return custody.take_in(permit, changes)
+    """Movements, legal status, dates, places, alerts and needs become entries.
+
+    A movement may correct the one before it, so that a late document can change what follows from any later
+    one: then everything ever told of the person is compared again.
+    """
+    return custody.take_in(permit, sequence.all_ever(changes))
 
 
 def refresh(permit: Refresher, person_ids: Sequence[UUID]) -> None:

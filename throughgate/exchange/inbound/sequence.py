@@ -1,7 +1,8 @@
 """Where a statement stands among all that its source said of the same thing."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import blake2b
@@ -10,21 +11,39 @@ from uuid import UUID
 
 from django.db import connection
 
+from throughgate.record.rules import Change
+
+Thing = tuple[UUID, str]  # an identity and an item
+Telling = tuple[datetime, Mapping[str, Any]]  # an as-at, and what was said as at then
+
 # For each (identity, item): what was said last up to that moment, and first after it.
 NEIGHBOURS = """
 SELECT wanted.identity_id, wanted.item,
-       before.as_at, before.state_id, earlier.digest, after.as_at, after.state_id, later.digest
-FROM unnest(%s::uuid[], %s::text[]) AS wanted (identity_id, item)
+       before.as_at, before.state_id, earlier.digest, after.as_at, after.state_id, later.digest,
+       before.as_at = %(as_at)s AND EXISTS (
+           SELECT FROM exchange_importrow same JOIN exchange_sourcestate state ON state.id = same.state_id
+           WHERE same.identity_id = wanted.identity_id AND same.item = wanted.item AND same.as_at = %(as_at)s
+             AND state.digest = wanted.digest)
+FROM unnest(%(identities)s::uuid[], %(items)s::text[], %(digests)s::bytea[])
+     AS wanted (identity_id, item, digest)
 LEFT JOIN LATERAL (
     SELECT as_at, state_id FROM exchange_importrow
-    WHERE identity_id = wanted.identity_id AND item = wanted.item AND as_at <= %s AND state_id IS NOT NULL
+    WHERE identity_id = wanted.identity_id AND item = wanted.item
+      AND as_at <= %(as_at)s AND state_id IS NOT NULL
     ORDER BY as_at DESC, id DESC LIMIT 1) before ON true
 LEFT JOIN exchange_sourcestate earlier ON earlier.id = before.state_id
 LEFT JOIN LATERAL (
     SELECT as_at, state_id FROM exchange_importrow
-    WHERE identity_id = wanted.identity_id AND item = wanted.item AND as_at > %s AND state_id IS NOT NULL
+    WHERE identity_id = wanted.identity_id AND item = wanted.item
+      AND as_at > %(as_at)s AND state_id IS NOT NULL
     ORDER BY as_at, id LIMIT 1) after ON true
 LEFT JOIN exchange_sourcestate later ON later.id = after.state_id
+"""
+EVER = """
+SELECT identity_id, item, told.as_at, told.state_id
+FROM exchange_importrow told
+JOIN unnest(%s::uuid[], %s::text[]) AS wanted (identity_id, item) USING (identity_id, item)
+WHERE told.state_id IS NOT NULL ORDER BY told.as_at, told.id
 """
 SAID = "SELECT id, said FROM exchange_sourcestate WHERE id = ANY(%s)"
 
@@ -44,6 +63,7 @@ class Neighbours:
 
     before: Spoken | None
     after: Spoken | None
+    is_repeated: bool = False  # this very statement was made already as at this very moment
 
 
 NONE = Neighbours(None, None)
@@ -59,15 +79,66 @@ def digest(text: str) -> bytes:
     return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest()
 
 
-def neighbours(wanted: Sequence[tuple[UUID, str]], *, as_at: datetime) -> dict[tuple[UUID, str], Neighbours]:
-    """The statements around `as_at` about each (identity, item): one query."""
+def neighbours(wanted: Mapping[Thing, bytes], *, as_at: datetime) -> dict[Thing, Neighbours]:
+    """The statements around `as_at` about each thing, of which that digest is now said: one query."""
     if not wanted:
         return {}
     with connection.cursor() as cursor:
-        cursor.execute(NEIGHBOURS, [[one[0] for one in wanted], [one[1] for one in wanted], as_at, as_at])
+        cursor.execute(
+            NEIGHBOURS,
+            {
+                "identities": [identity_id for identity_id, _ in wanted],
+                "items": [item for _, item in wanted],
+                "digests": list(wanted.values()),
+                "as_at": as_at,
+            },
+        )
         return {
-            (row[0], row[1]): Neighbours(_spoken(row[2:5]), _spoken(row[5:8])) for row in cursor.fetchall()
+            (row[0], row[1]): Neighbours(_spoken(row[2:5]), _spoken(row[5:8]), is_repeated=bool(row[8]))
+            for row in cursor.fetchall()
         }
+
+
+def all_ever(changes: Sequence[Change]) -> list[Change]:
+    """These changes; where one of a thing restates, every change there ever was of that thing instead."""
+    late = {(change.identity_id, change.item) for change in changes if change.is_restating}
+    if not late:
+        return list(changes)
+    told = _told(late)
+    for change in changes:
+        thing = (change.identity_id, change.item)
+        if thing in late and not change.is_restating:
+            told[thing].append((change.as_at, change.after))
+    kept = [change for change in changes if (change.identity_id, change.item) not in late]
+    return kept + [change for thing in sorted(late) for change in _pairs(thing, told[thing])]
+
+
+def _told(things: Collection[Thing]) -> dict[Thing, list[Telling]]:
+    with connection.cursor() as cursor:
+        cursor.execute(EVER, [list(column) for column in zip(*things, strict=True)])
+        rows = cursor.fetchall()
+    words = said(list({row[3] for row in rows}))
+    told: dict[Thing, list[Telling]] = defaultdict(list)
+    for identity_id, item, as_at, state_id in rows:
+        told[identity_id, item].append((as_at, words[state_id]))
+    return told
+
+
+def _pairs(thing: Thing, told: Sequence[Telling]) -> Iterator[Change]:
+    before: Mapping[str, Any] | None = None
+    before_as_at: datetime | None = None
+    for as_at, words in sorted(told, key=lambda each: each[0]):
+        if words != before:
+            yield Change(
+                identity_id=thing[0],
+                item=thing[1],
+                as_at=as_at,
+                before=before,
+                before_as_at=before_as_at,
+                after=words,
+                is_restating=True,
+            )
+        before, before_as_at = words, as_at
 
 
 def said(state_ids: Sequence[UUID]) -> dict[UUID, dict[str, Any]]:
