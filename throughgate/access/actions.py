@@ -16,6 +16,7 @@ from throughgate.access.rules import Decision, Facts, Relationship
 from throughgate.audit import actions as audit
 from throughgate.audit.actions import Logged
 from throughgate.foundation import clock
+from throughgate.foundation.copying import copy_in
 from throughgate.foundation.errors import NotFound, Refused
 from throughgate.foundation.ids import new_id
 from throughgate.foundation.permits import FeedPermit, ListPermit, Permit, ReviewPermit, TimerPermit
@@ -25,6 +26,7 @@ RELATIONSHIPS = """
 SELECT organisation_id, kind, opened_on, closed_on FROM access_relationship
 WHERE person_id = %s AND organisation_id = ANY(%s)
 """
+RELATIONSHIP = "id uuid, organisation_id uuid, person_id uuid, kind text, opened_on date, closed_on date"
 
 
 def issue_permit(hat: Hat, person_id: UUID, *, purpose: str, at: datetime) -> Permit:
@@ -256,17 +258,8 @@ def rebuild_relationships(
             "DELETE FROM access_relationship WHERE kind = %s AND person_id = ANY(%s)",
             [kind, list(person_ids)],
         )
-        with cursor.copy(
-            "COPY access_relationship (id, organisation_id, person_id, kind, opened_on, closed_on) FROM STDIN"
-        ) as copy:
-            for concern in concerns:
-                copy.write_row(
-                    (
-                        new_id(),
-                        concern.organisation_id,
-                        concern.person_id,
-                        concern.kind,
-                        concern.opened_on,
-                        concern.closed_on,
-                    )
-                )
+        rows = (
+            (new_id(), each.organisation_id, each.person_id, each.kind, each.opened_on, each.closed_on)
+            for each in concerns
+        )
+        copy_in(cursor, "access_relationship", RELATIONSHIP, rows)

@@ -9,6 +9,8 @@ from uuid import UUID
 from django.db import connection
 from psycopg.types.json import Jsonb
 
+from throughgate.foundation.copying import copy_in
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Logged:
@@ -29,12 +31,15 @@ class Logged:
     detail: dict[str, Any] = field(default_factory=dict)
 
 
-COLUMNS = (
-    "at, action, outcome, actor_kind, actor_id, post_id, organisation_id, role, purpose, person_id,"
-    " permit_id, rows, detail"
+EVENT = (
+    "at timestamptz, action text, outcome text, actor_kind text, actor_id uuid, post_id uuid,"
+    " organisation_id uuid, role text, purpose text, person_id uuid, permit_id uuid, rows int4, detail jsonb"
 )
-INSERT = f"INSERT INTO audit_event ({COLUMNS}) VALUES ({', '.join(['%s'] * 13)})"
-COPY = f"COPY audit_event ({COLUMNS}) FROM STDIN"
+INSERT = """
+INSERT INTO audit_event (at, action, outcome, actor_kind, actor_id, post_id, organisation_id, role, purpose,
+                         person_id, permit_id, rows, detail)
+VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+"""
 
 
 def log(logged: Logged) -> None:
@@ -47,9 +52,8 @@ def log_many(rows: Sequence[Logged]) -> None:
     """Write many rows in the transaction that is open."""
     if not rows:
         return
-    with connection.cursor() as cursor, cursor.copy(COPY) as copy:
-        for logged in rows:
-            copy.write_row(_values(logged))
+    with connection.cursor() as cursor:
+        copy_in(cursor, "audit_event", EVENT, map(_values, rows))
 
 
 def _values(logged: Logged) -> tuple[Any, ...]:

@@ -40,6 +40,7 @@ from throughgate.custody.rules import (
 )
 from throughgate.foundation import clock
 from throughgate.foundation.codesets import code_set
+from throughgate.foundation.copying import copy_in
 from throughgate.foundation.ids import new_id
 from throughgate.foundation.permits import FeedPermit, ReviewPermit, TimerPermit
 
@@ -73,13 +74,13 @@ LEGAL = (
 PLACES = "SELECT identity.person_id, body.prison, body.cell, entry.as_at" + CURRENT.format(
     body="custody_location"
 )
-STAYS = (
-    "COPY custody_stay (id, person_id, prison, starts_on, ends_on, out_now, started_by, ended_by, booking)"
-    " FROM STDIN"
+STAY = (
+    "id uuid, person_id uuid, prison text, starts_on date, ends_on date, out_now text, started_by text,"
+    " ended_by text, booking text"
 )
-STANDINGS = (
-    "COPY custody_standing (person_id, prison, cell, standing, out_now, release_on, release_type,"
-    " release_certainty, flags, as_at) FROM STDIN"
+STANDING = (
+    "person_id uuid, prison text, cell text, standing text, out_now text, release_on date, release_type text,"
+    " release_certainty text, flags jsonb, as_at timestamptz"
 )
 # What a source would say of somebody whose last movement this was; any other has left.
 STATUS = {
@@ -157,14 +158,15 @@ def refresh(permit: Refresher, person_ids: Sequence[UUID]) -> None:
     results = {person_id: stays(each.movements, as_at=clock.now()) for person_id, each in told.items()}
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM custody_stay WHERE person_id = ANY(%s)", [list(person_ids)])
-        with cursor.copy(STAYS) as copy:
-            for person_id, result in results.items():
-                for stay in result.stays:
-                    copy.write_row(_stay_row(person_id, stay))
+        found = (
+            _stay_row(person_id, stay) for person_id, result in results.items() for stay in result.stays
+        )
+        copy_in(cursor, "custody_stay", STAY, found)
         cursor.execute("DELETE FROM custody_standing WHERE person_id = ANY(%s)", [list(person_ids)])
-        with cursor.copy(STANDINGS) as copy:
-            for person_id, each in told.items():
-                copy.write_row(_standing_row(person_id, each, results[person_id], today))
+        rows = (
+            _standing_row(person_id, each, results[person_id], today) for person_id, each in told.items()
+        )
+        copy_in(cursor, "custody_standing", STANDING, rows)
     access.rebuild_relationships(
         permit, person_ids=person_ids, kind="custody", concerns=list(_concerns(results))
     )

@@ -12,6 +12,7 @@ from psycopg.types.json import Jsonb
 from throughgate.audit import actions as audit
 from throughgate.audit.actions import Logged
 from throughgate.foundation import clock
+from throughgate.foundation.copying import copy_in
 from throughgate.foundation.errors import NotFound, Refused
 from throughgate.foundation.ids import new_id
 from throughgate.foundation.permits import FeedPermit, ReviewPermit
@@ -20,8 +21,8 @@ from throughgate.linkage.table import Table
 from throughgate.people import actions as people
 
 LINK = (
-    "COPY linkage_link (id, identity_id, person_id, recorded_at, why, evidence, worker_id, permit_id)"
-    " FROM STDIN"
+    "id uuid, identity_id uuid, person_id uuid, recorded_at timestamptz, why text, evidence jsonb,"
+    " worker_id uuid, permit_id uuid"
 )
 # Two feeds that bring the same new person at once must not make two: held to the end of the transaction.
 ONE_AT_A_TIME = "SELECT pg_advisory_xact_lock(7480203)"
@@ -88,9 +89,11 @@ def _write(permit: FeedPermit, table: Table, arrivals: Sequence[Arrival]) -> Non
     )
     at = clock.now()
     with connection.cursor() as cursor:
-        with cursor.copy(LINK) as copy:
-            for identity_id, person_id, why, evidence in table.links:
-                copy.write_row((new_id(), identity_id, person_id, at, why, Jsonb(evidence), None, permit.id))
+        links = (
+            (new_id(), identity_id, person_id, at, why, Jsonb(evidence), None, permit.id)
+            for identity_id, person_id, why, evidence in table.links
+        )
+        copy_in(cursor, "linkage_link", LINK, links)
         for first, second, reasons in table.holds:
             _hold(cursor, permit, (first, second), reasons, at)
 
@@ -171,19 +174,13 @@ def _link_by_hand(
 ) -> None:
     people.move_identities(permit, [(identity_id, person_id) for identity_id in identity_ids])
     at = clock.now()
-    with connection.cursor() as cursor, cursor.copy(LINK) as copy:
-        for identity_id in identity_ids:
-            row = (
-                new_id(),
-                identity_id,
-                person_id,
-                at,
-                why,
-                Jsonb({"reason": reason}),
-                permit.worker_id,
-                permit.id,
-            )
-            copy.write_row(row)
+    evidence = Jsonb({"reason": reason})
+    links = (
+        (new_id(), identity_id, person_id, at, why, evidence, permit.worker_id, permit.id)
+        for identity_id in identity_ids
+    )
+    with connection.cursor() as cursor:
+        copy_in(cursor, "linkage_link", LINK, links)
 
 
 def _log(permit: ReviewPermit, *, action: str, people: tuple[UUID, UUID], **detail: UUID) -> None:

@@ -10,6 +10,7 @@ from django.db import connection
 from psycopg.types.json import Jsonb
 
 from throughgate.foundation import clock
+from throughgate.foundation.copying import copy_in
 from throughgate.foundation.ids import new_id
 from throughgate.foundation.permits import FeedPermit, Permit, ReviewPermit
 from throughgate.people import rules
@@ -44,9 +45,12 @@ class NewIdentity:
     person_id: UUID
 
 
+PERSON = "id uuid, display_name text, sort_name text, language text, death text"
+IDENTITY = "id uuid, organisation_id uuid, key text, person_id uuid"
 DETAILS = (
-    "id, identity_id, as_at, recorded_at, permit_id, title, first_name, middle_names, last_name, birth_date,"
-    " sex, ethnicity, language, interpreter, aliases, initials_only"
+    "id uuid, identity_id uuid, as_at timestamptz, recorded_at timestamptz, permit_id uuid, title text,"
+    " first_name text, middle_names text, last_name text, birth_date date, sex text, ethnicity text,"
+    " language text, interpreter text, aliases jsonb, initials_only bool"
 )
 NEWEST = """
 SELECT DISTINCT ON (details.identity_id)
@@ -83,22 +87,18 @@ WHERE joined.id = left_behind.person_id AND joined.death = ''
 
 def add_people(permit: Keeper, person_ids: Iterable[UUID]) -> None:
     """Make thin people; their names come when their identities are known."""
-    with (
-        connection.cursor() as cursor,
-        cursor.copy("COPY people_person (id, display_name, sort_name, language, death) FROM STDIN") as copy,
-    ):
-        for person_id in person_ids:
-            copy.write_row((person_id, "", "", "", ""))
+    rows = ((person_id, "", "", "", "") for person_id in person_ids)
+    with connection.cursor() as cursor:
+        copy_in(cursor, "people_person", PERSON, rows)
 
 
 def add_identities(permit: Keeper, identities: Sequence[NewIdentity]) -> None:
     """Make the identities by which the permit's organisation knows these people."""
-    with (
-        connection.cursor() as cursor,
-        cursor.copy("COPY people_identity (id, organisation_id, key, person_id) FROM STDIN") as copy,
-    ):
-        for identity in identities:
-            copy.write_row((identity.id, permit.organisation_id, identity.key, identity.person_id))
+    rows = (
+        (identity.id, permit.organisation_id, identity.key, identity.person_id) for identity in identities
+    )
+    with connection.cursor() as cursor:
+        copy_in(cursor, "people_identity", IDENTITY, rows)
 
 
 def move_identities(permit: Keeper, moves: Sequence[tuple[UUID, UUID]]) -> None:
@@ -127,15 +127,15 @@ def note_details(permit: FeedPermit, said: Sequence[tuple[UUID, datetime, Detail
         return
     recorded_at = clock.now()
     with connection.cursor() as cursor:
-        with cursor.copy(f"COPY people_details ({DETAILS}) FROM STDIN") as copy:
-            for identity_id, as_at, details in said:
-                copy.write_row((new_id(), identity_id, as_at, recorded_at, permit.id, *_columns(details)))
+        rows = (
+            (new_id(), identity_id, as_at, recorded_at, permit.id, *_columns(details))
+            for identity_id, as_at, details in said
+        )
+        copy_in(cursor, "people_details", DETAILS, rows)
         names = {identity_id: tuple(_search_names(details)) for identity_id, _, details in said}
         cursor.execute("DELETE FROM people_searchname WHERE identity_id = ANY(%s)", [list(names)])
-        with cursor.copy("COPY people_searchname (identity_id, name) FROM STDIN") as copy:
-            for identity_id, folded in names.items():
-                for name in folded:
-                    copy.write_row((identity_id, name))
+        found = ((identity_id, name) for identity_id, folded in names.items() for name in folded)
+        copy_in(cursor, "people_searchname", "identity_id uuid, name text", found)
 
 
 def add_identifiers(permit: FeedPermit, found: Sequence[tuple[UUID, Identifier]]) -> None:

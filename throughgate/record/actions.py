@@ -11,6 +11,7 @@ from django.db import connection, transaction
 from throughgate.audit import actions as audit
 from throughgate.audit.actions import Logged
 from throughgate.foundation import clock
+from throughgate.foundation.copying import copy_in
 from throughgate.foundation.errors import NotFound
 from throughgate.foundation.ids import new_id
 from throughgate.foundation.permits import FeedPermit, Permit
@@ -18,8 +19,10 @@ from throughgate.record import bodies, rules
 from throughgate.record.rules import Draft, Old, Stood, Target
 
 SPINE = (
-    "id, identity_id, episode_id, kind, category, item, happened_at, dated_by, as_at, recorded_at,"
-    " recorded_by, organisation_id, source, source_reference, supersedes_id, reason, restricted, permit_id"
+    "id uuid, identity_id uuid, episode_id uuid, kind text, category text, item text,"
+    " happened_at timestamptz, dated_by text, as_at timestamptz, recorded_at timestamptz, recorded_by uuid,"
+    " organisation_id uuid, source text, source_reference text, supersedes_id uuid, reason text,"
+    " restricted bool, permit_id uuid"
 )
 TARGETS = """
 SELECT identity.id, identity.person_id, identity.organisation_id, person.death
@@ -88,9 +91,10 @@ def add_many(permit: Permit | FeedPermit, drafts: Sequence[Draft]) -> list[UUID]
     targets = _check_places(permit, drafts)
     recorded_at = clock.now()
     with transaction.atomic(), connection.cursor() as cursor:
-        with cursor.copy(f"COPY record_entry ({SPINE}) FROM STDIN") as copy:
-            for entry_id, draft in zip(ids, drafts, strict=True):
-                copy.write_row(_spine(entry_id, draft, permit, recorded_at))
+        spines = (
+            _spine(entry_id, draft, permit, recorded_at) for entry_id, draft in zip(ids, drafts, strict=True)
+        )
+        copy_in(cursor, "record_entry", SPINE, spines)
         for body, rows in _by_body(ids, drafts).items():
             _copy_bodies(cursor, body, rows)
     _log(permit, drafts, targets, recorded_at)
@@ -226,10 +230,9 @@ def _by_body(
 def _copy_bodies(
     cursor: Any, body: type[bodies.Body], rows: Sequence[tuple[UUID, Mapping[str, Any]]]
 ) -> None:
-    names = ", ".join(column.name for column in bodies.columns(body))
-    with cursor.copy(f"COPY {body._meta.db_table} (entry_id, {names}) FROM STDIN") as copy:
-        for entry_id, said in rows:
-            copy.write_row((entry_id, *bodies.values(body, said)))
+    columns = ", ".join(f"{column.name} {column.type}" for column in bodies.columns(body))
+    found = ((entry_id, *bodies.values(body, said)) for entry_id, said in rows)
+    copy_in(cursor, body._meta.db_table, f"entry_id uuid, {columns}", found)
 
 
 def _log(

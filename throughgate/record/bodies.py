@@ -6,7 +6,7 @@ from functools import cache
 from typing import Any, ClassVar
 from uuid import UUID
 
-from django.db import models
+from django.db import connection, models
 from psycopg.types.json import Jsonb
 
 from throughgate.access import policy
@@ -63,6 +63,7 @@ class Column:
     """One column of a body table, and what it holds when a draft leaves it out."""
 
     name: str
+    type: str  # as the database calls it
     default: Any
     is_json: bool
 
@@ -71,7 +72,12 @@ class Column:
 def columns(body: type[Body]) -> tuple[Column, ...]:
     """The columns of a body table, without the entry's id."""
     return tuple(
-        Column(field.attname, field.get_default(), isinstance(field, models.JSONField))
+        Column(
+            field.attname,
+            (field.db_type(connection) or "").partition("(")[0],
+            field.get_default(),
+            isinstance(field, models.JSONField),
+        )
         for field in body._meta.local_concrete_fields
         if field.name != "entry"
     )

@@ -13,6 +13,7 @@ from psycopg.types.json import Jsonb
 from throughgate.exchange.inbound import sequence
 from throughgate.exchange.inbound.rows import Format, Reject, Row
 from throughgate.exchange.inbound.sequence import NONE, Neighbours
+from throughgate.foundation.copying import copy_in
 from throughgate.foundation.ids import new_id
 from throughgate.foundation.permits import FeedPermit
 from throughgate.linkage import actions as linkage
@@ -27,7 +28,7 @@ JOIN linkage_held held ON identity.id IN (held.identity_id, held.other_id)
 WHERE identity.organisation_id = %s AND identity.key = ANY(%s)
   AND NOT EXISTS (SELECT FROM linkage_answer answer WHERE answer.held_id = held.id)
 """
-NEW_STATES = "COPY exchange_sourcestate (id, identity_id, item, digest, said) FROM STDIN"
+STATE = "id uuid, identity_id uuid, item text, digest bytea, said jsonb"
 ADD_STATES = """
 INSERT INTO exchange_sourcestate (id, identity_id, item, digest, said)
 SELECT id, identity_id, item, digest, said::jsonb
@@ -40,8 +41,11 @@ SELECT state.identity_id, state.item, state.id FROM exchange_sourcestate state
 JOIN unnest(%s::uuid[], %s::text[], %s::bytea[]) AS wanted (identity_id, item, digest)
     USING (identity_id, item, digest)
 """
-ROWS = "COPY exchange_importrow (run_id, line, outcome, identity_id, item, as_at, state_id, flags) FROM STDIN"
-REJECTS = "COPY exchange_rejected (run_id, line, field, why, what_to_do, as_written) FROM STDIN"
+ROWS = (
+    "run_id uuid, line int4, outcome text, identity_id uuid, item text, as_at timestamptz, state_id uuid,"
+    " flags jsonb"
+)
+REJECTS = "run_id uuid, line int4, field text, why text, what_to_do text, as_written text"
 WORST_FIRST = ("held", "new", "changed", "unchanged")
 
 
@@ -186,11 +190,14 @@ def _keep_states(
 ) -> None:
     """Keep what was said: of somebody new each statement is new, of others it may have been said before."""
     with connection.cursor() as cursor:
-        with cursor.copy(NEW_STATES) as copy:
-            for one in fresh:
-                if one.row.key not in known:
-                    one.state_id = new_id()
-                    copy.write_row((one.state_id, who[one.row.key], one.item, one.digest, one.text))
+        first = [one for one in fresh if one.row.key not in known]
+        for one in first:
+            one.state_id = new_id()
+        rows = (
+            (one.state_id, who[one.row.key], one.item, one.digest, Jsonb(one.text, dumps=str))
+            for one in first
+        )
+        copy_in(cursor, "exchange_sourcestate", STATE, rows)
         others = [one for one in fresh if one.row.key in known]
         identities, items = [who[one.row.key] for one in others], [one.item for one in others]
         digests = [one.digest for one in others]
@@ -238,46 +245,38 @@ def _write_account(
 ) -> None:
     waiting = _waiting(permit, rows)
     by_thing = {(one.row.key, one.item): one for one in statements}
+    outcomes = [_outcome(row, by_thing, waiting) for row in rows]
     with connection.cursor() as cursor:
-        with cursor.copy(ROWS) as copy:
-            for row in rows:
-                outcome = _outcome(row, by_thing, waiting)
-                account.counts[outcome] += 1
-                account.counts["flags"] += len(row.flags)
-                for number, item in enumerate(row.said):
-                    one = by_thing[row.key, item]
-                    flags = (
-                        [[flag.field, flag.key] for flag in row.flags] if number == 0 and row.flags else None
-                    )
-                    state_id = one.state_id or one.unchanged_state_id
-                    copy.write_row(
-                        (
-                            permit.run_id,
-                            row.line,
-                            outcome,
-                            who[row.key],
-                            item,
-                            permit.as_at,
-                            state_id,
-                            Jsonb(flags) if flags else None,
-                        )
-                    )
-            for reject in account.rejects:
-                copy.write_row((permit.run_id, reject.line, "rejected", None, "", permit.as_at, None, None))
-        with cursor.copy(REJECTS) as copy:
-            for reject in account.rejects:
-                copy.write_row(
-                    (
-                        permit.run_id,
-                        reject.line,
-                        reject.field,
-                        reject.why,
-                        reject.what_to_do,
-                        reject.as_written,
-                    )
-                )
+        found = (
+            (permit.run_id, row.line, outcome, who[row.key], item, permit.as_at, state_id, flags)
+            for row, outcome in zip(rows, outcomes, strict=True)
+            for item, state_id, flags in _items(row, by_thing)
+        )
+        rejected = (
+            (permit.run_id, each.line, "rejected", None, "", permit.as_at, None, None)
+            for each in account.rejects
+        )
+        copy_in(cursor, "exchange_importrow", ROWS, chain(found, rejected))
+        rejects = (
+            (permit.run_id, each.line, each.field, each.why, each.what_to_do, each.as_written)
+            for each in account.rejects
+        )
+        copy_in(cursor, "exchange_rejected", REJECTS, rejects)
+    account.counts.update(outcomes)
+    account.counts["flags"] += sum(len(row.flags) for row in rows)
     account.counts["rejected"] += len(account.rejects)
     account.counts["read"] += len(rows) + len(account.rejects)
+
+
+def _items(
+    row: Row, by_thing: Mapping[tuple[str, str], Statement]
+) -> Iterator[tuple[str, UUID | None, Jsonb | None]]:
+    """Each thing the row says, where that is kept, and with the first of them what to look at."""
+    flags = Jsonb([[flag.field, flag.key] for flag in row.flags]) if row.flags else None
+    for item in row.said:
+        one = by_thing[row.key, item]
+        yield item, one.state_id or one.unchanged_state_id, flags
+        flags = None
 
 
 def _outcome(row: Row, by_thing: dict[tuple[str, str], Statement], waiting: set[str]) -> str:
