@@ -5,6 +5,7 @@ import os
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
+from throughgate.staff import queries as staff
 from throughgate.wiring.database import variable
 
 
@@ -13,7 +14,7 @@ def problems() -> list[str]:
     pending = _pending_migrations()
     if pending:
         return [f"The tables are not those of this version ({pending} migrations to go). Run ./tg migrate."]
-    return _missing_worker_role()
+    return [*_missing_worker_role(), *_nobody_to_serve()]
 
 
 def _pending_migrations() -> int:
@@ -26,3 +27,9 @@ def _missing_worker_role() -> list[str]:
     if name in os.environ:
         return []
     return [f"{name} is not set. Imports, sealing and nightly work run as tg_worker: give its URL."]
+
+
+def _nobody_to_serve() -> list[str]:
+    return (
+        [] if staff.anyone() else ["Nobody can sign in yet. Add somebody: ./tg worker add --help says how."]
+    )

@@ -1,4 +1,7 @@
-"""Brings the tables up to this version, as the role that owns them. Running it twice does no harm."""
+"""Brings the tables, and the prisons of the directory, up to this version; as the role that owns them.
+
+Running it twice does no harm.
+"""
 
 import argparse
 
@@ -12,4 +15,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     with connected.as_role("owner"):
         migrating.migrate(verbosity=0 if options.quiet else 1)
+        from throughgate.directory import actions as directory  # noqa: PLC0415 - once Django is set up
+
+        directory.load_prisons()
     return 0

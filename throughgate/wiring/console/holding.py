@@ -9,7 +9,7 @@ from throughgate.foundation.errors import NotFound, Refused
 from throughgate.foundation.permits import ReviewPermit
 from throughgate.linkage import queries as linkage
 from throughgate.linkage.queries import HeldPair
-from throughgate.pages import dates
+from throughgate.pages import wording
 from throughgate.pages.held import presenters
 from throughgate.pages.names import Names
 from throughgate.people import queries as people
@@ -21,7 +21,7 @@ AT_ONCE = 100
 
 def show() -> int:
     """Every pair nobody has answered yet, longest waiting first."""
-    permit, names = here.review_permit(), Names(directory.by_id())
+    permit, names = here.review_permit(), Names(directory.by_id().values())
     pairs = list(_waiting(permit))
     if not pairs:
         print("Nothing waits: nobody has to be told apart.")
@@ -69,12 +69,14 @@ def _words(permit: ReviewPermit, pair: HeldPair, names: Names) -> str:
     sides = [known[pair.identity_id], known[pair.other_id]]
     reasons = " ".join(presenters.reason(key) for key in pair.reasons)
     head = ("", *(names.organisation(side.organisation_id) for side in sides))
-    return f"{pair.id}  since {dates.moment(pair.recorded_at)}\n{reasons}\n{here.table(head, _lines(sides))}"
+    return (
+        f"{pair.id}  since {wording.moment(pair.recorded_at)}\n{reasons}\n{here.table(head, _lines(sides))}"
+    )
 
 
 def _lines(sides: list[KnownAs]) -> Iterator[tuple[str, ...]]:
     yield "name", *(presenters.called(side) for side in sides)
-    yield "born", *(dates.born(side.birth_date) if side.birth_date else "-" for side in sides)
+    yield "born", *(wording.born(side.birth_date) if side.birth_date else "-" for side in sides)
     for system in sorted({number.system for side in sides for number in side.numbers}):
         yield system, *(_numbers(side, system) for side in sides)
 

@@ -12,7 +12,7 @@ from throughgate.exchange import actions as exchange
 from throughgate.exchange import queries as runs
 from throughgate.exchange.inbound.run import Report
 from throughgate.foundation import clock
-from throughgate.pages import dates
+from throughgate.pages import wording
 from throughgate.wiring.console import here, rejects
 
 OUTCOMES = ("new", "changed", "unchanged", "held", "rejected")
@@ -117,7 +117,7 @@ def _words(wanted: Wanted, report: Report, as_at: datetime, rejected: Path | Non
     given = "" if wanted.as_at else " (not given, so now)"
     return "\n".join(
         [
-            f"{wanted.format} of {place.name}, as at {dates.moment(as_at)}{given}",
+            f"{wanted.format} of {place.name}, as at {wording.moment(as_at)}{given}",
             _sum(report.counts),
             *_notes(wanted, report, rejected),
             *(["On trial: nothing of this is in."] if wanted.is_trial else []),

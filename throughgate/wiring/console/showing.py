@@ -4,7 +4,6 @@ import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -17,10 +16,10 @@ from throughgate.foundation import clock
 from throughgate.foundation.errors import NotFound, Refused
 from throughgate.foundation.permits import Permit
 from throughgate.linkage import queries as linkage
-from throughgate.pages import dates
+from throughgate.pages import wording
 from throughgate.pages.held.presenters import called
-from throughgate.pages.names import Names, code_label
-from throughgate.pages.person import reading, timeline, words
+from throughgate.pages.names import Names
+from throughgate.pages.person import reading, timeline
 from throughgate.people import queries as people
 from throughgate.people.rules import State, System, read_identifier
 from throughgate.record import queries as record
@@ -101,7 +100,8 @@ def _read(permit: Permit, known_on: datetime | None) -> Record:
         entries=entries,
         lines=reading.lines(permit, entries),
         names=Names(
-            directory.by_id(), staff.names({entry.recorded_by for entry in entries if entry.recorded_by})
+            directory.by_id().values(),
+            staff.names({entry.recorded_by for entry in entries if entry.recorded_by}),
         ),
     )
 
@@ -157,12 +157,12 @@ def _code(found: Record, organisation_id: UUID) -> str:
 
 def _words(found: Record) -> Iterator[str]:
     who = found.who
-    born = f", born {dates.born(who.birth_date)}" if who.birth_date else ", birth date not recorded"
+    born = f", born {wording.born(who.birth_date)}" if who.birth_date else ", birth date not recorded"
     died = {"reported": "  A DEATH IS REPORTED", "confirmed": "  HAS DIED"}.get(who.death, "")
     yield f"{who.name or 'Name not recorded'}{born}{died}"
     yield str(found.person_id)
     if found.known_on:
-        yield f"As it was known on {dates.moment(found.known_on)}; who is who is as known now."
+        yield f"As it was known on {wording.moment(found.known_on)}; who is who is as known now."
     yield ""
     yield from _identity_words(found)
     yield ""
@@ -185,26 +185,19 @@ def _custody_words(found: Record) -> str:
         return "Custody: not recorded"
     stay = panel.now
     where = (
-        f"{found.names.prison(stay.prison)} since {dates.day(stay.starts_on)}" if stay else "not in custody"
+        f"{found.names.prison(stay.prison)} since {wording.day(stay.starts_on)}" if stay else "not in custody"
     )
     standing = panel.standing.replace("_", " ")
     release = (
-        f"; leaves {dates.day(panel.dates.on)} ({panel.dates.certainty})" if panel.dates and stay else ""
+        f"; leaves {wording.day(panel.dates.on)} ({panel.dates.certainty})" if panel.dates and stay else ""
     )
     return f"Custody: {where}, {standing}{release}"
 
 
 def _entry_words(found: Record, entry: Spine) -> str:
-    day = dates.day(clock.day_of(entry.happened_at))
-    if entry.is_redacted:
-        said = "removed"
-    else:
-        in_words = words.of_entry(entry.kind, found.lines[entry.id], found.names)
-        said = f"{in_words.kind}. {in_words.text}"
-    source = timeline.said_by(entry, found.names)
-    return f"{day}  {said}  [{_category(entry.category)}; {source}; {timeline.known(entry)}]"
-
-
-@cache
-def _category(category: str) -> str:
-    return code_label("categories", category)
+    alone = timeline.Told(entries=[entry], lines=found.lines, names=found.names, above=None)
+    (row,) = timeline.rows(alone)
+    marks = "".join(f" ({mark.words})" for mark in row.marks)
+    when = f"{row.day} {row.time}".strip()
+    category = wording.label("categories", entry.category)
+    return f"{when}  {row.kind}. {row.text}{marks}  [{category}; {row.said_by}; {row.known}]"
