@@ -1,5 +1,6 @@
 """Keeping what sources say people are called, and what lists derive from it."""
 
+import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -60,6 +61,11 @@ FROM people_identity identity JOIN people_details details ON details.identity_id
 WHERE identity.person_id = ANY(%s)
 ORDER BY details.identity_id, details.as_at DESC, details.id DESC
 """
+CALLED = """
+SELECT DISTINCT ON (identity_id) identity_id, first_name, middle_names, last_name, aliases
+FROM people_details WHERE identity_id = ANY(%s) ORDER BY identity_id, as_at DESC, id DESC
+"""
+LONGEST_NAME = 250  # that lists and searches hold; the names themselves are kept whole
 UPDATE_NAMES = """
 UPDATE people_person SET display_name = fresh.display_name, sort_name = fresh.sort_name,
        birth_date = fresh.birth_date, language = fresh.language
@@ -113,9 +119,9 @@ def move_identities(permit: Keeper, moves: Sequence[tuple[UUID, UUID]]) -> None:
 
 
 def bring_deaths_along(permit: Keeper, moves: Sequence[tuple[UUID, UUID]]) -> None:
-    """A death of the person an identity is about to leave is one of the person it joins; before `move_identities`.
+    """Tell people of the deaths of those whose identities are about to join them.
 
-    Not for an identity that is taken apart from others: a named worker settles whose death it was.
+    Not where an identity is taken apart from others: a named worker settles whose death it was.
     """
     with connection.cursor() as cursor:
         cursor.execute(DEATHS_ALONG, [list(column) for column in zip(*moves, strict=True)] or [[], []])
@@ -132,7 +138,8 @@ def note_details(permit: FeedPermit, said: Sequence[tuple[UUID, datetime, Detail
             for identity_id, as_at, details in said
         )
         copy_in(cursor, "people_details", DETAILS, rows)
-        names = {identity_id: tuple(_search_names(details)) for identity_id, _, details in said}
+        cursor.execute(CALLED, [[identity_id for identity_id, _, _ in said]])  # an older word may come late
+        names = {identity_id: tuple(_search_names(*called)) for identity_id, *called in cursor.fetchall()}
         cursor.execute("DELETE FROM people_searchname WHERE identity_id = ANY(%s)", [list(names)])
         found = ((identity_id, name) for identity_id, folded in names.items() for name in folded)
         copy_in(cursor, "people_searchname", "identity_id uuid, name text", found)
@@ -223,24 +230,22 @@ def _columns(details: Details) -> tuple[Any, ...]:
     )
 
 
-def _search_names(details: Details) -> Iterator[str]:
-    names = [
-        (details.first_name, details.middle_names, details.last_name),
-        *(alias[:3] for alias in details.aliases),
-    ]
+def _search_names(first_name: str, middle_names: str, last_name: str, aliases: str) -> Iterator[str]:
+    names = [(first_name, middle_names, last_name), *(alias[:3] for alias in json.loads(aliases))]
     folded = [rules.sort_name(first=first, middle=middle, last=last) for first, middle, last in names]
-    yield from dict.fromkeys(name for name in folded if name)
+    yield from dict.fromkeys(name[:LONGEST_NAME] for name in folded if name)
 
 
 def _chosen(rows: Sequence[tuple[Any, ...]]) -> tuple[str, str, date | None, str]:
     """The newest full name; initials only where nobody gives more. Birth date and language: newest given."""
-    by_age = sorted(rows, key=lambda row: (not row[6], row[0]), reverse=True)
+    # Two sources may speak of one moment: then what they say decides, and not which came in first.
+    by_age = sorted(rows, key=lambda row: (not row[6], row[0], *map(str, row[1:6])), reverse=True)
     first, middle, last = by_age[0][1:4]
     birth_date = next((row[4] for row in by_age if row[4]), None)
     language = next((row[5] for row in by_age if row[5]), "")
     return (
-        rules.display_name(first=first, middle=middle, last=last),
-        rules.sort_name(first=first, middle=middle, last=last),
+        rules.display_name(first=first, middle=middle, last=last)[:LONGEST_NAME],
+        rules.sort_name(first=first, middle=middle, last=last)[:LONGEST_NAME],
         birth_date,
         language,
     )
