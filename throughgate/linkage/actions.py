@@ -82,7 +82,9 @@ def _write(permit: FeedPermit, table: Table, arrivals: Sequence[Arrival]) -> Non
     people.add_people(permit, table.new_people)
     people.add_identities(permit, table.new_identities)
     made = {identity.id for identity in table.new_identities}
-    people.move_identities(permit, [move for move in table.moves.items() if move[0] not in made])
+    moves = [move for move in table.moves.items() if move[0] not in made]
+    people.bring_deaths_along(permit, moves)
+    people.move_identities(permit, moves)
     people.add_identifiers(
         permit,
         [(table.identities[arrival.key], number) for arrival in arrivals for number in arrival.identifiers],
@@ -127,6 +129,7 @@ def answer(permit: ReviewPermit, held_id: UUID, *, answer: str, reason: str) -> 
             keep, give = min(one, two), max(one, two)
             cursor.execute(OF_PERSON, [give])
             moving = [identity_id for (identity_id,) in cursor.fetchall()]
+            people.bring_deaths_along(permit, [(identity_id, keep) for identity_id in moving])
             _link_by_hand(permit, moving, keep, why="worker_joined", reason=reason)
         _log(permit, action=f"answer {answer}", people=(one, two), held=held_id)
         return frozenset({one, two})
