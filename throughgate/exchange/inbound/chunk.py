@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db import connection
 from psycopg.types.json import Jsonb
 
+from throughgate.exchange import formats
 from throughgate.exchange.inbound import sequence
 from throughgate.exchange.inbound.rows import Format, Reject, Row
 from throughgate.exchange.inbound.sequence import NONE, Neighbours
@@ -106,8 +107,9 @@ def take(permit: FeedPermit, feed: Format, rows: Sequence[Row | Reject]) -> Acco
         statement.around = around[thing]
     fresh = [one for one in statements if one.is_news]
     if fresh:
-        touched = _take_fresh(permit, feed, fresh, known, who, account)
-        feed.refresh(permit, sorted(touched))
+        touched, has_joined = _take_fresh(permit, feed, fresh, known, who, account)
+        for each in formats.FORMATS.values() if has_joined else (feed,):
+            each.refresh(permit, sorted(touched))
     _write_account(permit, good, statements, who, account)
     return account
 
@@ -142,10 +144,11 @@ def _take_fresh(
     known: dict[str, tuple[UUID, UUID]],
     who: dict[str, UUID],
     account: Account,
-) -> set[UUID]:
+) -> tuple[set[UUID], bool]:
     """Settle who these are (added to `who`), keep what was said, and write what follows.
 
-    Returns the people touched.
+    Returns the people touched, and whether some of them turned out to be one: then what other formats told
+    of them has moved as well.
     """
     settled = linkage.settle(permit, list(_arrivals(feed, fresh, known)))
     who.update(settled.identities)
@@ -164,7 +167,7 @@ def _take_fresh(
     touched |= {settled.people[identity_id] for identity_id in settled.identities.values()}
     touched |= settled.moved_from
     people.refresh_names(permit, touched)
-    return touched
+    return touched, bool(settled.moved_from)
 
 
 def _arrivals(
