@@ -29,10 +29,13 @@ SELECT identity.id, identity.person_id, identity.organisation_id, person.death
 FROM people_identity identity JOIN people_person person ON person.id = identity.person_id
 WHERE identity.id = ANY(%s)
 """
+# What the permit does not read is as good as absent.
 OLD = """
-SELECT entry.organisation_id, EXISTS (SELECT FROM record_entry newer WHERE newer.supersedes_id = entry.id)
+SELECT entry.identity_id, entry.organisation_id, entry.kind, entry.category, entry.restricted,
+       EXISTS (SELECT FROM record_entry newer WHERE newer.supersedes_id = entry.id)
 FROM record_entry entry JOIN people_identity identity ON identity.id = entry.identity_id
-WHERE entry.id = %s AND identity.person_id = %s
+WHERE entry.id = %s AND identity.person_id = %s AND entry.kind <> 'withdrawn'
+  AND entry.category = ANY(%s) AND (%s OR NOT entry.restricted)
 """
 STOOD = """
 SELECT entry.id, entry.identity_id, entry.kind, entry.category, entry.item, entry.happened_at, entry.dated_by,
@@ -53,52 +56,42 @@ def add(permit: Permit, draft: Draft) -> UUID:
 
     Raises: Refused when the permit does not cover it or the record is locked.
     """
-    with transaction.atomic(), connection.cursor() as cursor:
-        if draft.source_reference:
-            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [draft.source_reference])
-            cursor.execute(ALREADY, [permit.organisation_id, draft.source_reference])
-            if found := cursor.fetchone():
-                return UUID(str(found[0]))
-        rules.check_category(bodies.category_of(draft.kind), write=permit.write)
-        return add_many(permit, [draft])[0]
+    with transaction.atomic():
+        rules.check_new(draft, category=bodies.category_of(draft.kind), write=permit.write)
+        return (
+            _sent_before(permit, draft) or _write(permit, [draft], organisation_id=permit.organisation_id)[0]
+        )
 
 
-def supersede(permit: Permit, entry_id: UUID, draft: Draft) -> UUID:
-    """Write a corrected entry in place of one this organisation wrote; both stay.
+def supersede(permit: Permit, entry_id: UUID, draft: Draft, *, reason: str) -> UUID:
+    """Write a corrected entry in place of one this organisation wrote, on the same identity; both stay.
 
-    Raises: Refused when another organisation wrote it, or it has been corrected since.
+    The same form sent twice gives back the first correction's id. Raises: NotFound when this record holds no
+    such entry that the worker may read; Refused when another organisation wrote it, or it has been corrected.
     """
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s::text, 0))", [entry_id])
-        cursor.execute(OLD, [entry_id, permit.person_id])
-        row = cursor.fetchone()
+    with transaction.atomic():
+        if done := _sent_before(permit, draft):
+            return done
+        _alone(str(entry_id))
+        old = _old(permit, entry_id)
         rules.check_superseding(
-            Old(*row) if row else None,
+            old,
             organisation_id=permit.organisation_id,
             is_data_quality=permit.role == "data_quality",
+            write=permit.write,
+            reason=reason,
         )
-        return add(permit, draft)
+        rules.check_new(draft, category=bodies.category_of(draft.kind), write=permit.write)
+        fresh = rules.in_place_of(old, draft, supersedes=entry_id, reason=reason)
+        return _write(permit, [fresh], organisation_id=old.organisation_id)[0]
 
 
-def add_many(permit: Permit | FeedPermit, drafts: Sequence[Draft]) -> list[UUID]:
+def add_many(permit: FeedPermit, drafts: Sequence[Draft]) -> list[UUID]:
     """Write entries and their bodies in one COPY for each table, stamped from the permit.
 
-    Raises: Refused when an identity is not the writer's own, or not of the permit's person.
+    Raises: Refused when an identity is not the feed's own.
     """
-    if not drafts:
-        return []
-    ids = [new_id() for _ in drafts]
-    targets = _check_places(permit, drafts)
-    recorded_at = clock.now()
-    with transaction.atomic(), connection.cursor() as cursor:
-        spines = (
-            _spine(entry_id, draft, permit, recorded_at) for entry_id, draft in zip(ids, drafts, strict=True)
-        )
-        copy_in(cursor, "record_entry", SPINE, spines)
-        for body, rows in _by_body(ids, drafts).items():
-            _copy_bodies(cursor, body, rows)
-    _log(permit, drafts, targets, recorded_at)
-    return ids
+    return _write(permit, drafts, organisation_id=permit.organisation_id) if drafts else []
 
 
 def restate(permit: FeedPermit, drafts: Sequence[Draft], *, identity_ids: Collection[UUID]) -> list[UUID]:
@@ -114,31 +107,36 @@ def restate(permit: FeedPermit, drafts: Sequence[Draft], *, identity_ids: Collec
 def redact(permit: Permit, entry_id: UUID, *, reason: str) -> None:
     """Blank what an entry says, by court order or because it is about somebody else; its skeleton stays.
 
-    Raises: NotFound when this record holds no such entry.
+    Raises: NotFound when this record holds no such entry that the worker may read; Refused when another
+    organisation wrote it.
     """
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(OLD, [entry_id, permit.person_id])
-        if cursor.fetchone() is None:
-            raise NotFound
-        cursor.execute("SELECT kind FROM record_entry WHERE id = %s", [entry_id])
-        body = bodies.body_of(cursor.fetchone()[0])
-        cursor.execute("SELECT tg_redact(%s, %s, %s)", [entry_id, body._meta.db_table, clock.now()])
-    audit.log(
-        Logged(
-            at=clock.now(),
-            action="redact",
-            actor_kind="worker",
-            actor_id=permit.worker_id,
-            post_id=permit.post_id,
+        old = _old(permit, entry_id)
+        rules.check_redacting(
+            old,
             organisation_id=permit.organisation_id,
-            role=permit.role,
-            purpose=permit.purpose,
-            person_id=permit.person_id,
-            permit_id=permit.id,
-            rows=1,
-            detail={"entry": str(entry_id), "reason": reason},
+            is_data_quality=permit.role == "data_quality",
+            reason=reason,
         )
-    )
+        at = clock.now()
+        body = bodies.body_of(old.kind)._meta.db_table
+        cursor.execute("SELECT tg_redact(%s, %s, %s, %s)", [entry_id, body, at, reason])
+        audit.log(
+            Logged(
+                at=at,
+                action="redact",
+                actor_kind="worker",
+                actor_id=permit.worker_id,
+                post_id=permit.post_id,
+                organisation_id=permit.organisation_id,
+                role=permit.role,
+                purpose=permit.purpose,
+                person_id=permit.person_id,
+                permit_id=permit.id,
+                rows=1,
+                detail={"entry": str(entry_id)},
+            )
+        )
 
 
 def episodes(
@@ -164,6 +162,48 @@ def episodes(
         return {row[:3]: row[3] for row in cursor.fetchall()}
 
 
+def _alone(name: str) -> None:
+    """Waits for whoever is about the same thing at this moment."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [name])
+
+
+def _sent_before(permit: Permit, draft: Draft) -> UUID | None:
+    """The entry this form made when it was sent before."""
+    if not draft.source_reference:
+        return None
+    _alone(draft.source_reference)
+    with connection.cursor() as cursor:
+        cursor.execute(ALREADY, [permit.organisation_id, draft.source_reference])
+        found = cursor.fetchone()
+    return found[0] if found else None
+
+
+def _old(permit: Permit, entry_id: UUID) -> Old:
+    with connection.cursor() as cursor:
+        cursor.execute(OLD, [entry_id, permit.person_id, list(permit.read), permit.read_restricted])
+        row = cursor.fetchone()
+    if row is None:
+        raise NotFound
+    return Old(*row)
+
+
+def _write(permit: Permit | FeedPermit, drafts: Sequence[Draft], *, organisation_id: UUID) -> list[UUID]:
+    """Entries on identities of that organisation, with their audit rows in the same transaction."""
+    ids = [new_id() for _ in drafts]
+    targets = _check_places(permit, drafts, organisation_id)
+    recorded_at = clock.now()
+    with transaction.atomic(), connection.cursor() as cursor:
+        spines = (
+            _spine(entry_id, draft, permit, recorded_at) for entry_id, draft in zip(ids, drafts, strict=True)
+        )
+        copy_in(cursor, "record_entry", SPINE, spines)
+        for body, rows in _by_body(ids, drafts).items():
+            _copy_bodies(cursor, body, rows)
+        _log(permit, drafts, targets, recorded_at)
+    return ids
+
+
 def _stood(permit: FeedPermit, identity_ids: Collection[UUID]) -> list[Stood]:
     """The entries this feed wrote for these identities that it has not superseded, with their bodies."""
     with connection.cursor() as cursor:
@@ -175,10 +215,12 @@ def _stood(permit: FeedPermit, identity_ids: Collection[UUID]) -> list[Stood]:
         said: dict[UUID, dict[str, Any]] = {}
         for body, ids in by_body.items():
             said.update(bodies.read(cursor, body, ids))
-    return [Stood(*row, said[row[0]]) for row in rows]
+    return [Stood(*(*row, said[row[0]])) for row in rows]
 
 
-def _check_places(permit: Permit | FeedPermit, drafts: Sequence[Draft]) -> Mapping[UUID, Target]:
+def _check_places(
+    permit: Permit | FeedPermit, drafts: Sequence[Draft], organisation_id: UUID
+) -> Mapping[UUID, Target]:
     wanted = {draft.identity_id for draft in drafts}
     with connection.cursor() as cursor:
         cursor.execute(TARGETS, [list(wanted)])
@@ -187,7 +229,7 @@ def _check_places(permit: Permit | FeedPermit, drafts: Sequence[Draft]) -> Mappi
     for draft in drafts:
         rules.check_place(
             targets[draft.identity_id],
-            organisation_id=permit.organisation_id,
+            organisation_id=organisation_id,
             person_id=person_id,
             late_reason=draft.reason,
         )

@@ -72,9 +72,13 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Old:
-    """What the rules need to know of an entry to be superseded."""
+    """What the rules need to know of an entry to be superseded or redacted."""
 
+    identity_id: UUID
     organisation_id: UUID
+    kind: str
+    category: str
+    restricted: bool
     is_superseded: bool
 
 
@@ -190,19 +194,52 @@ def check_place(target: Target, *, organisation_id: UUID, person_id: UUID | None
         raise Locked("This record is closed because the person has died. Say why this late entry is needed.")
 
 
-def check_category(category: str, *, write: frozenset[str]) -> None:
-    """Refuse a category the permit does not let this role write."""
+def check_new(draft: Draft, *, category: str, write: frozenset[str]) -> None:
+    """Refuse a kind whose category the permit does not let this role write.
+
+    What an entry supersedes, and its category, are not for a caller to say.
+    """
+    if draft.supersedes or draft.category:
+        raise ValueError("A new entry supersedes nothing and has its kind's category.")
     if category not in write:
         raise OutsideThePermit(
             "Your role does not record this kind of information. Ask a colleague whose role does."
         )
 
 
-def check_superseding(old: Old | None, *, organisation_id: UUID, is_data_quality: bool) -> None:
-    """Refuse to supersede what somebody else wrote, or what has been superseded already."""
-    if old is None or (old.organisation_id != organisation_id and not is_data_quality):
-        raise NotYours("Another organisation wrote this. You can add that you disagree, and why.")
+def check_superseding(
+    old: Old, *, organisation_id: UUID, is_data_quality: bool, write: frozenset[str], reason: str
+) -> None:
+    """Refuse to supersede what somebody else wrote, what this role does not write, or what is superseded."""
+    _check_whose(old, organisation_id=organisation_id, is_data_quality=is_data_quality, reason=reason)
+    if old.category not in write:
+        raise OutsideThePermit(
+            "Your role does not record this kind of information. Ask a colleague whose role does."
+        )
     if old.is_superseded:
         raise Refused(
             "This has been corrected since you opened it. Read the newer version, then correct that."
         )
+
+
+def check_redacting(old: Old, *, organisation_id: UUID, is_data_quality: bool, reason: str) -> None:
+    """Refuse to blank what somebody else wrote. An older version is blanked like the newest."""
+    _check_whose(old, organisation_id=organisation_id, is_data_quality=is_data_quality, reason=reason)
+
+
+def _check_whose(old: Old, *, organisation_id: UUID, is_data_quality: bool, reason: str) -> None:
+    if old.organisation_id != organisation_id and not is_data_quality:
+        raise NotYours("Another organisation wrote this. You can add that you disagree, and why.")
+    if not reason.strip():
+        raise Refused("Say why, in a few words, so that whoever reads this later understands.")
+
+
+def in_place_of(old: Old, draft: Draft, *, supersedes: UUID, reason: str) -> Draft:
+    """The draft as a correction: on the identity of what it corrects, and no less restricted."""
+    return replace(
+        draft,
+        identity_id=old.identity_id,
+        supersedes=supersedes,
+        reason=reason,
+        restricted=old.restricted or draft.restricted,
+    )

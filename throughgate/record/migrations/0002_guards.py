@@ -3,10 +3,10 @@ from django.db import migrations
 from throughgate.foundation.append_only import append_only
 
 # The one exception to never changing: an order of a court, or words about the wrong person. Everything of the
-# body that can be blank is blanked; who wrote it, when and that it was redacted stay. It runs as the owner, who
+# body that can be blank is blanked; who wrote it, when, and why it was redacted stay. It runs as the owner, who
 # alone holds UPDATE here, and names the table to its trigger for the length of its own statements.
 REDACT = """
-CREATE FUNCTION tg_redact(entry uuid, body_table text, at timestamptz) RETURNS void
+CREATE FUNCTION tg_redact(entry uuid, body_table text, at timestamptz, why text) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
 DECLARE blanks text;
 BEGIN
@@ -16,7 +16,7 @@ BEGIN
         RAISE EXCEPTION '% is not the body of an entry', body_table;
     END IF;
     PERFORM set_config('tg.redacting', 'record_entry', true);
-    UPDATE record_entry SET redacted_at = at, item = '' WHERE id = entry;
+    UPDATE record_entry SET redacted_at = at, item = '', reason = why WHERE id = entry;
     SELECT string_agg(format('%I = %s', column_name, CASE
         WHEN is_nullable = 'YES' THEN 'NULL'
         WHEN data_type = 'jsonb' THEN quote_literal('null') || '::jsonb'
@@ -30,8 +30,8 @@ BEGIN
     EXECUTE format('UPDATE %I SET %s WHERE entry_id = $1', body_table, blanks) USING entry;
     PERFORM set_config('tg.redacting', '', true);
 END $$;
-REVOKE ALL ON FUNCTION tg_redact(uuid, text, timestamptz) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION tg_redact(uuid, text, timestamptz) TO tg_web;
+REVOKE ALL ON FUNCTION tg_redact(uuid, text, timestamptz, text) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION tg_redact(uuid, text, timestamptz, text) TO tg_web;
 """
 
 
@@ -39,5 +39,5 @@ class Migration(migrations.Migration):
     dependencies = [("foundation", "0001_roles_and_refusal"), ("record", "0001_tables")]
     operations = [
         *append_only("record_entry", "record_episode"),
-        migrations.RunSQL(REDACT, "DROP FUNCTION tg_redact(uuid, text, timestamptz)"),
+        migrations.RunSQL(REDACT, "DROP FUNCTION tg_redact(uuid, text, timestamptz, text)"),
     ]
