@@ -23,6 +23,7 @@ CROSS JOIN LATERAL (
     SELECT entry.id, entry.happened_at, entry.dated_by, body.happened_on, body.dated_by AS day_is_by
     FROM record_entry entry JOIN custody_movement body ON body.entry_id = entry.id
     WHERE entry.identity_id = wanted.identity_id AND entry.kind = 'movement' AND entry.as_at <= wanted.as_at
+      AND entry.redacted_at IS NULL
       AND NOT EXISTS (SELECT FROM record_entry newer WHERE newer.supersedes_id = entry.id)
     ORDER BY entry.as_at DESC, entry.id DESC LIMIT 1) last
 """

@@ -53,7 +53,7 @@ FROM people_identity identity
 JOIN record_entry entry ON entry.identity_id = identity.id
 JOIN directory_organisation organisation ON organisation.id = entry.organisation_id
 JOIN {{body}} body ON body.entry_id = entry.id
-WHERE identity.person_id = ANY(%s) AND entry.kind = ANY(%s)
+WHERE identity.person_id = ANY(%s) AND entry.kind = ANY(%s) AND entry.redacted_at IS NULL
   AND NOT EXISTS (SELECT FROM record_entry newer WHERE newer.supersedes_id = entry.id)
 ORDER BY entry.as_at, {IDENTITY}, entry.id
 """
@@ -158,14 +158,10 @@ def refresh(permit: Refresher, person_ids: Sequence[UUID]) -> None:
     results = {person_id: stays(each.movements, as_at=clock.now()) for person_id, each in told.items()}
     with connection.cursor() as cursor:
         cursor.execute("DELETE FROM custody_stay WHERE person_id = ANY(%s)", [list(person_ids)])
-        found = (
-            _stay_row(person_id, stay) for person_id, result in results.items() for stay in result.stays
-        )
+        found = (_stay_row(person_id, stay) for person_id, result in results.items() for stay in result.stays)
         copy_in(cursor, "custody_stay", STAY, found)
         cursor.execute("DELETE FROM custody_standing WHERE person_id = ANY(%s)", [list(person_ids)])
-        rows = (
-            _standing_row(person_id, each, results[person_id], today) for person_id, each in told.items()
-        )
+        rows = (_standing_row(person_id, each, results[person_id], today) for person_id, each in told.items())
         copy_in(cursor, "custody_standing", STANDING, rows)
     access.rebuild_relationships(
         permit, person_ids=person_ids, kind="custody", concerns=list(_concerns(results))
