@@ -7,7 +7,6 @@ permits through access. Nothing here writes a table.
 import json
 import tempfile
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -170,7 +169,7 @@ def opens(hat: Hat, person_id: UUID, *, purpose: str = "direct_care", at: dateti
 
 def corrects(permit: Permit, entry_id: UUID, draft: Draft) -> UUID:
     """A worker replaces an entry of their own organisation."""
-    return record.supersede(permit, entry_id, replace(draft, supersedes=entry_id, reason="Typed wrongly"))
+    return record.supersede(permit, entry_id, draft, reason="Typed wrongly")
 
 
 def reviewer(at: str = "MDI") -> ReviewPermit:
