@@ -53,6 +53,13 @@ class Panel:
         """The stay that goes on."""
         return self.stays[0] if self.stays and self.stays[0].ends_on is None else None
 
+    @property
+    def told_by(self) -> set[str]:
+        """The codes of the organisations that told the dates."""
+        if self.dates is None:
+            return set()
+        return {self.dates.chosen.organisation, *(loser.told.organisation for loser in self.dates.losers)}
+
 
 STANDING = """
 SELECT standing.standing, standing.cell, standing.flags::json, standing.as_at,

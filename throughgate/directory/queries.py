@@ -1,7 +1,10 @@
 """Organisations by code and by id. Nothing here is about a person, so no permit is asked."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from uuid import UUID
+
+from django.db import connection
 
 from throughgate.directory.models import Organisation
 from throughgate.foundation.errors import Refused
@@ -21,6 +24,9 @@ class Place:
 
 
 FIELDS = ("id", "code", "name", "name_cy", "kind", "nation", "is_checked")
+MENTIONED = f"""
+SELECT {", ".join(FIELDS)} FROM directory_organisation WHERE id = ANY(%s) OR code = ANY(%s)
+"""
 
 
 def organisation(code: str) -> Place:
@@ -35,6 +41,13 @@ def organisation(code: str) -> Place:
             f' "./tg organisation add {code} NAME KIND".'
         )
     return Place(*row)
+
+
+def mentioned(*, ids: Collection[UUID], codes: Collection[str]) -> list[Place]:
+    """The organisations with these ids or codes, for a page that names a few."""
+    with connection.cursor() as cursor:
+        cursor.execute(MENTIONED, [list(ids), list(codes)])
+        return [Place(*row) for row in cursor.fetchall()]
 
 
 def by_id() -> dict[UUID, Place]:

@@ -1,57 +1,35 @@
-"""What organisations, workers, categories and codes are called, for presenters."""
+"""What organisations and workers are called, in the language of the page, for presenters."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
 from uuid import UUID
 
-from django.utils.translation import get_language
-from django.utils.translation import gettext as _
-
 from throughgate.directory.queries import Place
-from throughgate.foundation.codesets import code_set
+from throughgate.pages import wording
 
 
-@dataclass(frozen=True)
 class Names:
-    """Names read once for a page."""
+    """Names read once for a page, and the wording they stand in."""
 
-    places: Mapping[UUID, Place]
-    workers: Mapping[UUID, str] = field(default_factory=dict)
-    _by_code: dict[str, Place] = field(init=False, repr=False)
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "_by_code", {place.code: place for place in self.places.values()})
+    def __init__(self, places: Iterable[Place], workers: Mapping[UUID, str] | None = None) -> None:
+        self.wording = wording.current()
+        self.places = {place.id: place for place in places}
+        self._workers = workers or {}
+        is_welsh = self.wording.language == "cy"
+        called = {
+            place.id: (place.name_cy if is_welsh else "") or place.name for place in self.places.values()
+        }
+        self._organisations = called
+        self._prisons = {place.code: called[place.id] for place in self.places.values()}
 
     def organisation(self, organisation_id: UUID) -> str:
-        place = self.places.get(organisation_id)
-        return _in_language(place) if place else _("an organisation that is gone")
+        _ = self.wording
+        return self._organisations.get(organisation_id) or _("an organisation that is gone")
 
     def prison(self, code: str) -> str:
         """The prison's name; the code itself where nobody knows it."""
-        place = self._by_code.get(code)
-        return _in_language(place) if place else code or _("a place not named")
+        _ = self.wording
+        return self._prisons.get(code) or code or _("a place not named")
 
     def worker(self, worker_id: UUID) -> str:
-        return self.workers.get(worker_id) or _("somebody who has left")
-
-
-def _in_language(place: Place) -> str:
-    return place.name_cy if place.name_cy and get_language() == "cy" else place.name
-
-
-def code_label(table: str, code: str, *, column: str = "") -> str:
-    """What a code means; the code as sent where the table does not know it."""
-    row = code_set(table).get(code)
-    if row is None:
-        return code
-    words = row[column or code_set(table).meta.label]
-    return _(words) if words else code
-
-
-def category(category_id: str) -> str:
-    return code_label("categories", category_id)
-
-
-def language(code: str) -> str:
-    """A language by its name: "Welsh"."""
-    return code_label("languages", code)
+        _ = self.wording
+        return self._workers.get(worker_id) or _("somebody who has left")

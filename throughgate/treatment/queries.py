@@ -3,12 +3,12 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, NamedTuple
+from decimal import Decimal
+from typing import NamedTuple, cast
 from uuid import UUID
 
 from django.db import connection
 
-from throughgate.foundation.codesets import code_set
 from throughgate.foundation.permits import Permit
 from throughgate.record import lines as record_lines
 from throughgate.treatment import rules
@@ -47,6 +47,7 @@ class PrescriptionLine(NamedTuple):
     until_on: date | None
     stopped_on: date | None
     prescriber: str
+    pharmacy: str
 
 
 class DoseLine(NamedTuple):
@@ -60,8 +61,9 @@ class DoseLine(NamedTuple):
 class AttendanceLine(NamedTuple):
     due_at: datetime
     what: str
-    outcome: str  # code set `attendance_outcomes`
+    outcome: str  # code set `attendance_outcomes`; "" not known yet
     mode: str
+    place: str
 
 
 class UnreadLine(NamedTuple):
@@ -97,33 +99,35 @@ WHERE entry.identity_id = ANY(%(identities)s)
   AND (%(known_on)s::timestamptz IS NULL OR entry.recorded_at <= %(known_on)s)
   AND (%(restricted)s OR NOT entry.restricted) AND entry.redacted_at IS NULL
 """
-# The newest word on each prescription, and the last dose of each medicine, however often they were told.
-PRESCRIPTIONS = (
+# One read for all: the newest word on each prescription, the last dose of each medicine, and whether there is
+# a treatment at all. Columns that one of them lacks are empty.
+MEDICINES = (
     """
-SELECT DISTINCT ON (entry.identity_id, said.prescription_key)
-       entry.organisation_id::text, entry.source, entry.as_at,
-       said.prescription_key, said.medicine, said.dose, said.dose_as_written, said.unit, said.form,
-       said.frequency, said.supervised, said.started_on, said.until_on, said.stopped_on, said.prescriber
-FROM treatment_prescription said"""
+(SELECT DISTINCT ON (entry.identity_id, said.prescription_key)
+        entry.kind, entry.organisation_id::text, entry.source, entry.as_at,
+        said.prescription_key, said.medicine, said.dose, said.dose_as_written, said.unit,
+        said.form, said.frequency, said.supervised, said.started_on, said.until_on, said.stopped_on,
+        said.prescriber, NULL::date AS taken_on, NULL::timestamptz AS taken_at
+ FROM treatment_prescription said"""
     + CURRENT
     + """AND entry.kind = 'prescription'
-ORDER BY entry.identity_id, said.prescription_key, entry.as_at DESC, entry.id DESC
-"""
-)
-DOSES = (
-    """
-SELECT DISTINCT ON (entry.identity_id, lower(said.medicine))
-       entry.organisation_id::text, entry.source, entry.as_at,
-       said.medicine, said.taken_on, said.taken_at, said.amount, said.amount_as_written, said.unit
-FROM treatment_dose said"""
+ ORDER BY entry.identity_id, said.prescription_key, entry.as_at DESC, entry.id DESC)
+UNION ALL
+(SELECT DISTINCT ON (entry.identity_id, lower(said.medicine))
+        entry.kind, entry.organisation_id::text, entry.source, entry.as_at,
+        '', said.medicine, said.amount, said.amount_as_written, said.unit,
+        '', '', '', NULL, NULL, NULL, '', said.taken_on, said.taken_at
+ FROM treatment_dose said"""
     + CURRENT
     + """AND entry.kind = 'dose'
-ORDER BY entry.identity_id, lower(said.medicine), said.taken_on DESC, said.taken_at DESC NULLS LAST,
-         entry.as_at DESC, entry.id DESC
+ ORDER BY entry.identity_id, lower(said.medicine), said.taken_on DESC, said.taken_at DESC NULLS LAST,
+          entry.as_at DESC, entry.id DESC)
+UNION ALL
+(SELECT entry.kind, '', '', entry.as_at, '', '', NULL, '', '', '', '', '', NULL, NULL, NULL, '', NULL, NULL
+ FROM treatment_episodereport said"""
+    + CURRENT
+    + """AND entry.kind = 'treatment_episode' LIMIT 1)
 """
-)
-EPISODES = (
-    "SELECT 1 FROM treatment_episodereport said" + CURRENT + "AND entry.kind = 'treatment_episode' LIMIT 1"
 )
 
 
@@ -138,50 +142,75 @@ def medicines(
     """Medicines as each source says on that day; None where this is not shared with the worker."""
     if "treatment_medicines" not in permit.read:
         return None
-    about = {"identities": list(identity_ids), "known_on": known_on, "restricted": permit.read_restricted}
-    prescriptions = [_prescription(row) for row in _rows(PRESCRIPTIONS, about)]
-    doses = [_dose(row) for row in _rows(DOSES, about)]
-    known = code_set("medicine_names").labels().values()
-    told = rules.medicines_by_source(prescriptions, doses, on=on, old_after_days=OLD_AFTER_DAYS, known=known)
-    return Medicines(told, is_treated=bool(told or _rows(EPISODES, about)))
-
-
-def _rows(query: str, about: Mapping[str, Any]) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
-        cursor.execute(query, about)
-        return cursor.fetchall()
-
-
-def _prescription(row: tuple[Any, ...]) -> Told[PrescriptionFact]:
-    organisation, source, known_at, key, medicine, *rest = row
-    dose, dose_as_written, unit, form, frequency, supervised, started_on, until_on, stopped_on, prescriber = (
-        rest
+        cursor.execute(
+            MEDICINES,
+            {
+                "identities": list(identity_ids),
+                "known_on": known_on,
+                "restricted": permit.read_restricted,
+            },
+        )
+        rows = [_Row._make(row) for row in cursor.fetchall()]
+    told = rules.medicines_by_source(
+        [_prescription(row) for row in rows if row.kind == "prescription"],
+        [_dose(row) for row in rows if row.kind == "dose"],
+        on=on,
+        old_after_days=OLD_AFTER_DAYS,
     )
+    return Medicines(told, is_treated=bool(rows))
+
+
+class _Row(NamedTuple):
+    """A prescription, a last dose, or the bare fact of a treatment."""
+
+    kind: str
+    organisation: str
+    source: str
+    as_at: datetime
+    key: str
+    medicine: str
+    number: Decimal | None
+    as_written: str
+    unit: str
+    form: str
+    frequency: str
+    supervised: str
+    started_on: date | None
+    until_on: date | None
+    stopped_on: date | None
+    prescriber: str
+    taken_on: date | None
+    taken_at: datetime | None
+
+
+def _prescription(row: _Row) -> Told[PrescriptionFact]:
     fact = PrescriptionFact(
-        key=key,
-        medicine=medicine,
-        dose=dose,
-        dose_as_written=dose_as_written,
-        unit=unit,
-        form=form,
-        frequency=frequency,
-        supervised=supervised,
-        started_on=started_on,
-        until_on=until_on,
-        stopped_on=stopped_on,
-        prescriber=prescriber,
+        key=row.key,
+        medicine=row.medicine,
+        dose=row.number,
+        dose_as_written=row.as_written,
+        unit=row.unit,
+        form=row.form,
+        frequency=row.frequency,
+        supervised=row.supervised,
+        started_on=row.started_on,
+        until_on=row.until_on,
+        stopped_on=row.stopped_on,
+        prescriber=row.prescriber,
     )
-    return Told(fact=fact, organisation=organisation, source=source, known_at=known_at, reference=key)
+    return Told(
+        fact=fact, organisation=row.organisation, source=row.source, known_at=row.as_at, reference=row.key
+    )
 
 
-def _dose(row: tuple[Any, ...]) -> Told[DoseFact]:
-    organisation, source, known_at, medicine, taken_on, taken_at, amount, as_written, unit = row
+def _dose(row: _Row) -> Told[DoseFact]:
     fact = DoseFact(
-        medicine=medicine,
-        taken_on=taken_on,
-        taken_at=taken_at,
-        amount=amount,
-        amount_as_written=as_written,
-        unit=unit,
+        medicine=row.medicine,
+        taken_on=cast("date", row.taken_on),
+        taken_at=row.taken_at,
+        amount=row.number,
+        amount_as_written=row.as_written,
+        unit=row.unit,
     )
-    return Told(fact=fact, organisation=organisation, source=source, known_at=known_at)
+    return Told(fact=fact, organisation=row.organisation, source=row.source, known_at=row.as_at)

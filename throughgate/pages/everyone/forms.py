@@ -14,6 +14,12 @@ from throughgate.people.rules import State, System
 LEAVING_DAYS = (7, 28, 84)  # this week, four weeks, and the 12 weeks before the gate
 ARRIVED_DAYS = 7
 NAMES = ("q", "leaving", "standing", "cell", "arrived", "language")
+MONTHS = {
+    name: number
+    for number, name in enumerate(
+        ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), 1
+    )
+}
 # Systems whose numbers can be told apart by their shape; of a provider's own reference nothing is known.
 SEARCHED = (System.nhs, System.prison, System.pnc, System.cro, System.crn)
 
@@ -62,10 +68,18 @@ def _searched(text: str, *, on: date) -> dict[str, object]:
     """A number if it reads as one, else a birth date, else the words of a name."""
     if number := _number(text, on=on):
         return {"number": number}
-    born = people.read_birth_date(text, placeholders=placeholders("date"), on=on).value
+    born = people.read_birth_date(_in_digits(text), placeholders=placeholders("date"), on=on).value
     if born:
         return {"birth_date": born}
     return {"words": tuple(people.fold(text).split())}
+
+
+def _in_digits(text: str) -> str:
+    """A day written as these pages write it, "4 May 1989", in digits; anything else as it stands."""
+    day, _, rest = text.partition(" ")
+    month, _, year = rest.strip().partition(" ")
+    number = MONTHS.get(month[:3].casefold())
+    return f"{day}/{number}/{year.strip()}" if number else text
 
 
 def _number(text: str, *, on: date) -> tuple[str, str] | None:

@@ -12,12 +12,11 @@ from throughgate.custody.queries import Everyone, Here
 from throughgate.foundation import clock
 from throughgate.foundation.codesets import code_set
 from throughgate.foundation.permits import ListPermit
-from throughgate.pages import dates
+from throughgate.pages import wording
 from throughgate.pages.components.shapes import Mark, Option, PersonRow
 from throughgate.pages.everyone import forms
 from throughgate.pages.everyone.forms import Asked
-from throughgate.pages.names import code_label, language
-from throughgate.pages.person.held_at import standing
+from throughgate.pages.person.held_at import outing, standing
 from throughgate.staff.queries import Hat
 
 
@@ -36,12 +35,12 @@ def everyone(hat: Hat, permit: ListPermit, asked: Asked, found: Everyone) -> dic
         "people": [_row(person, hat, permit) for person in found.people],
         "previous_url": _page(address, asked.typed, before=found.previous),
         "next_url": _page(address, asked.typed, after=found.next),
-        "as_at": dates.moment(permit.at),
+        "as_at": wording.moment(permit.at),
     }
 
 
 def _row(person: Here, hat: Hat, permit: ListPermit) -> PersonRow:
-    who = [_("born %(day)s") % {"day": dates.born(person.birth_date)}] if person.birth_date else []
+    who = [_("born %(day)s") % {"day": wording.born(person.birth_date)}] if person.birth_date else []
     if person.prison_number:
         who.append(person.prison_number)
     return PersonRow(
@@ -57,26 +56,18 @@ def _row(person: Here, hat: Hat, permit: ListPermit) -> PersonRow:
 
 def _what(person: Here) -> str:
     """Where they are and in what standing, as far as the list shows it."""
+    _ = wording.current()
     kind = "not_in_custody" if person.standing == "recall_issued" else person.standing or ""
-    parts = [person.cell or "", standing(kind), _out(person.out_now or "")]
+    parts = [person.cell or "", standing(kind, _), outing(person.out_now or "", _)]
     return " · ".join(part for part in parts if part)
-
-
-def _out(out_now: str) -> str:
-    return {
-        "court": _("out to court"),
-        "leave": _("out on leave"),
-        "hospital": _("in hospital"),
-        "at_large": _("away without leave"),
-    }.get(out_now, "")
 
 
 def _when(person: Here, permit: ListPermit) -> str:
     if not person.release_on:
         return ""
-    day = dates.day_month(person.release_on)
+    day = wording.day_month(person.release_on)
     if person.release_on.year != clock.day_of(permit.at).year:
-        day = dates.day(person.release_on)
+        day = wording.day(person.release_on)
     if person.release_on < clock.day_of(permit.at):
         return _("leaving date %(day)s is past") % {"day": day}
     return _("leaves %(day)s") % {"day": day}
@@ -89,7 +80,9 @@ def _marks(person: Here) -> list[Mark]:
             Mark(_("Has died") if person.death == "confirmed" else _("Reported to have died"), "red")
         )
     if person.language and person.language != "en":
-        marks.append(Mark(_("Speaks %(language)s") % {"language": language(person.language)}, "deep"))
+        marks.append(
+            Mark(_("Speaks %(language)s") % {"language": wording.label("languages", person.language)}, "deep")
+        )
     return marks
 
 
@@ -112,7 +105,7 @@ def _standings(asked: Asked) -> list[Option]:
     return [
         Option("", _("Any")),
         *(
-            Option(kind, standing(kind), is_chosen=asked.typed.get("standing") == kind)
+            Option(kind, standing(kind, wording.current()), is_chosen=asked.typed.get("standing") == kind)
             for kind in forms.offered_standings()
         ),
     ]
@@ -123,7 +116,7 @@ def _languages(asked: Asked) -> list[Option]:
     return [
         Option("", _("Any")),
         *(
-            Option(code, code_label("languages", code), is_chosen=asked.typed.get("language") == code)
+            Option(code, wording.label("languages", code), is_chosen=asked.typed.get("language") == code)
             for code in codes
         ),
     ]

@@ -1,6 +1,6 @@
 """Who is who, in words: two sides next to each other, with what agrees and what clashes marked."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
@@ -16,10 +16,10 @@ from throughgate.linkage import queries as linkage
 from throughgate.linkage.queries import AnswerLine, HeldPair, JoinLine
 from throughgate.linkage.rules import BirthDates, Comparison
 from throughgate.linkage.rules import Names as NameMatch
-from throughgate.pages import dates
+from throughgate.pages import wording
 from throughgate.pages.components.shapes import Mark, Option, PersonRow, Problem, Tab
 from throughgate.pages.held.forms import Said
-from throughgate.pages.names import Names, code_label, language
+from throughgate.pages.names import Names
 from throughgate.pages.person.words import movement_word
 from throughgate.people.queries import KnownAs
 from throughgate.staff.queries import Hat
@@ -58,7 +58,7 @@ def waiting(
         "tabs": _tabs(hat, "held"),
         "pairs": [_waiting(each, known, names, hat) for each in shown],
         "next_url": f"{address}?{urlencode({'after': shown[-1].id})}" if len(found) > page else "",
-        "as_at": dates.moment(permit.at),
+        "as_at": wording.moment(permit.at),
     }
 
 
@@ -70,7 +70,7 @@ def _waiting(pair_: HeldPair, known: Mapping[UUID, KnownAs], names: Names, hat: 
         url=reverse("pair", args=[hat.post_id, pair_.id]),
         who=" · ".join(dict.fromkeys(names.organisation(each.organisation_id) for each in (one, two))),
         what=" ".join(reason(key) for key in pair_.reasons),
-        when=_("since %(day)s") % {"day": dates.moment(pair_.recorded_at)},
+        when=_("since %(day)s") % {"day": wording.moment(pair_.recorded_at)},
     )
 
 
@@ -133,7 +133,7 @@ def pair(
             ),
         ],
         "back_url": reverse("held", args=[hat.post_id]),
-        "as_at": dates.moment(permit.at),
+        "as_at": wording.moment(permit.at),
     }
 
 
@@ -159,7 +159,7 @@ def links(
         "tabs": _tabs(hat, "links"),
         "links": [_link(each, known, names, hat) for each in shown],
         "next_url": f"{address}?{urlencode({'before': shown[-1].id})}" if len(found) > page else "",
-        "as_at": dates.moment(permit.at),
+        "as_at": wording.moment(permit.at),
     }
 
 
@@ -173,7 +173,7 @@ def _link(joined: JoinLine, known: Mapping[UUID, KnownAs], names: Names, hat: Ha
         url=reverse("link", args=[hat.post_id, joined.id]),
         who=" · ".join(places),
         what=_why_linked(joined),
-        when=dates.moment(joined.recorded_at),
+        when=wording.moment(joined.recorded_at),
     )
 
 
@@ -183,7 +183,7 @@ def _why_linked(joined: JoinLine) -> str:
             "why": joined.evidence.get("reason", "")
         }
     systems = dict.fromkeys(str(pair_[0]) for pair_ in joined.evidence.get("agree", ()))
-    shared = ", ".join(code_label("identifier_systems", system) for system in systems)
+    shared = ", ".join(wording.label("identifier_systems", system) for system in systems)
     return _("Joined by what agrees: %(shared)s") % {"shared": shared} if shared else _("Joined by numbers")
 
 
@@ -199,12 +199,12 @@ def link(
         "heads": _heads(sides),
         "lines": _lines(sides, linkage.comparison(one, two)),
         "back_url": reverse("links", args=[hat.post_id]),
-        "as_at": dates.moment(permit.at),
+        "as_at": wording.moment(permit.at),
     }
 
 
 def _linked_by(found: JoinLine, names: Names) -> str:
-    moment = dates.moment(found.recorded_at)
+    moment = wording.moment(found.recorded_at)
     if not found.worker_id:
         return _("on %(moment)s, by the program") % {"moment": moment}
     return _("on %(moment)s, by %(worker)s") % {"moment": moment, "worker": names.worker(found.worker_id)}
@@ -222,33 +222,28 @@ def _heads(sides: Sides) -> list[tuple[str, str]]:
 
 def _lines(sides: Sides, compared: Comparison) -> list[Line]:
     known = sides.known
+    spoken = [wording.label("languages", each.language) if each.language else "" for each in known]
+    told = [wording.moment(each.as_at) if each.as_at else "" for each in known]
+    born = [wording.born(each.birth_date) if each.birth_date else "" for each in known]
+    moved = [_moved(sides.moved.get(each.identity_id), sides.names) for each in known]
     return [
-        _line(_("Name"), [(called(each),) for each in known], _of_names(compared)),
-        _line(
-            _("Also known as"),
-            [tuple(" ".join(part for part in alias[:3] if part) for alias in each.aliases) for each in known],
-            None,
-        ),
-        _line(
-            _("Birth date"),
-            [(dates.born(each.birth_date),) if each.birth_date else () for each in known],
-            _of_birth(compared),
-        ),
+        Line(_("Name"), _single(called(each) for each in known), _of_names(compared)),
+        Line(_("Also known as"), tuple(_aliases(each) for each in known), None),
+        Line(_("Birth date"), _single(born), _of_birth(compared)),
         *_numbers(known, compared),
-        _line(_("Language"), [(language(each.language),) if each.language else () for each in known], None),
-        _line(
-            _("Last seen in custody"),
-            [_moved(sides.moved.get(each.identity_id), sides.names) for each in known],
-            None,
-        ),
-        _line(
-            _("Their word as at"), [(dates.moment(each.as_at),) if each.as_at else () for each in known], None
-        ),
+        Line(_("Language"), _single(spoken), None),
+        Line(_("Last seen in custody"), _single(moved), None),
+        Line(_("Their word as at"), _single(told), None),
     ]
 
 
-def _line(label: str, values: list[tuple[str, ...]], mark: Mark | None) -> Line:
-    return Line(label, tuple(values), mark)
+def _single(words: Iterable[str]) -> tuple[tuple[str, ...], ...]:
+    """One saying for each side; nothing where it is empty."""
+    return tuple((each,) if each else () for each in words)
+
+
+def _aliases(known: KnownAs) -> tuple[str, ...]:
+    return tuple(" ".join(part for part in alias[:3] if part) for alias in known.aliases)
 
 
 def _numbers(known: list[KnownAs], compared: Comparison) -> list[Line]:
@@ -260,12 +255,9 @@ def _numbers(known: list[KnownAs], compared: Comparison) -> list[Line]:
         **dict.fromkeys(agreeing, Mark(_("agrees"), "leaf")),
     }
     return [
-        _line(
-            code_label("identifier_systems", system),
-            [
-                tuple(number.as_written for number in each.numbers if number.system == system)
-                for each in known
-            ],
+        Line(
+            wording.label("identifier_systems", system),
+            tuple(_written(each, system) for each in known),
             marks.get(system),
         )
         for system in systems
@@ -294,11 +286,11 @@ def _of_birth(compared: Comparison) -> Mark | None:
     }.get(compared.birth_date)
 
 
-def _moved(moved: LastMovement | None, names: Names) -> tuple[str, ...]:
+def _moved(moved: LastMovement | None, names: Names) -> str:
     if moved is None:
-        return ()
+        return ""
     place = names.prison(moved.to_prison or moved.from_prison)
-    return (f"{movement_word(moved.what)}, {place}, {dates.day(moved.happened_on)}",)
+    return f"{movement_word(moved.what, names.wording)}, {place}, {wording.day(moved.happened_on)}"
 
 
 def _answered(answer: AnswerLine, names: Names) -> str:
@@ -307,7 +299,7 @@ def _answered(answer: AnswerLine, names: Names) -> str:
     return _("%(answer)s, said %(who)s on %(moment)s: %(why)s") % {
         "answer": words,
         "who": who,
-        "moment": dates.moment(answer.recorded_at),
+        "moment": wording.moment(answer.recorded_at),
         "why": answer.reason,
     }
 

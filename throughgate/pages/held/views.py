@@ -28,7 +28,7 @@ def waiting(request: HttpRequest, hat: Hat, permit: ReviewPermit) -> HttpRespons
     after = forms.place(request.GET.dict(), "after")
     found = linkage.held(permit, after=after, limit=PAGE + 1)
     known = people.known_as(permit, frozenset(_ids(found[:PAGE])))
-    context = presenters.waiting(hat, permit, found, known, Names(directory.by_id()), page=PAGE)
+    context = presenters.waiting(hat, permit, found, known, Names(directory.by_id().values()), page=PAGE)
     return render(request, "held/waiting.html", context)
 
 
@@ -58,7 +58,7 @@ def links(request: HttpRequest, hat: Hat, permit: ReviewPermit) -> HttpResponse:
     found = linkage.joined(permit, before=before, limit=PAGE + 1)
     ids = frozenset(one for link in found[:PAGE] for one in (link.identity_id, *link.other_ids))
     known = people.known_as(permit, ids)
-    context = presenters.links(hat, permit, found, known, Names(directory.by_id()), page=PAGE)
+    context = presenters.links(hat, permit, found, known, Names(directory.by_id().values()), page=PAGE)
     return render(request, "held/links.html", context)
 
 

@@ -13,7 +13,7 @@ from throughgate.exchange.inbound.rows import Reject
 from throughgate.exchange.queries import FlagCount, Run
 from throughgate.foundation.errors import Refused
 from throughgate.foundation.permits import ReviewPermit
-from throughgate.pages import dates, flags
+from throughgate.pages import flags, wording
 from throughgate.pages.components.shapes import Cell, Column, Option, Problem
 from throughgate.pages.imports.forms import Typed
 from throughgate.pages.names import Names
@@ -36,7 +36,7 @@ def runs(hat: Hat, permit: ReviewPermit, found: Sequence[Run], names: Names, *, 
         ],
         "rows": [_row(each, names, hat) for each in shown],
         "next_url": f"{address}?{urlencode({'before': shown[-1].id})}" if len(found) > page else "",
-        "as_at": dates.moment(permit.at),
+        "as_at": wording.moment(permit.at),
     }
 
 
@@ -44,7 +44,7 @@ def _row(each: Run, names: Names, hat: Hat) -> list[str | Cell]:
     title = f"{names.organisation(each.organisation_id)}, {format_name(each.format)}"
     return [
         Cell(title, reverse("run", args=[hat.post_id, each.id]), source=each.file_name),
-        dates.moment(each.as_at),
+        wording.moment(each.as_at),
         state(each.state),
         *(str(each.counts[name]) for name in _counted()),
     ]
@@ -98,7 +98,7 @@ def upload(hat: Hat, permit: ReviewPermit, names: Names, typed: Typed, *, why: s
         ],
         "problems": [Problem(why)] if why else [],
         "back_url": reverse("imports", args=[hat.post_id]),
-        "as_at": dates.moment(permit.at),
+        "as_at": wording.moment(permit.at),
     }
 
 
@@ -141,22 +141,44 @@ def run(
         "rejects": [_reject(each) for each in shown],
         "more_rejects": counts["rejected"] - len(shown),
         "flag_columns": [Column(_("Field")), Column(_("What is odd")), Column(_("Rows"), is_number=True)],
-        "flags": [[each.field, flags.words(each.key), str(each.rows)] for each in flagged],
+        "flags": [[_fields(each.field), flags.words(each.key), str(each.rows)] for each in flagged],
         "run_url": reverse("run", args=[hat.post_id, found.id]),
         "rejects_url": reverse("rejected", args=[hat.post_id, found.id]) if rejects and not preview else "",
         "held_url": reverse("held", args=[hat.post_id]) if counts["held"] else "",
         "back_url": reverse("imports", args=[hat.post_id]),
-        "as_at": dates.moment(permit.at),
+        "as_at": wording.moment(permit.at),
     }
 
 
+def _fields(named: str) -> str:
+    """The fields a flag is about, by their names where they have one: "release date, birth date"."""
+    names = {
+        "reception_on": _("day received"),
+        "movement_on": _("day of the last movement"),
+        "born_on": _("birth date"),
+        "as_at": _("when it was true"),
+        "movement_type": _("last movement"),
+        "legal_status": _("legal status"),
+        "convicted_status": _("convicted or not"),
+        "in_out": _("in or out"),
+        "recall": _("recall"),
+        "status": _("status"),
+        "prison": _("prison"),
+    }
+    return ", ".join(names.get(each) or wording.label("release_date_types", each) for each in named.split())
+
+
 def _facts(found: Run) -> list[tuple[str, str]]:
-    given = dates.moment(found.as_at)
+    given = wording.moment(found.as_at)
     if not found.as_at_given:
         given = _("%(moment)s, because nobody said when it was true") % {"moment": given}
-    facts = [(_("File"), found.file_name), (_("True at"), given), (_("Sent"), dates.moment(found.started_at))]
+    facts = [
+        (_("File"), found.file_name),
+        (_("True at"), given),
+        (_("Sent"), wording.moment(found.started_at)),
+    ]
     if found.finished_at:
-        facts.append((_("Ended"), dates.moment(found.finished_at)))
+        facts.append((_("Ended"), wording.moment(found.finished_at)))
     return facts
 
 

@@ -27,7 +27,7 @@ LOOK_AGAIN_SECONDS = 3
 def runs(request: HttpRequest, hat: Hat, permit: ReviewPermit) -> HttpResponse:
     """What came in, newest first."""
     found = exchange.runs(permit, before=forms.place(request.GET.dict()), limit=PAGE + 1)
-    names = Names(directory.by_id())
+    names = Names(directory.by_id().values())
     return render(request, "imports/runs.html", presenters.runs(hat, permit, found, names, page=PAGE))
 
 
@@ -42,7 +42,7 @@ def upload(request: HttpRequest, hat: Hat, permit: ReviewPermit) -> HttpResponse
             why = str(refusal)
         else:
             return redirect("run", hat.post_id, run_id)
-    context = presenters.upload(hat, permit, Names(directory.by_id()), typed, why=why)
+    context = presenters.upload(hat, permit, Names(directory.by_id().values()), typed, why=why)
     return render(request, "imports/upload.html", context, status=400 if why else 200)
 
 
@@ -74,7 +74,7 @@ def run(request: HttpRequest, hat: Hat, permit: ReviewPermit, run_id: UUID) -> H
         hat,
         permit,
         found,
-        Names(directory.by_id()),
+        Names(directory.by_id().values()),
         rejects=list(islice(exchange.rejects(permit, run_id), SHOWN_REJECTS)),
         flagged=exchange.flagged(permit, run_id, limit=SHOWN_FLAGS),
     )

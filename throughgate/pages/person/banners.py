@@ -7,9 +7,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from throughgate.pages import dates
+from throughgate.pages import wording
 from throughgate.pages.components.shapes import Link, Mark, PersonBanner
-from throughgate.pages.names import code_label, language
 from throughgate.people.queries import Banner, KnownAs
 from throughgate.staff.queries import Hat
 
@@ -33,7 +32,7 @@ def _born(who: Banner, *, on: date) -> str:
     told = list(dict.fromkeys(each.birth_date for each in who.known_as if each.birth_date))
     if not told:
         return ""
-    words = [f"{dates.born(day)} ({dates.age(day, on=on)})" for day in told]
+    words = [f"{wording.born(day)} ({wording.age(day, on=on)})" for day in told]
     if len(words) == 1:
         return words[0]
     return _("%(first)s, or %(others)s: sources differ") % {
@@ -49,7 +48,7 @@ def _identifiers(known_as: tuple[KnownAs, ...]) -> list[tuple[str, str]]:
         for number in known.numbers:
             found.setdefault((number.system, number.value), (number.as_written, number.state))
     return [
-        (code_label("identifier_systems", system), _number(system, value, *written))
+        (wording.label("identifier_systems", system), _number(system, value, *written))
         for wanted in BANNER_SYSTEMS
         for (system, value), written in found.items()
         if system == wanted
@@ -69,7 +68,9 @@ def _marks(who: Banner) -> list[Mark]:
     if who.death == "confirmed":
         marks.append(Mark(_("Has died: this record is closed"), "red"))
     if who.language and who.language != "en":
-        marks.append(Mark(_("Speaks %(language)s") % {"language": language(who.language)}, "deep"))
+        marks.append(
+            Mark(_("Speaks %(language)s") % {"language": wording.label("languages", who.language)}, "deep")
+        )
     if any(known.interpreter == "yes" for known in who.known_as):
         marks.append(Mark(_("Needs an interpreter"), "deep"))
     return marks

@@ -2,13 +2,12 @@
 
 from dataclasses import dataclass
 
-from django.utils.translation import gettext as _
-
 from throughgate.custody.panels import Panel, StayLine
 from throughgate.custody.rules import BestDate, ExpectedDate
-from throughgate.pages import dates, flags
+from throughgate.pages import flags
 from throughgate.pages.components.shapes import Fact, Version
-from throughgate.pages.names import Names, code_label
+from throughgate.pages.names import Names
+from throughgate.pages.wording import Wording
 
 
 @dataclass(frozen=True)
@@ -19,42 +18,50 @@ class Custody:
     facts: tuple[Fact, ...] = ()
     versions: tuple[Version, ...] = ()
     why: str = ""
-    stays: tuple[tuple[str, str, str], ...] = ()  # prison, days, how it began and ended
+    stays: tuple[tuple[str, str, str], ...] = ()  # prison, days, how it ended
     flags: tuple[str, ...] = ()
 
 
-def panel(told: Panel | None, names: Names) -> Custody:
+def panel(told: Panel | None, names: Names, *, death: str) -> Custody:
+    """The panel; `death` is what the record says of one, which a worker may have found a mistake."""
     if told is None:
         return Custody(is_shared=False)
     return Custody(
         is_shared=True,
-        facts=tuple(_facts(told, names)),
+        facts=_facts(told, names, death),
         versions=_versions(told.dates, names) if told.dates else (),
-        why=_whys()[told.dates.why] if told.dates else "",
+        why=_why(told.dates.why, names.wording) if told.dates else "",
         stays=tuple(_stay(stay, names) for stay in told.stays),
         flags=tuple(flags.words(flag) for flag in told.flags),
     )
 
 
-def _facts(told: Panel, names: Names) -> list[Fact]:
-    as_at = _("as at %(moment)s") % {"moment": dates.moment(told.as_at)} if told.as_at else ""
-    return [
+def _facts(told: Panel, names: Names, death: str) -> tuple[Fact, ...]:
+    _ = names.wording
+    as_at = _("as at %(moment)s") % {"moment": _.moment(told.as_at)} if told.as_at else ""
+    return (
         Fact(_("Held at"), _where(told, names), as_at),
-        Fact(_("Standing"), standing(told.standing), as_at),
-        _leaving(told),
-    ]
+        Fact(_("Standing"), _standing(told, death, _), as_at),
+        _leaving(told, _),
+    )
 
 
 def _where(told: Panel, names: Names) -> str:
-    now = told.now
+    now, _ = told.now, names.wording
     if now is None:
         return _("Not in custody") if told.stays else ""
-    parts = [names.prison(now.prison), told.cell, _outings().get(now.out_now, "")]
-    since = _("since %(day)s") % {"day": dates.day(now.starts_on)}
+    parts = [names.prison(now.prison), told.cell, outing(now.out_now, _)]
+    since = _("since %(day)s") % {"day": _.day(now.starts_on)}
     return ", ".join([*(part for part in parts if part), since])
 
 
-def standing(kind: str) -> str:
+def _standing(told: Panel, death: str, _: Wording) -> str:
+    if told.standing == "died_reported" and not death:
+        return _("A source says they have died. A worker found that to be a mistake.")
+    return standing(told.standing, _)
+
+
+def standing(kind: str, _: Wording) -> str:
     """A standing in words; "" where nothing is told."""
     return {
         "remand": _("On remand"),
@@ -72,47 +79,48 @@ def standing(kind: str) -> str:
     }[kind]
 
 
-def _outings() -> dict[str, str]:
+def outing(out_now: str, _: Wording) -> str:
+    """Why somebody held in a prison is not in it now; "" where they are."""
     return {
+        "": "",
         "court": _("out to court"),
         "leave": _("out on leave"),
         "hospital": _("in hospital"),
         "at_large": _("away without leave"),
-    }
+    }[out_now]
 
 
-def _leaving(told: Panel) -> Fact:
+def _leaving(told: Panel, _: Wording) -> Fact:
     best = told.dates
     if best is None:
         return Fact(_("Expected to leave"), "")
-    kind = code_label("release_date_types", best.chosen.type)
-    words = dates.day(best.on)
+    words = _.day(best.on)
     if best.is_past:
         words = _("%(day)s, which is past: check by hand") % {"day": words}
-    return Fact(_("Expected to leave"), words, kind)
+    return Fact(_("Expected to leave"), words, _.label("release_date_types", best.chosen.type))
 
 
 def _versions(best: BestDate, names: Names) -> tuple[Version, ...]:
-    chosen = _version(best.chosen, names, is_chosen=True)
-    return (
-        chosen,
-        *(
-            _version(loser.told, names, why_not=_why_nots()[loser.why_not])
-            for loser in best.losers
-            if loser.told.on
-        ),
-    )
+    """The date used here, then every other with why not."""
+    _ = names.wording
+    others = [
+        _version(loser.told, names, why_not=_why_not(loser.why_not, _))
+        for loser in best.losers
+        if loser.told.on
+    ]
+    return (_version(best.chosen, names)._replace(is_chosen=True), *others)
 
 
-def _version(told: ExpectedDate, names: Names, *, why_not: str = "", is_chosen: bool = False) -> Version:
-    kind = code_label("release_date_types", told.type)
-    day = dates.day(told.on) if told.on else ""
-    known = _("told %(day)s") % {"day": dates.moment(told.known_at)}
+def _version(told: ExpectedDate, names: Names, *, why_not: str = "") -> Version:
+    _ = names.wording
+    kind = _.label("release_date_types", told.type)
+    day = _.day(told.on) if told.on else ""
+    known = _("told %(moment)s") % {"moment": _.moment(told.known_at)}
     source = ", ".join(part for part in (why_not, names.prison(told.organisation)) if part)
-    return Version(f"{kind}: {day}", source, known, is_chosen)
+    return Version(f"{kind}: {day}", source, known)
 
 
-def _whys() -> dict[str, str]:
+def _why(key: str, _: Wording) -> str:
     return {
         "all_agree": _("Every date that can stand for the release names this day."),
         "still_to_come": _("Used here because it is still to come."),
@@ -123,10 +131,10 @@ def _whys() -> dict[str, str]:
         "own_prison": _("Used here because the prison that holds them told it."),
         "type_goes_first": _("Used here because this kind of date goes before the others."),
         "soonest": _("Used here because it is the soonest."),
-    }
+    }[key]
 
 
-def _why_nots() -> dict[str, str]:
+def _why_not(key: str, _: Wording) -> str:
     return {
         "replaced": _("replaced since"),
         "unknown_type": _("a kind of date we do not know"),
@@ -141,19 +149,19 @@ def _why_nots() -> dict[str, str]:
         "other_organisation": _("not from the prison that holds them"),
         "type_goes_after": _("this kind of date goes after"),
         "later": _("later"),
-    }
+    }[key]
 
 
 def _stay(stay: StayLine, names: Names) -> tuple[str, str, str]:
-    days = dates.day(stay.starts_on)
-    if stay.ends_on:
-        days = _("%(from)s to %(to)s") % {"from": days, "to": dates.day(stay.ends_on)}
-    else:
-        days = _("since %(day)s") % {"day": days}
-    return names.prison(stay.prison), days, _ended().get(stay.ended_by, "")
+    _ = names.wording
+    if stay.ends_on is None:
+        return names.prison(stay.prison), _("since %(day)s") % {"day": _.day(stay.starts_on)}, ""
+    days = _("%(from)s to %(to)s") % {"from": _.day(stay.starts_on), "to": _.day(stay.ends_on)}
+    return names.prison(stay.prison), days, _ended(stay.ended_by, _)
 
 
-def _ended() -> dict[str, str]:
+def _ended(what: str, _: Wording) -> str:
+    """How a stay ended; what is not here ended in a way that needs no word."""
     return {
         "released": _("released"),
         "transferred": _("moved"),
@@ -162,4 +170,4 @@ def _ended() -> dict[str, str]:
         "received": _("received again"),
         "back_in_custody": _("received elsewhere"),
         "administrative": _("ended on paper"),
-    }
+    }.get(what, "")

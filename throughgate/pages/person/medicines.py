@@ -4,10 +4,8 @@ from dataclasses import dataclass
 from typing import NamedTuple
 from uuid import UUID
 
-from django.utils.translation import gettext as _
-
-from throughgate.pages import dates
-from throughgate.pages.names import Names, code_label
+from throughgate.pages.names import Names
+from throughgate.pages.wording import Wording
 from throughgate.treatment.queries import Medicines
 from throughgate.treatment.rules import Disagreement, DoseFact, MedicineLine, PrescriptionFact, SourceLine
 
@@ -55,62 +53,63 @@ def _medicine(line: MedicineLine, names: Names) -> Medicine:
 
 
 def _source(line: SourceLine, names: Names) -> Source:
-    told = _("told %(moment)s") % {"moment": dates.moment(line.known_at)}
+    _ = names.wording
+    told = _("told %(moment)s") % {"moment": _.moment(line.known_at)}
     if line.is_old:
         told = _("%(told)s: an old word, so ask them") % {"told": told}
     fact = line.prescription.fact if line.prescription else None
     parts = [
-        _prescribed(fact) if fact else "",
-        _standing(line, fact),
-        _taken(line.last_dose.fact) if line.last_dose else _("Last dose: not recorded"),
+        _prescribed(fact, _) if fact else "",
+        _standing(line, fact, _),
+        _taken(line.last_dose.fact, _) if line.last_dose else _("Last dose: not recorded"),
     ]
     return Source(names.organisation(UUID(line.organisation)), tuple(part for part in parts if part), told)
 
 
-def _prescribed(fact: PrescriptionFact) -> str:
+def _prescribed(fact: PrescriptionFact, _: Wording) -> str:
     """ "60 ml daily, 1 mg/ml oral solution, supervised"."""
-    dose = " ".join(part for part in (fact.dose_as_written, fact.unit, fact.frequency) if part)
-    supervised = code_label("supervision", fact.supervised).lower() if fact.supervised else ""
+    unit = _.label("dose_units", fact.unit)
+    dose = " ".join(part for part in (fact.dose_as_written, unit, fact.frequency) if part)
+    supervised = _.label("supervision", fact.supervised).lower()
     return ", ".join(part for part in (dose or _("dose not recorded"), fact.form, supervised) if part)
 
 
-def _standing(line: SourceLine, fact: PrescriptionFact | None) -> str:
+def _standing(line: SourceLine, fact: PrescriptionFact | None, _: Wording) -> str:
     """ "Prescribed now, from Thu 22 Oct 2026"."""
+    state = _state(line.state, _)
     if fact is None:
-        return _states()[line.state]
+        return state
     days = [
         (_("from %(day)s"), fact.started_on),
         (_("until %(day)s"), fact.until_on),
         (_("stopped %(day)s"), fact.stopped_on),
     ]
-    return ", ".join([_states()[line.state], *(words % {"day": dates.day(on)} for words, on in days if on)])
+    return ", ".join([state, *(words % {"day": _.day(on)} for words, on in days if on)])
 
 
-def _states() -> dict[str, str]:
+def _state(key: str, _: Wording) -> str:
     return {
         "current": _("Prescribed now"),
         "not_yet": _("To begin"),
         "cover_over": _("Cover is over, and nobody said it was stopped"),
         "stopped": _("Stopped"),
         "dose_only": _("A dose was seen taken; no prescription is told"),
-    }
+    }[key]
 
 
-def _taken(fact: DoseFact) -> str:
-    amount = " ".join(part for part in (fact.amount_as_written, fact.unit) if part)
+def _taken(fact: DoseFact, _: Wording) -> str:
+    unit = _.label("dose_units", fact.unit)
+    amount = " ".join(part for part in (fact.amount_as_written, unit) if part)
+    when = _.moment(fact.taken_at) if fact.taken_at else _.day(fact.taken_on)
+    said = {"amount": amount or _("amount not recorded"), "when": when}
     if fact.taken_at:
-        return _("Last dose: %(amount)s on %(moment)s") % {
-            "amount": amount,
-            "moment": dates.moment(fact.taken_at),
-        }
-    return _("Last dose: %(amount)s on %(day)s, time not recorded") % {
-        "amount": amount,
-        "day": dates.day(fact.taken_on),
-    }
+        return _("Last dose: %(amount)s on %(when)s") % said
+    return _("Last dose: %(amount)s on %(when)s, time not recorded") % said
 
 
 def _disagreement(told: Disagreement, names: Names) -> str:
     """Who says what, side by side: "They differ on the dose: Pathlight 60, HMP Moorland 50"."""
+    _ = names.wording
     fields = {
         "dose": _("the dose"),
         "unit": _("the unit"),

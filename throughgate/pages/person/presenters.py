@@ -13,9 +13,8 @@ from throughgate.contacts import queries as contacts
 from throughgate.foundation import clock
 from throughgate.foundation.codesets import code_set
 from throughgate.foundation.permits import Permit
-from throughgate.pages import dates
+from throughgate.pages import wording
 from throughgate.pages.components.shapes import Tab
-from throughgate.pages.names import category, code_label, language
 from throughgate.pages.person import banners, forms, held_at, medicines, timeline
 from throughgate.pages.person.forms import Asked
 from throughgate.pages.person.reading import History, Record
@@ -39,7 +38,7 @@ def record(hat: Hat, permit: Permit, asked: Asked, read: Record) -> dict[str, An
     )
     return {
         "who": banners.banner(read.who, read.lookalikes, hat, on=today),
-        "custody": held_at.panel(read.panel, read.names),
+        "custody": held_at.panel(read.panel, read.names, death=read.who.death),
         "medicines": medicines.card(read.medicines, read.names),
         "quiet": {format_name: _quiet(read, format_name) for format_name in ("prisoner-search", "treatment")},
         "rows": timeline.rows(told),
@@ -47,7 +46,7 @@ def record(hat: Hat, permit: Permit, asked: Asked, read: Record) -> dict[str, An
         "older_url": _older(address, asked, read),
         "is_later_page": asked.before is not None,
         "address": address,
-        "known_on": dates.day(asked.known_on) if asked.known_on else "",
+        "known_on": wording.day(asked.known_on) if asked.known_on else "",
         "is_unread_day": asked.unread_day,
         "has_noted": asked.has_noted,
         "note_url": reverse("note", args=[hat.post_id, permit.person_id])
@@ -58,7 +57,7 @@ def record(hat: Hat, permit: Permit, asked: Asked, read: Record) -> dict[str, An
         else "",
         "also_known": _also_known(read),
         "sharing": sharing(permit),
-        "as_at": dates.moment(permit.at),
+        "as_at": wording.moment(permit.at),
     }
 
 
@@ -70,14 +69,14 @@ def history(hat: Hat, permit: Permit, read: History) -> dict[str, Any]:
         "who": banners.banner(read.who, read.lookalikes, hat, on=clock.day_of(permit.at)),
         "rows": [rows[0], *(row._replace(is_replaced=True) for row in rows[1:])],
         "back_url": f"{reverse('person', args=[hat.post_id, permit.person_id])}#timeline",
-        "as_at": dates.moment(permit.at),
+        "as_at": wording.moment(permit.at),
     }
 
 
 def _quiet(read: Record, format_name: str) -> list[tuple[str, str]]:
     """Feeds of that format that have stopped: since when, and whose."""
     return [
-        (dates.moment(feed.since), read.names.organisation(feed.organisation_id))
+        (wording.moment(feed.since), read.names.organisation(feed.organisation_id))
         for feed in read.quiet
         if feed.format == format_name
     ]
@@ -100,11 +99,11 @@ def _known_as(known: KnownAs) -> Iterator[tuple[str, str]]:
         yield _("Also known as"), " ".join(part for part in alias[:3] if part)
     for number in known.numbers:
         if number.system not in banners.BANNER_SYSTEMS or number.value != number.as_written:
-            yield code_label("identifier_systems", number.system), number.as_written
+            yield wording.label("identifier_systems", number.system), number.as_written
     if known.language:
-        yield _("Language"), language(known.language)
+        yield _("Language"), wording.label("languages", known.language)
     if known.ethnicity:
-        yield _("Ethnic group"), code_label("ethnicities", known.ethnicity)
+        yield _("Ethnic group"), wording.label("ethnicities", known.ethnicity)
 
 
 def _tabs(address: str, asked: Asked, as_known: Mapping[str, str]) -> list[Tab]:
@@ -146,6 +145,6 @@ def sharing(permit: Permit) -> dict[str, list[str]]:
     """Which kinds of information this role is shown, and which not: by its permit, never by the record."""
     known = code_set("categories").labels()
     return {
-        "shared": [category(each) for each in known if each in permit.read],
-        "not_shared": [category(each) for each in known if each not in permit.read],
+        "shared": [wording.label("categories", each) for each in known if each in permit.read],
+        "not_shared": [wording.label("categories", each) for each in known if each not in permit.read],
     }

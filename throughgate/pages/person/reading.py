@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 from uuid import UUID
 
@@ -54,22 +55,27 @@ class History:
 def read(permit: Permit, asked: Asked) -> Record:
     """What the permit lets this worker read of the person, of the part asked for."""
     known_on = asked.known_at
-    identity_ids = linkage.identity_ids(permit, known_on=known_on)
     who = people.banner(permit)
+    identity_ids = [known.identity_id for known in who.known_as]
+    if known_on:
+        identity_ids = linkage.identity_ids(permit, known_on=known_on)
     page = record.page(permit, identity_ids=identity_ids, window=_window(asked))
+    said = lines(permit, page.entries)
+    panel = custody.panel(permit, identity_ids, known_on=known_on)
+    medicines = treatment.medicines(
+        permit, identity_ids, on=asked.known_on or clock.day_of(permit.at), known_on=known_on
+    )
     return Record(
         who=who,
         lookalikes=linkage.lookalikes(permit),
-        panel=custody.panel(permit, identity_ids, known_on=known_on),
-        medicines=treatment.medicines(
-            permit, identity_ids, on=asked.known_on or clock.day_of(permit.at), known_on=known_on
-        ),
+        panel=panel,
+        medicines=medicines,
         quiet=exchange.quiet_feeds(
             permit, {known.organisation_id for known in who.known_as}, at=known_on or permit.at
         ),
         page=page,
-        lines=lines(permit, page.entries),
-        names=names(page.entries),
+        lines=said,
+        names=names(page.entries, said, who=who, panel=panel, medicines=medicines),
     )
 
 
@@ -79,12 +85,13 @@ def versions(permit: Permit, entry_id: UUID) -> History:
     Raises: NotFound when this record holds no such entry that the worker may read.
     """
     found = history.versions(permit, entry_id)
+    said = lines(permit, found)
     return History(
         who=people.banner(permit),
         lookalikes=linkage.lookalikes(permit),
         versions=found,
-        lines=lines(permit, found),
-        names=names(found),
+        lines=said,
+        names=names(found, said),
     )
 
 
@@ -106,7 +113,30 @@ def lines(permit: Permit, entries: list[Spine]) -> dict[UUID, Any]:
     }
 
 
-def names(entries: list[Spine]) -> Names:
-    """What the organisations, and the workers who wrote these entries, are called."""
+def names(
+    entries: list[Spine],
+    said: Mapping[UUID, Any],
+    *,
+    who: people.Banner | None = None,
+    panel: Panel | None = None,
+    medicines: treatment.Medicines | None = None,
+) -> Names:
+    """What the organisations and workers that the page mentions are called."""
+    ids = {entry.organisation_id for entry in entries}
+    codes = set(chain.from_iterable(_prisons(line) for line in said.values()))
+    if who:
+        ids |= {known.organisation_id for known in who.known_as}
+    if panel:
+        codes |= {stay.prison for stay in panel.stays} | panel.told_by
+    if medicines:
+        told = chain.from_iterable(medicine.sources for medicine in medicines.medicines)
+        ids |= {UUID(source.organisation) for source in told}
     workers = {entry.recorded_by for entry in entries if entry.recorded_by}
-    return Names(directory.by_id(), staff.names(workers))
+    return Names(directory.mentioned(ids=ids, codes=codes), staff.names(workers))
+
+
+def _prisons(line: Any) -> tuple[str, ...]:
+    """The codes of prisons that a line names."""
+    if isinstance(line, custody.MovementLine):
+        return (line.from_prison, line.to_prison)
+    return (line.prison,) if isinstance(line, custody.LocationLine) else ()

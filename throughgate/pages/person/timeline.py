@@ -7,14 +7,13 @@ from itertools import groupby
 from typing import Any
 from uuid import UUID
 
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from throughgate.foundation import clock
-from throughgate.pages import dates
 from throughgate.pages.components.shapes import Link, Mark, TimelineRow
 from throughgate.pages.names import Names
 from throughgate.pages.person import words
+from throughgate.pages.wording import Wording, time
 from throughgate.record.queries import Spine
 
 GAP_DAYS = 14  # a longer silence is marked: it is where people are lost
@@ -61,13 +60,13 @@ class Told:
 def rows(told: Told) -> list[TimelineRow]:
     """Ready rows, newest first."""
     made: list[TimelineRow] = []
-    before = told.above
+    above = told.above
     for group in _groups(told.entries, told.lines):
         day = clock.day_of(group[0].happened_at)
-        is_same_day = bool(made) and day == before
-        row = _row(group, told, day=day, is_same_day=is_same_day)
-        made.append(row._replace(gap=_gap(day, before)))
-        before = day
+        row = _row(group, told, day=day, is_same_day=bool(made) and day == above)
+        gap = _gap((above - day).days) if above else ""
+        made.append(row._replace(gap=gap) if gap else row)
+        above = day
     return made
 
 
@@ -82,68 +81,64 @@ def _groups(entries: Sequence[Spine], lines: Mapping[UUID, Any]) -> Iterator[lis
 
 
 def _row(group: list[Spine], told: Told, *, day: date, is_same_day: bool) -> TimelineRow:
-    entry = group[0]
+    entry, _ = group[0], told.names.wording
     said = _said(group, told)
     return TimelineRow(
         moment=_machine(entry, day),
-        day="" if is_same_day else dates.day(day),
-        time=_time(entry),
+        day="" if is_same_day else _.day(day),
+        time=_time(entry, _),
         topic=topic_of(entry.kind),
         kind=said.kind,
         text=said.text,
         said_by=said_by(entry, told.names),
-        known=known(entry),
-        marks=(*said.marks, *_marks(entry)),
+        known=known(entry, _),
+        marks=(*said.marks, *_marks(entry, _)),
         links=_links(entry, told),
     )
 
 
 def _said(group: list[Spine], told: Told) -> words.Words:
-    entry = group[0]
+    entry, _ = group[0], told.names.wording
     if entry.is_redacted:
         return words.Words(_("Removed"), _("What stood here was removed. That it stood here is kept."))
     if len(group) > 1:
-        dated = [words.expected(told.lines[each.id]) for each in group]
-        return words.Words(_("Expected dates"), f"{', '.join(dated)}.")
+        dated = ", ".join(words.expected(told.lines[each.id], _) for each in group)
+        return words.Words(_("Expected dates"), f"{dated}.")
     return words.of_entry(entry.kind, told.lines[entry.id], told.names)
 
 
 def said_by(entry: Spine, names: Names) -> str:
     """Who said so: a worker by name, a feed by what it is."""
+    _ = names.wording
     organisation = names.organisation(entry.organisation_id)
     if entry.recorded_by:
-        return _("%(worker)s, %(organisation)s") % {
-            "worker": names.worker(entry.recorded_by),
-            "organisation": organisation,
-        }
+        return f"{names.worker(entry.recorded_by)}, {organisation}"
     source = {"prisoner-search": _("prison record"), "treatment": _("treatment record")}
     return f"{organisation}, {source.get(entry.source, entry.source)}"
 
 
-def known(entry: Spine) -> str:
+def known(entry: Spine, _: Wording) -> str:
     """When we knew; and of when the source's word was, where that is another day."""
-    told = dates.moment(entry.recorded_at)
-    if clock.day_of(entry.as_at) == clock.day_of(entry.recorded_at):
-        return _("known %(moment)s") % {"moment": told}
-    return _("as at %(day)s, known %(moment)s") % {
-        "day": dates.day(clock.day_of(entry.as_at)),
-        "moment": told,
-    }
+    told, as_at = clock.day_of(entry.recorded_at), clock.day_of(entry.as_at)
+    moment = _.moment(entry.recorded_at)
+    if as_at == told:
+        return _("known %(moment)s") % {"moment": moment}
+    return _("as at %(day)s, known %(moment)s") % {"day": _.day(as_at), "moment": moment}
 
 
 def _machine(entry: Spine, day: date) -> str:
     if entry.dated_by != "time":
         return day.isoformat()
-    return f"{entry.happened_at.astimezone(clock.LONDON):%Y-%m-%dT%H:%M}"
+    return f"{day.isoformat()}T{time(entry.happened_at)}"
 
 
-def _time(entry: Spine) -> str:
+def _time(entry: Spine, _: Wording) -> str:
     if entry.dated_by == "time":
-        return dates.time(entry.happened_at)
+        return time(entry.happened_at)
     return _("or before") if entry.dated_by == "by" else ""
 
 
-def _marks(entry: Spine) -> Iterator[Mark]:
+def _marks(entry: Spine, _: Wording) -> Iterator[Mark]:
     if entry.restricted:
         yield Mark(_("restricted: do not let this be known"), "red")
     if entry.supersedes_id:
@@ -153,11 +148,11 @@ def _marks(entry: Spine) -> Iterator[Mark]:
 def _links(entry: Spine, told: Told) -> tuple[Link, ...]:
     if not (entry.supersedes_id and told.link):
         return ()
+    _ = told.names.wording
     return (Link(_("What it said before"), told.link.format(entry.id)),)
 
 
-def _gap(day: date, before: date | None) -> str:
-    days = (before - day).days if before else 0
+def _gap(days: int) -> str:
     if days <= GAP_DAYS:
         return ""
     return ngettext("%(days)s day with nothing here", "%(days)s days with nothing here", days) % {

@@ -1,12 +1,8 @@
-"""What an entry of each kind says, in words."""
+"""What an entry of each kind says, in words. In each function `_` is the wording of the page."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
-from functools import cache
 from typing import Any, NamedTuple
-
-from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 
 from throughgate.contacts.queries import ContactLine, NoteLine
 from throughgate.custody.queries import (
@@ -20,9 +16,10 @@ from throughgate.custody.queries import (
 )
 from throughgate.custody.queries import UnreadLine as CustodyUnreadLine
 from throughgate.foundation.codesets import code_set
-from throughgate.pages import dates
+from throughgate.pages import flags
 from throughgate.pages.components.shapes import Mark
-from throughgate.pages.names import Names, code_label
+from throughgate.pages.names import Names
+from throughgate.pages.wording import Wording
 from throughgate.treatment.queries import (
     AttendanceLine,
     DoseLine,
@@ -42,21 +39,15 @@ class Words(NamedTuple):
 
 
 def of_movement(line: MovementLine, names: Names) -> Words:
-    reason = code_set("movement_reasons").get(line.movement_type, line.movement_reason)
     return Words(
-        movement_word(line.what),
-        _sentences([_places(line, names), _(reason["meaning"]) if reason else _unknown_code(line)]),
-        tuple(_movement_marks(line)),
+        movement_word(line.what, names.wording),
+        _sentences([_places(line, names), _reason(line, names.wording)]),
+        tuple(_movement_marks(line, names.wording)),
     )
 
 
-def movement_word(what: str) -> str:
+def movement_word(what: str, _: Wording) -> str:
     """A kind of movement: "Received"."""
-    return _movements(get_language())[what]
-
-
-@cache
-def _movements(_language: str | None) -> dict[str, str]:
     return {
         "received": _("Received"),
         "transferred": _("Moved"),
@@ -73,11 +64,12 @@ def _movements(_language: str | None) -> dict[str, str]:
         "died": _("Death reported"),
         "administrative": _("A change on paper"),
         "unclear": _("Movement not clear"),
-    }
+    }[what]
 
 
 def _places(line: MovementLine, names: Names) -> str:
     """From where and to where, as far as the source says."""
+    _ = names.wording
     said = {"from": names.prison(line.from_prison), "to": names.prison(line.to_prison)}
     if line.from_prison and line.to_prison and line.from_prison != line.to_prison:
         return _("From %(from)s to %(to)s") % said
@@ -86,149 +78,167 @@ def _places(line: MovementLine, names: Names) -> str:
     return _("From %(from)s") % said if line.from_prison else ""
 
 
-def _unknown_code(line: MovementLine) -> str:
+def _reason(line: MovementLine, _: Wording) -> str:
     if not line.movement_reason:
         return ""
+    row = code_set("movement_reasons").get(line.movement_type, line.movement_reason)
+    if row:
+        return _(row["meaning"])
     return _("Code %(code)s is not in our table") % {"code": f"{line.movement_type} {line.movement_reason}"}
 
 
-def _movement_marks(line: MovementLine) -> Iterable[Mark]:
+def _movement_marks(line: MovementLine, _: Wording) -> Iterator[Mark]:
     if line.check_by_hand:
         yield Mark(_("check by hand"), "red")
     if line.missed:
         yield Mark(_("not told, worked out from what came after"))
 
 
-def of_legal_status(line: LegalLine, _names: Names) -> Words:
-    status = code_label("legal_status_groups", line.legal_status) if line.legal_status else ""
-    sentence = code_label("legal_status", line.status_code) if line.status_code else ""
-    recall = _("On recall") if line.recall and line.legal_status != "RECALL" else ""
-    return Words(_("Legal status"), _sentences([status, sentence, recall]) or _("Taken away by the source"))
+def of_legal_status(line: LegalLine, names: Names) -> Words:
+    _ = names.wording
+    return Words(_("Legal status"), _legal(line, _) or _("Taken away by the source"))
 
 
 def of_recall(line: LegalLine, names: Names) -> Words:
-    return Words(_("Recall issued"), of_legal_status(line, names).text)
+    _ = names.wording
+    return Words(_("Recall issued"), _legal(line, _))
 
 
-def of_expected_date(line: DateLine, _names: Names) -> Words:
-    return Words(_("Expected date"), expected(line))
+def _legal(line: LegalLine, _: Wording) -> str:
+    status = _.label("legal_status_groups", line.legal_status)
+    recall = _("On recall") if line.recall and line.legal_status != "RECALL" else ""
+    return _sentences([status, _.label("legal_status", line.status_code), recall])
 
 
-def expected(line: DateLine) -> str:
+def of_expected_date(line: DateLine, names: Names) -> Words:
+    _ = names.wording
+    return Words(_("Expected date"), expected(line, _))
+
+
+def expected(line: DateLine, _: Wording) -> str:
     """ "Conditional release date Thu 3 Dec 2026"."""
-    kind = code_label("release_date_types", line.date_type)
+    kind = _.label("release_date_types", line.date_type)
     if line.expected_on is None:
         return _("%(kind)s taken away") % {"kind": kind}
-    return _("%(kind)s %(day)s") % {"kind": kind, "day": dates.day(line.expected_on)}
+    return f"{kind} {_.day(line.expected_on)}"
 
 
 def of_location(line: LocationLine, names: Names) -> Words:
-    return Words(
-        _("Lives in"), _("%(cell)s, %(prison)s") % {"cell": line.cell, "prison": names.prison(line.prison)}
-    )
+    _ = names.wording
+    return Words(_("Lives in"), f"{line.cell}, {names.prison(line.prison)}")
 
 
-def of_alert(line: AlertLine, _names: Names) -> Words:
-    label = code_label("alert_codes", line.alert_code)
-    return Words(_("Alert raised") if line.is_active else _("Alert taken down"), label)
+def of_alert(line: AlertLine, names: Names) -> Words:
+    _ = names.wording
+    kind = _("Alert raised") if line.is_active else _("Alert taken down")
+    return Words(kind, _.label("alert_codes", line.alert_code))
 
 
-def of_need(line: NeedLine, _names: Names) -> Words:
+def of_need(line: NeedLine, names: Names) -> Words:
+    _ = names.wording
     code = "/".join(part for part in (line.need_type, line.need_code) if part)
+    days = [(_("since %(day)s"), line.started_on), (_("until %(day)s"), line.ended_on)]
     return Words(
-        _("Care need"),
-        _sentences(
-            [
-                line.description or code,
-                line.status,
-                *_span([(_("since %(day)s"), line.started_on), (_("until %(day)s"), line.ended_on)]),
-            ]
-        ),
+        _("Care need"), _sentences([line.description or code, line.status, _dated(days, names.wording)])
     )
 
 
-def of_unread(line: CustodyUnreadLine | TreatmentUnreadLine, _names: Names) -> Words:
-    said = {"field": line.field, "written": line.as_written}
+def of_unread(line: CustodyUnreadLine | TreatmentUnreadLine, names: Names) -> Words:
+    _ = names.wording
+    said = {"field": line.field, "written": line.as_written, "why": flags.words(line.problem)}
     return Words(
         _("Could not be read"),
-        _("%(field)s: “%(written)s”, kept as the source wrote it") % said,
+        _("%(field)s: “%(written)s”. %(why)s") % said,
         (Mark(_("check by hand"), "red"),),
     )
 
 
-def of_death(line: DeathLine, _names: Names) -> Words:
+def of_death(line: DeathLine, names: Names) -> Words:
+    _ = names.wording
     kinds = {
         "reported": _("Death reported"),
         "confirmed": _("Death confirmed"),
         "mistaken": _("Report of a death was a mistake"),
     }
-    day = _("on %(day)s") % {"day": dates.day(line.died_on)} if line.died_on else ""
-    return Words(kinds[line.state], day)
+    return Words(kinds[line.state], _dated([(_("on %(day)s"), line.died_on)], _))
 
 
-def of_episode(line: EpisodeLine, _names: Names) -> Words:
+def of_episode(line: EpisodeLine, names: Names) -> Words:
+    _ = names.wording
     days = [
         (_("referred %(day)s"), line.referred_on),
         (_("assessed %(day)s"), line.triaged_on),
         (_("started %(day)s"), line.started_on),
         (_("ended %(day)s"), line.ended_on),
     ]
-    drugs = ", ".join(line.drugs or ())
-    reason = code_label("discharge_reasons", line.end_reason) if line.end_reason else ""
-    return Words(_("Treatment"), _sentences([", ".join(_span(days)), reason, drugs]))
+    reason = _.label("discharge_reasons", line.end_reason)
+    return Words(_("Treatment"), _sentences([_dated(days, _), reason, ", ".join(line.drugs or ())]))
 
 
-def of_intervention(line: InterventionLine, _names: Names) -> Words:
+def of_intervention(line: InterventionLine, names: Names) -> Words:
+    _ = names.wording
     days = [(_("started %(day)s"), line.started_on), (_("ended %(day)s"), line.ended_on)]
     return Words(
         _("Part of treatment"),
-        _sentences([line.modality, line.setting, ", ".join(_span(days)), line.exit_status]),
+        _sentences([line.modality, line.setting, _dated(days, _), line.exit_status]),
     )
 
 
-def of_prescription(line: PrescriptionLine, _names: Names) -> Words:
+def of_prescription(line: PrescriptionLine, names: Names) -> Words:
+    _ = names.wording
     days = [
         (_("from %(day)s"), line.started_on),
         (_("until %(day)s"), line.until_on),
         (_("stopped %(day)s"), line.stopped_on),
     ]
-    supervised = code_label("supervision", line.supervised) if line.supervised else ""
+    pharmacy = _("collected at %(pharmacy)s") % {"pharmacy": line.pharmacy} if line.pharmacy else ""
     return Words(
         _("Prescription"),
         _sentences(
             [
-                " ".join(part for part in (line.medicine, line.form) if part),
-                " ".join(part for part in (line.dose_as_written, line.unit, line.frequency) if part),
-                supervised,
-                ", ".join(_span(days)),
+                _joined(line.medicine, line.form),
+                _joined(line.dose_as_written, _.label("dose_units", line.unit), line.frequency),
+                _.label("supervision", line.supervised),
+                _dated(days, _),
                 line.prescriber,
+                pharmacy,
             ]
         ),
     )
 
 
-def of_dose(line: DoseLine, _names: Names) -> Words:
-    when = dates.moment(line.taken_at) if line.taken_at else dates.day(line.taken_on)
-    amount = " ".join(part for part in (line.amount_as_written, line.unit) if part)
+def of_dose(line: DoseLine, names: Names) -> Words:
+    """When it was taken stands beside it."""
+    _ = names.wording
+    amount = _joined(line.amount_as_written, _.label("dose_units", line.unit))
     no_time = "" if line.taken_at else _("time not recorded")
-    return Words(_("Last dose seen"), _sentences([line.medicine, amount, when, no_time]))
+    return Words(_("Last dose seen"), _sentences([line.medicine, amount, no_time]))
 
 
-def of_attendance(line: AttendanceLine, _names: Names) -> Words:
-    outcome = code_label("attendance_outcomes", line.outcome) if line.outcome else _("not known yet")
-    return Words(_("Appointment"), _sentences([line.what, dates.moment(line.due_at), line.mode, outcome]))
+def of_attendance(line: AttendanceLine, names: Names) -> Words:
+    """When it was due stands beside it."""
+    _ = names.wording
+    outcome = _.label("attendance_outcomes", line.outcome) or _("not known yet what became of it")
+    return Words(_("Appointment"), _sentences([line.what, line.mode, line.place, outcome]))
 
 
-def of_contact(line: ContactLine, _names: Names) -> Words:
+def of_contact(line: ContactLine, names: Names) -> Words:
+    _ = names.wording
     return Words(_("Contact"), _sentences([line.mode, line.outcome, line.text]))
 
 
-def of_note(line: NoteLine, _names: Names) -> Words:
+def of_note(line: NoteLine, names: Names) -> Words:
+    _ = names.wording
     return Words(_("Note"), line.text)
 
 
-def _span(days: Iterable[tuple[str, date | None]]) -> list[str]:
-    return [words % {"day": dates.day(on)} for words, on in days if on]
+def _dated(days: Iterable[tuple[str, date | None]], _: Wording) -> str:
+    """The days that are told, each in its words."""
+    return ", ".join(words % {"day": _.day(on)} for words, on in days if on)
+
+
+def _joined(*parts: str) -> str:
+    return " ".join(part for part in parts if part)
 
 
 def _sentences(parts: Iterable[str]) -> str:

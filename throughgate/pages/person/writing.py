@@ -10,8 +10,8 @@ from throughgate.foundation import clock
 from throughgate.foundation.errors import Refused
 from throughgate.foundation.ids import new_id
 from throughgate.foundation.permits import Permit
+from throughgate.pages import wording
 from throughgate.pages.components.shapes import Option, Problem
-from throughgate.pages.names import category
 from throughgate.pages.person import banners
 from throughgate.pages.person.forms import TypedDeath, TypedNote
 from throughgate.people.queries import Banner
@@ -28,7 +28,8 @@ def note(
         "typed": typed,
         "form_key": typed.form_key or str(new_id()),
         "kinds": [
-            Option(kind, category(about), is_chosen=typed.kind == kind) for kind, about in offered.items()
+            Option(kind, wording.label("categories", about), is_chosen=typed.kind == kind)
+            for kind, about in offered.items()
         ],
         "is_late": who.death == "confirmed",
         "kind_error": why if typed.kind not in offered else "",

@@ -1,0 +1,177 @@
+"""The words and days of one language, each looked up or worked out once and kept.
+
+A record page says hundreds of things. Looking each up through Django's chain of catalogues, and asking each
+time which language the page is in, took longer than everything else the page did.
+"""
+
+from datetime import date, datetime
+from functools import cache, lru_cache
+
+from django.utils.translation import get_language, gettext, pgettext
+
+from throughgate.foundation.clock import LONDON
+from throughgate.foundation.codesets import code_set
+
+DAYS_KEPT = 50_000  # about a life's worth of days in two languages
+MOMENTS_KEPT = 20_000
+
+
+class Wording:
+    """One language. Called with a message, it gives the words; in presenters it goes by the name `_`."""
+
+    def __init__(self, language: str | None) -> None:
+        self.language = language
+        self._words: dict[str, str] = {}
+        self._labels: dict[tuple[str, str], str] = {}
+
+    def __call__(self, message: str) -> str:
+        words = self._words.get(message)
+        if words is None:
+            words = self._words[message] = gettext(message)
+        return words
+
+    def label(self, table: str, code: str) -> str:
+        """What a code of a code set means; one the table does not know stays as sent, and "" stays ""."""
+        if not code:
+            return ""
+        label = self._labels.get((table, code))
+        if label is None:
+            label = self._label(table, code)
+            if label != code:  # codes that nobody knows could be anything, and so without end
+                self._labels[table, code] = label
+        return label
+
+    def _label(self, table: str, code: str) -> str:
+        row = code_set(table).get(code)
+        words = row[code_set(table).meta.label] if row else ""
+        return gettext(words) if words else code
+
+    def day(self, on: date) -> str:
+        """ "Thu 3 Dec 2026"."""
+        return _day(on, self.language)
+
+    def day_month(self, on: date) -> str:
+        """ "Thu 3 Dec", where the year goes without saying."""
+        return _day_month(on, self.language)
+
+    def moment(self, at: datetime) -> str:
+        """ "Thu 3 Dec 2026, 14:05", by the clock in London."""
+        return _moment(at, self.language)
+
+    def born(self, on: date) -> str:
+        """ "4 May 1989"."""
+        return _plain_day(on, self.language)
+
+
+@cache
+def _wording(language: str | None) -> Wording:
+    return Wording(language)
+
+
+def current() -> Wording:
+    """That of the language the page is in."""
+    return _wording(get_language())
+
+
+def day(on: date) -> str:
+    return current().day(on)
+
+
+def day_month(on: date) -> str:
+    return current().day_month(on)
+
+
+def moment(at: datetime) -> str:
+    return current().moment(at)
+
+
+def born(on: date) -> str:
+    return current().born(on)
+
+
+def label(table: str, code: str) -> str:
+    return current().label(table, code)
+
+
+def time(at: datetime) -> str:
+    """ "14:05", by the clock in London."""
+    local = at.astimezone(LONDON)
+    return f"{local.hour:02}:{local.minute:02}"
+
+
+def age(born_on: date, *, on: date) -> int:
+    """Whole years."""
+    return on.year - born_on.year - ((on.month, on.day) < (born_on.month, born_on.day))
+
+
+# What follows is in the language that is active; the other argument keeps the languages apart in the memory.
+
+
+@lru_cache(DAYS_KEPT)
+def _day(on: date, _language: str | None) -> str:
+    words = {"weekday": _weekdays()[on.weekday()], "day": on.day, "month": _months()[on.month - 1]}
+    return gettext("%(weekday)s %(day)s %(month)s %(year)s") % {**words, "year": on.year}
+
+
+@lru_cache(DAYS_KEPT)
+def _day_month(on: date, _language: str | None) -> str:
+    words = {"weekday": _weekdays()[on.weekday()], "day": on.day, "month": _months()[on.month - 1]}
+    return gettext("%(weekday)s %(day)s %(month)s") % words
+
+
+@lru_cache(DAYS_KEPT)
+def _plain_day(on: date, _language: str | None) -> str:
+    month = _long_months()[on.month - 1]
+    return gettext("%(day)s %(month)s %(year)s") % {"day": on.day, "month": month, "year": on.year}
+
+
+@lru_cache(MOMENTS_KEPT)
+def _moment(at: datetime, language: str | None) -> str:
+    day = _day(at.astimezone(LONDON).date(), language)
+    return gettext("%(day)s, %(time)s") % {"day": day, "time": time(at)}
+
+
+def _weekdays() -> tuple[str, ...]:
+    return (
+        gettext("Mon"),
+        gettext("Tue"),
+        gettext("Wed"),
+        gettext("Thu"),
+        gettext("Fri"),
+        gettext("Sat"),
+        gettext("Sun"),
+    )
+
+
+def _months() -> tuple[str, ...]:
+    return (
+        gettext("Jan"),
+        gettext("Feb"),
+        gettext("Mar"),
+        gettext("Apr"),
+        pgettext("short month", "May"),
+        gettext("Jun"),
+        gettext("Jul"),
+        gettext("Aug"),
+        gettext("Sep"),
+        gettext("Oct"),
+        gettext("Nov"),
+        gettext("Dec"),
+    )
+
+
+def _long_months() -> tuple[str, ...]:
+    return (
+        gettext("January"),
+        gettext("February"),
+        gettext("March"),
+        gettext("April"),
+        gettext("May"),
+        gettext("June"),
+        gettext("July"),
+        gettext("August"),
+        gettext("September"),
+        gettext("October"),
+        gettext("November"),
+        gettext("December"),
+    )
