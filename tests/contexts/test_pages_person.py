@@ -42,8 +42,8 @@ def open_record(hat: Hat, query: str = "") -> HttpResponseBase:
     return signed_in(hat).get(address("person", hat, story.person()) + query)
 
 
-# Session, worker, hat, relationships and the audit row; who, look-alikes, standing, dates, medicines, quiet feeds
-# and organisations; the spine.
+# Session, worker, hat, relationships and the audit row; who, look-alikes, standing, dates, medicines, quiet
+# feeds and organisations; the spine.
 WITHOUT_BODIES = 13
 
 

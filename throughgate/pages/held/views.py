@@ -92,5 +92,5 @@ def _sides(permit: ReviewPermit, identity_ids: list[UUID], workers: set[UUID | N
     return Sides(
         known=[known[each] for each in identity_ids],
         moved=custody.last_movements(permit, wanted),
-        names=Names(directory.by_id(), staff.names({worker for worker in workers if worker})),
+        names=Names(directory.by_id().values(), staff.names({worker for worker in workers if worker})),
     )

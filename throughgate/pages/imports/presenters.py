@@ -138,7 +138,7 @@ def run(
         "sum": _sum(counts),
         "entries": _entries(counts["entries"]),
         "reject_columns": [Column(label) for label in reject_columns()],
-        "rejects": [_reject(each) for each in shown],
+        "rejects": [reject(each) for each in shown],
         "more_rejects": counts["rejected"] - len(shown),
         "flag_columns": [Column(_("Field")), Column(_("What is odd")), Column(_("Rows"), is_number=True)],
         "flags": [[_fields(each.field), flags.words(each.key), str(each.rows)] for each in flagged],
@@ -197,5 +197,5 @@ def reject_columns() -> list[str]:
     return [_("Line"), _("Field"), _("Why"), _("What to do"), _("As written")]
 
 
-def _reject(each: Reject) -> list[str]:
+def reject(each: Reject) -> list[str]:
     return [str(each.line), each.field, each.why, each.what_to_do, each.as_written]

@@ -87,7 +87,7 @@ def run(request: HttpRequest, hat: Hat, permit: ReviewPermit, run_id: UUID) -> H
 @doors.review
 def rejected(_request: HttpRequest, _hat: Hat, permit: ReviewPermit, run_id: UUID) -> HttpResponseBase:
     """Every row that could not be taken, as a file for whoever puts them right."""
-    rows = exchange.rejects(permit, run_id)
+    rows = (presenters.reject(row) for row in exchange.rejects(permit, run_id))
     response = StreamingHttpResponse(
         csv_file.lines(presenters.reject_columns(), rows), content_type="text/csv; charset=utf-8"
     )

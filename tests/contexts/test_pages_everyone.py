@@ -1,0 +1,115 @@
+"""The list of everyone here, as a worker's browser asks for it."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.http.response import HttpResponseBase
+
+from tests import story
+from tests.contexts.clients import address, signed_in, words
+from throughgate.custody.queries import Wanted
+from throughgate.staff.queries import Hat
+
+pytestmark = pytest.mark.django_db
+DEE = story.document(conditionalReleaseDate="2026-11-12", language="cy")
+GETHIN = story.document(
+    story.GETHIN, firstName="GETHIN", lastName="PRICE", dateOfBirth="1971-02-03", bookingId="2"
+)
+
+
+@pytest.fixture(autouse=True)
+def on_the_ninth(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TG_CLOCK", story.noon(9).isoformat())
+    story.bring_in(DEE, GETHIN)
+
+
+@pytest.fixture
+def ravi() -> Hat:
+    return story.worker()
+
+
+def look(hat: Hat, **asked: str) -> HttpResponseBase:
+    return signed_in(hat).get(address("everyone", hat), asked)
+
+
+def listed(page: str) -> list[str]:
+    return re.findall(r'class="tg-people__name" href="[^"]+">([^<]+)<', page)
+
+
+def test_the_list_costs_five_queries_however_many_are_here(
+    ravi: Hat, django_assert_num_queries: Callable[[int], Any]
+) -> None:
+    client, at = signed_in(ravi), address("everyone", ravi)
+    client.get(at)
+    story.bring_in(
+        *(story.document(f"A{1000 + n}AA", bookingId=str(10 + n)) for n in range(60)), as_at=story.noon(8)
+    )
+    with django_assert_num_queries(5):
+        page = words(client.get(at))
+    assert len(listed(page)) == Wanted().limit
+
+
+def test_each_person_is_told_apart_by_name_birth_date_and_number(ravi: Hat) -> None:
+    page = words(look(ravi))
+    assert listed(page) == ["Dee Marlowe", "Gethin Price"]
+    for said in ("born 4 May 1989 · A1234BC", "A-1-001 · On remand", "leaves Thu 12 Nov"):
+        assert said in page
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ({"q": "price"}, ["Gethin Price"]),
+        ({"q": "  Gethin   PRICE "}, ["Gethin Price"]),
+        ({"q": "a2345cd"}, ["Gethin Price"]),
+        ({"q": "03/02/1971"}, ["Gethin Price"]),
+        ({"q": "3 February 1971"}, ["Gethin Price"]),
+        ({"q": "1971-02-03"}, ["Gethin Price"]),
+        ({"q": "nobody"}, []),
+        ({"leaving": "7"}, ["Dee Marlowe"]),
+        ({"leaving": "8"}, ["Dee Marlowe", "Gethin Price"]),
+        ({"standing": "remand", "cell": "A-1"}, ["Dee Marlowe", "Gethin Price"]),
+        ({"standing": "recall_issued"}, ["Dee Marlowe", "Gethin Price"]),
+        ({"arrived": "1"}, []),
+        ({"language": "xx"}, []),
+        ({"after": "nonsense", "before": ""}, ["Dee Marlowe", "Gethin Price"]),
+    ],
+)
+def test_the_list_answers_what_it_is_asked(ravi: Hat, asked: dict[str, str], found: list[str]) -> None:
+    assert listed(words(look(ravi, **asked))) == found
+
+
+def test_filters_survive_from_page_to_page(ravi: Hat, monkeypatch: pytest.MonkeyPatch) -> None:
+    story.bring_in(
+        *(story.document(f"A{1000 + n}AA", bookingId=str(10 + n), lastName=f"LONG{n:02}") for n in range(60)),
+        as_at=story.noon(8),
+    )
+    first = words(look(ravi, q="long", cell="A"))
+    following = re.search(r'rel="next" href="([^"]+)"', first)
+    assert following is not None
+    assert "q=long" in following[1]
+    assert "cell=A" in following[1]
+    second = words(signed_in(ravi).get(following[1]))
+    assert (len(listed(second)), 'value="long"' in second) == (10, True)
+    back = re.search(r'rel="prev" href="([^"]+)"', second)
+    assert back is not None
+    assert listed(words(signed_in(ravi).get(back[1]))) == listed(first)
+
+
+def test_who_is_hidden_is_not_found_and_the_answer_is_the_same(ravi: Hat) -> None:
+    stranger = story.worker(at="LEI")
+    empty = [words(look(stranger, q=asked)) for asked in ("marlowe", "nobody")]
+    assert "Nobody here answers to that" in empty[0]
+    assert empty[0].replace("marlowe", "nobody").split("</header>")[1] == empty[1].split("</header>")[1]
+
+
+def test_a_list_without_anybody_says_how_people_come_to_stand_on_it() -> None:
+    assert "Nobody is here yet" in words(look(story.worker(at="LEI")))
+
+
+def test_a_role_that_sees_nobody_by_name_is_refused_in_a_sentence() -> None:
+    answer = look(story.worker("prison_governor"))
+    assert answer.status_code == 403
+    assert "This role does not see people by name" in words(answer)
