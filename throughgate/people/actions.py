@@ -53,13 +53,12 @@ DETAILS = (
     " first_name text, middle_names text, last_name text, birth_date date, sex text, ethnicity text,"
     " language text, interpreter text, aliases jsonb, initials_only bool"
 )
-NEWEST = """
-SELECT DISTINCT ON (details.identity_id)
-       identity.person_id, details.as_at, details.first_name, details.middle_names, details.last_name,
-       details.birth_date, details.language, details.initials_only
+EVER_CALLED = """
+SELECT identity.person_id, identity.id, details.as_at, details.first_name, details.middle_names,
+       details.last_name, details.birth_date, details.language, details.initials_only
 FROM people_identity identity JOIN people_details details ON details.identity_id = identity.id
 WHERE identity.person_id = ANY(%s)
-ORDER BY details.identity_id, details.as_at DESC, details.id DESC
+ORDER BY details.as_at, details.id
 """
 CALLED = """
 SELECT DISTINCT ON (identity_id) identity_id, first_name, middle_names, last_name, aliases
@@ -160,12 +159,15 @@ def add_identifiers(permit: FeedPermit, found: Sequence[tuple[UUID, Identifier]]
 
 def refresh_names(permit: Keeper, person_ids: Iterable[UUID]) -> None:
     """Derive what lists show of these people from the newest details of their identities."""
-    newest: dict[UUID, list[tuple[Any, ...]]] = {}
+    newest: dict[UUID, dict[UUID, list[Any]]] = {}
     with connection.cursor() as cursor:
-        cursor.execute(NEWEST, [list(person_ids)])
-        for person_id, *row in cursor.fetchall():
-            newest.setdefault(person_id, []).append(tuple(row))
-        chosen = [(person_id, *_chosen(rows)) for person_id, rows in newest.items()]
+        cursor.execute(EVER_CALLED, [list(person_ids)])
+        for person_id, identity_id, *row in cursor.fetchall():
+            words = newest.setdefault(person_id, {})
+            # A word said again is as old as when it was said first.
+            if identity_id not in words or words[identity_id][1:] != row[1:]:
+                words[identity_id] = row
+        chosen = [(person_id, *_chosen(words.values())) for person_id, words in newest.items()]
         if chosen:
             cursor.execute(UPDATE_NAMES, [list(column) for column in zip(*chosen, strict=True)])
 
@@ -236,7 +238,7 @@ def _search_names(first_name: str, middle_names: str, last_name: str, aliases: s
     yield from dict.fromkeys(name[:LONGEST_NAME] for name in folded if name)
 
 
-def _chosen(rows: Sequence[tuple[Any, ...]]) -> tuple[str, str, date | None, str]:
+def _chosen(rows: Iterable[Sequence[Any]]) -> tuple[str, str, date | None, str]:
     """The newest full name; initials only where nobody gives more. Birth date and language: newest given."""
     # Two sources may speak of one moment: then what they say decides, and not which came in first.
     by_age = sorted(rows, key=lambda row: (not row[6], row[0], *map(str, row[1:6])), reverse=True)
