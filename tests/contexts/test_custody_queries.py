@@ -8,7 +8,7 @@ import pytest
 from tests import story
 from throughgate.access import actions as access
 from throughgate.custody import queries as custody
-from throughgate.custody.queries import Everyone, Wanted
+from throughgate.custody.queries import Everyone, LocationLine, Wanted
 from throughgate.foundation.ids import new_id
 from throughgate.foundation.permits import ListPermit
 from throughgate.linkage import queries as linkage
@@ -191,7 +191,8 @@ def test_custody_that_is_not_shared_gives_no_panel_and_no_lines() -> None:
     entries = record.current(permit, identity_ids=identity_ids, kinds=frozenset({"location"}))
     assert custody.panel(blind, identity_ids) is None
     assert custody.lines(blind, {"location": [entries[0].id]}) == {}
-    assert custody.lines(permit, {"location": [entries[0].id]})[entries[0].id].cell == "A-1-001"
+    said = custody.lines(permit, {"location": [entries[0].id]})
+    assert said == {entries[0].id: LocationLine("MDI", "A-1-001")}
 
 
 RECALLED = {

@@ -75,7 +75,8 @@ def test_a_file_goes_from_sending_to_report(clerk: Hat) -> None:
     for said in ("What became of it", "2 read = 1 new", "To look at", "CSV"):
         assert said in report
     assert "Refresh" not in signed_in(clerk).get(at).headers
-    assert story.identity()
+    ravi = story.worker()
+    assert signed_in(ravi).get(address("person", ravi, story.person())).status_code == 200
 
 
 def test_a_file_can_be_given_up(clerk: Hat) -> None:

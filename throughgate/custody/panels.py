@@ -210,7 +210,8 @@ def _read(permit: Permit, kind: str, identity_ids: Sequence[UUID], *, known_on: 
                 "known_on": known_on,
             },
         )
-        return cursor.fetchall()
+        rows: list[Row] = cursor.fetchall()
+        return rows
 
 
 def _dates(permit: Permit, identity_ids: Sequence[UUID], *, known_on: datetime | None) -> list[ExpectedDate]:

@@ -66,13 +66,13 @@ SELECT organisation_id, format, max(as_at) FROM exchange_importrun
 WHERE state = 'finished' AND organisation_id = ANY(%s) AND finished_at <= %s
 GROUP BY organisation_id, format HAVING max(as_at) < %s ORDER BY max(as_at)
 """
-# Runs of one's own organisation, and what one sent oneself for another the team works in.
+# Runs of one's own organisation and of those the team works in, and what one sent oneself.
 RUNS = """
 SELECT id, organisation_id, format, as_at, as_at_given, file_name, started_at, finished_at, state,
        stopped_because, started_by, rows_expected, preview::json,
        read, new, changed, unchanged, held, rejected, flags, entries
 FROM exchange_importrun
-WHERE (organisation_id = %(organisation)s OR started_by = %(worker)s)
+WHERE (organisation_id = ANY(%(organisations)s) OR started_by = %(worker)s)
 """
 ONE = RUNS + "AND id = %(run)s"
 NEWEST_FIRST = RUNS + "AND (%(before)s::uuid IS NULL OR id < %(before)s) ORDER BY id DESC LIMIT %(limit)s"
@@ -137,7 +137,7 @@ def flagged(permit: ReviewPermit, run_id: UUID, *, limit: int) -> list[FlagCount
 
 
 def _whose(permit: ReviewPermit) -> dict[str, Any]:
-    return {"organisation": permit.organisation_id, "worker": permit.worker_id}
+    return {"organisations": list(permit.organisation_ids), "worker": permit.worker_id}
 
 
 def _rejects(run_id: UUID) -> Iterator[Reject]:
@@ -155,4 +155,4 @@ def _rejects(run_id: UUID) -> Iterator[Reject]:
 def _run(row: tuple[Any, ...]) -> Run:
     *head, said = row[:13]
     preview = Preview(said["counts"], tuple(Reject(**each) for each in said["rejects"])) if said else None
-    return Run(*head, preview, dict(zip(COUNTS, row[13:], strict=True)))
+    return Run._make([*head, preview, dict(zip(COUNTS, row[13:], strict=True))])

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import connection
@@ -134,7 +134,7 @@ def ids_after(permit: TimerPermit, after: UUID | None, *, limit: int) -> list[UU
         return [person_id for (person_id,) in cursor.fetchall()]
 
 
-def _known_as(row: tuple) -> KnownAs:
+def _known_as(row: tuple[Any, ...]) -> KnownAs:
     return KnownAs(
         identity_id=row[0],
         person_id=row[1],

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
 from throughgate.custody.queries import Wanted
@@ -64,7 +65,7 @@ def offered_standings() -> tuple[str, ...]:
     return tuple(kind.value for kind in StandingKind if kind is not StandingKind.RECALL_ISSUED)
 
 
-def _searched(text: str, *, on: date) -> dict[str, object]:
+def _searched(text: str, *, on: date) -> dict[str, Any]:
     """A number if it reads as one, else a birth date, else the words of a name."""
     if number := _number(text, on=on):
         return {"number": number}

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 from urllib.parse import urlencode
 
+from django.core.files.uploadedfile import UploadedFile
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -102,12 +103,16 @@ def upload(hat: Hat, permit: ReviewPermit, names: Names, typed: Typed, *, why: s
     }
 
 
-def check_upload(typed: Typed, *, has_file: bool) -> None:
-    """Refuse a form without a file, or with a moment that is none."""
-    if not has_file:
+def checked_upload(typed: Typed, file: "UploadedFile[Any] | None") -> "UploadedFile[Any]":
+    """The file of a form that can be used.
+
+    Raises: Refused for a form without a file, or with a moment that is none.
+    """
+    if file is None:
         raise Refused(_("Choose the file to bring in."))
     if typed.has_as_at and typed.as_at is None:
         raise Refused(_("Enter the day the extract was true, such as 27 3 2026, and a time such as 06:10."))
+    return file
 
 
 def run(

@@ -1,6 +1,7 @@
 """Bringing in an extract: send it, see what it would do, say yes, watch it or leave it, read the report."""
 
 from itertools import islice
+from typing import IO, cast
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
@@ -47,15 +48,14 @@ def upload(request: HttpRequest, hat: Hat, permit: ReviewPermit) -> HttpResponse
 
 
 def _receive(request: HttpRequest, hat: Hat, typed: forms.Typed) -> UUID:
-    file = request.FILES.get("extract")
-    presenters.check_upload(typed, has_file=file is not None)
+    file = presenters.checked_upload(typed, request.FILES.get("extract"))
     return uploads.receive_upload(
         hat,
         organisation_code=typed.organisation,
         format_name=typed.format,
         as_at=typed.as_at,
-        file=file,
-        name=file.name,
+        file=cast("IO[bytes]", file),
+        name=file.name or "",
     )
 
 

@@ -1,5 +1,7 @@
 """Signing in and out, and choosing the hat a request is made under."""
 
+from uuid import UUID
+
 from allauth.account.views import LoginView
 from django.conf import settings
 from django.contrib import auth
@@ -78,7 +80,7 @@ def home(_request: HttpRequest) -> HttpResponse:
 @doors.signed_in
 def hats(request: HttpRequest) -> HttpResponse:
     """Which hat to work under; who has only one goes straight on."""
-    held = staff.hats_of(request.user.pk, on=clock.today())
+    held = staff.hats_of(UUID(str(request.user.pk)), on=clock.today())
     if len(held) == 1:
         return redirect(presenters.first_page(held[0]))
     return render(request, "sign_in/hats.html", presenters.hats(held))
