@@ -14,6 +14,7 @@ from throughgate.audit import sealing
 from throughgate.custody import queries as custody
 from throughgate.custody.queries import DateLine, Wanted
 from throughgate.exchange import formats
+from throughgate.exchange import queries as exchange
 from throughgate.exchange.inbound.rows import Reject
 from throughgate.foundation import clock
 from throughgate.foundation.codesets import code_set
@@ -173,10 +174,26 @@ def test_two_sources_disagree_on_dannys_dose(town: None) -> None:
 
 def test_nothing_is_known_before_it_was_sent_nor_told_from_the_future(town: None) -> None:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT bool_and(recorded_at > as_at), max(recorded_at) FROM record_entry")
+        cursor.execute("SELECT bool_and(recorded_at >= as_at), max(recorded_at) FROM record_entry")
         is_known_after, newest = cursor.fetchone()
     assert is_known_after
     assert newest < clock.start_of(TODAY)
+
+
+def test_a_note_stands_where_its_writer_put_it_and_is_read_by_those_who_may(town: None) -> None:
+    permit = opened("Thermos", "Dee Lantern")
+    told = record.current(
+        permit, identity_ids=linkage.identity_ids(permit), kinds=frozenset({"note_treatment", "note_plan"})
+    )
+    assert len([entry for entry in told if entry.recorded_by]) == 3
+    assert all(entry.happened_at == entry.recorded_at for entry in told)
+
+
+def test_the_record_office_sees_what_came_in(town: None) -> None:
+    permit = access.issue_review_permit(hat("Ditto"), organisation_id=hat("Ditto").organisation_id, at=NOW)
+    newest = exchange.runs(permit, limit=4)
+    assert {run.state for run in newest} == {"finished"}
+    assert all(run.as_at_given for run in newest)
 
 
 def test_the_one_row_that_nobody_can_place_is_rejected(town: None) -> None:

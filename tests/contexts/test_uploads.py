@@ -203,6 +203,13 @@ def test_a_run_of_another_organisation_is_not_there(clerk: Hat) -> None:
         list(queries.rejects(stranger, run_id))
 
 
+def test_a_colleague_who_works_there_sees_it_too(clerk: Hat) -> None:
+    run_id = send(clerk, FIRST)
+    colleague = story.worker("data_quality", "LEI", works_in=["MDI"])
+    assert [each.id for each in queries.runs(permit(colleague))] == [run_id]
+    assert send(colleague, SECOND) != run_id
+
+
 def test_runs_of_ones_own_organisation_are_listed_newest_first(clerk: Hat) -> None:
     first, second = send(clerk, FIRST), send(clerk, SECOND)
     story.bring_in(SECOND)

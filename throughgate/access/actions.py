@@ -158,6 +158,7 @@ def issue_review_permit(hat: Hat | None, *, organisation_id: UUID, at: datetime)
         organisation_id=organisation_id,
         role=role,
         at=at,
+        organisation_ids=hat.organisation_ids if hat else frozenset({organisation_id}),
     )
     allowed = hat is None or policy.may_review_links(role)
     audit.log(

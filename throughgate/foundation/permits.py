@@ -63,6 +63,7 @@ class ReviewPermit:
     organisation_id: UUID
     role: str
     at: datetime
+    organisation_ids: frozenset[UUID] = field(default_factory=frozenset)  # whose extracts they see to
     person_ids: frozenset[UUID] = field(default_factory=frozenset)
 
 

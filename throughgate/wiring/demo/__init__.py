@@ -17,7 +17,7 @@ def load(today: date) -> None:
     """
     cast.refuse_unless_empty()
     cast.make(today)
-    nights.bring_in_all(today)
+    nights.live_through(today)
 
 
 def people() -> list[str]:

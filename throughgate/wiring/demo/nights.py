@@ -1,16 +1,18 @@
-"""Night by night: each extract is written as it would have been sent, and brought in on that night.
+"""Night by night: each extract is written as it would have been sent, and brought in when it would have come.
 
-The clock stands at each night in turn (`TG_CLOCK`, as for journeys), because when something was known is half
-of what the demo shows.
+The clock stands at each of these moments in turn (`TG_CLOCK`, as for journeys), because when something was
+known is half of what the demo shows.
 """
 
 import os
 import tempfile
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import partial
+from operator import itemgetter
 from pathlib import Path
 
 from django.db import transaction
@@ -18,7 +20,7 @@ from django.db import transaction
 from throughgate.exchange import actions as exchange
 from throughgate.foundation import clock
 from throughgate.wiring import schedule
-from throughgate.wiring.demo import prison_extracts, treatment_extracts
+from throughgate.wiring.demo import notes, prison_extracts, treatment_extracts
 from throughgate.wiring.demo.stories import day_of, everybody, rows, told
 
 PRISON, TREATMENT = "prisoner-search", "treatment"
@@ -41,15 +43,22 @@ class Night:
         return f"{self.by}_{self.format}_{self.as_at:%Y-%m-%d}.{ending}"
 
 
-def bring_in_all(today: date) -> None:
-    """Every night's extract in the order they came; then what follows from a new day."""
+def live_through(today: date) -> None:
+    """Every extract and every note in the order they came; then what follows from a new day."""
     with tempfile.TemporaryDirectory() as folder, transaction.atomic():  # one, because it is all or nothing
-        for night in all_nights(today):
-            with standing_at(night.as_at + SENT_BY):
-                _bring_in(night, Path(folder), today)
+        for moment, happen in sorted(_everything(Path(folder), today), key=itemgetter(0)):
+            with standing_at(moment):
+                happen()
     with standing_at(clock.start_of(today)):
         schedule.refresh_everybody()
         schedule.seal()
+
+
+def _everything(folder: Path, today: date) -> Iterator[tuple[datetime, Callable[[], None]]]:
+    for night in all_nights(today):
+        yield night.as_at + SENT_BY, partial(_bring_in, night, folder, today)
+    for note in notes.all_notes(today):
+        yield note.at, partial(notes.write, note)
 
 
 @contextmanager

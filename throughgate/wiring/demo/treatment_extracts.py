@@ -2,12 +2,12 @@
 
 import csv
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 from throughgate.foundation.codesets import code_set
-from throughgate.wiring.demo.stories import Story, Word, born, day_of
+from throughgate.wiring.demo.stories import FRIDAY, Story, Word, born, day_of
 
 REFERENCES = {
     "episode": "EPISODID",
@@ -84,5 +84,10 @@ def _cell(kind: str, value: Any, day: int, today: date) -> str:
         return day_of(today, value).isoformat()
     if kind == "moment":
         when, time = value.split()
-        return f"{day_of(today, day if when == 'daily' else int(when))} {time}"
+        return f"{day_of(today, day) if when == 'daily' else _open_day(day_of(today, int(when)))} {time}"
     return str(value)
+
+
+def _open_day(day: date) -> date:
+    """The day, or the Friday before it: nobody sees anybody at the weekend."""
+    return day - timedelta(days=max(0, day.weekday() - FRIDAY))
