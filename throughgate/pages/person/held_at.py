@@ -30,7 +30,7 @@ def panel(told: Panel | None, names: Names, *, death: str) -> Custody:
         is_shared=True,
         facts=_facts(told, names, death),
         versions=_versions(told.dates, names) if told.dates else (),
-        why=_why(told.dates.why, names.wording) if told.dates else "",
+        why=why(told.dates.why, names.wording) if told.dates else "",
         stays=tuple(_stay(stay, names) for stay in told.stays),
         flags=tuple(flags.words(flag) for flag in told.flags),
     )
@@ -104,7 +104,7 @@ def _versions(best: BestDate, names: Names) -> tuple[Version, ...]:
     """The date used here, then every other with why not."""
     _ = names.wording
     others = [
-        _version(loser.told, names, why_not=_why_not(loser.why_not, _))
+        _version(loser.told, names, why_not=why_not(loser.why_not, _))
         for loser in best.losers
         if loser.told.on
     ]
@@ -120,7 +120,8 @@ def _version(told: ExpectedDate, names: Names, *, why_not: str = "") -> Version:
     return Version(f"{kind}: {day}", source, known)
 
 
-def _why(key: str, _: Wording) -> str:
+def why(key: str, _: Wording) -> str:
+    """Why a date is used, as a sentence."""
     return {
         "all_agree": _("Every date that can stand for the release names this day."),
         "still_to_come": _("Used here because it is still to come."),
@@ -134,7 +135,8 @@ def _why(key: str, _: Wording) -> str:
     }[key]
 
 
-def _why_not(key: str, _: Wording) -> str:
+def why_not(key: str, _: Wording) -> str:
+    """Why another is not, in a few words."""
     return {
         "replaced": _("replaced since"),
         "unknown_type": _("a kind of date we do not know"),
