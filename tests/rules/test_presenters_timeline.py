@@ -110,7 +110,7 @@ SAID = [
             "Corner",
         ),
         "Prescription",
-        "Methadone oral solution. 60 millilitres daily. Supervised. From Mon 2 Nov 2026. Collected at Corner.",
+        "Methadone oral solution. 60 millilitres daily. Supervised. From Mon 2 Nov 2026. Collected at C.",
     ),
     (
         DoseLine("Methadone", DAY, None, "60", "ml"),
