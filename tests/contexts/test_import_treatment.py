@@ -12,6 +12,7 @@ from uuid import UUID
 
 import pytest
 from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -128,7 +129,7 @@ def death_of(key: str, *, source: str = PROVIDER) -> str:
 def _rows(query: str, *values: Any) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(query, values)
-        return cursor.fetchall()
+        return list(cursor.fetchall())
 
 
 # What becomes of the rows
@@ -159,6 +160,60 @@ def test_every_row_is_accounted_for_and_the_same_file_again_changes_nothing() ->
     assert (again["read"], again["unchanged"], again["rejected"], again["entries"]) == (3, 2, 1, 0)
     changed = bring_in({**rows[0], "dose": "50"}, rows[1], as_at=story.noon(10)).counts
     assert (changed["changed"], changed["unchanged"], changed["entries"]) == (1, 1, 1)
+
+
+BAD_ROWS = (
+    b"\xef\xbb\xbfclientid,Last_Name,DOB,nhs_number,EPISODID,REFLD,DISD\n"
+    b"B1,Lantern,29/02/1988,9990000018,E1,2026-10-01,\n"  # a leap day
+    b"B2,Kettle,12/31/1993,9990000019,E1,21/10/26,\n"  # swapped, a wrong check digit, a short year
+    b"B3,Um\x00brella\xff,,,E1,2026-10-01,,too,much\n"  # no text, and cells beyond the header
+    b"B\x004,Ladder,,,E1,2026-10-01,\n"
+    b"\n"
+    b",Button,,,,,\n"
+    b"B1,Lantern,29/02/1988,9990000018,E1,2026-10-01,\n"  # the first row again
+    b'B5,"Com\npass",,,E1,2026-10-01,31/09/2026\n'  # a name on two lines
+)
+
+
+def test_bad_rows_are_accounted_for_and_nothing_is_guessed() -> None:
+    report = bring_in_bytes(BAD_ROWS)
+    counts = report.counts
+    assert (counts["read"], counts["new"], counts["unchanged"], counts["rejected"]) == (7, 4, 1, 2)
+    assert [(reject.line, reject.field) for reject in report.rejects] == [(5, "CLIENTID"), (7, "CLIENTID")]
+    assert {(each["item"], each["as_written"]) for each in standing("treatment_unread")} == {
+        ("person DOB", "12/31/1993"),
+        ("episode:E1 REFLD", "21/10/26"),
+        ("episode:E1 DISD", "31/09/2026"),
+        ("episode:E1 cells beyond the header", "too,much"),
+    }
+    assert bring_in_bytes(BAD_ROWS, as_at=story.noon(9)).counts["entries"] == 0
+
+
+def test_a_file_that_cannot_be_read_to_its_end_leaves_nothing_in() -> None:
+    report = bring_in_bytes(b'CLIENTID,last_name\nC1,Lantern\nC2,"Kettle\n')
+    assert "a quote is not closed" in report.stopped_because
+    assert report.counts["read"] == 0
+
+
+def test_names_as_long_as_a_source_may_write_go_in() -> None:
+    counts = bring_in(
+        {"CLIENTID": "C1", "first_name": "\ufdfa" * 300, "middle_names": "M" * 300, "last_name": "L" * 300}
+    ).counts
+    assert (counts["new"], counts["flags"]) == (1, 3)
+
+
+def test_a_file_of_a_hundred_people_takes_as_many_queries_as_one_of_two() -> None:
+    def rows(first: int, last: int) -> list[Row]:
+        return [
+            {**DEE, **METHADONE, "CLIENTID": f"C{n}", "nhs_number": "", "EPISODID": "E1"}
+            for n in range(first, last)
+        ]
+
+    with CaptureQueriesContext(connection) as two:
+        bring_in(*rows(0, 2))
+    with CaptureQueriesContext(connection) as hundred:
+        bring_in(*rows(2, 102))
+    assert len(hundred) <= len(two)
 
 
 # What the record says

@@ -1,0 +1,602 @@
+"""The treatment file, read: what each cell says, what goes together, and what nobody guesses."""
+
+import io
+from collections.abc import Generator, Mapping
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+
+from throughgate.exchange.inbound import treatment
+from throughgate.exchange.inbound.reading import Unreadable
+from throughgate.exchange.inbound.rows import Reject, Row
+
+NOON = datetime(2026, 11, 2, 12, tzinfo=UTC)
+RX = "prescription_id,medicine"
+
+
+def read(text: str | bytes) -> list[Row | Reject]:
+    written = text.encode() if isinstance(text, str) else text
+    return list(treatment.read(io.BytesIO(written), as_at=NOON))
+
+
+def rows(text: str | bytes) -> list[Row]:
+    return [row for row in read(text) if isinstance(row, Row)]
+
+
+def rejects(text: str | bytes) -> list[Reject]:
+    return [row for row in read(text) if isinstance(row, Reject)]
+
+
+def said(item: str, columns: str, cells: str) -> Mapping[str, Any]:
+    """What one row says of one thing."""
+    (row,) = rows(f"CLIENTID,{columns}\nC1,{cells}\n")
+    return row.said[item]
+
+
+def flags(columns: str, cells: str) -> set[tuple[str, str]]:
+    """Flags of one row, but for what NDTMS misses in every such row."""
+    (row,) = rows(f"CLIENTID,{columns}\nC1,{cells}\n")
+    return {(flag.field, flag.key) for flag in row.flags if flag.key != "not_given"}
+
+
+# Days
+
+
+@pytest.mark.parametrize(
+    ("written", "day"),
+    [
+        pytest.param("2026-08-21", "2026-08-21", id="as computers write it"),
+        pytest.param("20260821", "2026-08-21", id="as NDTMS writes it"),
+        pytest.param("21/08/2026", "2026-08-21", id="as people write it"),
+        pytest.param("1/8/2026", "2026-08-01", id="without noughts"),
+        pytest.param("03/04/2026", "2026-04-03", id="the day first, as the documented form has it"),
+        pytest.param("2026-08-21 00:00:00", "2026-08-21", id="with a time that says nothing"),
+        pytest.param("2026-08-20T23:00:00Z", "2026-08-21", id="midnight in London, told in UTC"),
+        pytest.param("29/02/2024", "2024-02-29", id="a leap day"),
+        pytest.param("NA", None, id="not collected"),
+        pytest.param("01/01/1900", None, id="a placeholder"),
+        pytest.param("9999-12-31", None, id="no end"),
+    ],
+)
+def test_a_day_is_read_in_three_forms(written: str, day: str | None) -> None:
+    assert said("episode:E1", "EPISODID,REFLD", f"E1,{written}").get("referred_on") == day
+    assert flags("EPISODID,REFLD", f"E1,{written}") == set()
+
+
+@pytest.mark.parametrize(
+    ("written", "problem"),
+    [
+        pytest.param("29/02/2026", "not_a_day", id="a leap day of another year"),
+        pytest.param("31/09/2026", "not_a_day", id="a day the month has not"),
+        pytest.param("08/21/2026", "month_first", id="day and month swapped"),
+        pytest.param("21/08/26", "two_digit_year", id="a year of two digits"),
+        pytest.param("21.08.26", "two_digit_year", id="with dots"),
+        pytest.param("21 Aug 2026", "not_a_day", id="in words"),
+        pytest.param("45890", "not_a_day", id="a spreadsheet's count of days"),
+        pytest.param("0206-08-21", "too_far_off", id="a slip in the year"),
+        pytest.param("2026-08-21 sometime", "not_a_day", id="something after it"),
+        pytest.param("\u0662\u0661/08/2026", "not_a_day", id="digits of another script"),
+    ],
+)
+def test_a_day_that_is_in_doubt_is_kept_as_written(written: str, problem: str) -> None:
+    episode = said("episode:E1", "EPISODID,REFLD", f"E1,{written}")
+    assert "referred_on" not in episode
+    assert episode["unread"] == {"REFLD": [written, problem]}
+    assert flags("EPISODID,REFLD", f"E1,{written}") == {("REFLD", problem)}
+
+
+def test_a_file_with_one_month_first_leaves_every_such_day_in_doubt() -> None:
+    first, second, third = rows(
+        "CLIENTID,EPISODID,REFLD\nC1,E1,03/04/2026\nC2,E1,08/21/2026\nC3,E1,05/05/2026\n"
+    )
+    assert first.said["episode:E1"]["unread"] == {"REFLD": ["03/04/2026", "two_readings"]}
+    assert second.said["episode:E1"]["unread"] == {"REFLD": ["08/21/2026", "month_first"]}
+    assert third.said["episode:E1"]["referred_on"] == "2026-05-05"
+
+
+@pytest.mark.parametrize(
+    ("written", "problem"),
+    [
+        pytest.param("1970-01-01", "birth_date_placeholder", id="day zero of computers, and a birthday"),
+        pytest.param("2027-01-01", "birth_date_future", id="still to come"),
+        pytest.param("1891-01-01", "birth_date_too_long_ago", id="nobody alive"),
+        pytest.param("04/05/89", "two_digit_year", id="a year of two digits"),
+    ],
+)
+def test_a_birth_date_nobody_can_have_is_kept_as_written(written: str, problem: str) -> None:
+    person = said("person", "DOB,last_name", f"{written},Lantern")
+    assert person["details"] == {"last_name": "Lantern"}
+    assert person["unread"] == {"DOB": [written, problem]}
+
+
+# Moments
+
+
+@pytest.mark.parametrize(
+    ("written", "on", "at", "problem"),
+    [
+        pytest.param("2026-08-21T09:30", "2026-08-21", "2026-08-21T08:30:00+00:00", "", id="summer time"),
+        pytest.param("2026-11-01 09:30", "2026-11-01", "2026-11-01T09:30:00+00:00", "", id="winter time"),
+        pytest.param(
+            "01/11/2026 9:05", "2026-11-01", "2026-11-01T09:05:00+00:00", "", id="as people write it"
+        ),
+        pytest.param("2026-11-01T09:30:15.25Z", "2026-11-01", "2026-11-01T09:30:15+00:00", "", id="in UTC"),
+        pytest.param(
+            "2026-10-31T23:30-0200", "2026-11-01", "2026-11-01T01:30:00+00:00", "", id="from elsewhere"
+        ),
+        pytest.param("2026-11-01", "2026-11-01", None, "", id="only the day"),
+        pytest.param(
+            "2026-11-01T00:00", "2026-11-01", "2026-11-01T00:00:00+00:00", "midnight", id="midnight"
+        ),
+        pytest.param(
+            "2026-10-25T01:30",
+            "2026-10-25",
+            "2026-10-25T00:30:00+00:00",
+            "hour_happened_twice",
+            id="the hour twice",
+        ),
+        pytest.param("2026-03-29T01:30", "2026-03-29", None, "no_such_hour", id="the hour left out"),
+        pytest.param("2026-11-01T25:00", "2026-11-01", None, "not_a_time", id="no hour of the day"),
+        pytest.param("2026-11-01 after lunch", "2026-11-01", None, "not_a_time", id="in words"),
+        pytest.param("2026-11-01T09:30+99:00", "2026-11-01", None, "not_a_time", id="no place on earth"),
+    ],
+)
+def test_a_moment_is_london_time_and_what_is_in_doubt_is_said(
+    written: str, on: str, at: str | None, problem: str
+) -> None:
+    columns, cells = "medicine,last_dose_at,last_dose", f"Methadone,{written},40"
+    dose = said("dose:methadone", columns, cells)
+    assert (dose["taken_on"], dose.get("taken_at")) == (on, at)
+    assert flags(columns, cells) == ({("last_dose_at", problem)} if problem else set())
+    is_kept = problem in {"no_such_hour", "not_a_time"}
+    assert dose.get("unread", {}) == ({"last_dose_at": [written, problem]} if is_kept else {})
+
+
+# Numbers, codes and the like
+
+
+@pytest.mark.parametrize(
+    ("written", "flagged"),
+    [
+        pytest.param("40", set(), id="a whole number"),
+        pytest.param("0.05", set(), id="a part"),
+        pytest.param(".5", set(), id="without a nought"),
+        pytest.param('"0,5"', {("dose", "not_a_number")}, id="a comma could mean two things"),
+        pytest.param("40mg", {("dose", "not_a_number")}, id="with its unit"),
+        pytest.param("0.00005", {("dose", "not_a_number")}, id="finer than the record holds"),
+        pytest.param("123456789", {("dose", "not_a_number")}, id="more than the record holds"),
+        pytest.param("0", {("dose", "dose_of_nothing")}, id="nothing"),
+    ],
+)
+def test_a_dose_stays_as_written(written: str, flagged: set[tuple[str, str]]) -> None:
+    columns, cells = f"{RX},dose,dose_unit", f"P1,Methadone,{written},mg"
+    prescription = said("prescription:P1", columns, cells)
+    assert prescription["dose_as_written"] == written.strip('"')
+    assert flags(columns, cells) == flagged
+
+
+@pytest.mark.parametrize(
+    ("columns", "cells", "item", "expected"),
+    [
+        pytest.param("EPISODID,RFLS", "E1,9", "episode:E1", {"more": {"RFLS": "9"}}, id="a code"),
+        pytest.param(
+            f"{RX},dose_unit", "P1,Methadone,MG", "prescription:P1", {"unit": "mg"}, id="in capitals"
+        ),
+        pytest.param("EPISODID,CONSENT", "E1,Y", "episode:E1", {"consent": "yes"}, id="yes"),
+        pytest.param("EPISODID,CONSENT", "E1,no", "episode:E1", {"consent": "no"}, id="no"),
+        pytest.param("EPISODID,DRUG1AGE", "E1,15", "episode:E1", {"more": {"DRUG1AGE": "15"}}, id="an age"),
+        pytest.param("EPISODID,PC", "E1,NF1 1NF", "episode:E1", {}, id="a postcode of no address"),
+        pytest.param(
+            "EPISODID,DISRSN",
+            "E1,5",
+            "episode:E1",
+            {"end_reason": "5", "more": {"DISRSN": "5"}},
+            id="a number",
+        ),
+        pytest.param(
+            "EPISODID,DISRSN,discharge_reason",
+            "E1,5,dropped_out",
+            "episode:E1",
+            {"end_reason": "dropped_out", "more": {"DISRSN": "5"}},
+            id="our code goes first",
+        ),
+        pytest.param(
+            "EPISODID,AGNCY,NATION",
+            "E1,X1,GBR",
+            "episode:E1",
+            {"more": {"AGNCY": "X1", "NATION": "GBR"}},
+            id="both",
+        ),
+    ],
+)
+def test_a_cell_says_what_it_means(columns: str, cells: str, item: str, expected: Mapping[str, Any]) -> None:
+    found = said(item, columns, cells)
+    assert {name: found[name] for name in found if name not in {"key", "medicine"}} == expected
+    assert not {key for _, key in flags(columns, cells)} - {"left_without_reason"}
+
+
+@pytest.mark.parametrize(
+    ("columns", "cells", "item", "field", "problem", "kept"),
+    [
+        pytest.param(
+            "EPISODID,RFLS", "E1,77", "episode:E1", "RFLS", "unknown_code", False, id="unknown code"
+        ),
+        pytest.param("EPISODID,RFLS", f"E1,{'7' * 41}", "episode:E1", "RFLS", "too_long", True, id="no code"),
+        pytest.param(
+            "EPISODID,CONSENT", "E1,maybe", "episode:E1", "CONSENT", "not_yes_or_no", True, id="perhaps"
+        ),
+        pytest.param(
+            "EPISODID,DRUG1AGE", "E1,teens", "episode:E1", "DRUG1AGE", "not_a_whole_number", True, id="no age"
+        ),
+        pytest.param(
+            f"{RX},pharmacy",
+            f"P1,Methadone,{'x' * 121}",
+            "prescription:P1",
+            "pharmacy",
+            "too_long",
+            True,
+            id="long",
+        ),
+        pytest.param(
+            "FINITIAL", "Dee", "person", "FINITIAL", "not_an_initial", True, id="a name for a letter"
+        ),
+        pytest.param("SEX", "7", "person", "SEX", "unknown_code", False, id="unknown sex"),
+        pytest.param("nhs_number", "9" * 81, "person", "nhs_number", "too_long", True, id="no number"),
+        pytest.param(
+            "nhs_number", "9990000019", "person", "nhs_number", "identifier_check_character", False, id="slip"
+        ),
+        pytest.param(
+            "last_name", "Lan\u200btern", "person", "last_name", "odd_characters", False, id="hidden"
+        ),
+        pytest.param(
+            "attendance_id,attendance_at,attendance_outcome",
+            "A1,2026-11-01,DNA",
+            "attendance:A1",
+            "attendance_outcome",
+            "unknown_code",
+            True,
+            id="an outcome in words that judge",
+        ),
+    ],
+)
+def test_what_cannot_be_read_is_flagged(
+    columns: str, cells: str, item: str, field: str, problem: str, *, kept: bool
+) -> None:
+    assert (field, problem) in flags(columns, cells)
+    unread = said(item, columns, cells).get("unread", {})
+    assert unread.get(field, ["", ""])[1] == (problem if kept else "")
+
+
+# Who somebody is
+
+
+def test_names_numbers_and_the_rest_say_who_somebody_is() -> None:
+    (row,) = rows(
+        "CLIENTID,CLIENT,first_name,middle_names,last_name,other_names,DOB,SEX,ETHNIC,language,interpreter,"
+        "nhs_number,prison_number,pnc,cro,crn\n"
+        "C1,old 7,DEE,Ann,Lantern,Dee Marlowe; Dee Ann B Finch;Sparrow;,1989-05-04,2,a,PL,N,"
+        "999 000 0018,A1234BC,2015/0000001D,,X123456\n"
+    )
+    details = treatment.details(row.said["person"]["details"])
+    assert (details.first_name, details.sex, details.ethnicity) == ("DEE", "female", "A")
+    assert (details.language, details.interpreter, details.initials_only) == ("pl", "no", False)
+    assert details.aliases == (
+        ("Dee", "", "Marlowe", ""),
+        ("Dee", "Ann B", "Finch", ""),
+        ("Sparrow", "", "", ""),
+    )
+    assert [(each.system, each.value) for each in row.identifiers] == [
+        ("local", "C1"),
+        ("nhs", "9990000018"),
+        ("prison", "A1234BC"),
+        ("pnc", "2015/0000001D"),
+        ("crn", "X123456"),
+        ("local", "OLD7"),
+    ]
+
+
+def test_initials_stand_in_where_no_name_is_told() -> None:
+    details = said("person", "FINITIAL,SINITIAL", "j,T.")["details"]
+    assert details == {"first_name": "J", "last_name": "T", "initials_only": True}
+    assert said("person", "FINITIAL,SINITIAL,last_name", "J,T,Lantern")["details"] == {"last_name": "Lantern"}
+
+
+def test_a_row_that_only_refers_to_somebody_says_nothing_of_who_they_are() -> None:
+    (row,) = rows(f"CLIENTID,{RX}\nC1,P1,Methadone\n")
+    assert row.said["mention"] == {"details": {}}
+    assert treatment.details({}).last_name == ""
+
+
+# A row whose person cannot be told
+
+
+@pytest.mark.parametrize(
+    ("written", "says"),
+    [
+        pytest.param("", "no CLIENTID", id="nothing"),
+        pytest.param("unknown", "no CLIENTID", id="a placeholder"),
+        pytest.param("NA", "no CLIENTID", id="not collected"),
+        pytest.param("1.23457E+12", "spreadsheet", id="a number that a spreadsheet shortened"),
+        pytest.param("#REF!", "spreadsheet", id="a formula that failed"),
+        pytest.param("C\u200b1", "cannot be seen", id="a character nobody sees"),
+        pytest.param('"C\n1"', "cannot be seen", id="two lines"),
+        pytest.param("C" * 81, "longer than 80", id="far too long"),
+    ],
+)
+def test_a_row_is_rejected_only_when_nobody_can_tell_whose_it_is(written: str, says: str) -> None:
+    reject, row = read(f"CLIENTID,last_name\n{written},Lantern\nC2,Kettle\n")
+    assert isinstance(reject, Reject)
+    assert isinstance(row, Row)
+    assert (reject.field, reject.line) == ("CLIENTID", 3 if "\n" in written else 2)
+    assert says in reject.why
+    assert reject.what_to_do.endswith("send the row again.")
+    assert len(reject.why) <= 250 >= len(reject.what_to_do)
+
+
+def test_bytes_that_are_no_text_are_shown_and_flagged_and_never_name_anybody() -> None:
+    written = b"\xef\xbb\xbfCLIENTID,last_name\nC\xff1,Lantern\nC2,Si\xe2n\nC3,Ket\x00tle\n"
+    reject, sian, kettle = read(written)
+    assert isinstance(reject, Reject)
+    assert reject.as_written == "C\\xff1"
+    for row, shown in ((sian, "Si\\xe2n"), (kettle, "Ket\\x00tle")):
+        assert isinstance(row, Row)
+        assert row.said["person"]["details"]["last_name"] == shown
+        assert ("last_name", "odd_characters") in {(flag.field, flag.key) for flag in row.flags}
+
+
+# What goes together
+
+
+def test_a_row_is_taken_apart_by_what_its_cells_are_about() -> None:
+    (row,) = rows(
+        f"CLIENTID,last_name,EPISODID,REFLD,MODID,MODAL,{RX},last_dose_at,attendance_id,attendance_at\n"
+        "C1,Lantern,E/1,2026-10-01,M1,94,P1,Methadone,2026-11-01,A1,2026-11-03T10:00\n"
+    )
+    assert list(row.said) == [
+        "person",
+        "episode:E/1",
+        "intervention:E%2F1/M1",
+        "dose:P1",
+        "attendance:A1",
+    ]
+    assert {said.get("episode", "E/1") for item, said in row.said.items() if item != "person"} == {"E/1"}
+
+
+def test_a_row_that_only_names_an_episode_takes_nothing_of_it_back() -> None:
+    named, told = rows("CLIENTID,EPISODID,REFLD,MODID,MODAL\nC1,E1,,M1,94\nC1,E1,2026-10-01,,\n")
+    assert list(named.said) == ["mention", "intervention:E1/M1"]
+    assert list(told.said) == ["mention", "episode:E1"]
+
+
+def test_rows_about_one_thing_are_put_together() -> None:
+    both = rows(
+        "CLIENTID,last_name,DOB,EPISODID,REFLD,TRIAGED\nC1,Lantern,,E1,2026-10-01,\nC1,,1989-05-04,E1,,2026-10-03\n"
+    )
+    for row in both:
+        assert row.said["person"]["details"] == {"last_name": "Lantern", "birth_date": "1989-05-04"}
+        assert row.said["episode:E1"] == {
+            "key": "E1",
+            "referred_on": "2026-10-01",
+            "triaged_on": "2026-10-03",
+        }
+
+
+def test_where_rows_clash_the_last_stands_and_the_other_is_kept() -> None:
+    for row in rows("CLIENTID,last_name,EPISODID,REFLD\nC1,Lantern,E1,2026-10-01\nC1,Finch,E1,2026-10-02\n"):
+        assert row.said["person"]["details"] == {"last_name": "Finch"}
+        assert row.said["person"]["unread"] == {"last_name": ["Lantern", "said_otherwise"]}
+        assert row.said["episode:E1"]["unread"] == {"REFLD": ["2026-10-01", "said_otherwise"]}
+        assert ("REFLD", "said_otherwise") in {(flag.field, flag.key) for flag in row.flags}
+
+
+def test_two_doses_are_never_mixed() -> None:
+    for row in rows(
+        f"CLIENTID,{RX},dose,dose_unit,frequency\nC1,P1,Methadone,40,mg,daily\nC1,P1,Methadone,50,,\n"
+    ):
+        prescription = row.said["prescription:P1"]
+        assert prescription["dose_as_written"] == "50"
+        assert not prescription.keys() & {"unit", "frequency"}
+        assert prescription["unread"] == {
+            "dose": ["40", "said_otherwise"],
+            "dose_unit": ["mg", "said_otherwise"],
+            "frequency": ["daily", "said_otherwise"],
+        }
+
+
+def test_the_last_dose_is_the_one_taken_last_wherever_it_stands() -> None:
+    newest_first = "C1,P1,Methadone,2026-11-02 09:00,50\nC1,P1,Methadone,2026-11-01,40\n"
+    for row in rows(f"CLIENTID,{RX},last_dose_at,last_dose\n{newest_first}"):
+        dose = row.said["dose:P1"]
+        assert (dose["taken_on"], dose["amount_as_written"]) == ("2026-11-02", "50")
+
+
+@pytest.mark.parametrize(
+    ("columns", "cells", "item", "unread", "flagged"),
+    [
+        pytest.param(
+            "EPISODID,MODAL",
+            "E1,94",
+            "mention",
+            {"MODAL": ["94", "not_placed"], "EPISODID": ["E1", "not_placed"]},
+            {("MODID", "not_given")},
+            id="an intervention without a reference",
+        ),
+        pytest.param(
+            "EPISODID,REFLD",
+            "1.23E+12,2026-10-01",
+            "mention",
+            {"EPISODID": ["1.23E+12", "changed_by_spreadsheet"], "REFLD": ["2026-10-01", "not_placed"]},
+            {("EPISODID", "changed_by_spreadsheet")},
+            id="a reference that a spreadsheet changed",
+        ),
+        pytest.param(
+            "prescription_id,dose,dose_unit",
+            "P1,40,mg",
+            "mention",
+            {
+                name: [text, "not_placed"]
+                for name, text in (("prescription_id", "P1"), ("dose", "40"), ("dose_unit", "mg"))
+            },
+            {("medicine", "not_given")},
+            id="a prescription of nothing",
+        ),
+        pytest.param(
+            f"{RX},dose,dose_unit,last_dose_at,last_dose",
+            "P1,Methadone,40,mg,yesterday,40",
+            "prescription:P1",
+            {"last_dose_at": ["yesterday", "not_a_day"], "last_dose": ["40", "not_placed"]},
+            {("last_dose_at", "not_a_day")},
+            id="a last dose of no day",
+        ),
+        pytest.param(
+            "attendance_id,attendance_at,attendance_kind",
+            "A1,31/09/2026,Key work",
+            "mention",
+            {
+                "attendance_at": ["31/09/2026", "not_a_day"],
+                "attendance_id": ["A1", "not_placed"],
+                "attendance_kind": ["Key work", "not_placed"],
+            },
+            {("attendance_at", "not_a_day")},
+            id="an appointment of no day",
+        ),
+        pytest.param(
+            "EPISODID,REFLD,TOPDATE",
+            "E1,2026-10-01,2026-10-02",
+            "episode:E1",
+            {"TOPDATE": ["2026-10-02", "unknown_column"]},
+            {("TOPDATE", "unknown_column")},
+            id="a column nobody documented",
+        ),
+        pytest.param(
+            "EPISODID,REFLD",
+            "E1,2026-10-01,more,and more",
+            "episode:E1",
+            {"cells beyond the header": ["more,and more", "beyond_header"]},
+            {("cells beyond the header", "beyond_header")},
+            id="cells beyond the header",
+        ),
+    ],
+)
+def test_cells_that_fit_nowhere_are_kept_with_what_does(
+    columns: str, cells: str, item: str, unread: Mapping[str, Any], flagged: set[tuple[str, str]]
+) -> None:
+    (row,) = rows(f"CLIENTID,{columns}\nC1,{cells}\n")
+    assert row.said[item]["unread"] == unread
+    ndtms = {"CONSENT", "DAT", "FINITIAL", "SINITIAL", "DOB", "SEX", "DRUG1", "TRIAGED", "REFLD"}
+    assert {(flag.field, flag.key) for flag in row.flags if flag.field not in ndtms} == flagged
+
+
+def test_texts_that_several_rows_leave_over_are_all_kept() -> None:
+    for row in rows("CLIENTID,EPISODID,REFLD,TOPID\nC1,E1,2026-10-01,T1\nC1,E1,2026-10-01,T2\n"):
+        assert row.said["episode:E1"]["unread"] == {"TOPID": ["T1 | T2", "unknown_column"]}
+
+
+# What is wrong with the whole file is said once
+
+
+def test_an_unknown_column_is_flagged_on_the_first_row_alone() -> None:
+    first, second = rows("CLIENTID,last_name,eyes,\nC1,Lantern,,\nC2,Kettle,brown,\n")
+    assert [flag.field for flag in first.flags if flag.key == "unknown_column"] == ["EYES"]
+    assert [flag.field for flag in second.flags if flag.key == "unknown_column"] == []
+    assert second.said["person"]["unread"] == {"EYES": ["brown", "unknown_column"]}
+
+
+def test_what_no_row_can_give_is_flagged_on_the_first_row_alone() -> None:
+    first, second = rows("CLIENTID,EPISODID,REFLD,TRIAGED\nC1,E1,2026-10-01,\nC2,E1,2026-10-01,\n")
+    assert {"DAT", "TRIAGED"} <= {flag.field for flag in first.flags if flag.key == "not_given"}
+    assert {flag.field for flag in second.flags if flag.key == "not_given"} == {"TRIAGED"}
+
+
+def test_rules_of_treatment_flag_the_row_and_a_cell_only_once() -> None:
+    assert ("TRIAGED, REFLD", "assessed_before_referral") in flags(
+        "EPISODID,REFLD,TRIAGED", "E1,2026-10-03,2026-10-01"
+    )
+    (row,) = rows("CLIENTID,DOB,EPISODID,REFLD\nC1,31/02/1990,E1,2026-10-01\n")
+    assert [flag.key for flag in row.flags if flag.field == "DOB"] == ["not_a_day"]
+
+
+@pytest.mark.parametrize(
+    ("cells", "is_flagged"),
+    [
+        pytest.param("A1,2026-11-01,", True, id="of a day that is past"),
+        pytest.param("A1,2026-11-02,", False, id="of today"),
+        pytest.param("A1,2026-11-01,DNA", False, id="told, and not understood"),
+    ],
+)
+def test_a_past_appointment_lacks_its_outcome(cells: str, *, is_flagged: bool) -> None:
+    (row,) = rows(f"CLIENTID,attendance_id,attendance_at,attendance_outcome\nC1,{cells}\n")
+    assert (
+        ("attendance_outcome", "not_given") in {(flag.field, flag.key) for flag in row.flags}
+    ) is is_flagged
+
+
+# Files that cannot be read at all
+
+
+@pytest.mark.parametrize(
+    ("written", "says"),
+    [
+        pytest.param(b"", "no header line", id="nothing"),
+        pytest.param(b"\n\n", "no header line", id="empty lines"),
+        pytest.param(b"first_name,last_name\nDee,Lantern\n", "name the column CLIENTID", id="nobody named"),
+        pytest.param(b"CLIENTID;last_name\nC1;Lantern\n", "separated by commas", id="semicolons"),
+        pytest.param(
+            "CLIENTID,last_name\n".encode("utf-16"), "name the column CLIENTID", id="another encoding"
+        ),
+        pytest.param(b"CLIENTID,DOB,dob\nC1,,\n", "The column DOB stands twice", id="a column twice"),
+        pytest.param(
+            b'CLIENTID,"last_name\nC1,Lantern\n', "a quote is not closed", id="a quote in the header"
+        ),
+        pytest.param(
+            b'CLIENTID,last_name\nC1,"Lantern\nC2,Kettle\n', "a quote is not closed", id="a quote in a row"
+        ),
+        pytest.param(
+            b"CLIENTID,last_name\nC1," + b"x" * 3_000_000, "far too long", id="a line without an end"
+        ),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_refused_before_any_of_it_goes_in(written: bytes, says: str) -> None:
+    with pytest.raises(Unreadable, match=says) as refused:
+        read(written)
+    assert len(str(refused.value)) <= 250
+
+
+def test_a_file_with_a_header_alone_has_no_rows() -> None:
+    assert read("CLIENTID\n") == []
+
+
+def test_lines_without_a_word_are_no_rows() -> None:
+    (row,) = rows("CLIENTID,last_name\n\n , \nC1,Lantern\n,,\n")
+    assert row.line == 4
+
+
+def test_the_file_stays_open_for_whoever_opened_it_and_may_be_closed_early() -> None:
+    file = io.BytesIO(b"CLIENTID\nC1\nC2\n")
+    list(treatment.read(file, as_at=NOON))
+    assert not file.closed
+    reading = treatment.read(file, as_at=NOON)
+    next(reading)
+    file.close()
+    assert isinstance(reading, Generator)
+    reading.close()
+
+
+def test_every_statement_fits_the_columns_of_the_record() -> None:
+    long = "x" * 3000
+    (row,) = rows(
+        f"CLIENTID,{RX},dose,frequency,medicine_code,prescriber,pharmacy,first_name,other_names,eyes{long}\n"
+        f"C1,{'P' * 40},{long},{long},{long},{long},{long},{long},{long},{long},{long}\n"
+    )
+    prescription = row.said[f"prescription:{'P' * 40}"]
+    assert {name: len(text) for name, text in prescription.items() if isinstance(text, str)} == {
+        "key": 40,
+        "medicine": 200,
+        "dose_as_written": 60,
+        "frequency": 60,
+        "medicine_code": 40,
+        "prescriber": 120,
+        "pharmacy": 120,
+    }
+    assert {len(text) for text, _ in prescription["unread"].values()} == {2000}
