@@ -107,7 +107,7 @@ SAID = [
             None,
             None,
             "",
-            "Corner",
+            "C",
         ),
         "Prescription",
         "Methadone oral solution. 60 millilitres daily. Supervised. From Mon 2 Nov 2026. Collected at C.",
