@@ -114,6 +114,11 @@ def _asked() -> Rows:
 
 
 def _rows(query: str) -> Rows:
+    return sorted(rows(query), key=repr)
+
+
+def rows(query: str, *values: Any) -> Rows:
+    """What a query finds, for a test that asks the tables themselves."""
     with connection.cursor() as cursor:
-        cursor.execute(query)
-        return sorted(cursor.fetchall(), key=repr)
+        cursor.execute(query, values)
+        return list(cursor.fetchall())

@@ -19,7 +19,7 @@ from throughgate.directory import actions as directory
 from throughgate.directory import queries as places
 from throughgate.directory.queries import Place
 from throughgate.exchange import actions as exchange
-from throughgate.exchange.inbound.run import Report
+from throughgate.exchange.inbound.run import Progress, Report
 from throughgate.foundation import clock
 from throughgate.foundation.ids import new_id
 from throughgate.foundation.permits import FeedPermit, Permit, ReviewPermit
@@ -108,14 +108,15 @@ def bring_in(*documents: Mapping[str, Any], source: str = "MDI", as_at: datetime
 
 
 def bring_in_file(
-    path: Path, *, source: str = "MDI", as_at: datetime = NOON, format_name: str = "prisoner-search"
+    path: Path,
+    *,
+    source: str = "MDI",
+    as_at: datetime = NOON,
+    format_name: str = "prisoner-search",
+    progress: Progress = lambda _: None,
 ) -> Report:
     return exchange.import_file(
-        format_name=format_name,
-        path=path,
-        organisation_code=source,
-        as_at=as_at,
-        progress=lambda _: None,
+        format_name=format_name, path=path, organisation_code=source, as_at=as_at, progress=progress
     )
 
 

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
-from django.db import connection, transaction
+from django.db import transaction
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from tests import content, story
+from tests.content import rows
 from tests.story import DEE
 
 pytestmark = pytest.mark.django_db
@@ -131,8 +132,8 @@ def test_extracts_in_any_order_make_the_same_record(data: st.DataObject) -> None
     history = data.draw(histories(), label="as it was true")
     arriving = data.draw(st.permutations(history), label="as it came in")
     expected, found = told_by(history), told_by(arriving)
-    for what, rows in expected.items():
-        assert found[what] == rows, what
+    for what, facts in expected.items():
+        assert found[what] == facts, what
 
 
 # What a hundred histories found, each as a case of its own.
@@ -176,11 +177,11 @@ def test_a_name_said_again_is_no_newer_than_when_it_was_said_first() -> None:
 def test_a_late_extract_is_told_as_late_and_nothing_said_before_is_lost() -> None:
     story.bring_in(story.document(), as_at=story.noon(2))
     story.bring_in(story.document(cellLocation="C-3-003"), as_at=story.noon(6))
-    before = _rows("SELECT id, as_at FROM record_entry")
+    before = rows("SELECT id, as_at FROM record_entry")
     story.bring_in(story.document(cellLocation="C-3-003"), as_at=story.noon(4))
-    after = _rows("SELECT id, as_at FROM record_entry")
+    after = rows("SELECT id, as_at FROM record_entry")
     assert set(before) < set(after)
-    ((reason, moved_back_to),) = _rows(
+    ((reason, moved_back_to),) = rows(
         "SELECT reason, as_at FROM record_entry WHERE supersedes_id IS NOT NULL"
     )
     assert (reason, moved_back_to) == ("An earlier extract arrived later", story.noon(4))
@@ -193,9 +194,9 @@ def test_an_older_extract_never_overwrites_a_newer_one() -> None:
     story.bring_in(
         story.document(cellLocation="A-1-001", confirmedReleaseDate="2026-12-01"), as_at=story.noon(3)
     )
-    standing = _rows("SELECT cell, release_on::text FROM custody_standing")
+    standing = rows("SELECT cell, release_on::text FROM custody_standing")
     assert standing == [("C-3-003", "2026-12-24")]
-    told = _rows("SELECT expected_on::text FROM custody_expecteddate ORDER BY 1")
+    told = rows("SELECT expected_on::text FROM custody_expecteddate ORDER BY 1")
     assert told == [("2026-12-01",), ("2026-12-24",)]
 
 
@@ -204,25 +205,19 @@ def test_both_prisons_stand_and_the_newer_word_is_believed() -> None:
     moved = story.document(prisonId="LEI", **last_movement("ADM", "INT", "2026-11-05"))
     story.bring_in(moved, source="LEI", as_at=story.noon(6))
     assert story.person(source="LEI") == story.person(source="MDI")
-    said = _rows(
+    said = rows(
         "SELECT DISTINCT organisation.code FROM record_entry entry"
         " JOIN directory_organisation organisation ON organisation.id = entry.organisation_id"
     )
     assert sorted(said) == [("LEI",), ("MDI",)]
-    assert _rows("SELECT prison FROM custody_standing") == [("LEI",)]
+    assert rows("SELECT prison FROM custody_standing") == [("LEI",)]
 
 
 def test_what_a_worker_corrected_stays_corrected_when_an_older_extract_arrives() -> None:
     story.bring_in(story.document(cellLocation="C-3-003"), as_at=story.noon(6))
     permit = story.opens(story.worker("offender_management"), story.person())
-    (told,) = _rows("SELECT id FROM record_entry WHERE kind = 'location'")
+    (told,) = rows("SELECT id FROM record_entry WHERE kind = 'location'")
     story.corrects(permit, told[0], story.told_cell(story.identity(), "D-4-004", as_at=story.noon(6)))
     story.bring_in(story.document(cellLocation="A-1-001"), as_at=story.noon(3))
     cells = [row[-1] for row in content.entries() if row[1] == "location"]
     assert cells == ["A-1-001", "D-4-004"]
-
-
-def _rows(query: str) -> list[tuple[Any, ...]]:
-    with connection.cursor() as cursor:
-        cursor.execute(query)
-        return cursor.fetchall()

@@ -14,6 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests import database, story
+from tests.content import rows
 from tests.story import GETHIN, NOON
 from throughgate.custody import actions as custody
 from throughgate.foundation.errors import NotFound, Refused
@@ -41,12 +42,6 @@ def note(
 ) -> Draft:
     told = {"happened_at": NOON, "dated_by": "time", "as_at": NOON, **rest}
     return Draft(identity_id=own.identity(permit), kind=kind, body={"text": text}, **told)
-
-
-def rows(query: str, *values: Any) -> list[tuple[Any, ...]]:
-    with connection.cursor() as cursor:
-        cursor.execute(query, values)
-        return cursor.fetchall()
 
 
 def words(permit: Permit, *, known_on: datetime | None = None) -> list[str]:
