@@ -49,7 +49,7 @@ def test_pages_lead_there_and_back_without_losing_or_repeating_anybody() -> None
     second = custody.everyone(permit, Wanted(limit=2, after=first.next))
     third = custody.everyone(permit, Wanted(limit=2, after=second.next))
     assert names(first) + names(second) + names(third) == [
-        f"Pat {name}" for name in "Ash Birch Cedar Dale Elm".split()
+        f"Pat {name}" for name in ["Ash", "Birch", "Cedar", "Dale", "Elm"]
     ]
     assert (first.previous, third.next) == (None, None)
     assert names(custody.everyone(permit, Wanted(limit=2, before=third.previous))) == names(second)
@@ -142,7 +142,9 @@ def test_the_panel_says_where_they_are_since_when_and_until_when() -> None:
     story.bring_in(DEE)
     permit = story.opens(story.worker(), story.person(), at=AFTER)
     panel = custody.panel(permit, linkage.identity_ids(permit))
-    assert panel is not None and panel.now is not None and panel.dates is not None
+    assert panel is not None
+    assert panel.now is not None
+    assert panel.dates is not None
     assert (panel.now.prison, panel.now.starts_on, panel.cell) == ("MDI", date(2026, 10, 20), "A-1-001")
     assert (panel.standing, panel.dates.on) == ("remand", date(2026, 11, 20))
 
@@ -152,7 +154,8 @@ def test_the_panel_of_somebody_released_has_a_stay_that_ended() -> None:
     story.bring_in(story.released(), as_at=story.noon(4))
     permit = story.opens(story.worker(), story.person(), at=AFTER)
     panel = custody.panel(permit, linkage.identity_ids(permit))
-    assert panel is not None and panel.now is None
+    assert panel is not None
+    assert panel.now is None
     assert (panel.standing, panel.stays[0].ends_on) == ("not_in_custody", date(2026, 11, 3))
 
 
@@ -176,7 +179,8 @@ def test_a_panel_as_it_was_known_holds_nothing_that_was_learnt_later(monkeypatch
     permit = story.opens(story.worker(), story.person(), at=AFTER)
     identity_ids = linkage.identity_ids(permit)
     then = custody.panel(permit, identity_ids, known_on=story.noon(5))
-    assert then is not None and then.now is not None
+    assert then is not None
+    assert then.now is not None
     assert (then.now.prison, then.standing) == ("MDI", "remand")
     before = custody.panel(permit, identity_ids, known_on=story.noon(1))
     assert before is not None

@@ -61,7 +61,8 @@ def test_the_newest_word_on_each_prescription_is_shown_with_its_last_dose(permit
     found = medicines(permit)
     assert found is not None
     ((line,),) = [medicine.sources for medicine in found.medicines]
-    assert line.prescription is not None and line.last_dose is not None
+    assert line.prescription is not None
+    assert line.last_dose is not None
     assert (line.prescription.fact.dose, line.last_dose.fact.taken_on) == (Decimal(50), date(2026, 11, 6))
 
 
@@ -83,7 +84,8 @@ def test_what_was_prescribed_as_known_on_a_day_leaves_out_what_came_later(
     monkeypatch.setenv("TG_CLOCK", story.noon(6).isoformat())
     write(prescribed(dose_as_written="50", at=story.noon(5)))
     then, before = medicines(permit, known_on=story.noon(4)), medicines(permit, known_on=story.noon(2))
-    assert then is not None and before is not None
+    assert then is not None
+    assert before is not None
     assert then.medicines[0].sources[0].prescription.fact.dose_as_written == "40"  # type: ignore[union-attr]
     assert before.medicines == ()
 

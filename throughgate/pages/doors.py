@@ -16,6 +16,7 @@ from django.http.response import HttpResponseBase
 from throughgate.access import actions as access
 from throughgate.access import policy
 from throughgate.foundation import clock
+from throughgate.foundation.errors import NotFound
 from throughgate.staff import queries as staff
 from throughgate.staff.queries import Hat
 
@@ -93,6 +94,8 @@ def _purpose(hat: Hat) -> str:
 
 def _hat(request: HttpRequest, post_id: UUID) -> Hat:
     """The hat in the address, which must be the signed-in worker's own."""
+    if request.user.pk is None:
+        raise NotFound
     hat = staff.hat(request.user.pk, post_id, on=clock.today())
     request.hat = hat  # type: ignore[attr-defined]  # for the frame of the page
     return hat

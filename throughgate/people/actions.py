@@ -194,7 +194,7 @@ def note_death_of_identities(permit: FeedPermit, identity_ids: Sequence[UUID]) -
 
 
 def death_of(permit: Permit) -> str:
-    """Reported, confirmed or "". The row is held to the end of the transaction, so that two cannot settle it."""
+    """Reported, confirmed or "". The row is held until the transaction ends: two cannot settle it."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT death FROM people_person WHERE id = %s FOR UPDATE", [permit.person_id])
         return str(cursor.fetchone()[0])

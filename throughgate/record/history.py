@@ -8,12 +8,13 @@ from throughgate.foundation.errors import NotFound
 from throughgate.foundation.permits import Permit
 from throughgate.record.queries import Spine
 
-# Down the chain to the first version, then up to the newest, so that any of them leads to all. What the permit
-# does not read is not shown, wherever in the chain it stands.
+# Down the chain to the first version, then up to the newest, so that any of them leads to all. What the
+# permit does not read is not shown, wherever in the chain it stands.
 VERSIONS = """
 WITH RECURSIVE older AS (
     SELECT id, supersedes_id FROM record_entry WHERE id = %(entry)s
-    UNION SELECT entry.id, entry.supersedes_id FROM record_entry entry JOIN older ON older.supersedes_id = entry.id),
+    UNION SELECT entry.id, entry.supersedes_id
+    FROM record_entry entry JOIN older ON older.supersedes_id = entry.id),
 versions AS (
     SELECT id FROM older
     UNION SELECT entry.id FROM record_entry entry JOIN versions ON entry.supersedes_id = versions.id)

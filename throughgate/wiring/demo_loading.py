@@ -7,6 +7,6 @@ from throughgate.wiring import connected
 
 if __name__ == "__main__":
     with connected.as_role("worker"):
-        from throughgate.wiring import demo
+        from throughgate.wiring.demo import load
 
-        demo.load(date.fromisoformat(sys.argv[1]))
+        load(date.fromisoformat(sys.argv[1]))

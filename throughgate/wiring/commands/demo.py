@@ -40,10 +40,10 @@ def run(options: argparse.Namespace) -> int:
 
 def _words(address: str) -> str:
     with connected.as_role("web"):
-        from throughgate.wiring import demo  # noqa: PLC0415 - once Django is set up
+        from throughgate.wiring.demo import people  # noqa: PLC0415 - once Django is set up
 
-        people = "\n".join(f"  {person}" for person in demo.people())
+        listed = "\n".join(f"  {person}" for person in people())
     return (
-        f"\nThe demo is at {address}\nYou can sign in there as:\n{people}\n"
+        f"\nThe demo is at {address}\nYou can sign in there as:\n{listed}\n"
         "Everyone in it is invented. Ctrl-C stops it."
     )
