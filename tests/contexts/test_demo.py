@@ -28,6 +28,7 @@ from throughgate.staff import cast as signing_in
 from throughgate.staff.queries import Hat
 from throughgate.treatment import queries as treatment
 from throughgate.wiring import demo
+from throughgate.wiring.console import organising
 from throughgate.wiring.demo import nights, stories
 from throughgate.wiring.demo.stories import Story
 
@@ -237,6 +238,10 @@ def test_every_number_is_well_formed_and_plainly_invented() -> None:
             assert number.state is State.checked or story.key == "nobody", written
             assert system != "nhs" or written.startswith("999")
             assert system != "prison" or written.endswith("ZZ") or story.key == "nobody"
+
+
+def test_every_place_is_of_a_kind_that_could_be_added_by_hand() -> None:
+    assert {row["kind"] for row in stories.rows("places")} <= set(organising.kinds())
 
 
 def test_a_number_is_one_persons() -> None:

@@ -139,6 +139,18 @@ def test_a_file_left_behind_by_a_job_that_died_at_the_very_end_is_removed(clerk:
     assert list(folder.iterdir()) == []
 
 
+def test_a_file_without_a_run_is_swept_away_after_a_day(
+    clerk: Hat, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run_id = send(clerk, FIRST)
+    (folder / "left.upload").write_text("by a program that died")
+    uploads.carry_out_waiting()
+    assert len(list(folder.iterdir())) == 2
+    monkeypatch.setenv("TG_CLOCK", (clock.now() + timedelta(days=2)).isoformat())
+    uploads.carry_out_waiting()
+    assert [path.name for path in folder.iterdir()] == [f"{run_id}.upload"]
+
+
 def test_a_file_that_trips_us_up_is_not_tried_for_ever(clerk: Hat, monkeypatch: pytest.MonkeyPatch) -> None:
     run_id, after = send(clerk, FIRST), send(clerk, SECOND)
 

@@ -34,6 +34,7 @@ from throughgate.staff.queries import Hat
 
 LARGEST = 1024 * 1024 * 1024  # bytes; three times the extract of every prison in England and Wales
 READ_AT_ONCE = 1024 * 1024
+ENDING = ".upload"
 KEPT_DAYS = 7  # a file that nobody confirms is about people, so it does not lie about
 # One process does what is waiting, so that what it finds half done was left by one that died.
 IS_FREE = "SELECT pg_try_advisory_lock(7480205)"
@@ -64,7 +65,7 @@ def receive_upload(
     now = clock.now()
     true_at = checked_as_at(as_at, at=now)
     run_id = new_id()
-    kept_as, sha256 = _keep(file, f"{run_id}.upload")
+    kept_as, sha256 = _keep(file, f"{run_id}{ENDING}")
     with transaction.atomic():
         ImportRun.objects.create(
             id=run_id,
@@ -139,6 +140,18 @@ def _pick_up_the_pieces() -> None:
         _forget(run)
     for run in ours.filter(state="previewed", started_at__lt=clock.now() - timedelta(days=KEPT_DAYS)):
         _end(run, state="refused", why=NOT_CONFIRMED)
+    _sweep()
+
+
+def _sweep() -> None:
+    """Files whose run was never written down: the program died between the two."""
+    long_ago = (clock.now() - timedelta(days=1)).timestamp()
+    old = {path for path in Path(settings.UPLOADS).glob(f"*{ENDING}") if path.stat().st_mtime < long_ago}
+    if old:
+        kept = set(ImportRun.objects.exclude(kept_as="").values_list("kept_as", flat=True))
+        for path in old:
+            if path.name not in kept:
+                path.unlink(missing_ok=True)
 
 
 def _do(run: ImportRun, do: Callable[[ImportRun], None]) -> None:

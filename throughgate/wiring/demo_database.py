@@ -68,9 +68,10 @@ def _made_from(own: Cluster) -> str | None:
 
 
 def _files() -> list[Path]:
-    """What the demo is made of; the code that draws pages is not among it."""
+    """What the demo is made of, the code that brings it in included; the code that draws pages is not."""
+    code = sorted((ROOT / "throughgate").rglob("*.py"))
     return [
         *templates.migration_files(),
-        *sorted((ROOT / "throughgate" / "wiring" / "demo").rglob("*.py")),
+        *(path for path in code if "pages" not in path.parts and "commands" not in path.parts),
         *sorted((ROOT / "data").rglob("*")),
     ]
