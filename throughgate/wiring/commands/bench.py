@@ -1,0 +1,44 @@
+"""How fast: each line as a ratio to a probe in the same run, beside its floor and its aim.
+
+The first run loads 300,000 invented people, which takes a quarter of an hour or more; they are kept for the
+next. `--people 30000` is enough to compare two versions with.
+"""
+
+import argparse
+import json
+
+from throughgate.foundation.errors import Refused
+from throughgate.wiring import cluster
+from throughgate.wiring.bench import lines, report, rounds
+from throughgate.wiring.bench.measures import Effort
+
+PEOPLE = 300_000
+FEWEST_PEOPLE = 20_000  # below, the prison that is looked at has too few
+THOROUGH = (5, Effort(documents=5000, alone_seconds=2, together_seconds=4))
+QUICK = (2, Effort(documents=1000, alone_seconds=0.5, together_seconds=1))
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--json", action="store_true", help="one object instead of a table")
+    parser.add_argument(
+        "--only", action="append", default=[], metavar="NAME", choices=[line.name for line in lines.LINES]
+    )
+    parser.add_argument(
+        "--people", type=int, default=PEOPLE, help=f"in the kept database; {PEOPLE:,} unless said"
+    )
+    parser.add_argument("--quick", action="store_true", help="two short rounds: a first look, no more")
+
+
+def run(options: argparse.Namespace) -> int:
+    """0 also where a floor is not held: what a machine manages at a moment is nobody's mistake."""
+    if options.people < FEWEST_PEOPLE:
+        raise Refused(f"The bench needs at least {FEWEST_PEOPLE:,} people. Give --people a larger number.")
+    count, effort = QUICK if options.quick else THOROUGH
+    wanted = rounds.Wanted(
+        lines=lines.chosen(options.only), people=options.people, rounds=count, effort=effort
+    )
+    own = cluster.open_cluster("bench")
+    with own.running():
+        found = rounds.run(own, wanted)
+    print(json.dumps(report.plain(found), indent=2) if options.json else report.table(found))
+    return 0
