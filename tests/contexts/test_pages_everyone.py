@@ -38,7 +38,7 @@ def listed(page: str) -> list[str]:
     return re.findall(r'class="tg-people__name" href="[^"]+">([^<]+)<', page)
 
 
-def test_the_list_costs_five_queries_however_many_are_here(
+def test_the_list_costs_six_queries_however_many_are_here(
     ravi: Hat, django_assert_num_queries: Callable[[int], Any]
 ) -> None:
     client, at = signed_in(ravi), address("everyone", ravi)
@@ -46,9 +46,27 @@ def test_the_list_costs_five_queries_however_many_are_here(
     story.bring_in(
         *(story.document(f"A{1000 + n}AA", bookingId=str(10 + n)) for n in range(60)), as_at=story.noon(8)
     )
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         page = words(client.get(at))
     assert len(listed(page)) == Wanted().limit
+
+
+def test_a_list_that_may_be_old_says_since_when(
+    ravi: Hat, django_assert_num_queries: Callable[[int], Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TG_CLOCK", story.noon(12).isoformat())
+    client, at = signed_in(ravi), address("everyone", ravi)
+    client.get(at)
+    with django_assert_num_queries(7):
+        page = words(client.get(at))
+    assert "Moorland (HMP & YOI): feed stopped since Mon 2 Nov 2026, 12:00" in page
+
+
+def test_somebody_who_has_left_is_said_to_have_and_no_date_stands_against_them(ravi: Hat) -> None:
+    story.bring_in(story.released(), as_at=story.noon(8))
+    page = words(look(ravi, q="marlowe"))
+    assert "left Tue 3 Nov" in page
+    assert "leaving date" not in page
 
 
 def test_each_person_is_told_apart_by_name_birth_date_and_number(ravi: Hat) -> None:

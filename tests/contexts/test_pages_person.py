@@ -186,10 +186,17 @@ def test_a_corrected_entry_says_so_and_leads_to_what_it_said_before(ravi: Hat) -
 
 def test_what_was_removed_by_order_is_told_as_removed(ravi: Hat) -> None:
     (entry_id,) = record.add_many(story.feed(), [story.told_cell(story.identity(), "X-1-001")])
-    permit = story.opens(ravi, story.person(), at=story.noon(9))
+    permit = story.opens(story.worker(), story.person(), at=story.noon(9))
     record.redact(permit, entry_id, reason="order of a court")
     page = words(open_record(ravi))
     assert ("X-1-001" in page, "What stood here was removed" in page) == (False, True)
+
+
+def test_somebody_released_has_left_and_no_date_stands_against_them(ravi: Hat) -> None:
+    story.bring_in(story.released(), as_at=story.noon(8))
+    page = words(open_record(ravi))
+    assert "Tue 3 Nov 2026" in page
+    assert "Expected to leave" not in page
 
 
 def test_hidden_and_absent_give_the_same_answer(ravi: Hat) -> None:

@@ -126,6 +126,7 @@ class Here(NamedTuple):
     out_now: str | None
     release_on: date | None
     release_certainty: str | None
+    left_on: date | None  # of somebody who is held nowhere now
 
 
 @dataclass(frozen=True)
@@ -161,7 +162,9 @@ SELECT page.id, display_name, birth_date, language, death, arrived_on,
         JOIN people_identity identity ON identity.id = number.identity_id
         WHERE identity.person_id = page.id AND number.system = 'prison'
         ORDER BY number.recorded_at DESC, number.id DESC LIMIT 1),
-       prison, cell, standing, out_now, release_on, release_certainty
+       prison, cell, standing, out_now, release_on, release_certainty,
+       CASE WHEN prison = '' THEN (SELECT max(stay.ends_on) FROM custody_stay stay
+                                   WHERE stay.person_id = page.id) END
 FROM page ORDER BY sort_name, page.id
 """
 # A person who is not concerned gives no place in the order, so that nobody hidden can be felt for.

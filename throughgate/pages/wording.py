@@ -22,7 +22,7 @@ class Wording:
     def __init__(self, language: str | None) -> None:
         self.language = language
         self._words: dict[str, str] = {}
-        self._labels: dict[tuple[str, str], str] = {}
+        self._labels: dict[tuple[str, ...], str] = {}
 
     def __call__(self, message: str) -> str:
         words = self._words.get(message)
@@ -30,21 +30,18 @@ class Wording:
             words = self._words[message] = gettext(message)
         return words
 
-    def label(self, table: str, code: str) -> str:
+    def label(self, table: str, *code: str) -> str:
         """What a code of a code set means; one the table does not know stays as sent, and "" stays ""."""
-        if not code:
+        if not code[-1]:
             return ""
-        label = self._labels.get((table, code))
+        label = self._labels.get((table, *code))
         if label is None:
-            label = self._label(table, code)
-            if label != code:  # codes that nobody knows could be anything, and so without end
-                self._labels[table, code] = label
+            row = code_set(table).get(*code)
+            words = row[code_set(table).meta.label] if row else ""
+            if not words:  # not kept: codes that nobody knows could be anything, and so without end
+                return code[-1]
+            label = self._labels[table, *code] = gettext(words)
         return label
-
-    def _label(self, table: str, code: str) -> str:
-        row = code_set(table).get(code)
-        words = row[code_set(table).meta.label] if row else ""
-        return gettext(words) if words else code
 
     def day(self, on: date) -> str:
         """ "Thu 3 Dec 2026"."""
@@ -89,8 +86,8 @@ def born(on: date) -> str:
     return current().born(on)
 
 
-def label(table: str, code: str) -> str:
-    return current().label(table, code)
+def label(table: str, *code: str) -> str:
+    return current().label(table, *code)
 
 
 def time(at: datetime) -> str:

@@ -1,6 +1,7 @@
 """The list of everyone here in words."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -9,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from throughgate.custody.queries import Everyone, Here
+from throughgate.exchange.queries import QuietFeed
 from throughgate.foundation import clock
 from throughgate.foundation.codesets import code_set
 from throughgate.foundation.permits import ListPermit
@@ -20,8 +22,10 @@ from throughgate.pages.person.held_at import outing, standing
 from throughgate.staff.queries import Hat
 
 
-def everyone(hat: Hat, permit: ListPermit, asked: Asked, found: Everyone) -> dict[str, Any]:
-    """Everything the template prints."""
+def everyone(
+    hat: Hat, permit: ListPermit, asked: Asked, found: Everyone, quiet: Sequence[tuple[QuietFeed, str]]
+) -> dict[str, Any]:
+    """Everything the template prints; `quiet` are feeds that stopped, each with whose it is."""
     address = reverse("everyone", args=[hat.post_id])
     return {
         "address": address,
@@ -32,6 +36,7 @@ def everyone(hat: Hat, permit: ListPermit, asked: Asked, found: Everyone) -> dic
         "arrived": [Option("1", _("Arrived in the last 7 days"), is_chosen=bool(asked.typed.get("arrived")))],
         "is_filtered": asked.is_filtered,
         "shows_custody": "custody_legal" in permit.categories,
+        "quiet": [(wording.moment(feed.since), name) for feed, name in quiet],
         "people": [_row(person, hat, permit) for person in found.people],
         "previous_url": _page(address, asked.typed, before=found.previous),
         "next_url": _page(address, asked.typed, after=found.next),
@@ -57,20 +62,27 @@ def _row(person: Here, hat: Hat, permit: ListPermit) -> PersonRow:
 def _what(person: Here) -> str:
     """Where they are and in what standing, as far as the list shows it."""
     _ = wording.current()
-    kind = "not_in_custody" if person.standing == "recall_issued" else person.standing or ""
-    parts = [person.cell or "", standing(kind, _), outing(person.out_now or "", _)]
+    # A reported death stands in a mark; a recall issued is not for lists.
+    kind = {"recall_issued": "not_in_custody", "died_reported": ""}.get(
+        person.standing or "", person.standing
+    )
+    parts = [person.cell or "", standing(kind or "", _), outing(person.out_now or "", _)]
     return " · ".join(part for part in parts if part)
 
 
 def _when(person: Here, permit: ListPermit) -> str:
-    if not person.release_on:
+    today = clock.day_of(permit.at)
+    if person.left_on:
+        return _("left %(day)s") % {"day": _near(person.left_on, today)}
+    if not person.release_on or not person.prison:
         return ""
-    day = wording.day_month(person.release_on)
-    if person.release_on.year != clock.day_of(permit.at).year:
-        day = wording.day(person.release_on)
-    if person.release_on < clock.day_of(permit.at):
-        return _("leaving date %(day)s is past") % {"day": day}
-    return _("leaves %(day)s") % {"day": day}
+    day = {"day": _near(person.release_on, today)}
+    return _("leaving date %(day)s is past") % day if person.release_on < today else _("leaves %(day)s") % day
+
+
+def _near(day: date, today: date) -> str:
+    """A day without its year where that is this one."""
+    return wording.day_month(day) if day.year == today.year else wording.day(day)
 
 
 def _marks(person: Here) -> list[Mark]:

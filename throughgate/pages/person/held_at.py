@@ -42,7 +42,7 @@ def _facts(told: Panel, names: Names, death: str) -> tuple[Fact, ...]:
     return (
         Fact(_("Held at"), _where(told, names), as_at),
         Fact(_("Standing"), _standing(told, death, _), as_at),
-        _leaving(told, _),
+        _leaving(told, _) if told.now or not told.stays else _left(told, names),
     )
 
 
@@ -88,6 +88,12 @@ def outing(out_now: str, _: Wording) -> str:
         "hospital": _("in hospital"),
         "at_large": _("away without leave"),
     }[out_now]
+
+
+def _left(told: Panel, names: Names) -> Fact:
+    """When somebody who is held nowhere left where they were."""
+    _, last = names.wording, told.stays[0]
+    return Fact(_("Left"), _.day(last.ends_on) if last.ends_on else "", names.prison(last.prison))
 
 
 def _leaving(told: Panel, _: Wording) -> Fact:

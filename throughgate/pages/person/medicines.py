@@ -1,6 +1,7 @@
 """Medicines in words: each source beside the others, disagreement shown, nothing settled."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import NamedTuple
 from uuid import UUID
 
@@ -107,6 +108,16 @@ def _taken(fact: DoseFact, _: Wording) -> str:
     return _("Last dose: %(amount)s on %(when)s, time not recorded") % said
 
 
+def _saying(field: str, written: str, _: Wording) -> str:
+    """What one source says, as it would be said beside its name."""
+    if field == "stopped":
+        return (
+            _("stopped %(day)s") % {"day": _.day(date.fromisoformat(written))} if written else _("going on")
+        )
+    tables = {"supervised": "supervision", "unit": "dose_units"}
+    return _.label(tables[field], written).lower() if field in tables else written
+
+
 def _disagreement(told: Disagreement, names: Names) -> str:
     """Who says what, side by side: "They differ on the dose: Pathlight 60, HMP Moorland 50"."""
     _ = names.wording
@@ -117,8 +128,9 @@ def _disagreement(told: Disagreement, names: Names) -> str:
         "supervised": _("how it is taken"),
         "stopped": _("whether it was stopped"),
     }
-    sayings = "; ".join(
-        f"{names.organisation(UUID(organisation))}: {', '.join(filter(None, written)) or _('going on')}"
+    said = [
+        (names.organisation(UUID(organisation)), [_saying(told.field, each, _) for each in written])
         for organisation, written in told.sayings
-    )
+    ]
+    sayings = "; ".join(f"{organisation}: {', '.join(words)}" for organisation, words in said)
     return _("They differ on %(field)s. %(sayings)s.") % {"field": fields[told.field], "sayings": sayings}

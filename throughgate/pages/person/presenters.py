@@ -19,6 +19,7 @@ from throughgate.pages.person import banners, forms, held_at, medicines, timelin
 from throughgate.pages.person.forms import Asked
 from throughgate.pages.person.reading import History, Record
 from throughgate.people.queries import KnownAs
+from throughgate.people.rules import readable
 from throughgate.staff.queries import Hat
 
 NO_ENTRY = UUID(int=0)  # stands in an address until each row puts its own entry there
@@ -84,19 +85,24 @@ def _quiet(read: Record, format_name: str) -> list[tuple[str, str]]:
 
 def _also_known(read: Record) -> list[tuple[str, str, str]]:
     """What each source calls them beyond the banner: what, how it is written, and who says so."""
-    sources: dict[tuple[str, str], list[str]] = {}
+    sources: dict[str, dict[str, list[str]]] = {}
     for known in read.who.known_as:
-        for said in _known_as(known):
-            sources.setdefault(said, []).append(read.names.organisation(known.organisation_id))
-    return [(label, value, ", ".join(dict.fromkeys(said_by))) for (label, value), said_by in sources.items()]
+        for label, value in _known_as(known):
+            said_by = sources.setdefault(label, {}).setdefault(value, [])
+            said_by.append(read.names.organisation(known.organisation_id))
+    return [
+        (label, value, ", ".join(dict.fromkeys(said_by)))
+        for label, values in sources.items()
+        for value, said_by in values.items()
+    ]
 
 
 def _known_as(known: KnownAs) -> Iterator[tuple[str, str]]:
     names = (known.title, known.first_name, known.middle_names, known.last_name)
     if name := " ".join(part for part in names if part):
-        yield _("Name"), name
+        yield _("Name"), readable(name)
     for alias in known.aliases:
-        yield _("Also known as"), " ".join(part for part in alias[:3] if part)
+        yield _("Also known as"), readable(" ".join(part for part in alias[:3] if part))
     for number in known.numbers:
         if number.system not in banners.BANNER_SYSTEMS or number.value != number.as_written:
             yield wording.label("identifier_systems", number.system), number.as_written

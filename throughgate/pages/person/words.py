@@ -107,7 +107,7 @@ def of_recall(line: LegalLine, names: Names) -> Words:
 def _legal(line: LegalLine, _: Wording) -> str:
     status = _.label("legal_status_groups", line.legal_status)
     recall = _("On recall") if line.recall and line.legal_status != "RECALL" else ""
-    return _sentences([status, _.label("legal_status", line.status_code), recall])
+    return _sentences(dict.fromkeys([status, _.label("legal_status", line.status_code), recall]))
 
 
 def of_expected_date(line: DateLine, names: Names) -> Words:
@@ -172,7 +172,8 @@ def of_episode(line: EpisodeLine, names: Names) -> Words:
         (_("ended %(day)s"), line.ended_on),
     ]
     reason = _.label("discharge_reasons", line.end_reason)
-    return Words(_("Treatment"), _sentences([_dated(days, _), reason, ", ".join(line.drugs or ())]))
+    drugs = ", ".join(_.label("ndtms_codes", "DRUG", drug) for drug in line.drugs or () if drug)
+    return Words(_("Treatment"), _sentences([_dated(days, _), reason, drugs]))
 
 
 def of_intervention(line: InterventionLine, names: Names) -> Words:
@@ -180,7 +181,14 @@ def of_intervention(line: InterventionLine, names: Names) -> Words:
     days = [(_("started %(day)s"), line.started_on), (_("ended %(day)s"), line.ended_on)]
     return Words(
         _("Part of treatment"),
-        _sentences([line.modality, line.setting, _dated(days, _), line.exit_status]),
+        _sentences(
+            [
+                _.label("ndtms_codes", "MODAL", line.modality),
+                _.label("ndtms_codes", "MODSET", line.setting),
+                _dated(days, _),
+                _.label("ndtms_codes", "MODEXIT", line.exit_status),
+            ]
+        ),
     )
 
 
