@@ -24,7 +24,8 @@ LINK = (
     "id uuid, identity_id uuid, person_id uuid, recorded_at timestamptz, why text, evidence jsonb,"
     " worker_id uuid, permit_id uuid"
 )
-# Two feeds that bring the same new person at once must not make two: held to the end of the transaction.
+# Two feeds that bring the same new person at once must not make two, and nobody joins a person whom a worker
+# gives up at that moment: held to the end of the transaction.
 ONE_AT_A_TIME = "SELECT pg_advisory_xact_lock(7480203)"
 HOLD = """
 INSERT INTO linkage_held (id, identity_id, other_id, reasons, evidence, recorded_at, permit_id)
@@ -118,6 +119,7 @@ def answer(permit: ReviewPermit, held_id: UUID, *, answer: str, reason: str) -> 
     if not reason.strip():
         raise Refused("Say why, in a few words, so that the next person to look understands.")
     with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(ONE_AT_A_TIME)
         cursor.execute(HELD, [held_id])
         row = cursor.fetchone()
         if row is None:
@@ -143,6 +145,7 @@ def undo(permit: ReviewPermit, link_id: UUID, *, reason: str) -> frozenset[UUID]
     if not reason.strip():
         raise Refused("Say why, in a few words, so that the next person to look understands.")
     with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(ONE_AT_A_TIME)
         cursor.execute(UNDOABLE, [link_id])
         row = cursor.fetchone()
         if row is None:

@@ -25,7 +25,7 @@ class Table:
             self._index(evidence)
         self.identities: dict[str, UUID] = {}
         self.new_people: list[UUID] = []
-        self.new_identities: list[NewIdentity] = []
+        self._new_keys: dict[UUID, str] = {}
         self.links: list[tuple[UUID, UUID, str, dict[str, Any]]] = []  # identity, person, why, evidence
         self.moves: dict[UUID, UUID] = {}
         self.moved_from: set[UUID] = set()
@@ -35,7 +35,7 @@ class Table:
         """Decide one arrival from everything known by now."""
         evidence = self._of(arrival)
         decision = rules.decide(evidence, self._others(evidence), self._known.never)
-        person_id = arrival.person_id
+        person_id = evidence.person_id
         if isinstance(decision, LinkTo):
             person_id = self._join(evidence, decision)
         elif person_id is None:
@@ -43,9 +43,17 @@ class Table:
         if not isinstance(decision, NewPerson):
             self._ask(evidence, decision.questions)
         if arrival.identity_id is None:
-            self.new_identities.append(NewIdentity(evidence.identity_id, arrival.key, person_id))
+            self._new_keys[evidence.identity_id] = arrival.key
         self._remember(evidence, person_id)
         self.identities[arrival.key] = evidence.identity_id
+
+    @property
+    def new_identities(self) -> list[NewIdentity]:
+        """The identities to make, each with the person it belongs to now, which may not be the first."""
+        placed = self.people()
+        return [
+            NewIdentity(identity_id, key, placed[identity_id]) for identity_id, key in self._new_keys.items()
+        ]
 
     def people(self) -> dict[UUID, UUID]:
         """Which person every identity touched belongs to now."""
@@ -57,7 +65,7 @@ class Table:
 
     def _of(self, arrival: Arrival) -> Evidence:
         identity_id = arrival.identity_id or new_id()
-        known = self._evidence[identity_id].identifiers if identity_id in self._evidence else frozenset()
+        known = self._evidence.get(identity_id)
         fresh = {
             (number.system.value, number.value)
             for number in arrival.identifiers
@@ -66,9 +74,9 @@ class Table:
         details = arrival.details
         return Evidence(
             identity_id=identity_id,
-            person_id=arrival.person_id,
+            person_id=known.person_id if known else arrival.person_id,  # perhaps moved since it was read
             organisation=self._known.organisation,
-            identifiers=frozenset(known | fresh),
+            identifiers=frozenset((known.identifiers if known else frozenset()) | fresh),
             first_name=details.first_name,
             last_name=details.last_name,
             aliases=tuple((alias[0], alias[2]) for alias in details.aliases),
