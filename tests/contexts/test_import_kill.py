@@ -121,7 +121,7 @@ def the_report_is_exactly_what_is_in() -> None:
         if permit_id is None:
             assert (state, read, entries) == ("waiting", 0, 0)
             continue
-        kept = Counter(
+        kept: Counter[str] = Counter(
             dict(
                 rows("SELECT outcome, count(*) FROM exchange_importrow WHERE run_id = %s GROUP BY 1", run_id)
             )
