@@ -127,3 +127,9 @@ def _rows(query: str, *values: UUID) -> list[tuple[object, ...]]:
         cursor.execute(query, values)
         rows: list[tuple[object, ...]] = cursor.fetchall()
         return rows
+
+
+def test_a_prison_the_directory_does_not_know_is_kept_and_marked_to_be_looked_at() -> None:
+    story.bring_in(story.document(prisonId="QQI"))
+    assert _rows("SELECT is_checked FROM directory_organisation WHERE code = 'QQI'") == [(False,)]
+    assert _rows("SELECT count(*) FROM access_relationship WHERE closed_on IS NULL") == [(1,)]

@@ -38,6 +38,7 @@ from throughgate.custody.rules import (
     standing,
     stays,
 )
+from throughgate.directory import actions as directory
 from throughgate.foundation import clock
 from throughgate.foundation.codesets import code_set
 from throughgate.foundation.copying import copy_in
@@ -312,6 +313,16 @@ def _merged(spans: list[tuple[date, date | None]]) -> list[tuple[date, date | No
 
 
 def _prison_ids(codes: set[str]) -> dict[str, UUID]:
+    """By code; a prison the directory does not know is added to it, marked to be looked at."""
+    wanted = sorted(codes - {""})
+    known = _known(wanted)
+    if len(known) < len(wanted):
+        directory.note_unknown_prisons(set(wanted) - known.keys())
+        known = _known(wanted)
+    return known
+
+
+def _known(codes: list[str]) -> dict[str, UUID]:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT code, id FROM directory_organisation WHERE code = ANY(%s)", [sorted(codes)])
+        cursor.execute("SELECT code, id FROM directory_organisation WHERE code = ANY(%s)", [codes])
         return dict(cursor.fetchall())

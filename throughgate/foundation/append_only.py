@@ -2,13 +2,9 @@
 
 from django.db.migrations import RunSQL
 
-ROLES_MAY_NOT_CHANGE = (
-    "GRANT SELECT, INSERT ON {table} TO tg_web, tg_worker; GRANT SELECT ON {table} TO tg_reports"
-)
-ROLES_MAY_CHANGE = """
-GRANT SELECT, INSERT, UPDATE, DELETE ON {table} TO tg_web, tg_worker;
-GRANT SELECT ON {table} TO tg_reports;
-"""
+# The reports role is granted nothing here: it reads what is published, and no table about a person is.
+ROLES_MAY_NOT_CHANGE = "GRANT SELECT, INSERT ON {table} TO tg_web, tg_worker"
+ROLES_MAY_CHANGE = "GRANT SELECT, INSERT, UPDATE, DELETE ON {table} TO tg_web, tg_worker"
 REFUSE = """
 CREATE TRIGGER {table}_rows_stay BEFORE UPDATE OR DELETE ON {table}
     FOR EACH ROW EXECUTE FUNCTION tg_refuse_change();

@@ -1,4 +1,4 @@
-"""What is known of everybody who shares a number with somebody who arrives: three queries, however many."""
+"""What is known of everybody who shares a number with somebody who arrives: two queries, however many."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

@@ -1,8 +1,8 @@
 """What happened between two neighbouring states of one identity.
 
 A feed says how things are, never what happened, so movements are worked out from pairs. The result depends on
-the two states only: a document that arrives late is put in its place and the two pairs around it are worked
-out again. See docs/explanation/how-movements-are-worked-out.md.
+the two states only: when a document arrives late, every pair of its source is worked out again in order. See
+docs/explanation/how-movements-are-worked-out.md.
 """
 
 from collections.abc import Callable

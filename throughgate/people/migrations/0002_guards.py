@@ -5,7 +5,6 @@ from throughgate.foundation.append_only import append_only, mutable
 # Only what is derived may change: who an identity belongs to, and the name and state lists are sorted by.
 DERIVED_COLUMNS_CHANGE = """
 GRANT SELECT, INSERT ON people_person, people_identity TO tg_web, tg_worker;
-GRANT SELECT ON people_person, people_identity TO tg_reports;
 GRANT UPDATE (person_id) ON people_identity TO tg_web, tg_worker;
 GRANT UPDATE (display_name, sort_name, birth_date, language, death) ON people_person TO tg_web, tg_worker;
 """
