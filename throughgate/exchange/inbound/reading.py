@@ -97,17 +97,19 @@ def _header(reader: Iterator[list[str]]) -> list[str]:
 
 
 def _named(header: list[str], cells: list[str]) -> dict[str, str]:
-    row = {
-        name: _shown(cell) for name, cell in zip_longest(header, cells[: len(header)], fillvalue="") if name
-    }
+    if not _is_plain("".join(cells)):
+        cells = [_shown(cell) for cell in cells]
+    row = {name: cell for name, cell in zip_longest(header, cells[: len(header)], fillvalue="") if name}
     nameless = [cell for name, cell in zip_longest(header, cells, fillvalue="") if not name and cell.strip()]
-    return {**row, "": _shown(",".join(nameless))} if nameless else row
+    return {**row, "": ",".join(nameless)} if nameless else row
+
+
+def _is_plain(text: str) -> bool:
+    return text.isascii() and "\x00" not in text
 
 
 def _shown(text: str) -> str:
     """Text with bytes that are no UTF-8, and characters no database keeps, made visible."""
-    if text.isascii() and "\x00" not in text:
-        return text
     return (
         text.encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace").replace("\x00", "\\x00")
     )

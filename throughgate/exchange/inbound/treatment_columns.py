@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from throughgate.exchange.inbound.days import DayOrder, When, read_day, read_moment
@@ -35,28 +35,20 @@ NAMES = frozenset({"first_name", "middle_names", "last_name", "other_names"})
 NUMBERS = frozenset({"CLIENTID", "CLIENT", "nhs_number", "prison_number", "pnc", "cro", "crn", *REFERENCES})
 # A spreadsheet writes a long number as 1.23E+15, and a failed formula as #REF!
 SPREADSHEET = re.compile(r"[0-9](\.[0-9]+)?E\+?[0-9]+|#[A-Z0-9/]+[!?]?", re.IGNORECASE)
+KEPT_AT_HAND = 10_000  # days and moments that were read: a file has the same ones over and over
 UNDECODED = re.compile(r"\\x[0-9a-f]{2}")  # what the reading of the file makes of a byte that is no UTF-8
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Column:
-    """A documented column."""
+    """A documented column; there is one of each."""
 
     name: str
     group: str  # client, episode, intervention, prescription, attendance
     format: str
     code_set: str
     code_field: str
-
-    @property
-    def placeholder_kinds(self) -> tuple[str, ...]:
-        if self.name in NAMES:
-            return ("name",)
-        if self.name in NUMBERS:
-            return ("identifier", "coded")
-        if self.format in {"date", "moment"} and self.name != "DOB":
-            return ("date", "coded")
-        return ("postcode", "coded") if self.name == "PC" else ("coded",)
+    placeholder_kinds: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +65,25 @@ def columns() -> Mapping[str, Column]:
     """Every documented column, by its name in capitals, as headers are compared."""
     return {
         row["name"].upper(): Column(
-            row["name"], row["group"], row["format"], row["code_set"], row["code_field"]
+            row["name"],
+            row["group"],
+            row["format"],
+            row["code_set"],
+            row["code_field"],
+            _placeholder_kinds(row["name"], row["format"]),
         )
         for row in code_set("treatment_columns").rows
     }
+
+
+def _placeholder_kinds(name: str, form: str) -> tuple[str, ...]:
+    if name in NAMES:
+        return ("name",)
+    if name in NUMBERS:
+        return ("identifier", "coded")
+    if form in {"date", "moment"} and name != "DOB":
+        return ("date", "coded")
+    return ("postcode", "coded") if name == "PC" else ("coded",)
 
 
 @cache
@@ -99,7 +106,7 @@ def is_dated(header: str) -> bool:
 
 def is_missing(about: Column, text: str) -> bool:
     """Was nothing recorded?"""
-    return not text or rules.is_missing(text, placeholders=placeholders(*about.placeholder_kinds))
+    return rules.is_missing(text, placeholders=placeholders(*about.placeholder_kinds))
 
 
 def reference_problem(text: str, *, longest: int = LONGEST_REFERENCE) -> str:
@@ -114,6 +121,8 @@ def reference_problem(text: str, *, longest: int = LONGEST_REFERENCE) -> str:
 def read_cell(about: Column, text: str, *, order: DayOrder) -> Cell:
     """What a cell that is not missing says, with odd characters made visible."""
     reader = OWN_READERS.get(about.name) or READERS[about.format]
+    if text.isascii() and text.isprintable() and "\\" not in text:
+        return reader(about, text, order)
     cell = reader(about, shown(text), order)
     is_odd = shown(text) != text or UNDECODED.search(text) is not None
     return Cell(cell.value, "odd_characters", cell.is_kept) if is_odd and not cell.problem else cell
@@ -124,6 +133,7 @@ def _text(about: Column, text: str, _order: DayOrder) -> Cell:
     return Cell(text) if len(text) <= longest else Cell(text[:longest], "too_long", is_kept=True)
 
 
+@lru_cache(maxsize=KEPT_AT_HAND)
 def _date(_about: Column, text: str, order: DayOrder) -> Cell:
     cell = _usable(read_day(text, order=order))
     return Cell(cell.value["on"]) if cell.value else cell
@@ -135,6 +145,7 @@ def _birth_date(about: Column, text: str, order: DayOrder) -> Cell:
     return cell if cell != Cell() else Cell(None, "birth_date_placeholder", is_kept=True)
 
 
+@lru_cache(maxsize=KEPT_AT_HAND)
 def _moment(_about: Column, text: str, order: DayOrder) -> Cell:
     return _usable(read_moment(text, order=order))
 

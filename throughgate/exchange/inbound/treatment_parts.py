@@ -100,10 +100,11 @@ def _by_thing(row: Mapping[str, str]) -> tuple[dict[str, Cells], dict[str, tuple
     unknown = {}
     for header, written in row.items():
         text = written.strip()
+        if not text:
+            continue
         about = columns().get(header)
         if about is None:
-            if text:
-                unknown[header or BEYOND] = (text, "unknown_column" if header else "beyond_header")
+            unknown[header or BEYOND] = (text, "unknown_column" if header else "beyond_header")
         elif about.name != "CLIENTID" and not is_missing(about, text):
             thing = "last dose" if about.name in LAST_DOSE else about.group
             given.setdefault(thing, {})[about.name] = text
