@@ -230,7 +230,7 @@ def _log_decision(hat: Hat, permit: Permit, decision: Decision) -> None:
             purpose=permit.purpose,
             person_id=permit.person_id,
             permit_id=permit.id,
-            detail={"why": decision.reasons[0].key, **decision.reasons[0].params},
+            detail={**decision.reasons[0].params, "why": decision.reasons[0].key},  # a key, not a sentence
         )
     )
 
