@@ -1,8 +1,10 @@
 """The treatment file, read: what each cell says, what goes together, and what nobody guesses."""
 
 import io
+import re
 from collections.abc import Generator, Mapping
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,6 +12,8 @@ import pytest
 from throughgate.exchange.inbound import treatment
 from throughgate.exchange.inbound.reading import Unreadable
 from throughgate.exchange.inbound.rows import Reject, Row
+from throughgate.exchange.inbound.treatment_reference import treatment_columns_page
+from throughgate.foundation.codesets import code_set
 
 NOON = datetime(2026, 11, 2, 12, tzinfo=UTC)
 RX = "prescription_id,medicine"
@@ -600,3 +604,30 @@ def test_every_statement_fits_the_columns_of_the_record() -> None:
         "pharmacy": 120,
     }
     assert {len(text) for text, _ in prescription["unread"].values()} == {2000}
+
+
+# What is written down for those who send files
+
+DOCS = Path(__file__).resolve().parents[2] / "docs"
+
+
+def test_the_example_for_data_clerks_reads_without_a_doubt() -> None:
+    page = (DOCS / "how-to" / "send-a-treatment-extract.md").read_text(encoding="utf-8")
+    example = page.split("```csv\n")[1].split("```")[0].encode()
+    found = list(treatment.read(io.BytesIO(example), as_at=datetime(2026, 11, 20, 18, tzinfo=UTC)))
+    assert {row.key for row in found if isinstance(row, Row)} == {"101", "102", "103", "104", "105", "106"}
+    assert [row for row in found if isinstance(row, Reject)] == []
+    assert {flag for row in found if isinstance(row, Row) for flag in row.flags} == set()
+
+
+def test_the_page_of_columns_is_in_step_with_their_code_set() -> None:
+    page = (DOCS / "reference" / "treatment-columns.md").read_text(encoding="utf-8")
+    assert page == treatment_columns_page()
+
+
+def test_every_link_of_the_page_leads_to_a_list_of_codes() -> None:
+    page = treatment_columns_page()
+    links = set(re.findall(r"\(#([a-z_-]+)\)", page))
+    heads = {head.lower().replace(" ", "-") for head in re.findall(r"^### (.+)$", page, re.MULTILINE)}
+    assert links == heads
+    assert all(row["name"] in page for row in code_set("treatment_columns").rows)
