@@ -14,6 +14,7 @@ from throughgate.exchange.inbound.reading import Unreadable
 from throughgate.exchange.inbound.rows import Reject, Row
 from throughgate.exchange.inbound.treatment_reference import treatment_columns_page
 from throughgate.foundation.codesets import code_set
+from throughgate.pages.flags import words
 
 NOON = datetime(2026, 11, 2, 12, tzinfo=UTC)
 RX = "prescription_id,medicine"
@@ -478,7 +479,7 @@ def test_the_last_dose_is_the_one_taken_last_wherever_it_stands() -> None:
             "E1,2026-10-01,more,and more",
             "episode:E1",
             {"cells beyond the header": ["more,and more", "beyond_header"]},
-            {("cells beyond the header", "beyond_header")},
+            {("cells_beyond_the_header", "beyond_header")},
             id="cells beyond the header",
         ),
     ],
@@ -514,7 +515,7 @@ def test_what_no_row_can_give_is_flagged_on_the_first_row_alone() -> None:
 
 
 def test_rules_of_treatment_flag_the_row_and_a_cell_only_once() -> None:
-    assert ("TRIAGED, REFLD", "assessed_before_referral") in flags(
+    assert ("TRIAGED REFLD", "assessed_before_referral") in flags(
         "EPISODID,REFLD,TRIAGED", "E1,2026-10-03,2026-10-01"
     )
     (row,) = rows("CLIENTID,DOB,EPISODID,REFLD\nC1,31/02/1990,E1,2026-10-01\n")
@@ -608,6 +609,34 @@ def test_every_statement_fits_the_columns_of_the_record() -> None:
 
 # What is written down for those who send files
 
+PROBLEMS = {
+    "birth_date_placeholder",
+    "changed_by_spreadsheet",
+    "hour_happened_twice",
+    "midnight",
+    "month_first",
+    "no_such_hour",
+    "not_a_number",
+    "not_a_time",
+    "not_a_whole_number",
+    "not_an_initial",
+    "not_placed",
+    "odd_characters",
+    "said_otherwise",
+    "too_far_off",
+    "two_digit_year",
+    "two_readings",
+    "unknown_code",
+    "unknown_column",
+    "beyond_header",
+}
+
+
+@pytest.mark.parametrize("problem", sorted(PROBLEMS))
+def test_every_problem_has_a_sentence(problem: str) -> None:
+    assert words(problem) != f"{problem.replace('_', ' ').capitalize()}. Check it with the source."
+
+
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 
 
@@ -617,7 +646,7 @@ def test_the_example_for_data_clerks_reads_without_a_doubt() -> None:
     found = list(treatment.read(io.BytesIO(example), as_at=datetime(2026, 11, 20, 18, tzinfo=UTC)))
     assert {row.key for row in found if isinstance(row, Row)} == {"101", "102", "103", "104", "105", "106"}
     assert [row for row in found if isinstance(row, Reject)] == []
-    assert {flag for row in found if isinstance(row, Row) for flag in row.flags} == set()
+    assert not [flag for row in found if isinstance(row, Row) for flag in row.flags]
 
 
 def test_the_page_of_columns_is_in_step_with_their_code_set() -> None:

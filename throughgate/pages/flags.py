@@ -14,7 +14,7 @@ def words(key: str) -> str:
 
 @cache
 def _sentences(_language: str | None) -> dict[str, str]:
-    return {**_custody(), **_treatment(), **_unread()}
+    return {**_custody(), **_treatment(), **_unread(), **_cells()}
 
 
 def _custody() -> dict[str, str]:
@@ -88,4 +88,36 @@ def _unread() -> dict[str, str]:
         "identifier_check_character": _("The number's own check fails: a slip of the pen. It joins nothing."),
         "identifier_repeated_digit": _("The number is one digit repeated, so nobody's. It joins nothing."),
         "identifier_two_readings": _("The number can be read in two ways. It is kept, and joins nothing."),
+    }
+
+
+def _cells() -> dict[str, str]:
+    """Of the cells of a treatment file."""
+    return {
+        "two_digit_year": _("The year has two digits. It is kept as written."),
+        "month_first": _("The month stands before the day. It is kept as written."),
+        "two_readings": _(
+            "The file also writes the month first, so this day could be two. It is kept as written."
+        ),
+        "birth_date_placeholder": _(
+            "This day often stands for none. If it is right, say so; it is kept as written."
+        ),
+        "not_a_time": _("The time of day cannot be read. The day is taken, the rest kept as written."),
+        "no_such_hour": _("The clocks went forward, and this hour never was. The day is taken."),
+        "hour_happened_twice": _("The clocks went back, and this hour came twice. The first is taken."),
+        "midnight": _("Midnight often means that no time was kept. Check it."),
+        "not_a_number": _("This is not a plain number. It is shown as written, and compared with nothing."),
+        "not_a_whole_number": _("This is not a whole number. It is kept as written."),
+        "not_an_initial": _("This is more than one letter. It is kept as written."),
+        "unknown_code": _("This code is not in our table. Check it by hand."),
+        "odd_characters": _(
+            "There are characters in it that cannot be seen or read. They are shown as codes."
+        ),
+        "changed_by_spreadsheet": _("A spreadsheet has changed this reference. It is kept as written."),
+        "said_otherwise": _(
+            "Another row of the same file said something else, which stands. Check which is right."
+        ),
+        "unknown_column": _("We do not know this column. What stands in it is kept as text."),
+        "beyond_header": _("There are more cells than columns. They are kept as text."),
+        "not_placed": _("What this belongs to cannot be told. It is kept as text."),
     }

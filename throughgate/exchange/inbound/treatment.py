@@ -17,7 +17,7 @@ from throughgate.exchange.inbound.reading import Unreadable, csv_header, csv_row
 from throughgate.exchange.inbound.rows import Flag, Refresher, Reject, Row
 from throughgate.exchange.inbound.treatment_checks import broken_rules
 from throughgate.exchange.inbound.treatment_parts import Part, Together, split
-from throughgate.exchange.inbound.treatment_statements import read_person, read_thing
+from throughgate.exchange.inbound.treatment_statements import flagged, read_person, read_thing
 from throughgate.foundation import clock
 from throughgate.foundation.permits import FeedPermit
 from throughgate.people.actions import Details
@@ -141,7 +141,7 @@ class _File:
 
     def _unknown(self) -> Iterator[Flag]:
         unknown = (header for header in self._header if header and header not in known.columns())
-        return (Flag(shown(header), "unknown_column") for header in unknown)
+        return (Flag(flagged(header), "unknown_column") for header in unknown)
 
     def _said_once(self, flags: Iterable[Flag]) -> tuple[Flag, ...]:
         """Without what is missing from every row because the file has no such column."""

@@ -15,7 +15,7 @@ def broken_rules(readings: Mapping[str, Reading], *, on: date) -> Iterator[Flag]
     flagged = {flag.field for reading in readings.values() for flag in reading.flags}
     for broken in row_flags(_row(readings), on=on):
         if not flagged.issuperset(broken.fields):  # a cell that cannot be read is not missing too
-            yield Flag(", ".join(broken.fields), broken.key)
+            yield Flag(" ".join(broken.fields), broken.key)
     if _lacks_outcome(readings, on) and "attendance_outcome" not in flagged:
         yield Flag("attendance_outcome", "not_given")
 

@@ -94,9 +94,14 @@ class Reading:
         """Flag a column; keep its text where the statement leaves something of it out."""
         written = shown(text)[:LONGEST]
         if problem not in UNFLAGGED:
-            self.flags.append(Flag(shown(name), problem, written))
+            self.flags.append(Flag(flagged(name), problem, written))
         if is_kept:
             self.said.setdefault("unread", {})[shown(name)] = [written, problem]
+
+
+def flagged(column: str) -> str:
+    """A column as flags name it, where a space stands between two."""
+    return "_".join(shown(column).split())
 
 
 def read_thing(item: str, part: Part, *, order: DayOrder) -> Reading:
