@@ -6,7 +6,7 @@ from datetime import date
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
-from throughgate.directory.models import Organisation
+from throughgate.directory import queries as directory
 from throughgate.foundation.errors import Refused
 from throughgate.staff.models import Post, Team, Worker
 
@@ -50,12 +50,12 @@ def end_work(*, email: str, on: date) -> None:
 
 
 def _team(organisation: str, name: str, works_in: Sequence[str]) -> Team:
-    places = {row.code: row for row in Organisation.objects.filter(code__in=[organisation, *works_in])}
+    places = directory.by_code()
     unknown = [code for code in [organisation, *works_in] if code not in places]
     if unknown:
         raise Refused(
             f"There is no organisation with the code {unknown[0]}. Add it first, or check the spelling."
         )
-    team, _ = Team.objects.get_or_create(organisation=places[organisation], name=name)
-    team.works_in.add(*(places[code] for code in works_in))
+    team, _ = Team.objects.get_or_create(organisation_id=places[organisation].id, name=name)
+    team.works_in.add(*(places[code].id for code in works_in))
     return team
