@@ -21,6 +21,8 @@ FIRST_DAY = date(2026, 9, 1)  # of the first extract
 SHARE_INSIDE = 0.3  # of all whom the prisons ever knew
 SHARE_WITH_ALIAS = 0.4
 SHARE_CHANGED = 0.02  # from one extract to the next
+SHARE_SENTENCED_ANEW = 0.2  # of those changed
+SHARE_AT_COURT = 0.2  # of those changed who are inside
 FORENAMES = ("Ado", "Bere", "Calo", "Dani", "Edo", "Fari", "Goro", "Hale", "Ilo", "Jona", "Keri", "Lumo")
 ENDINGS = ("n", "ra", "lin", "ta", "vo", "sa", "mir", "del")
 SURNAMES = (
@@ -219,11 +221,24 @@ def _need(kind: str, code: str) -> Document:
 
 
 def _altered(document: Document, random: Random, extract: int) -> Document:
-    """Another cell, a later sentence and other alerts, as if something had been decided that day."""
-    moved = {
-        field: (date.fromisoformat(document[field]) + timedelta(days=extract)).isoformat()
-        for field in ("conditionalReleaseDate", "releaseDate", "sentenceExpiryDate")
+    """What a day may bring: another cell, other alerts, a trip to court, sometimes a later sentence."""
+    changed = {**document, "alerts": [_alert(*each) for each in random.sample(ALERTS, 2)]}
+    if random.random() < SHARE_SENTENCED_ANEW:
+        for field in ("conditionalReleaseDate", "releaseDate", "sentenceExpiryDate"):
+            day = date.fromisoformat(document[field]) + timedelta(days=extract)
+            changed[field] = day.isoformat()
+    if document["inOutStatus"] == "IN":
+        changed["cellLocation"] = _cell(random)
+        if random.random() < SHARE_AT_COURT:
+            changed |= _at_court(FIRST_DAY + timedelta(days=extract))
+    return changed
+
+
+def _at_court(day: date) -> Document:
+    return {
+        "status": "ACTIVE OUT",
+        "inOutStatus": "OUT",
+        "lastMovementTypeCode": "CRT",
+        "lastMovementReasonCode": "CA",
+        "lastMovementDate": day.isoformat(),
     }
-    alerts = [_alert(*each) for each in random.sample(ALERTS, 2)]
-    place = {"cellLocation": _cell(random)} if document["inOutStatus"] == "IN" else {}
-    return {**document, **moved, **place, "alerts": alerts}

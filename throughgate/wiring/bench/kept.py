@@ -21,7 +21,7 @@ from throughgate.wiring.places import VAR
 SEED = 1
 FILE_OF = 85_000  # everybody in the prisons of England and Wales at once
 TOLD_OFTEN = 40  # people of one prison about whom there is a word every day
-EXTRACTS = 50  # of those, so that each has some 300 entries
+EXTRACTS = 75  # of those, so that each has some 300 entries
 SCRATCH = "tg_bench_scratch"
 
 
