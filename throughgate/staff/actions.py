@@ -57,5 +57,8 @@ def _team(organisation: str, name: str, works_in: Sequence[str]) -> Team:
             f"There is no organisation with the code {unknown[0]}. Add it first, or check the spelling."
         )
     team, _ = Team.objects.get_or_create(organisation_id=places[organisation].id, name=name)
-    team.works_in.add(*(places[code].id for code in works_in))
+    through = Team.works_in.through
+    through.objects.bulk_create(
+        [through(team=team, organisation_id=places[code].id) for code in works_in], ignore_conflicts=True
+    )
     return team
