@@ -87,7 +87,8 @@ def code_sets_that_are_not_there(tree: Sequence[Module]) -> Iterator[str]:
 
 
 MAY_SPEAK = {
-    "throughgate.wiring.bench.load": "asks this machine's own server for pages, to see how fast it is",
+    "throughgate.wiring.server": "asks the server it started whether it answers",
+    "throughgate.wiring.bench.load": "asks the server it started for pages, to see how fast it is",
 }
 OUTWARD = {"aiohttp", "httpx", "requests", "smtplib", "urllib3", "ftplib", "paramiko", "boto3"}
 
