@@ -96,8 +96,22 @@ def test_a_death_that_was_a_mistake_leaves_the_record_open() -> None:
         _opened_by("offender_management"), reason="He is in the next cell.", at=story.noon(5)
     )
     assert _death() == ""
+    assert _rows("SELECT standing, prison FROM custody_standing") == [("remand", "MDI")]
     story.bring_in(story.document(cellLocation="C-3-003"), as_at=story.noon(6))
     assert _death() == ""
+
+
+def test_the_dates_of_a_recall_are_restricted_until_the_person_is_back() -> None:
+    recalled = {"status": "ACTIVE OUT", "inOutStatus": "OUT", "recall": True, "legalStatus": "RECALL"}
+    story.bring_in(story.document())
+    story.bring_in(story.released(), as_at=story.noon(4))
+    at_large = story.released(**recalled, lastMovementTypeCode="", postRecallReleaseDate="2027-01-05")
+    story.bring_in(at_large, as_at=story.noon(5))
+    told = "SELECT entry.restricted FROM record_entry entry WHERE item = 'PRRD' ORDER BY recorded_at"
+    assert _rows(told) == [(True,)]
+    back = story.document(recall=True, legalStatus="RECALL", postRecallReleaseDate="2027-01-05")
+    story.bring_in(back, as_at=story.noon(6))
+    assert _rows(told) == [(True,), (False,)]
 
 
 def _died() -> dict[str, object]:

@@ -12,6 +12,7 @@ from throughgate.custody.rules import MovementKind
 from throughgate.foundation import clock
 from throughgate.foundation.errors import Refused
 from throughgate.foundation.permits import FeedPermit, Permit
+from throughgate.linkage import own
 from throughgate.people import actions as people
 from throughgate.record import actions as record
 from throughgate.record.rules import Change, Draft
@@ -149,7 +150,7 @@ def _settle_death(permit: Permit, *, state: str, died_on: date | None, reason: s
         if people.death_of(permit) != "reported":
             raise Refused("No death is waiting to be confirmed on this record. Load the page again.")
         draft = Draft(
-            identity_id=people.own_identity(permit),
+            identity_id=own.identity(permit),
             kind="death",
             happened_at=clock.start_of(died_on) if died_on else at,
             dated_by="day" if died_on else "time",
@@ -159,4 +160,5 @@ def _settle_death(permit: Permit, *, state: str, died_on: date | None, reason: s
         )
         entry_id = record.add(permit, draft)
         people.note_death(permit, [permit.person_id], state="confirmed" if state == "confirmed" else "")
+        derived.refresh(permit, [permit.person_id])
         return entry_id

@@ -43,9 +43,9 @@ from throughgate.foundation import clock
 from throughgate.foundation.codesets import code_set
 from throughgate.foundation.copying import copy_in
 from throughgate.foundation.ids import new_id
-from throughgate.foundation.permits import FeedPermit, ReviewPermit, TimerPermit
+from throughgate.foundation.permits import FeedPermit, Permit, ReviewPermit, TimerPermit
 
-Refresher = FeedPermit | ReviewPermit | TimerPermit
+Refresher = FeedPermit | ReviewPermit | TimerPermit | Permit
 
 # Who told of two things of one moment is told apart by names, not by ids: those depend on who came in first.
 IDENTITY = "organisation.code || ' ' || identity.key"
@@ -103,6 +103,15 @@ STATUS = {
 }
 # What changes nothing about where somebody is: a hearing by video, a record joined to another, a riddle.
 ON_PAPER = frozenset({MovementKind.ADMINISTRATIVE, MovementKind.UNCLEAR})
+DEAD = "DEAD"  # as a source codes it for a legal status
+# When a worker last found that a reported death was a mistake.
+MISTAKEN = """
+SELECT identity.person_id, max(entry.as_at) FROM people_identity identity
+JOIN record_entry entry ON entry.identity_id = identity.id
+JOIN custody_death death ON death.entry_id = entry.id
+WHERE identity.person_id = ANY(%s) AND entry.kind = 'death' AND death.state = 'mistaken'
+GROUP BY identity.person_id
+"""
 # How a stay ended, as the table of relationships calls it.
 ENDINGS = {
     MovementKind.RELEASED: "released",
@@ -172,9 +181,13 @@ def refresh(permit: Refresher, person_ids: Sequence[UUID]) -> None:
 def _told(person_ids: Sequence[UUID]) -> Mapping[UUID, Told]:
     told: dict[UUID, Told] = defaultdict(Told)
     with connection.cursor() as cursor:
+        cursor.execute(MISTAKEN, [list(person_ids)])
+        mistaken = dict(cursor.fetchall())
         cursor.execute(MOVEMENTS, [list(person_ids), ["movement"]])
         for order, row in enumerate(cursor.fetchall()):
-            told[row[0]].movements.append(_placed(row, order))
+            placed = _placed(row, order)
+            if not _is_mistaken(placed, mistaken.get(row[0])):
+                told[row[0]].movements.append(placed)
         cursor.execute(DATES, [list(person_ids), ["expected_date"]])
         for row in cursor.fetchall():
             expected = ExpectedDate(type=row[1], on=row[2], organisation=row[3], known_at=row[4])
@@ -182,7 +195,9 @@ def _told(person_ids: Sequence[UUID]) -> Mapping[UUID, Told]:
         # A recall issued is restricted, and these rows are read by people who may not know of it.
         cursor.execute(LEGAL, [list(person_ids), ["legal_status"]])
         for row in cursor.fetchall():
-            told[row[0]].legal.append(row[1:])
+            found_at = mistaken.get(row[0])
+            if row[2] != DEAD or found_at is None or row[-1] > found_at:
+                told[row[0]].legal.append(row[1:])
         cursor.execute(PLACES, [list(person_ids), ["location"]])
         for row in cursor.fetchall():
             told[row[0]].places.append(row[1:])
@@ -204,6 +219,12 @@ def _state(placed: PlacedMovement, legal: tuple[Any, ...] | None) -> CustodyStat
         status_code=code,
         recall=recall,
     )
+
+
+def _is_mistaken(placed: PlacedMovement, found_at: datetime | None) -> bool:
+    """A death that a worker found to be a mistake happened to nobody; one told after that counts again."""
+    is_death = placed.movement.what is MovementKind.DIED
+    return is_death and found_at is not None and placed.known_at <= found_at
 
 
 def _placed(row: tuple[Any, ...], order: int) -> PlacedMovement:

@@ -127,13 +127,17 @@ def _is_recall_at_large(said: Said | None, as_at: datetime | None) -> bool:
 
 def _dates(change: Change) -> Iterator[Draft]:
     now, then = change.after.get("dates", {}), (change.before or {}).get("dates", {})
+    # Dates of a recall tell of it: restricted like the recall itself, and told again once they are back.
+    is_at_large = _is_recall_at_large(change.after, change.as_at)
+    is_back = not is_at_large and _is_recall_at_large(change.before, change.before_as_at)
     for date_type in sorted({*now, *then}):
-        if now.get(date_type) != then.get(date_type):
-            given = now.get(date_type)
+        given = now.get(date_type)
+        if given != then.get(date_type) or (is_back and given):
             yield _by(
                 change,
                 "expected_date",
                 item=date_type,
+                restricted=is_at_large,
                 date_type=date_type,
                 expected_on=date.fromisoformat(given) if given else None,
             )

@@ -16,6 +16,7 @@ from throughgate.foundation.copying import copy_in
 from throughgate.foundation.errors import NotFound, Refused
 from throughgate.foundation.ids import new_id
 from throughgate.foundation.permits import FeedPermit, ReviewPermit
+from throughgate.linkage import queries
 from throughgate.linkage.evidence import Arrival, gather
 from throughgate.linkage.table import Table
 from throughgate.people import actions as people
@@ -31,11 +32,9 @@ HOLD = """
 INSERT INTO linkage_held (id, identity_id, other_id, reasons, evidence, recorded_at, permit_id)
 VALUES (%s, %s, %s, %s, %s, %s, %s) ON CONFLICT DO NOTHING
 """
-HELD = """
-SELECT held.identity_id, held.other_id, one.person_id, two.person_id
-FROM linkage_held held
-JOIN people_identity one ON one.id = held.identity_id JOIN people_identity two ON two.id = held.other_id
-WHERE held.id = %s
+PEOPLE = """
+SELECT one.person_id, two.person_id FROM people_identity one, people_identity two
+WHERE one.id = %s AND two.id = %s
 """
 OF_PERSON = "SELECT id FROM people_identity WHERE person_id = %s"
 ADD_ANSWER = """
@@ -120,13 +119,11 @@ def answer(permit: ReviewPermit, held_id: UUID, *, answer: str, reason: str) -> 
         raise Refused("Say why, in a few words, so that the next person to look understands.")
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(ONE_AT_A_TIME)
-        cursor.execute(HELD, [held_id])
-        row = cursor.fetchone()
-        if row is None:
-            raise NotFound
+        asked = queries.pair(permit, held_id)
+        cursor.execute(PEOPLE, [asked.identity_id, asked.other_id])
+        one, two = cursor.fetchone()
         at = clock.now()
         cursor.execute(ADD_ANSWER, [new_id(), held_id, answer, reason, at, permit.worker_id, permit.id])
-        _, _, one, two = row
         if answer == "same" and one != two:
             keep, give = min(one, two), max(one, two)
             cursor.execute(OF_PERSON, [give])
@@ -151,6 +148,8 @@ def undo(permit: ReviewPermit, link_id: UUID, *, reason: str) -> frozenset[UUID]
         if row is None:
             raise NotFound
         identity_id, person_id, others = row
+        if not queries.sees_to(permit, [identity_id, *others]):
+            raise NotFound
         if not others:
             raise Refused("This is the only identity of the person, so there is nothing to separate it from.")
         apart = new_id()

@@ -1,5 +1,6 @@
 """Which identities are a person, now or as known on a day, and who could be taken for whom."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -108,12 +109,19 @@ class JoinLine(NamedTuple):
     worker_id: UUID | None
 
 
-PAIR = "SELECT id, identity_id, other_id, reasons::json, recorded_at FROM linkage_held WHERE id = %s"
+# A reviewer sees what concerns an organisation they see to; the server's own console sees everything.
+THEIRS = """(%(everywhere)s OR EXISTS (
+    SELECT FROM people_identity side
+    WHERE side.id = ANY({sides}) AND side.organisation_id = ANY(%(organisations)s)))"""
+PAIR = f"""
+SELECT held.id, held.identity_id, held.other_id, held.reasons::json, held.recorded_at FROM linkage_held held
+WHERE held.id = %(held)s AND {THEIRS.format(sides="ARRAY[held.identity_id, held.other_id]")}
+"""
 ANSWERS = """
 SELECT answer, reason, recorded_at, worker_id FROM linkage_answer
 WHERE held_id = %s ORDER BY recorded_at DESC, id DESC
 """
-JOINED = """
+JOINED = f"""
 SELECT link.id, link.identity_id, others.ids, link.why, link.evidence::json, link.recorded_at, link.worker_id
 FROM linkage_link link
 CROSS JOIN LATERAL (
@@ -122,13 +130,15 @@ CROSS JOIN LATERAL (
 WHERE link.why IN ('identifiers_agree', 'worker_joined') AND others.ids IS NOT NULL
   AND NOT EXISTS (SELECT FROM linkage_link newer WHERE newer.identity_id = link.identity_id
                   AND (newer.recorded_at, newer.id) > (link.recorded_at, link.id))
+  AND {THEIRS.format(sides="others.ids || link.identity_id")}
   AND (%(link)s::uuid IS NULL OR link.id = %(link)s)
   AND (%(before)s::uuid IS NULL OR link.id < %(before)s)
 ORDER BY link.id DESC LIMIT %(limit)s
 """
-OPEN = """
+OPEN = f"""
 SELECT held.id, held.identity_id, held.other_id, held.reasons::json, held.recorded_at FROM linkage_held held
 WHERE NOT EXISTS (SELECT FROM linkage_answer answer WHERE answer.held_id = held.id)
+  AND {THEIRS.format(sides="ARRAY[held.identity_id, held.other_id]")}
   AND (%(after)s::uuid IS NULL OR held.id > %(after)s)
 ORDER BY held.id LIMIT %(limit)s
 """
@@ -144,17 +154,31 @@ ORDER BY identity.id, link.recorded_at DESC, link.id DESC
 def held(permit: ReviewPermit, *, after: UUID | None = None, limit: int) -> list[HeldPair]:
     """Pairs nobody has answered yet, those that have waited longest first; `after` is the last of a page."""
     with connection.cursor() as cursor:
-        cursor.execute(OPEN, {"after": after, "limit": limit})
+        cursor.execute(OPEN, {"after": after, "limit": limit, **_whose(permit)})
         return [HeldPair._make(row) for row in cursor.fetchall()]
+
+
+def _whose(permit: ReviewPermit) -> dict[str, Any]:
+    return {"everywhere": permit.worker_id is None, "organisations": list(permit.organisation_ids)}
+
+
+def sees_to(permit: ReviewPermit, identity_ids: Sequence[UUID]) -> bool:
+    """Whether any of these identities is of an organisation the reviewer sees to."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT {THEIRS.format(sides='%(identities)s')}",
+            {"identities": list(identity_ids), **_whose(permit)},
+        )
+        return bool(cursor.fetchone()[0])
 
 
 def pair(permit: ReviewPermit, held_id: UUID) -> HeldPair:
     """One pair, answered or not.
 
-    Raises: NotFound when there is none.
+    Raises: NotFound when there is none that concerns this reviewer.
     """
     with connection.cursor() as cursor:
-        cursor.execute(PAIR, [held_id])
+        cursor.execute(PAIR, {"held": held_id, **_whose(permit)})
         row = cursor.fetchone()
     if row is None:
         raise NotFound
@@ -176,7 +200,7 @@ def joined(
     `before` is the last of the page above; `link_id` asks for that one alone.
     """
     with connection.cursor() as cursor:
-        cursor.execute(JOINED, {"before": before, "limit": limit, "link": link_id})
+        cursor.execute(JOINED, {"before": before, "limit": limit, "link": link_id, **_whose(permit)})
         return [JoinLine._make(row) for row in cursor.fetchall()]
 
 

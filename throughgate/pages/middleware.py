@@ -12,6 +12,7 @@ from throughgate.foundation.errors import NotFound, Refused
 from throughgate.pages import errors
 
 LONGEST_SESSION = timedelta(hours=12)
+WRITTEN_AGAIN = timedelta(minutes=1)
 Next = Callable[[HttpRequest], HttpResponseBase]
 
 
@@ -36,10 +37,18 @@ class Doors:
         return None
 
 
+def _keep_awake(request: HttpRequest) -> None:
+    """A session ends when it was idle, not when it was long in use; written at most once a minute."""
+    touched = request.session.get("touched_at")
+    if touched is None or clock.now() - datetime.fromisoformat(touched) > WRITTEN_AGAIN:
+        request.session["touched_at"] = clock.now().isoformat()
+
+
 def _end_long_session(request: HttpRequest) -> None:
     """Twelve hours after signing in, sign in again, however busy the session was."""
     if not request.session.session_key:
         return
+    _keep_awake(request)
     began = request.session.get("began_at")
     if began is None:
         request.session["began_at"] = clock.now().isoformat()
