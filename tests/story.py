@@ -144,6 +144,15 @@ def link(key: str = DEE, *, source: str = "MDI") -> UUID:
     )
 
 
+def an_entry(key: str = DEE, *, source: str = "MDI", kind: str = "movement") -> UUID:
+    """An entry about them of that kind."""
+    return _one(
+        "SELECT id FROM record_entry WHERE identity_id = %s AND kind = %s ORDER BY id LIMIT 1",
+        identity(key, source=source),
+        kind,
+    )
+
+
 def worker(role: str = "prison_recovery_worker", at: str = "MDI", *, works_in: Sequence[str] = ()) -> Hat:
     """Somebody who signs in, in their only hat."""
     for code in (at, *works_in):

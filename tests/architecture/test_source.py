@@ -28,6 +28,10 @@ def permits_made_outside_access(tree: Sequence[Module]) -> Iterator[str]:
                 yield f"{module.at(call)} makes a permit by {called}"
 
 
+def _first(call: ast.Call) -> str:
+    return ast.unparse(call.args[0]).lower() if call.args else ""
+
+
 def models_of_others(tree: Sequence[Module]) -> Iterator[str]:
     """A context's tables are its own. Bodies hang on the spine's base class, which is no table."""
     for module in tree:
@@ -83,7 +87,7 @@ def code_sets_that_are_not_there(tree: Sequence[Module]) -> Iterator[str]:
         for called, call in module.calls():
             named = call.args[0] if called.endswith("code_set") and call.args else None
             if isinstance(named, ast.Constant) and named.value not in codesets.names():
-                yield f"{module.at(call)} names the code set {named.value}"
+                yield f"{module.at(call)} names the code set {named.value!r}"
 
 
 MAY_SPEAK = {

@@ -111,7 +111,7 @@ def a_bit_of_everything() -> None:
         story.document(
             confirmedReleaseDate="2026-12-24", personalCareNeeds=[need], alerts=[alert], dateOfBirth="soon"
         ),
-        {"no": "person"},  # type: ignore[dict-item]
+        {"no": "person"},
     )
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")  # else waiting keys are what refuses to truncate
