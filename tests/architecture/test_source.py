@@ -21,9 +21,7 @@ def permits_made_outside_access(tree: Sequence[Module]) -> Iterator[str]:
     for module in tree:
         for called, call in module.calls():
             makes = called.rpartition(".")[2] in PERMITS
-            changes = (
-                called.rpartition(".")[2] == "replace" and "permit" in ast.unparse(call.args[:1]).lower()
-            )
+            changes = called.rpartition(".")[2] == "replace" and "permit" in _first(call)
             if (makes or changes) and module.context != "access":
                 yield f"{module.at(call)} makes a permit by {called}"
 
