@@ -16,7 +16,7 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests import content, story
+from tests import content, database, story
 from throughgate.exchange.inbound.run import Report
 from throughgate.people import actions as people
 from throughgate.record import actions as record
@@ -200,6 +200,17 @@ def test_names_as_long_as_a_source_may_write_go_in() -> None:
         {"CLIENTID": "C1", "first_name": "\ufdfa" * 300, "middle_names": "M" * 300, "last_name": "L" * 300}
     ).counts
     assert (counts["new"], counts["flags"]) == (1, 3)
+
+
+def test_a_job_brings_a_file_in_as_a_page_does() -> None:
+    story.organisation(PROVIDER)
+    with tempfile.TemporaryDirectory() as folder, database.role("worker"):
+        path = Path(folder) / "extract.csv"
+        path.write_text(
+            text_of([{**DEE, **METHADONE, "EPISODID": "E1", "REFLD": "2026-10-01"}]), encoding="utf-8"
+        )
+        report = story.bring_in_file(path, source=PROVIDER, format_name="treatment")
+    assert report.counts["entries"] == 2
 
 
 def test_a_file_of_a_hundred_people_takes_as_many_queries_as_one_of_two() -> None:
