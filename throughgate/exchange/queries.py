@@ -80,6 +80,10 @@ REJECTED = """
 SELECT line, field, why, what_to_do, as_written FROM exchange_rejected
 WHERE run_id = %s AND line > %s ORDER BY line LIMIT %s
 """
+LAST_SAID = """
+SELECT identity_id, item, max(as_at) FROM exchange_importrow
+WHERE identity_id = ANY(%s) AND item <> '' AND as_at <= %s AND state_id IS NOT NULL GROUP BY identity_id, item
+"""
 FLAGGED = """
 SELECT flag ->> 0, flag ->> 1, count(*), min(row.line)
 FROM exchange_importrow row CROSS JOIN jsonb_array_elements(row.flags) flag
@@ -94,6 +98,18 @@ def quiet_feeds(
     with connection.cursor() as cursor:
         cursor.execute(HEALTH, [list(organisation_ids), at, at - QUIET_AFTER])
         return [QuietFeed._make(row) for row in cursor.fetchall()]
+
+
+def last_said(
+    permit: Permit, identity_ids: Collection[UUID], *, at: datetime
+) -> dict[tuple[UUID, str], datetime]:
+    """By identity and item, the newest as-at up to that moment at which its source said something of it.
+
+    Of treatment only: what a prison says stands in one statement for all.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(LAST_SAID, [list(identity_ids), at])
+        return {(identity_id, item): as_at for identity_id, item, as_at in cursor.fetchall()}
 
 
 def runs(permit: ReviewPermit, *, before: UUID | None = None, limit: int = MOST_RUNS) -> list[Run]:

@@ -4,11 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from types import MappingProxyType
 from typing import NamedTuple, cast
 from uuid import UUID
 
 from django.db import connection
 
+from throughgate.foundation.codesets import code_set
 from throughgate.foundation.permits import Permit
 from throughgate.record import lines as record_lines
 from throughgate.treatment import rules
@@ -104,7 +106,7 @@ WHERE entry.identity_id = ANY(%(identities)s)
 MEDICINES = (
     """
 (SELECT DISTINCT ON (entry.identity_id, said.prescription_key)
-        entry.kind, entry.organisation_id::text, entry.source, entry.as_at,
+        entry.kind, entry.identity_id, entry.item, entry.organisation_id::text, entry.source, entry.as_at,
         said.prescription_key, said.medicine, said.dose, said.dose_as_written, said.unit,
         said.form, said.frequency, said.supervised, said.started_on, said.until_on, said.stopped_on,
         said.prescriber, NULL::date AS taken_on, NULL::timestamptz AS taken_at
@@ -114,7 +116,7 @@ MEDICINES = (
  ORDER BY entry.identity_id, said.prescription_key, entry.as_at DESC, entry.id DESC)
 UNION ALL
 (SELECT DISTINCT ON (entry.identity_id, lower(said.medicine))
-        entry.kind, entry.organisation_id::text, entry.source, entry.as_at,
+        entry.kind, entry.identity_id, entry.item, entry.organisation_id::text, entry.source, entry.as_at,
         '', said.medicine, said.amount, said.amount_as_written, said.unit,
         '', '', '', NULL, NULL, NULL, '', said.taken_on, said.taken_at
  FROM treatment_dose said"""
@@ -123,7 +125,7 @@ UNION ALL
  ORDER BY entry.identity_id, lower(said.medicine), said.taken_on DESC, said.taken_at DESC NULLS LAST,
           entry.as_at DESC, entry.id DESC)
 UNION ALL
-(SELECT entry.kind, '', '', entry.as_at, '', '', NULL, '', '', '', '', '', NULL, NULL, NULL, '', NULL, NULL
+(SELECT entry.kind, NULL, '', '', '', entry.as_at, '', '', NULL, '', '', '', '', '', NULL, NULL, NULL, '', NULL, NULL
  FROM treatment_episodereport said"""
     + CURRENT
     + """AND entry.kind = 'treatment_episode' LIMIT 1)
@@ -137,9 +139,18 @@ def lines(permit: Permit, ids_by_kind: Mapping[str, Sequence[UUID]]) -> dict[UUI
 
 
 def medicines(
-    permit: Permit, identity_ids: Sequence[UUID], *, on: date, known_on: datetime | None = None
+    permit: Permit,
+    identity_ids: Sequence[UUID],
+    *,
+    on: date,
+    known_on: datetime | None = None,
+    last_said: Mapping[tuple[UUID, str], datetime] = MappingProxyType({}),
 ) -> Medicines | None:
-    """Medicines as each source says on that day; None where this is not shared with the worker."""
+    """Medicines as each source says on that day; None where this is not shared with the worker.
+
+    An entry tells when something was said first; `last_said`, by identity and item, when it was last said
+    again unchanged, so that a word repeated every night does not grow old.
+    """
     if "treatment_medicines" not in permit.read:
         return None
     with connection.cursor() as cursor:
@@ -151,12 +162,13 @@ def medicines(
                 "restricted": permit.read_restricted,
             },
         )
-        rows = [_Row._make(row) for row in cursor.fetchall()]
+        rows = [_said_last(_Row._make(row), last_said) for row in cursor.fetchall()]
     told = rules.medicines_by_source(
         [_prescription(row) for row in rows if row.kind == "prescription"],
         [_dose(row) for row in rows if row.kind == "dose"],
         on=on,
         old_after_days=OLD_AFTER_DAYS,
+        known=code_set("medicine_names").labels().values(),
     )
     return Medicines(told, is_treated=bool(rows))
 
@@ -165,6 +177,8 @@ class _Row(NamedTuple):
     """A prescription, a last dose, or the bare fact of a treatment."""
 
     kind: str
+    identity_id: UUID | None
+    item: str
     organisation: str
     source: str
     as_at: datetime
@@ -182,6 +196,11 @@ class _Row(NamedTuple):
     prescriber: str
     taken_on: date | None
     taken_at: datetime | None
+
+
+def _said_last(row: _Row, last_said: Mapping[tuple[UUID, str], datetime]) -> _Row:
+    again = last_said.get((row.identity_id, row.item)) if row.identity_id else None
+    return row._replace(as_at=max(row.as_at, again)) if again else row
 
 
 def _prescription(row: _Row) -> Told[PrescriptionFact]:

@@ -63,7 +63,11 @@ def read(permit: Permit, asked: Asked) -> Record:
     said = lines(permit, page.entries)
     panel = custody.panel(permit, identity_ids, known_on=known_on)
     medicines = treatment.medicines(
-        permit, identity_ids, on=asked.known_on or clock.day_of(permit.at), known_on=known_on
+        permit,
+        identity_ids,
+        on=asked.known_on or clock.day_of(permit.at),
+        known_on=known_on,
+        last_said=exchange.last_said(permit, identity_ids, at=known_on or permit.at),
     )
     return Record(
         who=who,
