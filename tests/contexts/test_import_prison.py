@@ -3,6 +3,7 @@
 import os
 from datetime import date
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -102,7 +103,12 @@ def test_a_death_that_was_a_mistake_leaves_the_record_open() -> None:
 
 
 def test_the_dates_of_a_recall_are_restricted_until_the_person_is_back() -> None:
-    recalled = {"status": "ACTIVE OUT", "inOutStatus": "OUT", "recall": True, "legalStatus": "RECALL"}
+    recalled: dict[str, Any] = {
+        "status": "ACTIVE OUT",
+        "inOutStatus": "OUT",
+        "recall": True,
+        "legalStatus": "RECALL",
+    }
     story.bring_in(story.document())
     story.bring_in(story.released(), as_at=story.noon(4))
     at_large = story.released(**recalled, lastMovementTypeCode="", postRecallReleaseDate="2027-01-05")
