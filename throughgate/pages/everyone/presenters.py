@@ -19,7 +19,10 @@ from throughgate.pages.components.shapes import Mark, Option, PersonRow
 from throughgate.pages.everyone import forms
 from throughgate.pages.everyone.forms import Asked
 from throughgate.pages.person.held_at import outing, standing
+from throughgate.pages.wording import Wording
 from throughgate.staff.queries import Hat
+
+NOBODY = UUID(int=0)  # stands in an address until each row puts its own person there
 
 
 def everyone(
@@ -27,6 +30,8 @@ def everyone(
 ) -> dict[str, Any]:
     """Everything the template prints; `quiet` are feeds that stopped, each with whose it is."""
     address = reverse("everyone", args=[hat.post_id])
+    link = reverse("person", args=[hat.post_id, NOBODY]).replace(str(NOBODY), "{}")
+    today = clock.day_of(permit.at)
     return {
         "address": address,
         "typed": {name: asked.typed.get(name, "") for name in forms.NAMES},
@@ -37,31 +42,30 @@ def everyone(
         "is_filtered": asked.is_filtered,
         "shows_custody": "custody_legal" in permit.categories,
         "quiet": [(wording.moment(feed.since), name) for feed, name in quiet],
-        "people": [_row(person, hat, permit) for person in found.people],
+        "people": [_row(person, link, today, wording.current()) for person in found.people],
         "previous_url": _page(address, asked.typed, before=found.previous),
         "next_url": _page(address, asked.typed, after=found.next),
         "as_at": wording.moment(permit.at),
     }
 
 
-def _row(person: Here, hat: Hat, permit: ListPermit) -> PersonRow:
-    who = [_("born %(day)s") % {"day": wording.born(person.birth_date)}] if person.birth_date else []
+def _row(person: Here, link: str, today: date, _: Wording) -> PersonRow:
+    who = [_("born %(day)s") % {"day": _.born(person.birth_date)}] if person.birth_date else []
     if person.prison_number:
         who.append(person.prison_number)
     return PersonRow(
         state="",
         name=person.name or _("Name not recorded"),
-        url=reverse("person", args=[hat.post_id, person.person_id]),
+        url=link.format(person.person_id),
         who=" · ".join(who),
-        what=_what(person),
-        when=_when(person, permit),
-        marks=tuple(_marks(person)),
+        what=_what(person, _),
+        when=_when(person, today, _),
+        marks=tuple(_marks(person, _)),
     )
 
 
-def _what(person: Here) -> str:
+def _what(person: Here, _: Wording) -> str:
     """Where they are and in what standing, as far as the list shows it."""
-    _ = wording.current()
     # A reported death stands in a mark; a recall issued is not for lists.
     kind = {"recall_issued": "not_in_custody", "died_reported": ""}.get(
         person.standing or "", person.standing
@@ -70,22 +74,21 @@ def _what(person: Here) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def _when(person: Here, permit: ListPermit) -> str:
-    today = clock.day_of(permit.at)
+def _when(person: Here, today: date, _: Wording) -> str:
     if person.left_on:
-        return _("left %(day)s") % {"day": _near(person.left_on, today)}
+        return _("left %(day)s") % {"day": _near(person.left_on, today, _)}
     if not person.release_on or not person.prison:
         return ""
-    day = {"day": _near(person.release_on, today)}
+    day = {"day": _near(person.release_on, today, _)}
     return _("leaving date %(day)s is past") % day if person.release_on < today else _("leaves %(day)s") % day
 
 
-def _near(day: date, today: date) -> str:
+def _near(day: date, today: date, _: Wording) -> str:
     """A day without its year where that is this one."""
-    return wording.day_month(day) if day.year == today.year else wording.day(day)
+    return _.day_month(day) if day.year == today.year else _.day(day)
 
 
-def _marks(person: Here) -> list[Mark]:
+def _marks(person: Here, _: Wording) -> list[Mark]:
     marks = []
     if person.death:
         marks.append(
@@ -93,7 +96,7 @@ def _marks(person: Here) -> list[Mark]:
         )
     if person.language and person.language != "en":
         marks.append(
-            Mark(_("Speaks %(language)s") % {"language": wording.label("languages", person.language)}, "deep")
+            Mark(_("Speaks %(language)s") % {"language": _.label("languages", person.language)}, "deep")
         )
     return marks
 
@@ -124,12 +127,12 @@ def _standings(asked: Asked) -> list[Option]:
 
 
 def _languages(asked: Asked) -> list[Option]:
-    codes = code_set("languages").labels()
+    words, chosen = wording.current(), asked.typed.get("language")
     return [
         Option("", _("Any")),
         *(
-            Option(code, wording.label("languages", code), is_chosen=asked.typed.get("language") == code)
-            for code in codes
+            Option(code, words.label("languages", code), is_chosen=code == chosen)
+            for code in code_set("languages").labels()
         ),
     ]
 
