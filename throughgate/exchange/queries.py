@@ -82,7 +82,7 @@ WHERE run_id = %s AND line > %s ORDER BY line LIMIT %s
 """
 LAST_SAID = """
 SELECT identity_id, item, max(as_at) FROM exchange_importrow
-WHERE identity_id = ANY(%s) AND item <> '' AND as_at <= %s AND state_id IS NOT NULL GROUP BY identity_id, item
+WHERE identity_id = ANY(%s) AND item > '' AND as_at <= %s AND state_id IS NOT NULL GROUP BY identity_id, item
 """
 FLAGGED = """
 SELECT flag ->> 0, flag ->> 1, count(*), min(row.line)
