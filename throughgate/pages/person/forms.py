@@ -8,6 +8,9 @@ from uuid import UUID
 from throughgate.foundation import clock
 
 
+SHORT, LONG = 50, 300  # entries on one page
+
+
 @dataclass(frozen=True, kw_only=True)
 class Asked:
     """Which part of a record to show. What cannot be read as a day or a place asks for nothing."""
@@ -16,6 +19,7 @@ class Asked:
     known_on: date | None = None
     before: tuple[datetime, UUID] | None = None  # the last entry of the page above
     unread_day: bool = False  # a day was typed that is none
+    length: int = SHORT
     has_noted: bool = False  # back from writing a note
 
     @property
@@ -35,6 +39,7 @@ def read(given: Mapping[str, str]) -> Asked:
         known_on=known_on,
         before=_place(given.get("before", "")),
         unread_day=bool(typed.strip("-")) and known_on is None,
+        length=LONG if given.get("entries") == str(LONG) else SHORT,
         has_noted="noted" in given,
     )
 

@@ -45,6 +45,7 @@ def record(hat: Hat, permit: Permit, asked: Asked, read: Record) -> dict[str, An
         "rows": timeline.rows(told),
         "tabs": _tabs(address, asked, as_known),
         "older_url": _older(address, asked, read),
+        "longer_url": _longer(address, asked, read),
         "is_later_page": asked.before is not None,
         "address": address,
         "known_on": wording.day(asked.known_on) if asked.known_on else "",
@@ -131,8 +132,24 @@ def _tabs(address: str, asked: Asked, as_known: Mapping[str, str]) -> list[Tab]:
 def _older(address: str, asked: Asked, read: Record) -> str:
     if read.page.next is None:
         return ""
-    known_on = asked.known_on.isoformat() if asked.known_on else ""
-    return _address(address, topic=asked.topic, known_on=known_on, before=forms.place(read.page.next))
+    return _address(address, **_kept(asked), before=forms.place(read.page.next))
+
+
+def _longer(address: str, asked: Asked, read: Record) -> str:
+    """The same page with more on it, to read on or to print; "" where it would hold no more."""
+    if read.page.next is None or asked.length == forms.LONG:
+        return ""
+    before = forms.place(asked.before) if asked.before else ""
+    return _address(address, **{**_kept(asked), "entries": str(forms.LONG)}, before=before)
+
+
+def _kept(asked: Asked) -> dict[str, str]:
+    """What goes along from page to page."""
+    return {
+        "topic": asked.topic,
+        "known_on": asked.known_on.isoformat() if asked.known_on else "",
+        "entries": str(asked.length) if asked.length == forms.LONG else "",
+    }
 
 
 def _address(address: str, **asked: str) -> str:

@@ -101,7 +101,7 @@ def versions(permit: Permit, entry_id: UUID) -> History:
 
 def _window(asked: Asked) -> Window:
     kinds = frozenset(kind for kind in record.kinds() if topic_of(kind) == asked.topic)
-    return Window(kinds=kinds or None, before=asked.before, known_on=asked.known_at)
+    return Window(kinds=kinds or None, before=asked.before, known_on=asked.known_at, limit=asked.length)
 
 
 def lines(permit: Permit, entries: list[Spine]) -> dict[UUID, Any]:
