@@ -7,7 +7,6 @@ from uuid import UUID
 
 from throughgate.foundation import clock
 
-
 SHORT, LONG = 50, 300  # entries on one page
 
 
