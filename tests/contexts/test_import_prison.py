@@ -153,3 +153,16 @@ def test_a_prison_the_directory_does_not_know_is_kept_and_marked_to_be_looked_at
     story.bring_in(story.document(prisonId="QQI"))
     assert _rows("SELECT is_checked FROM directory_organisation WHERE code = 'QQI'") == [(False,)]
     assert _rows("SELECT count(*) FROM access_relationship WHERE closed_on IS NULL") == [(1,)]
+
+
+def test_a_movement_told_again_with_another_reason_replaces_the_one_before_and_keeps_its_day() -> None:
+    story.bring_in(story.document())
+    gone = story.released(lastMovementReasonCode="CR", lastMovementDate=None)
+    story.bring_in(gone, as_at=story.noon(4))
+    story.bring_in({**gone, "lastMovementReasonCode": "HD"}, as_at=story.noon(5))
+    told = """
+        SELECT body.movement_reason, body.happened_on FROM custody_movement body
+        JOIN record_entry entry ON entry.id = body.entry_id
+        WHERE body.what = 'released'
+          AND NOT EXISTS (SELECT FROM record_entry newer WHERE newer.supersedes_id = entry.id)"""
+    assert _rows(told) == [("HD", date(2026, 11, 4))]

@@ -340,3 +340,11 @@ def test_somebody_new_who_is_moved_by_a_later_arrival_is_made_where_they_end() -
     (first, second) = table.new_identities
     assert {first.person_id, second.person_id} == {OLDER}
     assert replace(first, key="") != replace(second, key="")
+
+
+@pytest.mark.usefixtures("joined")
+def test_a_reviewer_of_another_organisation_neither_sees_nor_undoes_a_link() -> None:
+    stranger = story.reviewer("BXI")
+    assert queries.joined(stranger, limit=10) == []
+    with pytest.raises(NotFound):
+        linkage.undo(stranger, story.link(source="LEI"), reason="Two people")

@@ -107,12 +107,10 @@ def _corrected(drafts: Sequence[Draft], late: Collection[UUID]) -> list[Draft]:
 def _in_place_of(old: _Old | None, draft: Draft) -> Draft:
     """The draft as it stands for the one it corrects, on that one's day if it tells none of its own."""
     draft = replace(draft, item="")
-    if old is None:
-        return draft
-    if draft.dated_by == "by":
+    if old and draft.dated_by == "by":
         body = {**draft.body, "happened_on": old.happened_on, "dated_by": old.day_is_by}
         draft = replace(draft, happened_at=old.happened_at, dated_by=old.dated_by, body=body)
-    return replace(draft, supersedes=old.id, reason=CORRECTED) if old.id else draft
+    return replace(draft, supersedes=old.id, reason=CORRECTED) if old and old.id else draft
 
 
 def _last_movements(correcting: Sequence[Draft]) -> dict[UUID, _Old]:

@@ -104,7 +104,7 @@ def _read(permit: Permit, identity_ids: Sequence[UUID], window: Window, *, limit
         cursor.execute(
             query + NEWEST_FIRST,
             {
-                "identities": list(identity_ids),
+                "identities": list(dict.fromkeys(identity_ids)),
                 "categories": list(categories),
                 "restricted": permit.read_restricted,
                 "known_on": window.known_on,
