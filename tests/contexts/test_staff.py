@@ -33,7 +33,7 @@ def test_ending_somebodys_work_takes_their_hat_at_the_next_request() -> None:
     add()
     add()  # the same worker and the same post: nothing more
     staff.end_work(email="ravi@example.org", on=date(2026, 11, 2))
-    with pytest.raises(Refused, match="Nobody signs in as nobody@example.org"):
+    with pytest.raises(Refused, match="Nobody signs in as"):
         staff.end_work(email="nobody@example.org", on=date(2026, 11, 2))
 
 
