@@ -1,0 +1,131 @@
+"""Several write on one record, and some are killed: nothing acknowledged is lost, nothing is there twice."""
+
+import random
+import signal
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from multiprocessing.context import ForkServerProcess
+from pathlib import Path
+from threading import Barrier
+from uuid import UUID
+
+import pytest
+from django.db import connections
+
+from tests import processes, story
+from tests.content import rows
+from throughgate.contacts import actions as contacts
+from throughgate.foundation.errors import Refused
+from throughgate.foundation.permits import Permit
+from throughgate.linkage import own
+from throughgate.record import actions as record
+from throughgate.record.rules import Draft
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+AT_ONCE = 6
+WRITERS, NOTES, KILLS = 3, 40, 12
+PATIENCE_SECONDS = 60
+
+
+@pytest.fixture
+def permit() -> Permit:
+    story.bring_in(story.document())
+    opened = story.opens(story.worker(), story.person())
+    contacts.write_note(opened, kind="note_plan", text="First", at=story.NOON, form_key="first")
+    return opened
+
+
+def all_at_once(deed: Callable[[], UUID]) -> list[UUID | str]:
+    """What each of several gets who do the same at one moment; a refusal by its words."""
+    start = Barrier(AT_ONCE)
+
+    def one(_number: int) -> UUID | str:
+        try:
+            start.wait(PATIENCE_SECONDS)
+            return deed()
+        except Refused as refusal:
+            return str(refusal)
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(AT_ONCE) as together:
+        return list(together.map(one, range(AT_ONCE)))
+
+
+def test_a_form_sent_several_times_at_one_moment_makes_one_entry(permit: Permit) -> None:
+    got = all_at_once(
+        lambda: contacts.write_note(permit, kind="note_plan", text="Met her", at=story.NOON, form_key="k")
+    )
+    assert len(set(got)) == 1
+    assert rows("SELECT count(*) FROM contacts_note WHERE text = 'Met her'") == [(1,)]
+
+
+def test_of_several_who_correct_one_entry_one_wins_and_the_others_are_told(permit: Permit) -> None:
+    first = rows("SELECT entry_id FROM contacts_note")[0][0]
+    draft = Draft(
+        identity_id=own.identity(permit),
+        kind="note_plan",
+        happened_at=story.NOON,
+        dated_by="time",
+        as_at=story.NOON,
+        body={"text": "Corrected"},
+    )
+    got = all_at_once(lambda: record.supersede(permit, first, draft, reason="A slip"))
+    assert sum(isinstance(each, UUID) for each in got) == 1
+    assert {each for each in got if isinstance(each, str)} == {
+        "This has been corrected since you opened it. Read the newer version, then correct that."
+    }
+    assert rows("SELECT count(*) FROM record_entry WHERE supersedes_id = %s", first) == [(1,)]
+
+
+def write_notes(permit: Permit, writer: int, ledger: Path) -> None:
+    """Writes what the ledger does not have yet, and enters each note there once it is acknowledged."""
+    with ledger.open("a+", encoding="utf-8") as lines:
+        lines.seek(0)
+        done = {line.strip() for line in lines if line.endswith("\n")}
+        for number in range(NOTES):
+            key = f"{writer}/{number}"
+            if key not in done:
+                contacts.write_note(permit, kind="note_plan", text=key, at=story.NOON, form_key=key)
+                lines.write(f"{key}\n")
+                lines.flush()
+
+
+def test_of_writers_that_are_killed_everything_acknowledged_is_there_once(
+    permit: Permit, tmp_path: Path
+) -> None:
+    connections.close_all()
+    ledgers = [tmp_path / str(writer) for writer in range(WRITERS)]
+    chance = random.Random()  # noqa: S311 - every run of the suite kills elsewhere
+
+    def start(writer: int) -> ForkServerProcess:
+        return processes.start(write_notes, permit, writer, ledgers[writer])
+
+    at_work, killed = [start(writer) for writer in range(WRITERS)], 0
+    for _ in range(KILLS):
+        time.sleep(chance.random() * 0.1)
+        writer = chance.randrange(WRITERS)
+        at_work[writer].kill()
+        at_work[writer].join(PATIENCE_SECONDS)
+        killed += at_work[writer].exitcode == -signal.SIGKILL
+        what_is_acknowledged_is_there(ledgers)
+        connections.close_all()
+        at_work[writer] = start(writer)
+    for process in at_work:
+        process.join(PATIENCE_SECONDS)
+        assert process.exitcode == 0
+    assert killed
+    keys = sorted(f"{writer}/{number}" for writer in range(WRITERS) for number in range(NOTES))
+    assert sorted(row[0] for row in rows("SELECT text FROM contacts_note WHERE text <> 'First'")) == keys
+    written = "SELECT count(*) FROM record_entry WHERE permit_id = %s"
+    audited = "SELECT sum(rows) FROM audit_event WHERE action = 'add entries' AND permit_id = %s"
+    assert rows(written, permit.id) == rows(audited, permit.id) == [(len(keys) + 1,)]
+
+
+def what_is_acknowledged_is_there(ledgers: list[Path]) -> None:
+    told = {line for ledger in ledgers if ledger.exists() for line in ledger.read_text("utf-8").split()}
+    there = [row[0] for row in rows("SELECT text FROM contacts_note")]
+    assert len(there) == len(set(there))
+    assert told <= {*there}
