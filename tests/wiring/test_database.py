@@ -22,7 +22,7 @@ def test_a_configured_database_is_for_the_web_role(monkeypatch: pytest.MonkeyPat
     found = database_settings("web")
     assert (found["HOST"], found["PORT"], found["NAME"]) == ("db.example", "5433", "record")
     assert (found["USER"], found["PASSWORD"]) == ("tg_web", "s@crt")
-    assert found["OPTIONS"] == {"sslmode": "require"}
+    assert found["OPTIONS"]["sslmode"] == "require"
 
 
 @pytest.mark.parametrize("role", ["owner", "worker", "reports"])
