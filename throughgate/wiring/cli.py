@@ -40,6 +40,7 @@ COMMANDS = (
     Command("show", "database", "print one person's record, for scripts; audited"),
     Command("audit", "database", "verify that the audit log is as it was sealed"),
     Command("messages", "dev", "write the catalogue of strings that translators work from"),
+    Command("reference", "dev", "write the pages of docs/reference afresh"),
     Command("bench", "dev", "how fast, each line as a ratio to a probe in the same run"),
 )
 
