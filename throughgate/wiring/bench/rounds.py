@@ -93,6 +93,6 @@ def _measured(line: Line, samples: dict[str, list[Sample]], visit: Visit | None)
     return Measured(
         line=line,
         samples=samples[line.name],
-        probes=samples[line.probe],
+        probes=samples.get(measures.beside(line)) or samples[line.probe],
         queries=visit.queries.get(line.name) if visit else None,
     )
