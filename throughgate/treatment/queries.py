@@ -125,7 +125,8 @@ UNION ALL
  ORDER BY entry.identity_id, lower(said.medicine), said.taken_on DESC, said.taken_at DESC NULLS LAST,
           entry.as_at DESC, entry.id DESC)
 UNION ALL
-(SELECT entry.kind, NULL, '', '', '', entry.as_at, '', '', NULL, '', '', '', '', '', NULL, NULL, NULL, '', NULL, NULL
+(SELECT entry.kind, NULL, '', '', '', entry.as_at, '', '', NULL, '', '', '', '', '', NULL, NULL, NULL, '',
+        NULL, NULL
  FROM treatment_episodereport said"""
     + CURRENT
     + """AND entry.kind = 'treatment_episode' LIMIT 1)
