@@ -142,7 +142,7 @@ def visiting(
 
 
 def beside(line: Line) -> str:
-    """What a page's own probe goes by, asked a moment before it: seconds matter on a machine that is shared."""
+    """What a page's own probe goes by, asked a moment before it: on a shared machine seconds matter."""
     return f"{line.probe} beside {line.name}"
 
 
