@@ -1,10 +1,10 @@
 """What the roles of the database may do with a table, as its migrations granted it."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from functools import cache
 
-from django.db.migrations import Migration, RunSQL
+from django.db.migrations import RunSQL
 from django.db.migrations.loader import MigrationLoader
 
 from throughgate.foundation.append_only import append_only, mutable
@@ -46,12 +46,12 @@ def _changing_columns() -> dict[str, tuple[str, ...]]:
 
 
 @cache
-def _statements() -> frozenset[str]:
-    """Every statement that a migration of ours runs as it stands."""
-    migrations: Iterator[Migration] = iter(MigrationLoader(None).disk_migrations.values())
-    return frozenset(
+def _statements() -> tuple[str, ...]:
+    """Every statement that a migration of ours runs as it stands, in the order of their names."""
+    migrations = sorted(MigrationLoader(None).disk_migrations.items())
+    return tuple(
         operation.sql
-        for migration in migrations
+        for _, migration in migrations
         if type(migration).__module__.startswith("throughgate.")
         for operation in migration.operations
         if isinstance(operation, RunSQL) and isinstance(operation.sql, str)

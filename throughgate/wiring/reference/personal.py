@@ -5,6 +5,7 @@ The declarations are data/personal_columns.csv, one row for each column of each 
 
 import csv
 from collections.abc import Iterable, Mapping
+from functools import cache
 from typing import NamedTuple
 
 from django.apps import apps
@@ -42,6 +43,7 @@ class Declaration(NamedTuple):
     scrub: str
 
 
+@cache
 def declared() -> Mapping[Column, Declaration]:
     """What the file says of each column; of a column that stands twice, what it says last."""
     with FILE.open(encoding="utf-8", newline="") as lines:

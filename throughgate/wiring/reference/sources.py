@@ -4,8 +4,10 @@ import ast
 import inspect
 import io
 import tokenize
+from functools import cache
 
 
+@cache
 def remarks(about: type) -> dict[str, str]:
     """The comment behind each member of a class, by the member's name; "" for one without."""
     source = inspect.getsource(about)
