@@ -6,6 +6,7 @@ Values come from the rules, words from the presenters, notes from the comments b
 from collections.abc import Callable, Iterator
 from enum import StrEnum
 
+from django.apps import apps
 from django.utils.translation import override
 
 from throughgate.custody.rules import MovementKind, OutNow, StandingKind, Where, dates, spans
@@ -13,7 +14,6 @@ from throughgate.custody.rules.contradictions import RULES
 from throughgate.custody.rules.kinds import COMING_BACK, LEAVING, DatedBy
 from throughgate.custody.rules.standing import LEFT, LEGAL
 from throughgate.custody.rules.states import HELD, OUTSIDE
-from throughgate.exchange.models import STATES
 from throughgate.linkage.rules import HoldReason
 from throughgate.pages import flags, wording
 from throughgate.pages.held import presenters as held
@@ -21,7 +21,7 @@ from throughgate.pages.imports import presenters as imports
 from throughgate.pages.person import held_at, words
 from throughgate.people.rules import DateFlaw, Flaw, State
 from throughgate.treatment.rules import SourceState
-from throughgate.wiring.reference import places, sources
+from throughgate.wiring.reference import constraints, places, sources
 from throughgate.wiring.reference.markdown import code, codes, diagram, paragraphs, table
 
 START = "[*]"
@@ -147,7 +147,12 @@ def _dates() -> Iterator[str]:
 def _runs() -> Iterator[str]:
     yield "## An extract going in"
     yield diagram(RUN_MOVES)
-    yield table(("state", "in words"), ((code(state), imports.state(state)) for state in STATES))
+    yield table(("state", "in words"), ((code(state), imports.state(state)) for state in run_states()))
+
+
+def run_states() -> list[str]:
+    """Those that the database lets a run be in."""
+    return constraints.allowed_values(apps.get_model("exchange", "ImportRun"))["state"]
 
 
 def _who_is_who() -> Iterator[str]:

@@ -1,16 +1,15 @@
 """The tables of the database: what each is for, its columns, what the database keeps, who may change it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import chain
 from typing import Any, TypeAlias
 
 from django.apps import apps
 from django.conf import settings
-from django.contrib.postgres.constraints import ExclusionConstraint
 from django.db import models
 
 from throughgate.record.bodies import Body
-from throughgate.wiring.reference import guards, personal, sources
+from throughgate.wiring.reference import constraints, guards, personal, sources
 from throughgate.wiring.reference.markdown import bullets, code, codes, link, paragraphs, table
 
 Model = type[models.Model]
@@ -72,7 +71,7 @@ def _section(model: Model) -> str:
         _what_for(model),
         guards.rights(name),
         table(("column", "holds", "personal", "scrubbed", ""), _columns(model)),
-        bullets(_kept_by_the_database(model)),
+        bullets(constraints.sentences(model)),
     )
 
 
@@ -88,13 +87,19 @@ def _what_for(model: Model) -> str:
 def _columns(model: Model) -> Iterator[tuple[str, ...]]:
     name = model._meta.db_table
     remarks = {} if model._meta.auto_created else sources.remarks(model)
-    values = _allowed_values(model)
+    values = constraints.allowed_values(model)
     for field in _fields(model):
-        remark = remarks.get(field.name) or values.get(field.name, "")
+        remark = remarks.get(field.name) or _one_of(values.get(field.name, ()))
         yield code(field.attname), _holds(field), *_declared(name, field.attname), remark
     for (of_table, column), type_ in guards.columns_beside_models().items():
         if of_table == name:
             yield code(column), type_, *_declared(name, column), "added by a migration"
+
+
+def _one_of(values: Iterable[str]) -> str:
+    """In words; nothing where any value will do."""
+    listed = ", ".join(code(value) or "nothing" for value in values)
+    return listed and f"one of {listed}"
 
 
 def _declared(name: str, column: str) -> tuple[str, str]:
@@ -114,32 +119,6 @@ def _sort_of_value(field: Field) -> str:
     if isinstance(field, models.CharField):
         return f"text up to {field.max_length}"
     return HOLDS[field.get_internal_type()]
-
-
-def _allowed_values(model: Model) -> dict[str, str]:
-    """By field, where a check of the database names them."""
-    conditions = (
-        each.condition for each in model._meta.constraints if isinstance(each, models.CheckConstraint)
-    )
-    claims = (condition.children for condition in conditions if isinstance(condition, models.Q))
-    single = (claim for (claim, *others) in claims if isinstance(claim, tuple) and not others)
-    return {
-        name.removesuffix("__in"): f"one of {', '.join(code(value) or 'nothing' for value in values)}"
-        for name, values in single
-        if name.endswith("__in")
-    }
-
-
-def _kept_by_the_database(model: Model) -> Iterator[str]:
-    for constraint in model._meta.constraints:
-        yield f"{code(constraint.name)}{_of_what(constraint)}"
-
-
-def _of_what(constraint: models.BaseConstraint) -> str:
-    if isinstance(constraint, models.UniqueConstraint):
-        some = ", among some rows" if constraint.condition else ""
-        return f": no two rows the same in {codes(constraint.fields)}{some}"
-    return ": no two rows overlap" if isinstance(constraint, ExclusionConstraint) else ""
 
 
 def _fields(model: Model) -> list[Field]:
