@@ -47,7 +47,8 @@ class _UndoError(Exception):
 def carry_out(run: ImportRun, feed: Format, path: Path, *, progress: Progress, waiting: Waiting) -> Report:
     """Take the file in. Killed at any row, what its report says is what is in; run again, it finishes."""
     with _alone(run, waiting):
-        permit = _begin(run)
+        permit = _permit(run)
+        _begin(run, permit)
         report = Report(run.id)
         try:
             for rows in _chunks(feed, path, run):
@@ -63,19 +64,21 @@ def carry_out(run: ImportRun, feed: Format, path: Path, *, progress: Progress, w
 
 
 def try_out(run: ImportRun, feed: Format, path: Path, *, progress: Progress, waiting: Waiting) -> Report:
-    """What taking the file in would do; nothing of it stays."""
+    """What taking the file in would do; nothing of it stays but its permit in the audit."""
     report = Report(run.id)
-    try:
-        with _alone(run, waiting), transaction.atomic():
-            permit = _begin(run)
-            for rows in _chunks(feed, path, run):
-                _add(report, chunk.take(permit, feed, rows))
-                progress(report.counts)
-            raise _UndoError
-    except _UndoError:
-        pass
-    except Unreadable as error:
-        report.stopped_because = str(error)
+    with _alone(run, waiting):
+        permit = _permit(run)
+        try:
+            with transaction.atomic():
+                _begin(run, permit)
+                for rows in _chunks(feed, path, run):
+                    _add(report, chunk.take(permit, feed, rows))
+                    progress(report.counts)
+                raise _UndoError
+        except _UndoError:
+            pass
+        except Unreadable as error:
+            report.stopped_because = str(error)
     return report
 
 
@@ -95,17 +98,19 @@ def _alone(run: ImportRun, waiting: Waiting) -> Iterator[None]:
             cursor.execute(LET_GO, [run.organisation_id])
 
 
-def _begin(run: ImportRun) -> FeedPermit:
+def _permit(run: ImportRun) -> FeedPermit:
+    return access.issue_feed_permit(
+        organisation_id=run.organisation_id, source=run.format, run_id=run.id, as_at=run.as_at, at=clock.now()
+    )
+
+
+def _begin(run: ImportRun, permit: FeedPermit) -> None:
     """Mark the run as going on, and runs of the same feed that were killed as stopped."""
     ImportRun.objects.filter(organisation_id=run.organisation_id, state="running").exclude(id=run.id).update(
         state="stopped", stopped_because="The program stopped before the end of the file. Bring it in again."
     )
-    permit = access.issue_feed_permit(
-        organisation_id=run.organisation_id, source=run.format, run_id=run.id, as_at=run.as_at, at=clock.now()
-    )
     run.state, run.permit_id = "running", permit.id
     run.save()
-    return permit
 
 
 def _chunks(feed: Format, path: Path, run: ImportRun) -> Iterator[Sequence[Row | Reject]]:
