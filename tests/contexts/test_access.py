@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -15,6 +16,7 @@ from tests.story import GETHIN, NOON
 from throughgate.access import actions as access
 from throughgate.access import policy
 from throughgate.access.actions import Concern
+from throughgate.exchange import actions as exchange
 from throughgate.foundation.errors import NotFound, Refused
 from throughgate.foundation.ids import new_id
 from throughgate.staff import actions as staff
@@ -160,6 +162,22 @@ def test_a_feed_has_one_permit_for_each_run() -> None:
     assert rows("SELECT detail::json FROM audit_event WHERE action = 'import'") == [
         ({"run": str(permit.run_id), "source": "prisoner-search"},)
     ]
+
+
+def test_trying_a_file_out_is_logged_though_nothing_of_it_stays(tmp_path: Path) -> None:
+    """What it would do tells whom the record knows."""
+    prison = story.prison()
+    report = exchange.try_file(
+        format_name="prisoner-search",
+        path=story.file_of([story.document()], tmp_path),
+        organisation_code=prison.code,
+        as_at=NOON,
+        progress=lambda _: None,
+    )
+    assert report.counts["new"] == 1
+    assert [(row[2], row[5]) for row in logged("import")] == [("feed", prison.id)]
+    for table in ("people_person", "record_entry", "exchange_importrun"):
+        assert rows(f"SELECT FROM {table}") == []
 
 
 def test_a_script_at_the_console_reads_everything_writes_nothing_and_is_logged(dee: UUID) -> None:
