@@ -39,6 +39,11 @@ def shown(text: str) -> str:
     return UNSHOWN.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
+def as_written(document: Mapping[str, Any], name: str) -> str:
+    """A field as it is written, whatever it is; "" where there is none."""
+    return shown(str(document.get(name) or ""))
+
+
 class Fields:
     """The fields of one document. Whatever cannot be read is flagged and kept in `unread`."""
 

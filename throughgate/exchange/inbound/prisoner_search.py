@@ -14,7 +14,7 @@ from throughgate.custody import actions as custody
 from throughgate.custody import intake
 from throughgate.custody.rules import Document, contradictions
 from throughgate.exchange.inbound import sequence
-from throughgate.exchange.inbound.fields import Fields, name_marks, placeholders
+from throughgate.exchange.inbound.fields import Fields, as_written, name_marks, placeholders, shown
 from throughgate.exchange.inbound.reading import json_documents
 from throughgate.exchange.inbound.rows import Flag, Refresher, Reject, Row
 from throughgate.foundation import clock
@@ -30,6 +30,8 @@ NO_NUMBER = "The row has no prison number that can be read, so nobody can tell w
 SEND_AGAIN = "Look the person up at the source, put the number right there, and send the row again."
 INTERPRETER = {"True": "yes", "False": "no"}
 NOT_A_RECORD = "The row is not a record of a person."
+LONGEST_NUMBER = 80  # characters; a longer text is no number of anybody
+ASK_FOR_RECORDS = "Ask the source for an extract of prisoner records."
 
 
 def read(file: IO[bytes], *, as_at: datetime) -> Iterator[Row | Reject]:
@@ -55,7 +57,11 @@ def refresh(permit: Refresher, person_ids: Sequence[UUID]) -> None:
 def _row(line: int, document: Mapping[str, Any] | str, as_at: datetime) -> Row | Reject:
     if isinstance(document, str):
         return Reject(
-            line, "", NOT_A_RECORD, "Ask the source for an extract of prisoner records.", document[:200]
+            line,
+            "",
+            NOT_A_RECORD,
+            "Ask the source for an extract of prisoner records.",
+            shown(document)[:200],
         )
     on = clock.day_of(as_at)
     fields = Fields(document, on=on)
@@ -63,7 +69,7 @@ def _row(line: int, document: Mapping[str, Any] | str, as_at: datetime) -> Row |
     own = next((number for number in numbers if number.system is System.prison), None)
     if own is None or own.state is not State.checked:
         return Reject(
-            line, "prisonerNumber", NO_NUMBER, SEND_AGAIN, str(document.get("prisonerNumber", ""))[:200]
+            line, "prisonerNumber", NO_NUMBER, SEND_AGAIN, as_written(document, "prisonerNumber")[:200]
         )
     said = {
         "details": _details(fields),
@@ -105,11 +111,14 @@ def _identifiers(fields: Fields, year: int) -> Iterator[Identifier]:
         (field, fields.text(field, "identifier"))
         for field in ("pncNumber", "pncNumberCanonicalLong", "croNumber")
     ]
-    found += [(str(row.get("type", "")), str(row.get("value") or "")) for row in fields.rows("identifiers")]
+    found += [(as_written(row, "type"), as_written(row, "value")) for row in fields.rows("identifiers")]
     seen = set()
     for kind, written in found:
         system = _system("pncNumber" if kind.startswith("pnc") else kind)
         if system is None:
+            continue
+        if len(written) > LONGEST_NUMBER:
+            fields.flag(kind, "too_long", written)
             continue
         number = rules.read_identifier(
             system, written, placeholders=placeholders("identifier"), pivot_year=year
@@ -139,7 +148,7 @@ def _details(fields: Fields) -> dict[str, Any]:
         "birth_date": born.isoformat() if born else None,
         "sex": _sex(fields.text("gender")),
         "ethnicity": fields.text("ethnicity")[:120],
-        "language": _language(str(spoken.get("code") or "")),
+        "language": _language(as_written(spoken, "code")),
         "interpreter": INTERPRETER.get(str(spoken.get("interpreterRequested")), ""),
         "aliases": [_alias(Fields(row, on=date.max)) for row in fields.rows("aliases")],
     }
@@ -147,7 +156,7 @@ def _details(fields: Fields) -> dict[str, Any]:
 
 def _languages(fields: Fields) -> list[Mapping[str, Any]]:
     """Languages, the preferred one first."""
-    return sorted(fields.rows("languages"), key=lambda row: not str(row.get("type", "")).startswith("PREF"))
+    return sorted(fields.rows("languages"), key=lambda row: not as_written(row, "type").startswith("PREF"))
 
 
 @cache
@@ -213,9 +222,9 @@ def _alerts(fields: Fields) -> list[list[str]]:
     """Active alerts of the groups we bring in; an unknown code is kept, restricted, to be looked at."""
     raised = set()
     for row in fields.rows("alerts"):
-        code = str(row.get("alertCode") or "")[:12]
+        code = as_written(row, "alertCode")[:12]
         if code and row.get("active") is True and row.get("expired") is not True and _is_brought_in(code):
-            raised.add((str(row.get("alertType") or "")[:12], code))
+            raised.add((as_written(row, "alertType")[:12], code))
     return [list(alert) for alert in sorted(raised)]
 
 
