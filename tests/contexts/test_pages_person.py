@@ -277,3 +277,9 @@ def test_a_death_that_was_a_mistake_leaves_the_record_as_it_was(ravi: Hat) -> No
     assert answer.status_code == 302
     page = words(open_record(ravi))
     assert ("A source reports that" in page, "Report of a death was a mistake" in page) == (False, True)
+
+
+def test_custody_is_as_at_the_last_night_the_prison_said_the_same(ravi: Hat) -> None:
+    story.bring_in(story.document(), as_at=story.noon(2))
+    story.bring_in(story.document(), as_at=story.noon(9))
+    assert "as at Mon 9 Nov 2026, 12:00" in words(open_record(ravi))

@@ -80,9 +80,17 @@ REJECTED = """
 SELECT line, field, why, what_to_do, as_written FROM exchange_rejected
 WHERE run_id = %s AND line > %s ORDER BY line LIMIT %s
 """
+# A prison says everything in one statement (item ""), every night: its newest is one step into the index.
 LAST_SAID = """
 SELECT identity_id, item, max(as_at) FROM exchange_importrow
-WHERE identity_id = ANY(%s) AND item > '' AND as_at <= %s AND state_id IS NOT NULL GROUP BY identity_id, item
+WHERE identity_id = ANY(%(identities)s) AND item > '' AND as_at <= %(at)s AND state_id IS NOT NULL
+GROUP BY identity_id, item
+UNION ALL
+SELECT identity.id, '', newest.as_at FROM unnest(%(identities)s::uuid[]) AS identity (id)
+CROSS JOIN LATERAL (
+    SELECT as_at FROM exchange_importrow
+    WHERE identity_id = identity.id AND item = '' AND as_at <= %(at)s AND state_id IS NOT NULL
+    ORDER BY as_at DESC LIMIT 1) newest
 """
 FLAGGED = """
 SELECT flag ->> 0, flag ->> 1, count(*), min(row.line)
@@ -105,10 +113,10 @@ def last_said(
 ) -> dict[tuple[UUID, str], datetime]:
     """By identity and item, the newest as-at up to that moment at which its source said something of it.
 
-    Of treatment only: what a prison says stands in one statement for all.
+    The item of a prison's document, which is one statement for all it says, is "".
     """
     with connection.cursor() as cursor:
-        cursor.execute(LAST_SAID, [list(identity_ids), at])
+        cursor.execute(LAST_SAID, {"identities": list(identity_ids), "at": at})
         return {(identity_id, item): as_at for identity_id, item, as_at in cursor.fetchall()}
 
 

@@ -2,7 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 from itertools import chain
 from typing import Any
 from uuid import UUID
@@ -61,13 +62,14 @@ def read(permit: Permit, asked: Asked) -> Record:
         identity_ids = linkage.identity_ids(permit, known_on=known_on)
     page = record.page(permit, identity_ids=identity_ids, window=_window(asked))
     said = lines(permit, page.entries)
-    panel = custody.panel(permit, identity_ids, known_on=known_on)
+    last_said = exchange.last_said(permit, identity_ids, at=known_on or permit.at)
+    panel = _still_so(custody.panel(permit, identity_ids, known_on=known_on), last_said)
     medicines = treatment.medicines(
         permit,
         identity_ids,
         on=asked.known_on or clock.day_of(permit.at),
         known_on=known_on,
-        last_said=exchange.last_said(permit, identity_ids, at=known_on or permit.at),
+        last_said=last_said,
     )
     return Record(
         who=who,
@@ -81,6 +83,14 @@ def read(permit: Permit, asked: Asked) -> Record:
         lines=said,
         names=names(page.entries, said, who=who, panel=panel, medicines=medicines),
     )
+
+
+def _still_so(panel: Panel | None, last_said: Mapping[tuple[UUID, str], datetime]) -> Panel | None:
+    """A panel is as at the last word of a prison, also where that said again what was known."""
+    again = [as_at for (_, item), as_at in last_said.items() if not item]
+    if panel is None or panel.as_at is None or not again:
+        return panel
+    return replace(panel, as_at=max(panel.as_at, *again))
 
 
 def versions(permit: Permit, entry_id: UUID) -> History:
