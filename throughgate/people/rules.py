@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 
 # Letters that carry their mark inside, so that taking marks off leaves them as they are.
 PLAIN_LETTERS = str.maketrans(
@@ -149,11 +149,14 @@ def _local(text: str, _pivot_year: int) -> Reading:
     return _unchecked(text)
 
 
+PNC_FORMS = (re.compile(r"([0-9]{2})/?([0-9]{1,7})([A-Z])"), re.compile(r"([0-9]{4})/?([0-9]{1,7})([A-Z])"))
+
+
 def _pnc(text: str, pivot_year: int) -> Reading:
     """Year, up to seven digits, check letter; the year short or long, with or without the slash."""
     if bare := re.fullmatch(r"([0-9]{2}|[0-9]{4})/([0-9]{1,7})", text):
         return _unchecked(f"{_long_year(bare[1], pivot_year)}/{int(bare[2]):07}")
-    readings = [re.fullmatch(rf"([0-9]{{{width}}})/?([0-9]{{1,7}})([A-Z])", text) for width in (2, 4)]
+    readings = [form.fullmatch(text) for form in PNC_FORMS]
     years = [(_long_year(one[1], pivot_year), int(one[2]), one[3]) for one in readings if one]
     years = [one for one in years if FIRST_LONG_YEAR <= one[0] <= pivot_year]
     if not years:
@@ -206,6 +209,7 @@ READERS: Mapping[System, Callable[[str, int], Reading]] = {
 # Names
 
 
+@lru_cache(maxsize=10_000)  # people share names
 def fold(text: str) -> str:
     """A name as it is compared and searched: small plain letters, single spaces, marks and apostrophes gone.
 

@@ -65,7 +65,7 @@ class _Facts:
 
     def is_before(self, name: str, other: str) -> bool:
         """Whether both days are told and the first is the earlier."""
-        day, later = self.day(name), self.day(other)
+        day, later = self.days.get(name), self.days.get(other)
         return day is not None and later is not None and day < later
 
     @property

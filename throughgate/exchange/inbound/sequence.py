@@ -67,11 +67,12 @@ class Neighbours:
 
 
 NONE = Neighbours(None, None)
+ENCODER = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
 
 def text(said: Mapping[str, Any]) -> str:
     """The statement as JSON, the same however its fields were ordered."""
-    return json.dumps(said, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return ENCODER.encode(said)
 
 
 def digest(text: str) -> bytes:
