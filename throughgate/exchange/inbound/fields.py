@@ -6,6 +6,7 @@ from datetime import date
 from functools import cache, lru_cache
 from typing import Any
 
+from throughgate.exchange.inbound.reading import plain
 from throughgate.exchange.inbound.rows import Flag
 from throughgate.foundation.codesets import code_set
 from throughgate.people import rules
@@ -41,7 +42,7 @@ def shown(text: str) -> str:
 
 def as_written(document: Mapping[str, Any], name: str) -> str:
     """A field as it is written, whatever it is; "" where there is none."""
-    return shown(str(document.get(name) or ""))
+    return shown(plain(document.get(name) or ""))
 
 
 class Fields:
@@ -126,7 +127,7 @@ class Fields:
         return tuple(Flag(field, problem, written) for field, (written, problem) in self.unread.items())
 
     def _keep(self, name: str, value: Any, problem: str) -> None:
-        self.unread[name] = [shown(str(value))[:LONGEST], problem]
+        self.unread[name] = [shown(plain(value))[:LONGEST], problem]
 
 
 UNFILLED = "{{"

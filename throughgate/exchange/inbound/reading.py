@@ -3,6 +3,8 @@
 import codecs
 import csv
 import io
+import json
+import reprlib
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -13,6 +15,9 @@ import ijson
 
 from throughgate.foundation.errors import Refused
 
+DEEPEST = 1000  # brackets opened and not closed within one block of reading
+# A number beyond what a machine holds ends the file; read exactly, one of 5,000 digits ended the program.
+SAFELY = {"use_float": True}
 MAX_ROW = 2 * 1024 * 1024  # characters in one CSV row or JSON line; a longer one is no record of a person
 
 
@@ -23,7 +28,7 @@ class Unreadable(Refused):
 def json_documents(file: IO[bytes]) -> Iterator[tuple[int, Mapping[str, Any] | str]]:
     """(number, document) from a JSON array, a paged answer (`content: [...]`) or JSON lines.
 
-    A document that is no object comes as its text, to be rejected by name. Numbers are exact (Decimal).
+    A document that is no object comes as its text, to be rejected by name.
     Raises: Unreadable when the file is none of the three, or ends in the middle.
     """
     start = _first_character(file)
@@ -136,8 +141,8 @@ def _first_character(file: IO[bytes]) -> bytes:
 
 def _items(file: IO[bytes], prefix: str) -> Iterator[tuple[int, Mapping[str, Any] | str]]:
     try:
-        for number, document in enumerate(ijson.items(file, prefix), start=1):
-            yield number, document if isinstance(document, dict) else str(document)
+        for number, document in enumerate(ijson.items(_Shallow(file), prefix, **SAFELY), start=1):
+            yield number, document if isinstance(document, dict) else plain(document)
     except (ijson.JSONError, UnicodeDecodeError) as error:
         raise Unreadable(
             "The file stops being JSON part of the way through. What was read before that is in;"
@@ -158,8 +163,9 @@ def _object_or_lines(file: IO[bytes]) -> Iterator[tuple[int, Mapping[str, Any] |
 
 def _has_content(file: IO[bytes]) -> bool:
     try:
-        return any(prefix == "content" and event == "start_array" for prefix, event, _ in ijson.parse(file))
-    except (ijson.JSONError, UnicodeDecodeError):
+        told = ijson.parse(_Shallow(file), **SAFELY)
+        return any(prefix == "content" and event == "start_array" for prefix, event, _ in told)
+    except (ijson.JSONError, UnicodeDecodeError, Unreadable):
         return False
 
 
@@ -168,8 +174,29 @@ def _lines(file: IO[bytes]) -> Iterator[tuple[int, Mapping[str, Any] | str]]:
         if not line.strip():
             continue
         try:
-            documents = list(ijson.items(io.BytesIO(line), ""))
-        except (ijson.JSONError, UnicodeDecodeError):
-            documents = [line.decode("utf-8", "backslashreplace")]
-        document = documents[0] if documents else ""
-        yield number, document if isinstance(document, dict) else str(document)
+            document = json.loads(line)
+        except (ValueError, RecursionError):  # no JSON, no text, or nested too deep
+            document = line.decode("utf-8", "backslashreplace")
+        yield number, document if isinstance(document, dict) else plain(document)
+
+
+def plain(value: object) -> str:
+    """Whatever it is as text; of what is nested too deep for that, the beginning."""
+    try:
+        return str(value)
+    except RecursionError:
+        return reprlib.repr(value)
+
+
+class _Shallow:
+    """A file that is given up where it nests so deep that reading it would take for ever."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self._file = file
+
+    def read(self, size: int = -1) -> bytes:
+        block = self._file.read(size)
+        opened = block.count(b"[") + block.count(b"{") - block.count(b"]") - block.count(b"}")
+        if opened > DEEPEST:
+            raise Unreadable("The file is nested far too deep to be an extract. Ask the source what it sent.")
+        return block
