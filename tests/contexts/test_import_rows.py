@@ -171,6 +171,15 @@ def test_a_number_in_small_letters_with_spaces_is_that_number() -> None:
 
 GOOD = json.dumps(story.document())
 OTHER = json.dumps(story.document(GETHIN, bookingId="2"))
+DEEP = "[" * 100_000 + "]" * 100_000
+RATHER_DEEP = "[" * 2_000 + "]" * 2_000
+
+
+def with_field(written: str) -> bytes:
+    """An array of one document, whose title is that."""
+    return f'[{GOOD[:-1]}, "title": {written}}}]'.encode()
+
+
 FILES: dict[str, tuple[bytes, int, str]] = {
     "an array": (f"[{GOOD}, {OTHER}]".encode(), 2, ""),
     "lines": (f"{GOOD}\n\n{OTHER}\n".encode(), 2, ""),
@@ -180,6 +189,11 @@ FILES: dict[str, tuple[bytes, int, str]] = {
     "a line that is no text": (f"{GOOD}\n".encode() + b"\xff\xfe\n" + OTHER.encode(), 3, ""),
     "an array that stops": (f"[{GOOD}, {OTHER}, {{".encode(), 2, "stops being JSON"),
     "an array with bytes that are no text": (f"[{GOOD}, ".encode() + b'"\xff"]', 1, "stops being JSON"),
+    "an array with one list far too deep": (f"[{GOOD}, {DEEP}]".encode(), 0, "nested far too deep"),
+    "an array with one field rather deep": (with_field(RATHER_DEEP), 1, ""),
+    "an array with a number without end": (with_field("9" * 10_000), 0, "stops being JSON"),
+    "a line far too deep": (f'{GOOD[:-1]}, "title": {DEEP}}}\n{GOOD}'.encode(), 2, ""),
+    "a line with a number without end": (f'{GOOD[:-1]}, "title": {"9" * 10_000}}}\n{GOOD}'.encode(), 2, ""),
     "nothing": (b"", 0, "empty"),
     "a web page": (b"<html>", 0, "not JSON"),
 }
