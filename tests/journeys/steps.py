@@ -37,7 +37,8 @@ def when_they_sign_in(page: Page, email: str, *, password: str = PASSWORD) -> No
     page.goto("/")
     page.get_by_label("Email").fill(email)
     page.get_by_label("Password").fill(password)
-    page.get_by_role("button", name="Sign in").click()
+    with page.expect_navigation():  # a key pressed before the next page stands would go astray
+        page.get_by_role("button", name="Sign in").click()
 
 
 def then_the_heading_is(page: Page, words: str) -> None:
