@@ -8,7 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from throughgate.custody.rules import BestDate, ExpectedDate, WhyChosen, WhyNot, best_release_date, date_types
+from throughgate.custody.rules import (
+    BestDate,
+    ExpectedDate,
+    WhyChosen,
+    WhyNot,
+    best_release_date,
+    date_types,
+    told_lately,
+)
 from throughgate.foundation.codesets import code_set
 
 TYPES = date_types(code_set("release_date_types").rows)
@@ -243,3 +251,18 @@ def test_every_date_told_is_chosen_or_has_its_reason(dates: list[ExpectedDate]) 
         named = [found.chosen, *(loser.told for loser in found.losers)]
         assert len(named) == len(set(named))
         assert set(named) == {each for each in dates if each.on is not None}
+
+
+@given(st.lists(any_date(), max_size=10))
+def test_what_was_told_lately_chooses_as_all_of_it_does(dates: list[ExpectedDate]) -> None:
+    lately, found = best(*told_lately(dates)), best(*dates)
+    assert (lately is None) == (found is None)
+    if lately and found:
+        assert (lately.chosen, lately.why) == (found.chosen, found.why)
+        standing = {loser for loser in found.losers if loser.why_not is not WhyNot.REPLACED}
+        assert {loser for loser in lately.losers if loser.why_not is not WhyNot.REPLACED} == standing
+
+
+def test_of_a_date_that_moves_and_moves_the_last_two_words_are_told() -> None:
+    moved = [told("CRD", f"2026-09-{day:02}", known=f"2026-04-{day:02}") for day in range(1, 20)]
+    assert told_lately([*moved, told("HDCED", "2026-08-01")]) == [*moved[-2:], told("HDCED", "2026-08-01")]

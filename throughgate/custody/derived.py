@@ -37,6 +37,7 @@ from throughgate.custody.rules import (
     date_types,
     standing,
     stays,
+    told_lately,
 )
 from throughgate.directory import actions as directory
 from throughgate.foundation import clock
@@ -49,12 +50,14 @@ Refresher = FeedPermit | ReviewPermit | TimerPermit | Permit
 
 # Who told of two things of one moment is told apart by names, not by ids: those depend on who came in first.
 IDENTITY = "organisation.code || ' ' || identity.key"
+# What is derived is read by people who may not know of what is restricted, such as a recall issued.
 CURRENT = f"""
 FROM people_identity identity
 JOIN record_entry entry ON entry.identity_id = identity.id
 JOIN directory_organisation organisation ON organisation.id = entry.organisation_id
 JOIN {{body}} body ON body.entry_id = entry.id
 WHERE identity.person_id = ANY(%s) AND entry.kind = ANY(%s) AND entry.redacted_at IS NULL
+  AND NOT entry.restricted
   AND NOT EXISTS (SELECT FROM record_entry newer WHERE newer.supersedes_id = entry.id)
 ORDER BY entry.as_at, {IDENTITY}, entry.id
 """
@@ -81,7 +84,7 @@ STAY = (
 )
 STANDING = (
     "person_id uuid, prison text, cell text, standing text, out_now text, release_on date, release_type text,"
-    " release_certainty text, flags jsonb, as_at timestamptz"
+    " release_certainty text, flags jsonb, dates jsonb, as_at timestamptz"
 )
 # What a source would say of somebody whose last movement this was; any other has left.
 STATUS = {
@@ -192,7 +195,6 @@ def _told(person_ids: Sequence[UUID]) -> Mapping[UUID, Told]:
         for row in cursor.fetchall():
             expected = ExpectedDate(type=row[1], on=row[2], organisation=row[3], known_at=row[4])
             told[row[0]].dates.append(expected)
-        # A recall issued is restricted, and these rows are read by people who may not know of it.
         cursor.execute(LEGAL, [list(person_ids), ["legal_status"]])
         for row in cursor.fetchall():
             found_at = mistaken.get(row[0])
@@ -285,7 +287,28 @@ def _standing_row(person_id: UUID, told: Told, result: StayResult, today: date) 
         best.chosen.type if best else "",
         best.certainty if best else "",
         Jsonb(sorted({flag.key for flag in (*result.flags, *_contradictions(told))})),
+        Jsonb([_written(each) for each in told_lately(told.dates)]),
         told.as_at,
+    )
+
+
+def _written(told: ExpectedDate) -> list[str | None]:
+    return [
+        told.type,
+        told.on.isoformat() if told.on else None,
+        told.organisation,
+        told.known_at.isoformat(),
+    ]
+
+
+def read_date(written: list[Any]) -> ExpectedDate:
+    """One of the dates kept with a standing."""
+    kind, on, organisation, known_at = written
+    return ExpectedDate(
+        type=kind,
+        on=date.fromisoformat(on) if on else None,
+        organisation=organisation,
+        known_at=datetime.fromisoformat(known_at),
     )
 
 

@@ -24,6 +24,7 @@ from throughgate.custody.rules import (
     contradictions,
     standing,
     stays,
+    told_lately,
 )
 from throughgate.foundation import clock
 from throughgate.foundation.permits import Permit
@@ -43,7 +44,7 @@ class Panel:
     standing: str  # one of StandingKind; "" where custody has told nothing of it
     cell: str
     stays: tuple[StayLine, ...]  # newest first
-    dates: BestDate | None  # with every date that was not chosen
+    dates: BestDate | None  # with those told lately that were not chosen
     other_dates: tuple[ExpectedDate, ...]  # told where none can stand for the release
     flags: tuple[str, ...]
     as_at: datetime | None
@@ -62,7 +63,7 @@ class Panel:
 
 
 STANDING = """
-SELECT standing.standing, standing.cell, standing.flags::json, standing.as_at,
+SELECT standing.standing, standing.cell, standing.flags::json, standing.dates::json, standing.as_at,
        (SELECT json_agg(json_build_array(stay.prison, stay.starts_on, stay.ends_on, stay.out_now,
                                          stay.started_by, stay.ended_by) ORDER BY stay.starts_on DESC)
         FROM custody_stay stay WHERE stay.person_id = standing.person_id)
@@ -107,17 +108,17 @@ Row = tuple[Any, ...]  # identity, organisation code, as-at, then what the body 
 
 
 def now(permit: Permit, identity_ids: Sequence[UUID]) -> Panel:
-    """As derived from everything known: two queries, and one more for who may know of a recall."""
+    """As derived from everything known: one query, and two more for who may know of a recall."""
     with connection.cursor() as cursor:
         cursor.execute(STANDING, [permit.person_id])
-        kind, cell, flags, as_at, rows = cursor.fetchone() or ("", "", (), None, ())
+        kind, cell, flags, dates, as_at, rows = cursor.fetchone() or ("", "", (), (), None, ())
     told = tuple(_stay(row) for row in rows or ())
     return _panel(
         permit,
         kind=_with_recall(permit, kind, identity_ids, known_on=None),
         cell=cell,
         told=told,
-        dates=_dates(permit, identity_ids, known_on=None),
+        dates=[derived.read_date(each) for each in dates],
         on=clock.day_of(permit.at),
         flags=tuple(flags),
         as_at=as_at,
@@ -131,7 +132,12 @@ def as_known(permit: Permit, identity_ids: Sequence[UUID], *, known_on: datetime
             _placed(row, order)
             for order, row in enumerate(_read(permit, "movement", identity_ids, known_on=known_on))
         ],
-        dates=_dates(permit, identity_ids, known_on=known_on),
+        dates=[
+            ExpectedDate(type=kind, on=on, organisation=organisation, known_at=as_at)
+            for _identity, organisation, as_at, kind, on in _read(
+                permit, "expected_date", identity_ids, known_on=known_on
+            )
+        ],
         legal=[
             (identity, *said, as_at)
             for identity, _organisation, as_at, *said in _read(
@@ -160,7 +166,7 @@ def as_known(permit: Permit, identity_ids: Sequence[UUID], *, known_on: datetime
         kind=_with_recall(permit, kind, identity_ids, known_on=known_on),
         cell=told.places[-1][1] if told.places else "",
         told=tuple(_stay_line(stay) for stay in reversed(result.stays)),
-        dates=told.dates,
+        dates=told_lately(told.dates),
         on=on,
         flags=tuple(sorted({flag.key for flag in result.flags} | _contradictions(told))),
         as_at=told.as_at if told.movements or told.dates or told.legal or told.places else None,
@@ -212,13 +218,6 @@ def _read(permit: Permit, kind: str, identity_ids: Sequence[UUID], *, known_on: 
         )
         rows: list[Row] = cursor.fetchall()
         return rows
-
-
-def _dates(permit: Permit, identity_ids: Sequence[UUID], *, known_on: datetime | None) -> list[ExpectedDate]:
-    return [
-        ExpectedDate(type=row[3], on=row[4], organisation=row[1], known_at=row[2])
-        for row in _read(permit, "expected_date", identity_ids, known_on=known_on)
-    ]
 
 
 def _with_recall(

@@ -11,6 +11,7 @@ from throughgate.custody.rules.dates import (
     WhyNot,
     best_release_date,
     date_types,
+    told_lately,
 )
 from throughgate.custody.rules.flags import Flag, Severity
 from throughgate.custody.rules.kinds import DatedBy, Movement, MovementKind
@@ -62,4 +63,5 @@ __all__ = [
     "see",
     "standing",
     "stays",
+    "told_lately",
 ]

@@ -1,10 +1,12 @@
 """Which of the days a person may leave on to go by, and why."""
 
+from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from functools import cached_property
+from itertools import chain
 
 TO_COME, PAST, TOO_FAR_OFF = range(3)
 TOO_FAR_YEARS = 60  # a day further off than this is a slip of the pen
@@ -133,6 +135,24 @@ REASONS = (
 )
 
 
+def told_lately(dates: Iterable[ExpectedDate]) -> list[ExpectedDate]:
+    """The last word of each organisation on each type and the one before it, oldest first.
+
+    Enough to choose by and to see what moved; a date that moves every week for years stays as short.
+    """
+    newest: dict[tuple[str, str], deque[ExpectedDate]] = defaultdict(lambda: deque(maxlen=2))
+    for each in _oldest_first(dates):
+        newest[each.organisation, each.type].append(each)
+    return _oldest_first(chain.from_iterable(newest.values()))
+
+
+def _oldest_first(dates: Iterable[ExpectedDate]) -> list[ExpectedDate]:
+    return sorted(
+        set(dates),
+        key=lambda each: (each.known_at, each.organisation, each.type, str(each.on), each.certainty),
+    )
+
+
 def best_release_date(
     dates: Iterable[ExpectedDate],
     *,
@@ -148,8 +168,8 @@ def best_release_date(
     they are in; then the rank of the type. Days of eligibility and ends of sentence, licence and supervision
     are never a release date. A past day is chosen only if nothing better is told.
     """
-    told = sorted(set(dates), key=lambda each: (each.known_at, each.organisation, each.type, str(each.on)))
-    ask = _Question(on=on, types=types, on_recall=on_recall, prison=prison, told=tuple(told))
+    told = tuple(_oldest_first(dates))
+    ask = _Question(on=on, types=types, on_recall=on_recall, prison=prison, told=told)
     candidates = sorted(
         ask.candidates(), key=lambda each: (each.place, each.told.organisation, each.told.type)
     )
