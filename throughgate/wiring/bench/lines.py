@@ -26,7 +26,7 @@ class Line:
 PROBES = {
     "upsert": "COPY to a staging table and upsert of 8 columns, durable",
     "jinja": "300 entries from the database on a bare Jinja2 page, dates formatted in Python",
-    "list": "60 people from the database on a bare Jinja2 page",
+    "list": "the first 60 people of one prison on a bare Jinja2 page",
     "point": "a page of one row, found by its key",
     "tables": "a new database with 60 tables of 8 columns and 2 indexes",
     "bare_start": "a server with two bare pages, from start to first page",
@@ -50,8 +50,8 @@ LINES = (
     ),
     Line(
         name="import_same",
-        what="Import of the same file again",
-        unit="documents/s",
+        what="Import of the same file again, in entries that it stands for",
+        unit="entries/s",
         probe="upsert",
         floor=0.29,  # 10,000 a second, of the same 34,000
         aim=0.58,

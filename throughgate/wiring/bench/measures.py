@@ -79,7 +79,7 @@ def importing(own: Cluster, scratch: str, effort: Effort) -> Measure:
             "upsert": probe,
             "import_first": _taken(taken[0], taken[0]["entries"]),
             "import_changed": _taken(taken[1], taken[1]["read"]),
-            "import_same": _taken(taken[2], taken[2]["read"]),
+            "import_same": _taken(taken[2], taken[0]["entries"]),
         }
 
     return measure

@@ -15,6 +15,7 @@ from django.core.handlers.wsgi import WSGIHandler
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
 
+from throughgate.wiring.bench.taking_in import PRISON
 from throughgate.wiring.database import database_settings
 
 settings.configure(
@@ -38,9 +39,19 @@ JOIN directory_organisation organisation ON organisation.id = entry.organisation
 WHERE identity.person_id = %s
 ORDER BY entry.happened_at DESC, entry.id DESC LIMIT 300
 """
-PEOPLE = """
-SELECT person.id, person.display_name, person.birth_date, standing.prison, standing.cell, standing.release_on
-FROM people_person person JOIN custody_standing standing ON standing.person_id = person.id
+# What any list of this kind must ask: whom one organisation is concerned with today, in order of names.
+PEOPLE = f"""
+SELECT person.id, person.display_name, person.birth_date, standing.prison, standing.cell, standing.release_on,
+       (SELECT number.value FROM people_identifier number
+        JOIN people_identity identity ON identity.id = number.identity_id
+        WHERE identity.person_id = person.id AND number.system = 'prison'
+        ORDER BY number.recorded_at DESC LIMIT 1)
+FROM directory_organisation organisation
+JOIN access_relationship concerned ON concerned.organisation_id = organisation.id
+JOIN people_person person ON person.id = concerned.person_id
+LEFT JOIN custody_standing standing ON standing.person_id = person.id
+WHERE organisation.code = '{PRISON}' AND concerned.opened_on <= current_date
+  AND (concerned.closed_on IS NULL OR concerned.closed_on > current_date)
 ORDER BY person.sort_name, person.id LIMIT 60
 """
 POINT = "SELECT display_name FROM people_person WHERE id = %s"
@@ -84,9 +95,17 @@ def entries(_request: HttpRequest) -> HttpResponse:
 
 
 def people(_request: HttpRequest) -> HttpResponse:
-    """60 people in order of their names."""
+    """60 people of one prison in order of their names."""
     rows = [
-        {"id": row[0], "title": row[1], "when": row[2], "known": row[5], "what": row[4], "who": row[3]}
+        {
+            "id": row[0],
+            "title": row[1],
+            "when": row[2],
+            "known": row[5],
+            "what": row[4],
+            "who": row[3],
+            "shared": row[6],
+        }
         for row in _rows(PEOPLE)
     ]
     return HttpResponse(SHEET.render(rows=rows))
