@@ -44,7 +44,7 @@ def open_record(hat: Hat, query: str = "") -> HttpResponseBase:
 
 # Session, worker, hat, relationships and the audit row; who, look-alikes, standing, dates, medicines, quiet
 # feeds and organisations; the spine.
-WITHOUT_BODIES = 14
+WITHOUT_BODIES = 13
 
 
 def test_a_record_costs_the_same_number_of_queries_however_long_it_is(

@@ -3,12 +3,15 @@
 from datetime import date
 
 import pytest
+from django.contrib.auth import SESSION_KEY
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from pytest_django import Settings
 
 from tests import story
 from tests.contexts.clients import signed_in, words
+from throughgate.foundation.ids import new_id
 from throughgate.staff import actions as staff
 from throughgate.staff.models import Worker
 
@@ -104,6 +107,31 @@ def test_signing_out_leaves_nothing_on_the_machine() -> None:
     assert client.get(reverse("sign_out")).status_code == 405
     answer = client.post(reverse("sign_out"))
     assert "storage" in answer.headers["Clear-Site-Data"]
+    assert follow(client) == reverse("sign_in")
+
+
+@pytest.mark.parametrize(
+    "ended",
+    [
+        "UPDATE staff_worker SET is_active = false",
+        "UPDATE staff_worker SET password = 'another'",
+        "UPDATE django_session SET expire_date = expire_date - interval '1 day'",
+        "DELETE FROM django_session",
+    ],
+)
+def test_a_session_ends_at_once(ended: str) -> None:
+    client = signed_in(story.worker())
+    assert follow(client).endswith("/everyone/")
+    with connection.cursor() as cursor:
+        cursor.execute(ended)
+    assert follow(client) == reverse("sign_in")
+
+
+def test_a_session_of_nobody_lets_nobody_in() -> None:
+    client = signed_in(story.worker())
+    session = client.session
+    session[SESSION_KEY] = str(new_id())
+    session.save()
     assert follow(client) == reverse("sign_in")
 
 

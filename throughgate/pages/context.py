@@ -6,9 +6,9 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from throughgate.access import policy
+from throughgate.pages.wording import words as _
 from throughgate.staff.queries import Hat
 
 

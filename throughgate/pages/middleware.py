@@ -3,13 +3,14 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.contrib.auth import logout
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
 from throughgate.foundation import clock
 from throughgate.foundation.errors import NotFound, Refused
-from throughgate.pages import errors
+from throughgate.pages import errors, wording
 
 LONGEST_SESSION = timedelta(hours=12)
 WRITTEN_AGAIN = timedelta(minutes=1)
@@ -24,7 +25,8 @@ class Doors:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         _end_long_session(request)
-        response = self.get_response(request)
+        with wording.speaking(settings.LANGUAGE_CODE):
+            response = self.get_response(request)
         response.headers.setdefault("Cache-Control", "no-store")
         response.headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=()"
         return response

@@ -4,10 +4,14 @@ A record page says hundreds of things. Looking each up through Django's chain of
 time which language the page is in, took longer than everything else the page did.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from datetime import date, datetime
 from functools import cache, lru_cache
 
-from django.utils.translation import get_language, gettext, pgettext
+from django.utils.translation import get_language, gettext, override, pgettext
+from markupsafe import Markup
 
 from throughgate.foundation.clock import LONDON
 from throughgate.foundation.codesets import code_set
@@ -22,12 +26,20 @@ class Wording:
     def __init__(self, language: str | None) -> None:
         self.language = language
         self._words: dict[str, str] = {}
+        self._markup: dict[str, Markup] = {}
         self._labels: dict[tuple[str, ...], str] = {}
 
     def __call__(self, message: str) -> str:
         words = self._words.get(message)
         if words is None:
             words = self._words[message] = gettext(message)
+        return words
+
+    def markup(self, message: str) -> Markup:
+        """The words as a template prints them: messages are ours, what is put into them is not."""
+        words = self._markup.get(message)
+        if words is None:
+            words = self._markup[message] = Markup(self(message))  # noqa: S704 - a message of the program
         return words
 
     def label(self, table: str, *code: str) -> str:
@@ -65,9 +77,28 @@ def _wording(language: str | None) -> Wording:
     return Wording(language)
 
 
+_spoken: ContextVar[Wording | None] = ContextVar("spoken", default=None)
+
+
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """One language from here to the end: to ask Django for it at each word took as long as the words."""
+    with override(language):
+        before = _spoken.set(_wording(get_language()))
+        try:
+            yield
+        finally:
+            _spoken.reset(before)
+
+
 def current() -> Wording:
     """That of the language the page is in."""
-    return _wording(get_language())
+    return _spoken.get() or _wording(get_language())
+
+
+def words(message: str) -> str:
+    """The message in the language the page is in; imported as `_`."""
+    return current()(message)
 
 
 def day(on: date) -> str:

@@ -32,6 +32,8 @@ class Hat:
         return frozenset({self.organisation_id, *self.works_in})
 
 
+COLUMNS = [field.attname for field in Worker._meta.concrete_fields]
+WORKER = f"SELECT {', '.join(COLUMNS)} FROM staff_worker WHERE id = %s"
 HATS = """
 SELECT post.id, worker.id, worker.name, post.role, team.name, organisation.id, organisation.name,
        array(SELECT organisation_id FROM staff_team_works_in WHERE team_id = team.id ORDER BY 1),
@@ -63,6 +65,14 @@ def hats_of(worker_id: UUID, *, on: date) -> list[Hat]:
     with connection.cursor() as cursor:
         cursor.execute(HATS_OF, {"worker": worker_id, "on": on})
         return [hat_of(row) for row in cursor.fetchall() if row[-1]]
+
+
+def worker(worker_id: UUID) -> Worker | None:
+    """Somebody by id, whether or not they still work; every page asks, so that it asks plainly."""
+    with connection.cursor() as cursor:
+        cursor.execute(WORKER, [worker_id])
+        row = cursor.fetchone()
+    return Worker.from_db("default", COLUMNS, row) if row else None
 
 
 def names(worker_ids: set[UUID]) -> dict[UUID, str]:

@@ -1,8 +1,13 @@
 """Sign-in: allauth's forms over workers that somebody made; nobody signs up by themselves."""
 
+from uuid import UUID
+
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.auth_backends import AuthenticationBackend
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest
+
+from throughgate.staff import queries as staff
 
 
 class ClosedDoor(DefaultAccountAdapter):
@@ -14,3 +19,8 @@ class ClosedDoor(DefaultAccountAdapter):
 
 class WorkerBackend(AuthenticationBackend):
     """E-mail address and password, for workers who are still active."""
+
+    def get_user(self, user_id: UUID) -> AbstractBaseUser | None:
+        """Whom a session names."""
+        worker = staff.worker(user_id)
+        return worker if worker and self.user_can_authenticate(worker) else None

@@ -16,7 +16,7 @@ from throughgate.wiring.places import ROOT
 
 LOOPBACK = "127.0.0.1"
 APPLICATION = "throughgate.wiring.wsgi:application"
-THREADS = 4  # for each worker process; a page waits on the database about as long as it computes
+THREADS = 2  # for each worker process: one computes while the other waits on the database; more only queue
 READY_WITHIN_SECONDS = 60
 STOP_WITHIN_SECONDS = 10
 PR_SET_PDEATHSIG = 1  # from linux/prctl.h

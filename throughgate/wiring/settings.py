@@ -89,6 +89,7 @@ LOGIN_URL = "sign_in"
 LOGIN_REDIRECT_URL = "home"
 ACCOUNT_LOGOUT_REDIRECT_URL = "sign_in"
 
+SESSION_ENGINE = "throughgate.wiring.sessions"
 SESSION_COOKIE_NAME = "throughgate"
 SESSION_COOKIE_AGE = 20 * 60
 SESSION_SAVE_EVERY_REQUEST = False

@@ -6,6 +6,9 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import translation
 from jinja2 import Environment, StrictUndefined
+from markupsafe import Markup
+
+from throughgate.pages import wording
 
 
 def environment(**options: Any) -> Environment:
@@ -27,7 +30,14 @@ def environment(**options: Any) -> Environment:
         pgettext=translation.pgettext,
         npgettext=translation.npgettext,
     )
+    made.globals["_"] = words
     return made
+
+
+def words(message: str, **variables: object) -> Markup:
+    """What `_` prints; variables are escaped as they go in."""
+    said = wording.current().markup(message)
+    return said % variables if variables else said
 
 
 def url(name: str, *args: object, **kwargs: object) -> str:

@@ -7,7 +7,6 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from throughgate.custody.queries import Everyone, Here
 from throughgate.exchange.queries import QuietFeed
@@ -20,6 +19,7 @@ from throughgate.pages.everyone import forms
 from throughgate.pages.everyone.forms import Asked
 from throughgate.pages.person.held_at import outing, standing
 from throughgate.pages.wording import Wording
+from throughgate.pages.wording import words as _
 from throughgate.staff.queries import Hat
 
 NOBODY = UUID(int=0)  # stands in an address until each row puts its own person there

@@ -7,7 +7,6 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from throughgate.contacts import queries as contacts
 from throughgate.foundation import clock
@@ -18,6 +17,7 @@ from throughgate.pages.components.shapes import Tab
 from throughgate.pages.person import banners, forms, held_at, medicines, timeline
 from throughgate.pages.person.forms import Asked
 from throughgate.pages.person.reading import History, Record
+from throughgate.pages.wording import words as _
 from throughgate.people.queries import KnownAs
 from throughgate.people.rules import readable
 from throughgate.staff.queries import Hat
