@@ -19,7 +19,14 @@ from throughgate.foundation import clock
 from throughgate.foundation.copying import copy_in
 from throughgate.foundation.errors import NotFound, Refused
 from throughgate.foundation.ids import new_id
-from throughgate.foundation.permits import FeedPermit, ListPermit, Permit, ReviewPermit, TimerPermit
+from throughgate.foundation.permits import (
+    FeedPermit,
+    ListPermit,
+    Permit,
+    Refresher,
+    ReviewPermit,
+    TimerPermit,
+)
 from throughgate.staff.queries import Hat
 
 RELATIONSHIPS = """
@@ -247,7 +254,7 @@ class Concern:
 
 
 def rebuild_relationships(
-    permit: FeedPermit | ReviewPermit | TimerPermit | Permit,
+    permit: Refresher,
     *,
     person_ids: Iterable[UUID],
     kind: str,

@@ -11,7 +11,7 @@ from throughgate.custody import derived, intake
 from throughgate.custody.rules import MovementKind
 from throughgate.foundation import clock
 from throughgate.foundation.errors import Refused
-from throughgate.foundation.permits import FeedPermit, Permit
+from throughgate.foundation.permits import FeedPermit, Permit, Refresher
 from throughgate.linkage import own
 from throughgate.people import actions as people
 from throughgate.record import actions as record
@@ -122,7 +122,7 @@ def _last_movements(correcting: Sequence[Draft]) -> dict[UUID, _Old]:
         return {row[0]: _Old(row[1], None, *row[2:]) for row in cursor.fetchall()}
 
 
-def refresh(permit: derived.Refresher, person_ids: Sequence[UUID]) -> None:
+def refresh(permit: Refresher, person_ids: Sequence[UUID]) -> None:
     """Bring stays, standing and the prisons' relationships of these people in step with their entries."""
     derived.refresh(permit, person_ids)
 

@@ -44,9 +44,7 @@ from throughgate.foundation import clock
 from throughgate.foundation.codesets import code_set
 from throughgate.foundation.copying import copy_in
 from throughgate.foundation.ids import new_id
-from throughgate.foundation.permits import FeedPermit, Permit, ReviewPermit, TimerPermit
-
-Refresher = FeedPermit | ReviewPermit | TimerPermit | Permit
+from throughgate.foundation.permits import Refresher
 
 # Who told of two things of one moment is told apart by names, not by ids: those depend on who came in first.
 IDENTITY = "organisation.code || ' ' || identity.key"

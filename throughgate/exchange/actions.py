@@ -11,12 +11,11 @@ from django.db import transaction
 from throughgate.directory import queries as directory
 from throughgate.exchange import formats
 from throughgate.exchange.inbound import run as runs
-from throughgate.exchange.inbound.rows import Refresher
 from throughgate.exchange.inbound.run import Progress, Report, Waiting
 from throughgate.exchange.models import ImportRun
 from throughgate.foundation import clock
 from throughgate.foundation.errors import Refused
-from throughgate.foundation.permits import ReviewPermit, TimerPermit
+from throughgate.foundation.permits import Refresher, ReviewPermit, TimerPermit
 from throughgate.linkage import actions as linkage
 from throughgate.people import actions as people
 from throughgate.people import queries as everybody

@@ -77,3 +77,4 @@ class TimerPermit:
 
 
 Writer = Permit | FeedPermit
+Refresher = FeedPermit | ReviewPermit | TimerPermit | Permit  # may ask for what is derived to be made again

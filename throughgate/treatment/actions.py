@@ -10,7 +10,7 @@ from django.db import connection
 
 from throughgate.access import actions as access
 from throughgate.access.actions import Concern
-from throughgate.foundation.permits import FeedPermit, ReviewPermit, TimerPermit
+from throughgate.foundation.permits import FeedPermit, Refresher
 from throughgate.people import actions as people
 from throughgate.record import actions as record
 from throughgate.record import bodies
@@ -20,7 +20,6 @@ from throughgate.treatment.concern import Span, Told
 from throughgate.treatment.intake import Drafts
 from throughgate.treatment.versions import Standing, Statement, versions
 
-Refresher = FeedPermit | ReviewPermit | TimerPermit
 Thing = tuple[UUID, str, str]  # identity, kind and item: what an entry is about
 
 # What this feed said last of each thing. What a worker wrote in place of it is left alone.

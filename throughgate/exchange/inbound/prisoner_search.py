@@ -16,10 +16,10 @@ from throughgate.custody.rules import Document, contradictions
 from throughgate.exchange.inbound import sequence
 from throughgate.exchange.inbound.fields import Fields, as_written, name_marks, placeholders, shown
 from throughgate.exchange.inbound.reading import json_documents
-from throughgate.exchange.inbound.rows import Flag, Refresher, Reject, Row
+from throughgate.exchange.inbound.rows import Flag, Reject, Row
 from throughgate.foundation import clock
 from throughgate.foundation.codesets import code_set
-from throughgate.foundation.permits import FeedPermit
+from throughgate.foundation.permits import FeedPermit, Refresher
 from throughgate.people import rules
 from throughgate.people.actions import Details
 from throughgate.people.rules import Identifier, State, System

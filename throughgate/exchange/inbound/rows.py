@@ -6,12 +6,10 @@ from datetime import datetime
 from typing import IO, Any, Protocol
 from uuid import UUID
 
-from throughgate.foundation.permits import FeedPermit, ReviewPermit, TimerPermit
+from throughgate.foundation.permits import FeedPermit, Refresher
 from throughgate.people.actions import Details
 from throughgate.people.rules import Identifier
 from throughgate.record.rules import Change
-
-Refresher = FeedPermit | ReviewPermit | TimerPermit  # who may ask for what is derived to be made again
 
 
 @dataclass(frozen=True, slots=True)

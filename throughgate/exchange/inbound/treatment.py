@@ -14,12 +14,12 @@ from throughgate.exchange.inbound import treatment_columns as known
 from throughgate.exchange.inbound.days import DayOrder, is_month_first
 from throughgate.exchange.inbound.fields import shown
 from throughgate.exchange.inbound.reading import Unreadable, csv_header, csv_rows
-from throughgate.exchange.inbound.rows import Flag, Refresher, Reject, Row
+from throughgate.exchange.inbound.rows import Flag, Reject, Row
 from throughgate.exchange.inbound.treatment_checks import broken_rules
 from throughgate.exchange.inbound.treatment_parts import Part, Together, split
 from throughgate.exchange.inbound.treatment_statements import flagged, read_person, read_thing
 from throughgate.foundation import clock
-from throughgate.foundation.permits import FeedPermit
+from throughgate.foundation.permits import FeedPermit, Refresher
 from throughgate.people.actions import Details
 from throughgate.record.rules import Change
 from throughgate.treatment import actions as treatment
