@@ -63,6 +63,10 @@ class Wording:
         """ "Thu 3 Dec", where the year goes without saying."""
         return _day_month(on, self.language)
 
+    def near(self, on: date, today: date) -> str:
+        """A day without its year where that is this one."""
+        return self.day_month(on) if on.year == today.year else self.day(on)
+
     def moment(self, at: datetime) -> str:
         """ "Thu 3 Dec 2026, 14:05", by the clock in London."""
         return _moment(at, self.language)

@@ -9,7 +9,6 @@ from uuid import UUID
 from django.urls import reverse
 
 from throughgate.custody.queries import Everyone, Here
-from throughgate.exchange.queries import QuietFeed
 from throughgate.foundation import clock
 from throughgate.foundation.codesets import code_set
 from throughgate.foundation.permits import ListPermit
@@ -26,9 +25,9 @@ NOBODY = UUID(int=0)  # stands in an address until each row puts its own person 
 
 
 def everyone(
-    hat: Hat, permit: ListPermit, asked: Asked, found: Everyone, quiet: Sequence[tuple[QuietFeed, str]]
+    hat: Hat, permit: ListPermit, asked: Asked, found: Everyone, quiet: Sequence[tuple[str, str]]
 ) -> dict[str, Any]:
-    """Everything the template prints; `quiet` are feeds that stopped, each with whose it is."""
+    """Everything the template prints; `quiet` are feeds that stopped: since when, and whose."""
     address = reverse("everyone", args=[hat.post_id])
     link = reverse("person", args=[hat.post_id, NOBODY]).replace(str(NOBODY), "{}")
     today = clock.day_of(permit.at)
@@ -41,7 +40,7 @@ def everyone(
         "arrived": [Option("1", _("Arrived in the last 7 days"), is_chosen=bool(asked.typed.get("arrived")))],
         "is_filtered": asked.is_filtered,
         "shows_custody": "custody_legal" in permit.categories,
-        "quiet": [(wording.moment(feed.since), name) for feed, name in quiet],
+        "quiet": quiet,
         "people": [_row(person, link, today, wording.current()) for person in found.people],
         "previous_url": _page(address, asked.typed, before=found.previous),
         "next_url": _page(address, asked.typed, after=found.next),
@@ -76,16 +75,11 @@ def _what(person: Here, _: Wording) -> str:
 
 def _when(person: Here, today: date, _: Wording) -> str:
     if person.left_on:
-        return _("left %(day)s") % {"day": _near(person.left_on, today, _)}
+        return _("left %(day)s") % {"day": _.near(person.left_on, today)}
     if not person.release_on or not person.prison:
         return ""
-    day = {"day": _near(person.release_on, today, _)}
+    day = {"day": _.near(person.release_on, today)}
     return _("leaving date %(day)s is past") % day if person.release_on < today else _("leaves %(day)s") % day
-
-
-def _near(day: date, today: date, _: Wording) -> str:
-    """A day without its year where that is this one."""
-    return _.day_month(day) if day.year == today.year else _.day(day)
 
 
 def _marks(person: Here, _: Wording) -> list[Mark]:
