@@ -67,3 +67,33 @@ def test_a_note_is_refused_for_a_reason(permit: Permit, kind: str, text: str, wh
     with pytest.raises(Refused, match=why):
         contacts.write_note(permit, kind=kind, text=text, at=story.NOON, form_key="k1")
     assert notes(permit) == []
+
+
+CONTACT = {"mode": "telephone", "outcome": "no_answer", "text": " Rang twice. "}
+
+
+def contacts_of(permit: Permit) -> list[queries.Line]:
+    found = record.current(permit, identity_ids=linkage.identity_ids(permit), kinds=frozenset({"contact"}))
+    return list(queries.lines(permit, {"contact": [each.id for each in found]}).values())
+
+
+def test_the_same_form_sent_twice_makes_one_contact(permit: Permit) -> None:
+    first = contacts.record_contact(permit, **CONTACT, at=story.NOON, form_key="k1")
+    again = contacts.record_contact(permit, **CONTACT, at=story.NOON, form_key="k1")
+    assert first == again
+    assert contacts_of(permit) == [queries.ContactLine("telephone", "no_answer", "Rang twice.")]
+
+
+def test_a_contact_is_of_the_past_and_says_what_came_of_it(permit: Permit) -> None:
+    with pytest.raises(Refused, match=r"Choose what came of it\. This moment is still to come\."):
+        contacts.record_contact(
+            permit, mode="telephone", outcome="", text="", at=story.noon(3), form_key="k1"
+        )
+    assert contacts_of(permit) == []
+
+
+def test_only_who_writes_the_plan_records_contacts(permit: Permit) -> None:
+    reader = replace(permit, write=frozenset({"housing"}))
+    assert (queries.records_contacts(permit), queries.records_contacts(reader)) == (True, False)
+    with pytest.raises(Refused, match="does not record this kind"):
+        contacts.record_contact(reader, **CONTACT, at=story.NOON, form_key="k1")

@@ -120,7 +120,11 @@ SAID = [
     (DoseLine("Methadone", DAY, NOON, "", ""), "Last dose seen", "Methadone."),
     (AttendanceLine(NOON, "Keywork", "attended", "phone", ""), "Appointment", "Keywork. Phone. Came."),
     (AttendanceLine(NOON, "", "", "", ""), "Appointment", "Not known yet what became of it."),
-    (ContactLine("phone", "reached", "She is well."), "Contact", "Phone. Reached. She is well."),
+    (
+        ContactLine("telephone", "not_let_out", "He asks again."),
+        "Contact",
+        "By telephone. Not let out of the wing or the cell. He asks again.",
+    ),
     (NoteLine("She is well."), "Note", "She is well."),
 ]
 

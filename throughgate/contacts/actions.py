@@ -5,14 +5,13 @@ from uuid import UUID
 
 from django.db import transaction
 
+from throughgate.contacts import rules
 from throughgate.contacts.models import Note
 from throughgate.foundation.errors import Refused
 from throughgate.foundation.permits import Permit
 from throughgate.linkage import own
 from throughgate.record import actions as record
 from throughgate.record.rules import Draft
-
-LONGEST = 10_000  # characters: a page of close writing is 4,000
 
 
 def write_note(
@@ -28,8 +27,8 @@ def write_note(
         raise Refused("Choose what the note is about.")
     if not said:
         raise Refused("Write something in the note first.")
-    if len(said) > LONGEST:
-        raise Refused(f"A note holds up to {LONGEST:,} characters. Split this one.")
+    if why := rules.too_long(said, what="note"):
+        raise Refused(why)
     with transaction.atomic():
         return record.add(
             permit,
@@ -40,6 +39,42 @@ def write_note(
                 dated_by="time",
                 as_at=at,
                 body={"text": said},
+                source_reference=form_key,
+                reason=reason,
+            ),
+        )
+
+
+def record_contact(
+    permit: Permit,
+    *,
+    mode: str,
+    outcome: str,
+    text: str,
+    at: datetime,
+    form_key: str,
+    dated_by: str = "time",
+    reason: str = "",
+) -> UUID:
+    """Write down that somebody was reached, or was not; the same form sent twice makes one contact.
+
+    `dated_by` is "day" where only the day is known; `reason` is for a late entry, as with a note.
+    Raises: Refused for a contact that says too little or too much, or is still to come.
+    """
+    said = text.strip()
+    wrong = rules.wrong_with_contact(mode=mode, outcome=outcome, text=said, at=at, now=permit.at)
+    if wrong:
+        raise Refused(" ".join(wrong.values()))
+    with transaction.atomic():
+        return record.add(
+            permit,
+            Draft(
+                identity_id=own.identity(permit),
+                kind="contact",
+                happened_at=at,
+                dated_by=dated_by,
+                as_at=permit.at,
+                body={"mode": mode, "outcome": outcome, "text": said},
                 source_reference=form_key,
                 reason=reason,
             ),

@@ -9,8 +9,8 @@ class Contact(Body):
     """Somebody spoke with the person, or tried to."""
 
     kinds = {"contact": "plan_appointments"}
-    mode = models.CharField(max_length=20)  # in person, phone, video, letter, message
-    outcome = models.CharField(max_length=20)  # reached, no answer, left a message
+    mode = models.CharField(max_length=20)  # of the code set contact_modes
+    outcome = models.CharField(max_length=20)  # of contact_outcomes, which says whose miss it was
     text = models.TextField(blank=True)
 
 

@@ -34,3 +34,8 @@ def lines(permit: Permit, ids_by_kind: Mapping[str, Sequence[UUID]]) -> dict[UUI
 def note_kinds(permit: Permit) -> dict[str, str]:
     """The kinds of note this worker may write, with the category of each."""
     return {kind: category for kind, category in Note.kinds.items() if category in permit.write}
+
+
+def records_contacts(permit: Permit) -> bool:
+    """Whether this worker may record that they reached the person, or tried to."""
+    return Contact.kinds["contact"] in permit.write

@@ -232,7 +232,8 @@ def of_attendance(line: AttendanceLine, names: Names) -> Words:
 
 def of_contact(line: ContactLine, names: Names) -> Words:
     _ = names.wording
-    return Words(_("Contact"), _sentences([line.mode, line.outcome, line.text]))
+    mode, outcome = _.label("contact_modes", line.mode), _.label("contact_outcomes", line.outcome)
+    return Words(_("Contact"), _sentences([mode, outcome, line.text]))
 
 
 def of_note(line: NoteLine, names: Names) -> Words:
