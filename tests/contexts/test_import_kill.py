@@ -3,7 +3,7 @@
 import random
 import signal
 import time
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,6 +16,7 @@ from django.db import connections
 from tests import content, processes, story
 from tests.content import rows
 from tests.database import SuiteDatabase
+from throughgate.record.bodies import WITHDRAWN, body_of, kinds
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -133,6 +134,18 @@ def the_report_is_exactly_what_is_in() -> None:
             "SELECT coalesce(sum(rows), 0) FROM audit_event WHERE action = 'add entries' AND permit_id = %s"
         )
         assert rows(audited, permit_id) == [(entries,)]
+    every_entry_has_its_body_and_every_body_its_entry()
+
+
+def every_entry_has_its_body_and_every_body_its_entry() -> None:
+    """What the database does not check by itself (docs: ADR 0012)."""
+    bodies: dict[str, list[str]] = defaultdict(list)
+    for kind in kinds():
+        if kind != WITHDRAWN:
+            bodies[body_of(kind)._meta.db_table].append(kind)
+    for table, of_kinds in bodies.items():
+        told = rows("SELECT id FROM record_entry WHERE kind = ANY(%s)", of_kinds)
+        assert set(told) == set(rows(f"SELECT entry_id FROM {table}"))
 
 
 def test_a_run_that_was_killed_is_told_as_stopped_by_the_next(extracts: list[Extract]) -> None:

@@ -22,7 +22,10 @@ class Body(models.Model):
     """
 
     kinds: ClassVar[dict[str, str]]  # kind -> category
-    entry = models.OneToOneField(Entry, primary_key=True, on_delete=models.PROTECT, related_name="+")
+    # Without a constraint of the database: the door writes both at once, and an entry never goes (ADR 0012).
+    entry = models.OneToOneField(
+        Entry, primary_key=True, on_delete=models.PROTECT, related_name="+", db_constraint=False
+    )
 
     class Meta:
         abstract = True

@@ -42,8 +42,12 @@ class Entry(models.Model):
     as_at = models.DateTimeField()  # when the source says this was so; for a worker, when they wrote it
     recorded_at = models.DateTimeField()
     recorded_by = models.UUIDField(null=True)  # worker; None: a feed
-    organisation = models.ForeignKey(
-        "directory.Organisation", on_delete=models.PROTECT, related_name="+", db_index=False
+    organisation = models.ForeignKey(  # the permit's own (ADR 0012)
+        "directory.Organisation",
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
+        db_constraint=False,
     )
     source = models.CharField(max_length=20)
     source_reference = models.CharField(max_length=120, blank=True)

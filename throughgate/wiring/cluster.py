@@ -31,6 +31,8 @@ SETTINGS = {
     "unix_socket_permissions": "0700",
     "shared_buffers": "256MB",
     "random_page_cost": "1.1",
+    "max_wal_size": "4GB",  # a large extract wrote whole pages again after each of many checkpoints
+    "checkpoint_timeout": "15min",
     "jit": "off",
     "timezone": "UTC",
     "log_timezone": "UTC",
@@ -42,7 +44,6 @@ FLEETING = {
     "full_page_writes": "off",
     "wal_level": "minimal",
     "max_wal_senders": "0",
-    "max_wal_size": "2GB",
     "autovacuum": "off",
 }
 KINDS = {"demo": SETTINGS, "bench": SETTINGS, "test": SETTINGS | FLEETING}
