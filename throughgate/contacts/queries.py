@@ -1,11 +1,16 @@
 """What contacts and notes say."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import NamedTuple
 from uuid import UUID
 
+from django.db import connection
+
 from throughgate.contacts.models import Contact, Note
-from throughgate.foundation.permits import Permit
+from throughgate.foundation import clock
+from throughgate.foundation.codesets import code_set
+from throughgate.foundation.permits import Permit, Refresher
 from throughgate.record import lines as record_lines
 
 
@@ -24,6 +29,15 @@ SHAPES: dict[str, type[Line]] = {
     **dict.fromkeys(Contact.kinds, ContactLine),
     **dict.fromkeys(Note.kinds, NoteLine),
 }
+DAYS = """
+SELECT identity.person_id, entry.happened_at, said.outcome
+FROM people_identity identity
+JOIN record_entry entry ON entry.identity_id = identity.id AND entry.kind = 'contact'
+JOIN contacts_contact said ON said.entry_id = entry.id
+WHERE identity.person_id = ANY(%s) AND entry.happened_at >= %s AND entry.redacted_at IS NULL
+  AND NOT entry.restricted
+  AND NOT EXISTS (SELECT FROM record_entry newer WHERE newer.supersedes_id = entry.id)
+"""
 
 
 def lines(permit: Permit, ids_by_kind: Mapping[str, Sequence[UUID]]) -> dict[UUID, Line]:
@@ -39,3 +53,15 @@ def note_kinds(permit: Permit) -> dict[str, str]:
 def records_contacts(permit: Permit) -> bool:
     """Whether this worker may record that they reached the person, or tried to."""
     return Contact.kinds["contact"] in permit.write
+
+
+def days(permit: Refresher, person_ids: Sequence[UUID], *, since: date) -> list[tuple[UUID, date, bool]]:
+    """For each contact with these people since that day: whom, when, and whether they were reached."""
+    outcomes = code_set("contact_outcomes")
+    with connection.cursor() as cursor:
+        cursor.execute(DAYS, [list(person_ids), clock.start_of(since)])
+        return [
+            (person_id, clock.day_of(at), row["was_reached"] == "yes")
+            for person_id, at, outcome in cursor.fetchall()
+            if (row := outcomes.get(outcome))
+        ]

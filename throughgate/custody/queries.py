@@ -8,11 +8,13 @@ from uuid import UUID
 
 from django.db import connection
 
+from throughgate.custody import custodies as held
 from throughgate.custody import panels
+from throughgate.custody.custodies import Custody
 from throughgate.custody.models import Alert, CareNeed
 from throughgate.custody.panels import Panel
 from throughgate.foundation import clock
-from throughgate.foundation.permits import ListPermit, Permit, ReviewPermit
+from throughgate.foundation.permits import ListPermit, Permit, Refresher, ReviewPermit
 from throughgate.record import lines as record_lines
 
 
@@ -263,6 +265,11 @@ def panel(permit: Permit, identity_ids: Sequence[UUID], *, known_on: datetime | 
     if known_on is None:
         return panels.now(permit, identity_ids)
     return panels.as_known(permit, identity_ids, known_on=known_on)
+
+
+def custodies(permit: Refresher, person_ids: Sequence[UUID]) -> dict[UUID, Custody]:
+    """The custody each of these people is in, or was in last; nobody of whom no prison ever told."""
+    return held.custodies(permit, person_ids)
 
 
 class LastMovement(NamedTuple):

@@ -1,17 +1,20 @@
 """What providers say about somebody's treatment: medicines side by side, and what each entry says."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from functools import lru_cache
 from types import MappingProxyType
 from typing import NamedTuple, cast
 from uuid import UUID
 
 from django.db import connection
 
+from throughgate.foundation import clock
 from throughgate.foundation.codesets import code_set
-from throughgate.foundation.permits import Permit
+from throughgate.foundation.permits import Permit, Refresher
 from throughgate.record import lines as record_lines
 from throughgate.treatment import rules
 from throughgate.treatment.rules import DoseFact, MedicineLine, PrescriptionFact, Told
@@ -93,6 +96,15 @@ class Medicines:
     is_treated: bool
 
 
+class Supplied(NamedTuple):
+    """A prescription as far as its days go; the medicine by its known name."""
+
+    medicine: str
+    starts_on: date | None
+    until: date | None  # the last day covered
+    stopped_on: date | None
+
+
 CURRENT = """
 JOIN record_entry entry ON entry.id = said.entry_id
 WHERE entry.identity_id = ANY(%(identities)s)
@@ -132,6 +144,25 @@ UNION ALL
     + """AND entry.kind = 'treatment_episode' LIMIT 1)
 """
 )
+SUPPLIES = """
+SELECT DISTINCT ON (entry.identity_id, said.prescription_key)
+       identity.person_id, said.medicine, said.started_on, said.until_on, said.stopped_on
+FROM people_identity identity
+JOIN record_entry entry ON entry.identity_id = identity.id AND entry.kind = 'prescription'
+JOIN treatment_prescription said ON said.entry_id = entry.id
+WHERE identity.person_id = ANY(%s) AND entry.redacted_at IS NULL AND NOT entry.restricted
+  AND NOT EXISTS (SELECT FROM record_entry newer WHERE newer.supersedes_id = entry.id)
+ORDER BY entry.identity_id, said.prescription_key, entry.as_at DESC, entry.id DESC
+"""
+DAYS = """
+SELECT identity.person_id, said.due_at, said.outcome
+FROM people_identity identity
+JOIN record_entry entry ON entry.identity_id = identity.id AND entry.kind = 'attendance'
+JOIN treatment_attendance said ON said.entry_id = entry.id
+WHERE identity.person_id = ANY(%s) AND said.due_at >= %s AND entry.redacted_at IS NULL
+  AND NOT entry.restricted
+  AND NOT EXISTS (SELECT FROM record_entry newer WHERE newer.supersedes_id = entry.id)
+"""
 
 
 def lines(permit: Permit, ids_by_kind: Mapping[str, Sequence[UUID]]) -> dict[UUID, Line]:
@@ -172,6 +203,28 @@ def medicines(
         known=code_set("medicine_names").labels().values(),
     )
     return Medicines(told, is_treated=bool(rows))
+
+
+def supplies(permit: Refresher, person_ids: Sequence[UUID]) -> dict[UUID, list[Supplied]]:
+    """The newest word on each prescription of these people, in one query."""
+    found: dict[UUID, list[Supplied]] = defaultdict(list)
+    with connection.cursor() as cursor:
+        cursor.execute(SUPPLIES, [list(person_ids)])
+        for person_id, medicine, *days in cursor.fetchall():
+            found[person_id].append(Supplied(_known_name(medicine), *days))
+    return found
+
+
+def days(permit: Refresher, person_ids: Sequence[UUID], *, since: date) -> list[tuple[UUID, date, bool]]:
+    """For each appointment since that day whose outcome is told: whose, when, and whether they were seen."""
+    outcomes = code_set("attendance_outcomes")
+    with connection.cursor() as cursor:
+        cursor.execute(DAYS, [list(person_ids), clock.start_of(since)])
+        return [
+            (person_id, clock.day_of(due_at), row["was_seen"] == "yes")
+            for person_id, due_at, outcome in cursor.fetchall()
+            if (row := outcomes.get(outcome))
+        ]
 
 
 class _Row(NamedTuple):
@@ -234,3 +287,8 @@ def _dose(row: _Row) -> Told[DoseFact]:
         unit=row.unit,
     )
     return Told(fact=fact, organisation=row.organisation, source=row.source, known_at=row.as_at)
+
+
+@lru_cache(maxsize=1000)
+def _known_name(written: str) -> str:
+    return rules.medicine_name(written, known=code_set("medicine_names").labels().values())

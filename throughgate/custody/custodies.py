@@ -1,0 +1,115 @@
+"""Since when people are held and until when, for many at once: what the pathway goes by."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from django.db import connection
+
+from throughgate.custody.rules import MovementKind, StandingKind
+from throughgate.foundation import clock
+from throughgate.foundation.permits import Refresher
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Custody:
+    """The custody somebody is in, or else the last one they were in."""
+
+    standing: str  # one of StandingKind; "" where custody has told nothing of it
+    nation: str  # of the prison: england, wales; "" not known
+    custody_from: date | None  # None: no stay is told of
+    left_on: date | None  # None: they are held, or on the way from one prison to another
+    leaves_on: date | None
+    leaves_type: str
+    leaves_certainty: str
+    leaves_told_on: date | None  # since when that day has been told
+    was_leaving_on: date | None  # the other day that the same organisation told before
+
+
+# The stay that goes on comes last, also where one of a single day in another prison began after it.
+STAYS = """
+SELECT stay.person_id, stay.starts_on, stay.ends_on, stay.ended_by, coalesce(organisation.nation, '')
+FROM custody_stay stay LEFT JOIN directory_organisation organisation ON organisation.code = stay.prison
+WHERE stay.person_id = ANY(%s) ORDER BY stay.person_id, stay.ends_on, stay.starts_on
+"""
+STANDINGS = """
+SELECT person_id, standing, release_on, release_type, release_certainty, dates::json
+FROM custody_standing WHERE person_id = ANY(%s)
+"""
+OVER = frozenset({MovementKind.RELEASED, MovementKind.DIED})
+OUT = frozenset({StandingKind.NOT_IN_CUSTODY, StandingKind.DIED_REPORTED})
+
+
+class _Run(NamedTuple):
+    """Stays that follow on each other, whatever the prison."""
+
+    starts_on: date
+    ends_on: date | None
+    ended_by: str
+    nation: str
+
+
+class _Standing(NamedTuple):
+    """Where somebody stands, with the dates told lately: type, day, organisation, as-at of its word."""
+
+    standing: str
+    leaves_on: date | None
+    leaves_type: str
+    leaves_certainty: str
+    dates: list[Any]
+
+
+def custodies(permit: Refresher, person_ids: Sequence[UUID]) -> dict[UUID, Custody]:
+    """Of each of these people of whom a prison ever told: two queries, however many they are."""
+    runs: dict[UUID, _Run] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(STAYS, [list(person_ids)])
+        for person_id, *stay in cursor.fetchall():
+            runs[person_id] = _continued(runs.get(person_id), _Run(*stay))
+        cursor.execute(STANDINGS, [list(person_ids)])
+        return {
+            person_id: _custody(_Standing(*row), runs.get(person_id)) for person_id, *row in cursor.fetchall()
+        }
+
+
+def _continued(run: _Run | None, stay: _Run) -> _Run:
+    """The run with the stay at its end, or the stay as the beginning of another."""
+    if run is None or run.ends_on is None or run.ended_by in OVER:
+        return stay
+    if run.ends_on < stay.starts_on and run.ended_by != MovementKind.IN_TRANSIT:
+        return stay
+    return stay._replace(starts_on=min(run.starts_on, stay.starts_on))
+
+
+def _custody(stands: _Standing, run: _Run | None) -> Custody:
+    told_on, before = _moved(stands)
+    return Custody(
+        standing=stands.standing,
+        nation=run.nation if run else "",
+        custody_from=run.starts_on if run else None,
+        left_on=run.ends_on if run and stands.standing in OUT else None,
+        leaves_on=stands.leaves_on,
+        leaves_type=stands.leaves_type,
+        leaves_certainty=stands.leaves_certainty,
+        leaves_told_on=told_on,
+        was_leaving_on=before,
+    )
+
+
+def _moved(stands: _Standing) -> tuple[date | None, date | None]:
+    """Since when the day has been told, and which other one the same organisation told before it."""
+    if stands.leaves_on is None:
+        return None, None
+    told: dict[str, list[tuple[date | None, date]]] = defaultdict(list)
+    for date_type, day, organisation, known_at in stands.dates:  # oldest first
+        if date_type == stands.leaves_type:
+            told_on = clock.day_of(datetime.fromisoformat(known_at))
+            told[organisation].append((date.fromisoformat(day) if day else None, told_on))
+    words = max(
+        (said for said in told.values() if said[-1][0] == stands.leaves_on), key=lambda said: said[-1][1]
+    )
+    before = words[0][0]
+    return words[-1][1], before if before != stands.leaves_on else None
