@@ -13,7 +13,10 @@ from throughgate.wiring.places import ROOT
 
 FOLDER = ROOT / "docs" / "reference"
 MADE = "<!-- Made by `./tg reference` from the code and its tables; do not edit by hand. -->\n\n"
-MAKERS = ("access", "code_sets", "commands", "kinds_and_categories", "prisoner_search", "states", "tables")
+MAKERS = (
+    *("access", "code_sets", "commands", "kinds_and_categories"),
+    *("prisoner_search", "states", "steps", "tables"),
+)
 
 
 def check() -> list[str]:

@@ -1,0 +1,109 @@
+"""How long medicine lasts: only unbroken cover counts, and what is not known is never covered."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.rules.pathway_people import CONFIRMED, D0, IN_HAND, booked, day, inside, medicine, out, said
+from throughgate.pathway.rules import CoverState, Facts, Item, Supply, cover_of
+
+NONE, COVERED, ENDS = CoverState.NONE, CoverState.COVERED, CoverState.ENDS
+ENDED, BROKEN, NOT_KNOWN = CoverState.ENDED, CoverState.BROKEN, CoverState.NOT_KNOWN
+PREGABALIN = "Pregabalin"
+
+
+def leaver(*supplies: Supply, left: int = -3, **more: Any) -> Facts:
+    return out(left=left, supplies=supplies, **more)
+
+
+def kept(on: int, **days: set[int]) -> dict[str, Any]:
+    return {"ready": booked(on), **{name: frozenset(map(day, told)) for name, told in days.items()}}
+
+
+CASES: dict[str, tuple[Facts, CoverState, int | None]] = {
+    "no medicine is told of": (leaver(), NONE, None),
+    "it is told to have been stopped": (leaver(medicine(9, stopped=True)), NONE, None),
+    "nobody says until when": (leaver(medicine(None)), NOT_KNOWN, None),
+    "nobody is booked": (leaver(medicine(9)), ENDS, 9),
+    "it ends today": (leaver(medicine(0)), ENDS, 0),
+    "it ended yesterday": (leaver(medicine(-1)), ENDED, -1),
+    "booked on the last day": (leaver(medicine(9), **kept(9)), COVERED, 9),
+    "booked a day too late": (leaver(medicine(9), **kept(10)), ENDS, 9),
+    "booked, and nobody said for when": (
+        leaver(medicine(9), ready={Item.APPOINTMENT: said(CONFIRMED)}),
+        ENDS,
+        9,
+    ),
+    "not quite booked": (leaver(medicine(9), ready={Item.APPOINTMENT: said(IN_HAND, on=4)}), ENDS, 9),
+    "the appointment was kept": (leaver(medicine(9), **kept(-1, contacts={-1})), COVERED, 9),
+    "the appointment has been, and nobody says how": (leaver(medicine(9), **kept(-1)), ENDS, 9),
+    "the appointment is today": (leaver(medicine(9), **kept(0)), COVERED, 9),
+    "today's appointment was missed": (leaver(medicine(9), **kept(0, missed={0})), ENDS, 9),
+    "missed in the morning, seen in the afternoon": (
+        leaver(medicine(9), **kept(0, missed={0}, contacts={0})),
+        COVERED,
+        9,
+    ),
+    "the first of two medicines counts": (leaver(medicine(9), medicine(5, name=PREGABALIN)), ENDS, 5),
+    "one of two medicines is not known": (
+        leaver(medicine(9), medicine(None, name=PREGABALIN), **kept(2)),
+        NOT_KNOWN,
+        9,
+    ),
+    "one has ended and one is not known": (
+        leaver(medicine(-1), medicine(None, name=PREGABALIN)),
+        ENDED,
+        -1,
+    ),
+    "two sources supply one medicine": (leaver(medicine(2), medicine(9)), ENDS, 9),
+    "two pick-ups missed in a row": (leaver(medicine(9, missed_in_a_row=2), **kept(4)), COVERED, 9),
+    "three pick-ups missed in a row": (leaver(medicine(9, missed_in_a_row=3), **kept(4)), BROKEN, 9),
+    "three missed of a medicine since stopped": (
+        leaver(medicine(9, missed_in_a_row=3, stopped=True)),
+        NONE,
+        None,
+    ),
+    "inside, to the gate and beyond": (inside(supplies=(medicine(30),)), ENDS, 30),
+    "inside, and an appointment after the gate": (
+        inside(supplies=(medicine(30),), ready=booked(18)),
+        COVERED,
+        30,
+    ),
+    "inside, to be renewed before the gate": (inside(supplies=(medicine(2),)), NOT_KNOWN, None),
+    "inside, ended and renewed in ways nobody tells": (inside(supplies=(medicine(-2),)), NOT_KNOWN, None),
+    "inside, with no day to leave on": (inside(leaves=None, supplies=(medicine(30),)), NOT_KNOWN, None),
+}
+
+
+@pytest.mark.parametrize(("facts", "state", "until"), CASES.values(), ids=CASES)
+def test_until_when_medicine_lasts(facts: Facts, state: CoverState, until: int | None) -> None:
+    cover = cover_of(facts, on=D0)
+    assert (cover.state, cover.until) == (state, None if until is None else day(until))
+
+
+DAYS = st.dates(D0 - timedelta(days=30), D0 + timedelta(days=60))
+SUPPLIES = st.builds(
+    Supply,
+    medicine=st.sampled_from(["Methadone", PREGABALIN, "Diazepam"]),
+    until=st.none() | DAYS,
+    stopped=st.booleans(),
+    missed_in_a_row=st.integers(0, 4),
+)
+
+
+@given(st.lists(SUPPLIES, max_size=5), DAYS)
+def test_covered_is_said_only_where_each_medicine_lasts_until_somebody_is_seen(
+    supplies: list[Supply], seen_on: date
+) -> None:
+    ready = {Item.APPOINTMENT: said(CONFIRMED, on=(seen_on - D0).days)}
+    facts = leaver(*supplies, ready=ready)
+    going = [supply for supply in supplies if not supply.stopped]
+    if cover_of(facts, on=D0).state is COVERED:
+        assert going
+        for name in {supply.medicine for supply in going}:
+            known = [supply.until for supply in going if supply.medicine == name and supply.until]
+            assert max(known) >= max(seen_on, D0)
+        assert all(supply.missed_in_a_row < 3 for supply in going)

@@ -1,0 +1,439 @@
+"""The rows of the pathway: each is whole, and stands where its day, its shape and its nation put it."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from tests.rules.pathway_people import (
+    CONFIRMED,
+    D0,
+    HOLIDAYS,
+    IN_HAND,
+    LATE,
+    NOT_KNOWN,
+    NOT_STARTED,
+    ROWS,
+    booked,
+    day,
+    inside,
+    medicine,
+    out,
+    plan,
+    said,
+    step,
+    steps,
+)
+from throughgate.foundation.codesets import code_set
+from throughgate.pathway.rules import Facts, Item, Progress, Shape, StepRow, plan_for, step_rows
+from throughgate.pathway.rules.completion import completion
+
+STAGES = {"arrival", "in_custody", "before_release", "the_day", "after"}
+ANCHORS = {
+    *("custody_start", "release", "date_moved", "last_word"),
+    *("left", "missed", "cover_end", "today"),
+}
+CELLS = code_set("pathway_steps").rows
+
+
+# The rows
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: row.code)
+def test_a_step_says_what_and_why_and_names_only_what_is_known(row: StepRow) -> None:
+    assert row.label[0].isupper()
+    assert not row.label.endswith(".")
+    assert row.why.endswith(".")
+    assert len(row.why) > 20
+    assert row.stage in STAGES
+    assert row.anchor in ANCHORS
+    assert row.category in code_set("categories")
+    assert row.nation in {"england", "wales", "both"}
+    assert row.role
+    assert row.source
+
+
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: row.code)
+def test_a_step_of_an_unverified_source_says_that_it_is_to_be_checked(row: StepRow) -> None:
+    assert row.verified or not row.source.startswith("Throughgate") or "local practice: check" in row.source
+
+
+def test_a_step_about_an_item_has_the_category_of_the_item() -> None:
+    categories = {row["code"]: row["category"] for row in code_set("readiness_items").rows}
+    assert list(categories) == list(Item)
+    for row in ROWS:
+        if row.completed_by.startswith("ready:"):
+            assert row.category == categories[row.completed_by.removeprefix("ready:")], row.code
+
+
+def test_no_step_stands_twice() -> None:
+    assert len({row.code for row in ROWS}) == len(ROWS)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        pytest.param({"applies_when": "when_it_rains"}, id="a condition"),
+        pytest.param({"working_day": "around"}, id="a rule for days off"),
+        pytest.param({"completed_by": "ready"}, id="a completion without its item"),
+        pytest.param({"completed_by": "ready:hat"}, id="an item"),
+        pytest.param({"shapes": "round"}, id="a shape"),
+    ],
+)
+def test_a_row_that_names_what_no_rule_knows_is_refused(wrong: dict[str, str]) -> None:
+    with pytest.raises(ValueError, match=r"."):
+        step_rows([{**CELLS[0], **wrong}])
+
+
+def test_a_completion_that_no_rule_knows_is_refused() -> None:
+    with pytest.raises(KeyError):
+        completion("magic:3")
+
+
+# When each is due
+
+GATE = date(2027, 3, 24)  # a Wednesday, before clocks go forward on the 28th
+CAME = date(2026, 3, 25)  # a Wednesday, before clocks go forward on the 29th
+DUE = {
+    "health_screen": "2026-03-25",
+    "tell_services": "2026-03-26",
+    "pack_home": "2026-03-30",  # day 3 is a Saturday
+    "pack_naloxone": "2026-04-01",
+    "review_12_weeks": "2026-12-30",
+    "reconnect": "2026-12-30",
+    "refer_housing": "2027-01-27",
+    "id_bank": "2027-02-10",
+    "review_4_weeks": "2027-02-24",
+    "gp": "2027-02-24",
+    "in_reach": "2027-03-10",
+    "review_1_week": "2027-03-17",
+    "naloxone": "2027-03-17",
+    "medicines": "2027-03-22",
+    "meeting": "2027-03-22",
+    "dose_on_the_day": "2027-03-24",
+}
+
+
+@pytest.mark.parametrize(("code", "due"), DUE.items(), ids=DUE)
+def test_a_step_is_due_so_many_days_from_its_anchor(code: str, due: str) -> None:
+    facts = Facts(standing="sentenced", custody_from=CAME, leaves_on=GATE)
+    assert step(facts, code, on=CAME).due_on.isoformat() == due
+
+
+LEFT = date(2026, 10, 23)  # a Friday; clocks go back on the 25th
+DUE_AFTER = {
+    "contact_0": "2026-10-23",
+    "benefit_claim": "2026-10-23",
+    "contact_1": "2026-10-24",
+    "contact_3": "2026-10-26",
+    "contact_7": "2026-10-30",
+    "contact_14": "2026-11-06",
+    "day_21": "2026-11-13",
+    "week_4": "2026-11-20",
+    "week_26": "2027-04-23",
+}
+
+
+@pytest.mark.parametrize(("code", "due"), DUE_AFTER.items(), ids=DUE_AFTER)
+def test_days_after_leaving_are_counted_from_the_day_they_left(code: str, due: str) -> None:
+    facts = Facts(standing="not_in_custody", left_on=LEFT)
+    assert step(facts, code, on=LEFT).due_on.isoformat() == due
+
+
+def test_a_step_on_a_bank_holiday_moves_to_the_working_day_before() -> None:
+    """Four weeks before 23 April 2027 is Good Friday."""
+    facts = Facts(standing="sentenced", leaves_on=date(2027, 4, 23))
+    assert step(facts, "gp", on=D0).due_on == date(2027, 3, 25)
+
+
+def test_without_a_table_of_bank_holidays_weekends_still_count() -> None:
+    facts = Facts(standing="sentenced", leaves_on=date(2027, 4, 23))
+    found = plan_for(facts, on=D0, rows=ROWS, holidays={})
+    assert found is not None
+    assert {each.code: each.due_on for each in found.steps}["gp"] == date(2027, 3, 26)
+
+
+# Whose they are
+
+SHAPES = {
+    "sentenced, with a day": (inside(), Shape.PLANNED),
+    "84 days from coming in to leaving": (inside(came=-68), Shape.PLANNED),
+    "83 days": (inside(came=-67), Shape.SHORT),
+    "nobody knows since when": (inside(custody_from=None), Shape.PLANNED),
+    "no day told": (inside(leaves=None), Shape.OPEN),
+    "an unknown standing": (inside(standing="unknown"), Shape.PLANNED),
+    "remand": (inside(standing="remand"), Shape.REMAND),
+    "waiting for sentence": (inside(standing="awaiting_sentence"), Shape.REMAND),
+    "immigration": (inside(standing="immigration"), Shape.REMAND),
+    "back on recall": (inside(standing="back_on_recall", came=-3), Shape.RECALL),
+    "left today": (out(left=0), Shape.OUT),
+    "left half a year ago": (out(left=-182), Shape.OUT),
+    "a recall issued and not back": (out(left=-5, standing="recall_issued"), Shape.OUT),
+}
+
+
+@pytest.mark.parametrize(("facts", "shape"), SHAPES.values(), ids=SHAPES)
+def test_a_person_has_one_shape(facts: Facts, shape: Shape) -> None:
+    assert plan(facts).shape is shape
+
+
+NO_PLAN = {
+    "nothing told": Facts(standing=""),
+    "never inside": Facts(standing="not_in_custody"),
+    "left 183 days ago": out(left=-183),
+    "died inside": inside(died=True),
+    "died outside": out(left=-4, died=True),
+    "a death reported": out(left=-4, standing="died_reported"),
+    "a recall issued, and no day of leaving": inside(standing="recall_issued"),
+}
+
+
+@pytest.mark.parametrize("facts", NO_PLAN.values(), ids=NO_PLAN)
+def test_who_is_neither_inside_nor_lately_out_has_no_plan(facts: Facts) -> None:
+    assert plan_for(facts, on=D0, rows=ROWS, holidays=HOLIDAYS) is None
+
+
+PACK = {"pack_plan", "pack_medicines", "pack_naloxone", "pack_home", "cover_told"}
+
+
+@pytest.mark.parametrize("standing", ["remand", "sentenced", "back_on_recall", "unknown", "immigration"])
+def test_everyone_inside_has_the_pack_to_make_ready_from_the_first_day(standing: str) -> None:
+    assert steps(inside(standing=standing, came=0, leaves=None)).keys() >= PACK
+
+
+def test_the_pack_is_there_although_nobody_knows_since_when_they_are_inside() -> None:
+    assert steps(inside(leaves=None, custody_from=None)).keys() >= PACK
+
+
+def test_each_shape_has_steps_of_its_own() -> None:
+    remand, recall = inside(standing="remand", came=0), inside(standing="back_on_recall", came=0)
+    assert "court_pack" in steps(remand)
+    assert "review_12_weeks" not in steps(remand)
+    assert {"recall_reopen", "recall_day"} <= steps(recall).keys()
+    assert "court_pack" not in steps(recall)
+    assert "review_12_weeks" not in steps(inside(came=-20))
+
+
+def test_steps_of_a_nation_are_for_those_in_it_and_for_who_may_be() -> None:
+    england, wales, unknown = (out(left=0, nation=nation) for nation in ("england", "wales", ""))
+    assert {"day_21", "contact_21"} & steps(england).keys() == {"day_21"}
+    assert {"day_21", "contact_21"} & steps(wales).keys() == {"contact_21"}
+    assert {"day_21", "contact_21"} <= steps(unknown).keys()
+
+
+def test_once_they_have_left_only_what_comes_after_is_theirs() -> None:
+    assert {each.stage for each in plan(out(left=0)).steps} == {"after"}
+    assert "after" not in {each.stage for each in plan(inside()).steps}
+
+
+def test_steps_come_in_the_order_of_their_days() -> None:
+    days = [each.due_on for each in plan(inside()).steps]
+    assert days == sorted(days)
+
+
+# What applies
+
+APPLIES = {
+    "recall_ready": (inside(standing="back_on_recall", leaves=None), inside(standing="back_on_recall")),
+    "ask_day": (inside(leaves=None), inside(leaves=None, standing="indeterminate")),
+    "ask_new_day": (inside(leaves=-1), inside(leaves=0)),
+    "quiet": (inside(last_word_on=day(-14)), inside(last_word_on=day(-13))),
+    "review_moved": (inside(was_leaving_on=day(20), leaves_told_on=day(-1)), inside(was_leaving_on=day(16))),
+    "unplanned": (out(left=0, leaves_on=day(5)), out(left=0)),
+    "cover_end": (out(left=0, supplies=(medicine(14),)), out(left=0, supplies=(medicine(None),))),
+    "cover_broken": (
+        out(left=-5, supplies=(medicine(9, missed_in_a_row=3),)),
+        out(left=-5, supplies=(medicine(9, missed_in_a_row=2),)),
+    ),
+    "outreach": (out(left=-5, missed=frozenset({day(-4)})), out(left=-5, missed=frozenset({day(-6)}))),
+}
+
+
+@pytest.mark.parametrize(
+    ("code", "facts"), [(code, facts[0]) for code, facts in APPLIES.items()], ids=APPLIES
+)
+def test_a_step_is_there_when_its_condition_holds(code: str, facts: Facts) -> None:
+    assert code in steps(facts)
+
+
+@pytest.mark.parametrize(
+    ("code", "facts"), [(code, facts[1]) for code, facts in APPLIES.items()], ids=APPLIES
+)
+def test_a_step_is_not_there_when_its_condition_does_not_hold(code: str, facts: Facts) -> None:
+    assert code not in steps(facts)
+
+
+def test_nothing_written_since_they_came_is_counted_from_the_first_day() -> None:
+    assert step(inside(came=-14), "quiet").due_on == D0
+    assert "quiet" not in steps(inside(custody_from=None))
+
+
+def test_who_leaves_without_a_day_told_left_unplanned() -> None:
+    assert "unplanned" in steps(out(left=0, leaves_on=None))
+
+
+# How far each is
+
+HOME = "home"  # due on the seventh day before the gate
+PROGRESS: dict[str, tuple[Facts, str, Progress]] = {
+    "nobody said anything": (inside(), HOME, NOT_KNOWN),
+    "said not to have begun": (inside(ready={Item.HOME: said(NOT_STARTED)}), HOME, NOT_STARTED),
+    "in hand": (inside(ready={Item.HOME: said(IN_HAND)}), HOME, IN_HAND),
+    "confirmed": (inside(ready={Item.HOME: said(CONFIRMED)}), HOME, CONFIRMED),
+    "late though in hand": (inside(leaves=6, ready={Item.HOME: said(IN_HAND)}), HOME, LATE),
+    "late and nobody said anything": (inside(leaves=6), HOME, LATE),
+    "due today": (inside(leaves=7), HOME, NOT_KNOWN),
+    "confirmed though its day has passed": (
+        inside(leaves=6, ready={Item.HOME: said(CONFIRMED)}),
+        HOME,
+        CONFIRMED,
+    ),
+    "said in an earlier custody": (
+        inside(came=-5, ready={Item.HOME: said(CONFIRMED, told=-6)}),
+        HOME,
+        NOT_KNOWN,
+    ),
+    "nothing completes it, and its day is to come": (inside(), "gate_check", NOT_STARTED),
+    "nothing completes it, and its day has passed": (inside(leaves=-1), "gate_check", NOT_KNOWN),
+    "nothing written for a month": (inside(last_word_on=day(-30)), "quiet", LATE),
+    "cover broken, whenever that was": (
+        out(left=-30, supplies=(medicine(9, missed_in_a_row=3),)),
+        "cover_broken",
+        NOT_STARTED,
+    ),
+    "the day is only worked out": (
+        inside(leaves=2, leaves_certainty="calculated"),
+        "day_and_hour",
+        NOT_STARTED,
+    ),
+    "the prison confirmed the day": (
+        inside(leaves=2, leaves_certainty="confirmed"),
+        "day_and_hour",
+        CONFIRMED,
+    ),
+    "a recall without a day": (
+        inside(standing="back_on_recall", came=0, leaves=None),
+        "recall_day",
+        NOT_STARTED,
+    ),
+    "a recall with a day": (inside(standing="back_on_recall", came=0, leaves=50), "recall_day", CONFIRMED),
+    "the day told has passed": (inside(leaves=-1), "ask_new_day", NOT_STARTED),
+    "a review in its window": (
+        inside(leaves=28, ready={Item.PLAN: said(IN_HAND, told=-14)}),
+        "review_4_weeks",
+        CONFIRMED,
+    ),
+    "a review before its window": (
+        inside(leaves=28, ready={Item.PLAN: said(CONFIRMED, told=-15)}),
+        "review_4_weeks",
+        NOT_STARTED,
+    ),
+    "a word that nothing has begun is no review": (
+        inside(leaves=28, ready={Item.PLAN: said(NOT_STARTED)}),
+        "review_4_weeks",
+        NOT_STARTED,
+    ),
+    "no review at all": (inside(leaves=28), "review_4_weeks", NOT_KNOWN),
+    "no medicine is told of": (inside(came=0), "cover_told", NOT_KNOWN),
+    "a medicine without its last day": (inside(came=0, supplies=(medicine(None),)), "cover_told", NOT_KNOWN),
+    "a medicine with its last day": (inside(came=0, supplies=(medicine(3),)), "cover_told", CONFIRMED),
+    "two medicines, one without": (
+        inside(came=0, supplies=(medicine(3), medicine(None, name="Diazepam"))),
+        "cover_told",
+        NOT_KNOWN,
+    ),
+    "no medicine, and that is settled": (
+        inside(came=0, ready={Item.MEDICINES: said(CONFIRMED, told=0)}),
+        "cover_told",
+        CONFIRMED,
+    ),
+    "seen by a prescriber in time": (
+        out(left=0, supplies=(medicine(14),), ready=booked(14)),
+        "cover_end",
+        CONFIRMED,
+    ),
+    "nobody booked in time": (
+        out(left=0, supplies=(medicine(14),), ready=booked(15)),
+        "cover_end",
+        NOT_STARTED,
+    ),
+}
+
+
+@pytest.mark.parametrize(("facts", "code", "progress"), PROGRESS.values(), ids=PROGRESS)
+def test_how_far_a_step_is(facts: Facts, code: str, progress: Progress) -> None:
+    assert step(facts, code).progress is progress
+
+
+def test_what_nothing_completes_is_asked_about_for_two_weeks() -> None:
+    assert "health_screen" in steps(inside(came=-14))
+    assert "health_screen" not in steps(inside(came=-15))
+
+
+REACHED: dict[str, tuple[int, dict[str, Any], dict[str, Progress]]] = {
+    "on the first day only": (
+        -1,
+        {"contacts": {-1}},
+        {"contact_0": CONFIRMED, "contact_1": NOT_STARTED, "contact_3": NOT_STARTED},
+    ),
+    "on day 2, which counts for day 3": (
+        -4,
+        {"contacts": {-2}},
+        {"contact_0": CONFIRMED, "contact_1": CONFIRMED, "contact_3": CONFIRMED, "contact_7": NOT_STARTED},
+    ),
+    "not at all": (-4, {"contacts": set()}, {"contact_0": LATE, "contact_3": LATE, "contact_7": NOT_STARTED}),
+    "before they left": (-1, {"contacts": {-2}}, {"contact_0": LATE}),
+    "on a day to come": (-1, {"contacts": {1}}, {"contact_0": LATE}),
+    "missed yesterday": (-2, {"contacts": {-2}, "missed": {-1}}, {"outreach": LATE, "contact_1": LATE}),
+    "missed today": (-1, {"contacts": {-1}, "missed": {0}}, {"outreach": NOT_STARTED}),
+    "missed, and found the same day": (-1, {"contacts": {0}, "missed": {0}}, {"outreach": CONFIRMED}),
+    "missed, and found later": (-4, {"contacts": {-1}, "missed": {-3}}, {"outreach": CONFIRMED}),
+    "found, and missed again": (-4, {"contacts": {-2}, "missed": {-3, 0}}, {"outreach": NOT_STARTED}),
+}
+
+
+@pytest.mark.parametrize(("left", "days", "expected"), REACHED.values(), ids=REACHED)
+def test_reaching_somebody_after_they_left(
+    left: int, days: dict[str, set[int]], expected: dict[str, Progress]
+) -> None:
+    facts = out(left=left, **{name: frozenset(map(day, told)) for name, told in days.items()})
+    found = steps(facts)
+    assert {code: found[code].progress for code in expected} == expected
+
+
+def test_a_miss_raises_outreach_the_same_day() -> None:
+    assert step(out(left=-3, missed=frozenset({D0})), "outreach").due_on == D0
+
+
+# What can no longer be done in time
+
+
+def test_a_step_due_before_they_came_is_impossible_in_time() -> None:
+    found = steps(inside(came=-2, leaves=20))
+    assert found["gp"].is_impossible
+    assert found["gp"].progress is LATE
+    assert not found["naloxone"].is_impossible
+
+
+def test_a_step_due_before_the_day_moved_is_impossible_in_time_unless_it_is_done() -> None:
+    moved = inside(leaves=6, was_leaving_on=day(20), leaves_told_on=D0)
+    assert step(moved, "home").is_impossible
+    done = inside(leaves=6, was_leaving_on=day(20), leaves_told_on=D0, ready={Item.HOME: said(CONFIRMED)})
+    assert not step(done, "home").is_impossible
+
+
+def test_what_is_counted_from_coming_in_is_late_and_never_impossible() -> None:
+    assert not step(inside(came=-9, leaves_told_on=D0), "pack_naloxone").is_impossible
+
+
+def test_a_step_of_an_unverified_row_says_so() -> None:
+    found = steps(inside())
+    assert found["gp"].is_verified
+    assert not found["home"].is_verified
+
+
+def test_counting_days_crosses_a_change_of_the_clock_as_any_other_day() -> None:
+    for change in (date(2027, 3, 28), date(2026, 10, 25), date(2028, 3, 26)):
+        left = change - timedelta(days=2)
+        facts = Facts(standing="not_in_custody", left_on=left)
+        assert step(facts, "contact_3", on=left).due_on - left == timedelta(days=3)

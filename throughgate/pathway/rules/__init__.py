@@ -1,0 +1,45 @@
+"""The pure rules of the pathway. No database, no clock; rows of data and bank holidays are passed in."""
+
+from throughgate.pathway.rules.changes import Difference, difference
+from throughgate.pathway.rules.cover import Cover, cover_of
+from throughgate.pathway.rules.facts import (
+    CoverState,
+    Facts,
+    Item,
+    Plan,
+    Progress,
+    Ready,
+    Shape,
+    Step,
+    StepRow,
+    Supply,
+)
+from throughgate.pathway.rules.readiness import readiness
+from throughgate.pathway.rules.release_day import presumed_day
+from throughgate.pathway.rules.shape import FOLLOWED
+from throughgate.pathway.rules.steps import plan_for, step_rows
+from throughgate.pathway.rules.urgency import REASONS, Reason
+
+__all__ = [
+    "FOLLOWED",
+    "REASONS",
+    "Cover",
+    "CoverState",
+    "Difference",
+    "Facts",
+    "Item",
+    "Plan",
+    "Progress",
+    "Ready",
+    "Reason",
+    "Shape",
+    "Step",
+    "StepRow",
+    "Supply",
+    "cover_of",
+    "difference",
+    "plan_for",
+    "presumed_day",
+    "readiness",
+    "step_rows",
+]

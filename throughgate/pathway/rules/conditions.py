@@ -1,0 +1,75 @@
+"""When a row of `pathway_steps` applies: the names its column `applies_when` may hold."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from throughgate.custody.rules import StandingKind
+from throughgate.pathway.rules.facts import CoverState
+from throughgate.pathway.rules.release_day import is_before_days_off, may_leave_earlier
+from throughgate.pathway.rules.situation import Situation
+
+QUIET = timedelta(days=14)  # issue 3: nothing has happened in custody; local practice, check
+
+Condition = Callable[[Situation], bool]
+
+
+def always(_situation: Situation) -> bool:
+    """Always."""
+    return True
+
+
+def no_day_told(situation: Situation) -> bool:
+    """No day to leave on is told."""
+    return situation.facts.leaves_on is None
+
+
+def day_to_come(situation: Situation) -> bool:
+    """No day to leave on is told, and there will be one."""
+    return no_day_told(situation) and situation.facts.standing != StandingKind.INDETERMINATE
+
+
+def day_passed(situation: Situation) -> bool:
+    """The day to leave on has passed, and they are still inside."""
+    leaves_on = situation.facts.leaves_on
+    return leaves_on is not None and leaves_on < situation.on
+
+
+def earlier_day_presumed(situation: Situation) -> bool:
+    """The law presumes that they leave earlier, because days off follow."""
+    return may_leave_earlier(situation.facts, situation.shape, situation.holidays)
+
+
+def before_days_off(situation: Situation) -> bool:
+    """They leave on a Friday or the day before a bank holiday."""
+    leaves_on = situation.facts.leaves_on
+    return leaves_on is not None and is_before_days_off(leaves_on, situation.holidays)
+
+
+def quiet(situation: Situation) -> bool:
+    """Nothing has been written of them for 14 days."""
+    last_word_on = situation.facts.last_word_on or situation.facts.custody_from
+    return last_word_on is not None and situation.on - last_word_on >= QUIET
+
+
+def left_unplanned(situation: Situation) -> bool:
+    """They left before the day that was told, or none was."""
+    facts = situation.facts
+    return facts.left_on is not None and (facts.leaves_on is None or facts.left_on < facts.leaves_on)
+
+
+def cover_broken(situation: Situation) -> bool:
+    """Medicine was not collected three times in a row."""
+    return situation.cover.state is CoverState.BROKEN
+
+
+CONDITIONS: dict[str, Condition] = {
+    "": always,
+    "no_day_told": no_day_told,
+    "day_to_come": day_to_come,
+    "day_passed": day_passed,
+    "earlier_day_presumed": earlier_day_presumed,
+    "before_days_off": before_days_off,
+    "quiet": quiet,
+    "left_unplanned": left_unplanned,
+    "cover_broken": cover_broken,
+}

@@ -1,0 +1,77 @@
+"""Until when medicine lasts. One clock for every medicine; timing only, and never a dose.
+
+Cover counts only while it is unbroken, and what is not known is never covered.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeGuard
+
+from throughgate.pathway.rules.facts import CoverState, Facts, Item, Progress, Ready, Supply
+from throughgate.pathway.rules.readiness import words
+
+MISSED_IN_A_ROW = 3  # medication rule MR-11, unverified: local practice, check
+
+
+@dataclass(frozen=True, kw_only=True)
+class Cover:
+    state: CoverState
+    until: date | None = None  # the first day on which a medicine ends outside, as far as told; see the state
+    is_told: bool = False  # whether every medicine has a last day, be it inside
+
+
+def cover_of(facts: Facts, *, on: date) -> Cover:
+    return cover_with(facts, words(facts), on=on)
+
+
+def cover_with(facts: Facts, heard: Mapping[Item, Ready], *, on: date) -> Cover:
+    """The worst that is told of any medicine: broken, ended, not known, then the first to end.
+
+    What ends before the day they leave is the prison's to renew, and says nothing of the time outside.
+    """
+    going = [supply for supply in facts.supplies if not supply.stopped]
+    told = _ends(going)
+    ends = [end for end in told if _reaches_out(end, facts)]
+    first = min(ends, default=None)
+    state = _state(going, is_whole=len(ends) == len(told), first=first, on=on)
+    booked = heard.get(Item.APPOINTMENT)
+    if state is CoverState.ENDS and first is not None and _is_booked_by(first, facts, booked, on=on):
+        state = CoverState.COVERED
+    return Cover(state=state, until=first, is_told=bool(going) and None not in told)
+
+
+def _state(going: Sequence[Supply], *, is_whole: bool, first: date | None, on: date) -> CoverState:
+    if not going:
+        return CoverState.NONE
+    if any(supply.missed_in_a_row >= MISSED_IN_A_ROW for supply in going):
+        return CoverState.BROKEN
+    if first is not None and first < on:
+        return CoverState.ENDED
+    return CoverState.ENDS if is_whole else CoverState.NOT_KNOWN
+
+
+def _reaches_out(end: date | None, facts: Facts) -> TypeGuard[date]:
+    """Whether it is told, and counts outside."""
+    if end is None or facts.left_on is not None:
+        return end is not None
+    return facts.leaves_on is not None and end >= facts.leaves_on
+
+
+def _ends(going: Iterable[Supply]) -> list[date | None]:
+    """For each medicine the last day any source supplies it for; None where none of them says."""
+    told: defaultdict[str, list[date]] = defaultdict(list)
+    for supply in going:
+        told[supply.medicine].extend([supply.until] if supply.until else [])
+    return [max(days, default=None) for days in told.values()]
+
+
+def _is_booked_by(until: date, facts: Facts, appointment: Ready | None, *, on: date) -> bool:
+    """Whether they are to be seen by then. An appointment that has been counts only if they were."""
+    if appointment is None or appointment.progress is not Progress.CONFIRMED or appointment.on is None:
+        return False
+    day = appointment.on
+    if day > until:
+        return False
+    return day in facts.contacts or (day >= on and day not in facts.missed)

@@ -1,0 +1,141 @@
+"""What the pathway is worked out from, and what it comes to. Frozen; the only words that cross its walls."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+
+class Shape(StrEnum):
+    """What kind of leaving somebody is to be ready for."""
+
+    PLANNED = "planned"  # sentenced, with a day to leave on
+    SHORT = "short"  # sentenced, with fewer than 84 days from coming in to leaving
+    REMAND = "remand"  # may be freed from any hearing
+    RECALL = "recall"  # back inside on recall
+    OPEN = "open"  # inside, with no day to leave on yet
+    OUT = "out"  # left
+
+
+class Item(StrEnum):
+    """What has to be ready on the day. The order is that of a page."""
+
+    PLAN = "plan"
+    APPOINTMENT = "appointment"
+    MEDICINES = "medicines"
+    NALOXONE = "naloxone"
+    MENTAL_HEALTH = "mental_health"
+    GP = "gp"
+    ID_BANK = "id_bank"
+    HOME = "home"
+    MEETING = "meeting"
+
+
+class Progress(StrEnum):
+    """How far something is. Late and not known are worked out, never told."""
+
+    NOT_STARTED = "not_started"
+    IN_HAND = "in_hand"
+    CONFIRMED = "confirmed"
+    LATE = "late"
+    NOT_KNOWN = "not_known"
+
+
+class CoverState(StrEnum):
+    """Whether medicine lasts from the last dose in custody to the first prescriber outside."""
+
+    NONE = "none"  # no such medicine is told of
+    COVERED = "covered"  # until a day that is told, with a prescriber seen by then
+    ENDS = "ends"  # until a day that is told, and nobody is booked by then
+    ENDED = "ended"
+    BROKEN = "broken"  # pick-ups missed in a row: prescriber review
+    NOT_KNOWN = "not_known"  # a medicine is told of, and not until when: never counted as covered
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ready:
+    """The last word on one item of readiness."""
+
+    progress: Progress
+    told_on: date
+    on: date | None = None  # the day it is for, such as an appointment's
+
+
+@dataclass(frozen=True, kw_only=True)
+class Supply:
+    """A medicine as one source prescribes it, as far as its clock goes."""
+
+    medicine: str
+    until: date | None  # the last day supplied; None: not told
+    stopped: bool = False
+    missed_in_a_row: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class Facts:
+    """What is known of one person, gathered in a bounded number of queries."""
+
+    standing: str  # of custody's StandingKind; "" where nothing is told
+    nation: str = ""  # england, wales; "" not known
+    custody_from: date | None = None  # the first day of this custody, or of the last one
+    leaves_on: date | None = None
+    leaves_certainty: str = ""
+    leaves_told_on: date | None = None  # since when that day has been told
+    was_leaving_on: date | None = None  # what the same source said before
+    left_on: date | None = None  # None: inside, or never inside
+    died: bool = False
+    ready: Mapping[Item, Ready] = field(default_factory=dict)
+    supplies: tuple[Supply, ...] = ()
+    contacts: frozenset[date] = frozenset()  # days on which somebody of any service reached them
+    missed: frozenset[date] = frozenset()  # days on which it was tried, or was due, and did not happen
+    last_word_on: date | None = None  # the last day anything at all was written of them
+
+
+@dataclass(frozen=True, kw_only=True)
+class StepRow:
+    """One row of the code set `pathway_steps`."""
+
+    code: str
+    label: str
+    why: str  # a sentence that says why it is there
+    stage: str  # arrival, in_custody, before_release, the_day, after
+    anchor: str  # what its day is counted from: see situation.anchors_of
+    offset_days: int
+    working_day: str  # "", before, after: where it falls on a day off
+    shapes: frozenset[str]  # of Shape; empty: all
+    applies_when: str  # one of conditions.CONDITIONS; "" always
+    completed_by: str  # such as "ready:home" or "contact:2": see completion; "" by nothing yet
+    role: str  # who does it, in words
+    category: str  # the sharing category of the step
+    nation: str  # england, wales, both
+    verified: bool
+    source: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Step:
+    """A step of one person's pathway, with its reason."""
+
+    code: str
+    due_on: date
+    progress: Progress
+    stage: str
+    category: str
+    item: str = ""  # the Item it is about, if any
+    is_impossible: bool = False  # due before it could be known
+    is_verified: bool = True
+
+
+@dataclass(frozen=True, kw_only=True)
+class Plan:
+    """A person's pathway as it stands on a day."""
+
+    shape: Shape
+    leaves_on: date | None
+    was_leaving_on: date | None
+    left_on: date | None
+    cover: CoverState
+    cover_until: date | None
+    steps: tuple[Step, ...]  # in order of their days, done ones too
+    urgency: int  # higher first; see rules.urgency for its reasons
+    reasons: tuple[str, ...]  # keys of what made it urgent

@@ -1,0 +1,62 @@
+"""One person on one day, with what several rules ask about them worked out once."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from throughgate.pathway.rules.cover import Cover, cover_with
+from throughgate.pathway.rules.facts import Facts, Item, Ready, Shape
+from throughgate.pathway.rules.readiness import has_moved, words
+from throughgate.pathway.rules.shape import shape_of
+
+
+@dataclass(frozen=True, kw_only=True)
+class Situation:
+    facts: Facts
+    on: date
+    shape: Shape
+    heard: Mapping[Item, Ready]
+    cover: Cover
+    holidays: frozenset[date]
+
+    @property
+    def days_out(self) -> int | None:
+        """Since they left; None while they are inside."""
+        return None if self.facts.left_on is None else (self.on - self.facts.left_on).days
+
+    @property
+    def days_left(self) -> int | None:
+        """Until they leave; None where no day is told, and once they have left."""
+        gate = self.facts.leaves_on
+        return None if gate is None or self.facts.left_on is not None else (gate - self.on).days
+
+
+def situation_of(facts: Facts, *, on: date, holidays: frozenset[date]) -> Situation | None:
+    shape = shape_of(facts, on=on)
+    if shape is None:
+        return None
+    heard = words(facts)
+    cover = cover_with(facts, heard, on=on)
+    return Situation(facts=facts, on=on, shape=shape, heard=heard, cover=cover, holidays=holidays)
+
+
+def anchors_of(situation: Situation) -> dict[str, date]:
+    """The days that steps are counted from, as far as they are known; a first day nobody told is today."""
+    facts, on = situation.facts, situation.on
+    known = {"today": on, "cover_end": situation.cover.until}  # at once; the first medicine to end
+    known |= _inside(facts, on) if facts.left_on is None else _outside(facts, facts.left_on, on)
+    return {anchor: day for anchor, day in known.items() if day is not None}
+
+
+def _inside(facts: Facts, on: date) -> dict[str, date | None]:
+    return {
+        "custody_start": facts.custody_from or on,
+        "release": facts.leaves_on,
+        "date_moved": facts.leaves_told_on if has_moved(facts) else None,
+        "last_word": facts.last_word_on or facts.custody_from,
+    }
+
+
+def _outside(facts: Facts, left_on: date, on: date) -> dict[str, date | None]:
+    missed = (day for day in facts.missed if left_on <= day <= on)
+    return {"left": left_on, "missed": max(missed, default=None)}

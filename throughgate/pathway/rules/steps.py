@@ -1,0 +1,133 @@
+"""A person's pathway: which steps of `pathway_steps` are theirs, when each is due, and how far it is."""
+
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from datetime import date, timedelta
+from operator import attrgetter
+
+from throughgate.foundation.working_days import is_working_day, working_day_after, working_day_before
+from throughgate.pathway.rules.completion import completion, item_of
+from throughgate.pathway.rules.conditions import CONDITIONS
+from throughgate.pathway.rules.facts import Facts, Plan, Progress, Shape, Step, StepRow
+from throughgate.pathway.rules.situation import Situation, anchors_of, situation_of
+from throughgate.pathway.rules.urgency import urgency_of
+
+DIVISION = "england-and-wales"  # of the bank holidays
+SHOWN_AFTER = timedelta(days=14)  # how long a step is asked about that nothing we are told can complete
+DAYS_OFF: dict[str, Callable[[date, Container[date]], date]] = {
+    "before": working_day_before,
+    "after": working_day_after,
+}
+MOVABLE = frozenset({"release", "date_moved"})  # anchors of which the first word may come late
+BY_DAY = attrgetter("due_on")
+
+
+def step_rows(rows: Iterable[Mapping[str, str]]) -> tuple[StepRow, ...]:
+    """The code set's rows. Raises: KeyError or ValueError for a name no rule knows."""
+    return tuple(map(_row, rows))
+
+
+def plan_for(
+    facts: Facts, *, on: date, rows: Sequence[StepRow], holidays: Mapping[str, frozenset[date]]
+) -> Plan | None:
+    """Their pathway as it stands on that day; None if they are neither in custody nor lately out, or died."""
+    situation = situation_of(facts, on=on, holidays=holidays.get(DIVISION, frozenset()))
+    if situation is None:
+        return None
+    steps = tuple(steps_for(situation, rows))
+    urgency, reasons = urgency_of(situation, steps)
+    return Plan(
+        shape=situation.shape,
+        leaves_on=facts.leaves_on,
+        was_leaving_on=facts.was_leaving_on,
+        left_on=facts.left_on,
+        cover=situation.cover.state,
+        cover_until=situation.cover.until,
+        steps=steps,
+        urgency=urgency,
+        reasons=reasons,
+    )
+
+
+def steps_for(situation: Situation, rows: Iterable[StepRow]) -> list[Step]:
+    """Soonest first, done ones too; those of one day in the order of the rows."""
+    anchors = anchors_of(situation)
+    theirs = (row for row in rows if row.anchor in anchors and _is_theirs(row, situation))
+    steps = (_step(row, anchors[row.anchor], situation) for row in theirs)
+    return sorted((step for step in steps if step is not None), key=BY_DAY)
+
+
+def _is_theirs(row: StepRow, situation: Situation) -> bool:
+    """Where it is not known in which nation they are, the steps of both are theirs."""
+    return (
+        (not row.shapes or situation.shape in row.shapes)
+        and (row.nation == "both" or situation.facts.nation in {"", row.nation})
+        and CONDITIONS[row.applies_when](situation)
+    )
+
+
+def _step(row: StepRow, anchor: date, situation: Situation) -> Step | None:
+    due_on = _due_on(row, anchor, situation.holidays)
+    if not row.completed_by and situation.on - due_on > SHOWN_AFTER:
+        return None
+    progress = _progress(row, anchor, due_on, situation)
+    return Step(
+        code=row.code,
+        due_on=due_on,
+        progress=progress,
+        stage=row.stage,
+        category=row.category,
+        item=item_of(row.completed_by),
+        is_impossible=progress is not Progress.CONFIRMED and due_on < _known_from(row, situation.facts),
+        is_verified=row.verified,
+    )
+
+
+def _due_on(row: StepRow, anchor: date, holidays: frozenset[date]) -> date:
+    due_on = anchor + timedelta(days=row.offset_days)
+    if not row.working_day or is_working_day(due_on, holidays):
+        return due_on
+    return DAYS_OFF[row.working_day](due_on, holidays)
+
+
+def _progress(row: StepRow, anchor: date, due_on: date, situation: Situation) -> Progress:
+    """What nothing can complete is never late: from its day on nobody knows."""
+    is_past = due_on < situation.on
+    progress = completion(row.completed_by)(situation, anchor)
+    if not row.completed_by:
+        return Progress.NOT_KNOWN if is_past else progress
+    return Progress.LATE if is_past and progress is not Progress.CONFIRMED else progress
+
+
+def _known_from(row: StepRow, facts: Facts) -> date:
+    """The first day on which a step of the day of release could have been done in time."""
+    if row.anchor not in MOVABLE:
+        return date.min
+    return max(facts.custody_from or date.min, facts.leaves_told_on or date.min)
+
+
+def _row(cells: Mapping[str, str]) -> StepRow:
+    row = StepRow(
+        code=cells["code"],
+        label=cells["label"],
+        why=cells["why"],
+        stage=cells["stage"],
+        anchor=cells["anchor"],
+        offset_days=int(cells["offset_days"]),
+        working_day=cells["working_day"],
+        shapes=frozenset(Shape(shape) for shape in cells["shapes"].split("|") if shape),
+        applies_when=cells["applies_when"],
+        completed_by=cells["completed_by"],
+        role=cells["role"],
+        category=cells["category"],
+        nation=cells["nation"],
+        verified=cells["verified"] == "yes",
+        source=cells["source"],
+    )
+    if not _is_known(row):
+        raise ValueError(f"Step {row.code} names what no rule knows.")
+    return row
+
+
+def _is_known(row: StepRow) -> bool:
+    completion(row.completed_by)
+    return row.applies_when in CONDITIONS and row.working_day in {"", *DAYS_OFF}
