@@ -1,7 +1,7 @@
 """Writing the audit. Only the doors (access, record, linkage, packs, exchange) call this."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -10,9 +10,10 @@ from django.db import connection
 from psycopg.types.json import Jsonb
 
 from throughgate.foundation.copying import copy_in
+from throughgate.foundation.values import value
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@value(frozen=True, kw_only=True, slots=True)
 class Logged:
     """One thing to log. `detail` holds ids and keys only, never a name or a word of a record."""
 

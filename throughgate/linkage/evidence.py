@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db import connection
 
 from throughgate.foundation.permits import FeedPermit
+from throughgate.foundation.values import value
 from throughgate.linkage.rules import Evidence
 from throughgate.people.actions import Details
 from throughgate.people.rules import Identifier, State
@@ -41,7 +42,7 @@ ORDER BY held.id, answer.recorded_at DESC, answer.id DESC
 """
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(frozen=True, slots=True, kw_only=True)
 class Arrival:
     """Somebody in a feed: already known by this organisation (`identity_id`), or new to it."""
 

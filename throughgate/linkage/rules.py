@@ -11,6 +11,7 @@ from enum import StrEnum
 from itertools import combinations, product
 from uuid import UUID
 
+from throughgate.foundation.values import value
 from throughgate.people.rules import System, fold
 
 Pair = tuple[str, str]  # system and value
@@ -55,7 +56,7 @@ class Names(StrEnum):
     unknown = "unknown"  # missing, or only initials, on a side
 
 
-@dataclass(frozen=True, kw_only=True)
+@value(frozen=True, kw_only=True)
 class Evidence:
     """What one identity says about who it is. Only checked identifiers belong here."""
 

@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -14,13 +13,14 @@ from throughgate.foundation import clock
 from throughgate.foundation.copying import copy_in
 from throughgate.foundation.ids import new_id
 from throughgate.foundation.permits import FeedPermit, Permit, ReviewPermit
+from throughgate.foundation.values import value
 from throughgate.people import rules
 from throughgate.people.rules import Identifier
 
 Keeper = FeedPermit | ReviewPermit | Permit
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(frozen=True, slots=True, kw_only=True)
 class Details:
     """What one source says a person is called. Missing text is "", a missing day None."""
 
@@ -37,7 +37,7 @@ class Details:
     initials_only: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class NewIdentity:
     """An identity about to be made, and the person it is to belong to."""
 

@@ -26,12 +26,13 @@ class Episode(models.Model):
 class Entry(models.Model):
     """One thing that happened or was said: never changed, with two clocks and a source.
 
-    What it says stands in the body table of its kind, joined by this row's id.
+    What it says stands in the body table of its kind, joined by this row's id. The door has read the identity
+    and the permit's organisation when it writes, and neither ever goes: no constraint asks again (ADR 0012).
     """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     identity = models.ForeignKey(
-        "people.Identity", on_delete=models.PROTECT, related_name="+", db_index=False
+        "people.Identity", on_delete=models.PROTECT, related_name="+", db_index=False, db_constraint=False
     )
     episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="+", null=True)
     kind = models.CharField(max_length=30)
@@ -42,7 +43,7 @@ class Entry(models.Model):
     as_at = models.DateTimeField()  # when the source says this was so; for a worker, when they wrote it
     recorded_at = models.DateTimeField()
     recorded_by = models.UUIDField(null=True)  # worker; None: a feed
-    organisation = models.ForeignKey(  # the permit's own (ADR 0012)
+    organisation = models.ForeignKey(
         "directory.Organisation",
         on_delete=models.PROTECT,
         related_name="+",

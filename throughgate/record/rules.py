@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from throughgate.foundation.errors import Refused
+from throughgate.foundation.values import value
 
 
 class NotYours(Refused):
@@ -22,7 +23,7 @@ class OutsideThePermit(Refused):
     """The permit does not cover what is about to be written."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@value(frozen=True, kw_only=True, slots=True)
 class Draft:
     """An entry about to be written: what it says, and when that was so.
 
@@ -44,7 +45,7 @@ class Draft:
     category: str = ""  # only where an entry is withdrawn: the category it had; every other kind has its own
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(frozen=True, slots=True, kw_only=True)
 class Change:
     """Two neighbouring statements of one source about one thing; `before` is None when none came before.
 
@@ -61,7 +62,7 @@ class Change:
     episode_id: UUID | None = None  # what the entries that follow are keyed to
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Target:
     """What the rules need to know of an identity an entry is to hang on."""
 
@@ -82,7 +83,7 @@ class Old:
     is_superseded: bool
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Stood:
     """An entry as it stands, for comparing with what a source now turns out to have said."""
 

@@ -17,13 +17,14 @@ from throughgate.custody.rules.states import (
     Where,
     see,
 )
+from throughgate.foundation.values import value
 
 AGE_OF_CRIMINAL_RESPONSIBILITY = 10
 LAST_SENSIBLE_YEAR = 2098  # 2099 and after stand for "no date" in more than one source
 CONVICTED = frozenset({"SENTENCED", "INDETERMINATE_SENTENCE", "RECALL", "CONVICTED_UNSENTENCED"})
 
 
-@dataclass(frozen=True, kw_only=True)
+@value(frozen=True, kw_only=True)
 class Document:
     """What one document says, as far as the rules below ask; what could not be read is left out."""
 

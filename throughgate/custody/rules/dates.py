@@ -8,6 +8,8 @@ from enum import StrEnum
 from functools import cached_property
 from itertools import chain
 
+from throughgate.foundation.values import value
+
 TO_COME, PAST, TOO_FAR_OFF = range(3)
 TOO_FAR_YEARS = 60  # a day further off than this is a slip of the pen
 FOR_RECALL = frozenset({"PRRD"})
@@ -47,7 +49,7 @@ def date_types(rows: Iterable[Mapping[str, str]]) -> dict[str, DateType]:
     }
 
 
-@dataclass(frozen=True, kw_only=True)
+@value(frozen=True, kw_only=True)
 class ExpectedDate:
     """A day of one type as one organisation gave it."""
 
@@ -88,13 +90,13 @@ class WhyNot(StrEnum):
     LATER = "later"
 
 
-@dataclass(frozen=True, kw_only=True)
+@value(frozen=True, kw_only=True)
 class Loser:
     told: ExpectedDate
     why_not: WhyNot
 
 
-@dataclass(frozen=True, kw_only=True)
+@value(frozen=True, kw_only=True)
 class BestDate:
     chosen: ExpectedDate
     on: date
@@ -104,7 +106,7 @@ class BestDate:
     losers: tuple[Loser, ...]
 
 
-@dataclass(frozen=True, kw_only=True)
+@value(frozen=True, kw_only=True)
 class _Candidate:
     """A day that may stand for the release, with what decides; lower goes first throughout."""
 
@@ -186,7 +188,7 @@ def best_release_date(
     )
 
 
-@dataclass(frozen=True, kw_only=True)
+@value(frozen=True, kw_only=True)
 class _Question:
     on: date
     types: DateTypes

@@ -1,10 +1,10 @@
 """The movements there are, and which of them go with being where."""
 
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from throughgate.custody.rules.states import Where
+from throughgate.foundation.values import value
 
 
 class MovementKind(StrEnum):
@@ -31,7 +31,7 @@ class DatedBy(StrEnum):
     AS_AT = "as_at"  # by that day: the first time it was seen, or the next thing known
 
 
-@dataclass(frozen=True, kw_only=True)
+@value(frozen=True, kw_only=True)
 class Movement:
     what: MovementKind
     happened_on: date

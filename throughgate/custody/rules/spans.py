@@ -1,13 +1,14 @@
 """Where one source says somebody was, span by span."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from enum import StrEnum
 
 from throughgate.custody.rules.flags import Flag, Severity
 from throughgate.custody.rules.kinds import DatedBy, Kind, Movement, MovementKind
 from throughgate.custody.rules.states import LONDON
+from throughgate.foundation.values import value
 
 Source = tuple[str, str]  # identity, organisation
 
@@ -20,7 +21,7 @@ class OutNow(StrEnum):
     AT_LARGE = "at_large"
 
 
-@dataclass(frozen=True, kw_only=True)
+@value(frozen=True, kw_only=True)
 class PlacedMovement:
     """A movement with who told it and when."""
 
@@ -35,7 +36,7 @@ class PlacedMovement:
         return (self.identity, self.organisation)
 
 
-@dataclass(frozen=True, kw_only=True)
+@value(frozen=True, kw_only=True)
 class Stay:
     """Days in one prison: the first day, and the first day no longer there.
 

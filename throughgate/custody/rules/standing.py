@@ -1,7 +1,6 @@
 """In what standing somebody is held, or not held, on a day."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
@@ -15,6 +14,7 @@ from throughgate.custody.rules.states import (
     Where,
     see,
 )
+from throughgate.foundation.values import value
 
 
 class StandingKind(StrEnum):
@@ -31,7 +31,7 @@ class StandingKind(StrEnum):
     UNKNOWN = "unknown"
 
 
-@dataclass(frozen=True, kw_only=True)
+@value(frozen=True, kw_only=True)
 class Standing:
     kind: StandingKind
     where: Where
@@ -40,7 +40,7 @@ class Standing:
     told_by: str  # the organisation whose word this is
 
 
-@dataclass(frozen=True, kw_only=True)
+@value(frozen=True, kw_only=True)
 class PlacedState:
     """The newest state one source gives for one identity."""
 

@@ -7,12 +7,14 @@ from enum import StrEnum
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
+from throughgate.foundation.values import value
+
 LONDON = ZoneInfo("Europe/London")
 NOT_A_PRISON = frozenset({"", "OUT", "TRN"})
 GHOST_PRISON = "ZZGHI"  # a record kept for bookkeeping; nobody is held there
 
 
-@dataclass(frozen=True, kw_only=True)
+@value(frozen=True, kw_only=True)
 class CustodyState:
     """What one source said about one person as at a moment. Missing text is "", missing days are None."""
 
@@ -97,7 +99,7 @@ RETURNS = frozenset({"return_late", "return_other", "recapture"})
 TRANSFERS = frozenset({"transfer_in", "transfer_stopover", "transfer_out"})
 
 
-@dataclass(frozen=True)
+@value(frozen=True)
 class Sighting:
     """A state read with the code table."""
 

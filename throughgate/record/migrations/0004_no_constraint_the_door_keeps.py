@@ -6,11 +6,23 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
+        ("people", "0003_each_index_once"),
         ("directory", "0002_guards"),
         ("record", "0003_each_index_once"),
     ]
 
     operations = [
+        migrations.AlterField(
+            model_name="entry",
+            name="identity",
+            field=models.ForeignKey(
+                db_constraint=False,
+                db_index=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="people.identity",
+            ),
+        ),
         migrations.AlterField(
             model_name="entry",
             name="organisation",
