@@ -12,7 +12,17 @@ import pytest
 from tests.architecture.source import modules
 from throughgate.foundation.permits import FeedPermit, ListPermit, Permit, ReviewPermit, TimerPermit
 
-CONTEXTS = {"people", "linkage", "record", "custody", "treatment", "contacts", "exchange", "access"}
+CONTEXTS = {
+    "access",
+    "people",
+    "linkage",
+    "record",
+    "custody",
+    "treatment",
+    "contacts",
+    "pathway",
+    "exchange",
+}
 PERMITS = {Permit, ListPermit, FeedPermit, ReviewPermit, TimerPermit}
 
 RUN = "begins a run, of which its permit is the first thing made"

@@ -27,6 +27,7 @@ CHANGE = {
     "access_relationship": "derived from stays and episodes",
     "custody_stay": "derived from movements",
     "custody_standing": "derived from entries",
+    "pathway_plan": "derived from all that is known",
     "exchange_importrun": "its counts grow with each chunk",
 }
 OURS = [config for config in apps.get_app_configs() if config.name.startswith("throughgate.")]

@@ -17,6 +17,7 @@ from throughgate.foundation import clock
 from throughgate.foundation.errors import Refused
 from throughgate.foundation.permits import Refresher, ReviewPermit, TimerPermit
 from throughgate.linkage import actions as linkage
+from throughgate.pathway import actions as pathway
 from throughgate.people import actions as people
 from throughgate.people import queries as everybody
 
@@ -107,6 +108,7 @@ def _follow(permit: ReviewPermit, person_ids: Iterable[UUID]) -> None:
 def _refresh(permit: Refresher, person_ids: list[UUID]) -> None:
     for feed in formats.FORMATS.values():
         feed.refresh(permit, person_ids)
+    pathway.refresh(permit, person_ids)
 
 
 def _run(format_name: str, path: Path, organisation_code: str, as_at: datetime | None) -> ImportRun:

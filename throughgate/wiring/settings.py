@@ -25,6 +25,7 @@ CONTEXTS = [
     "custody",
     "treatment",
     "contacts",
+    "pathway",
     "exchange",
 ]
 INSTALLED_APPS = [

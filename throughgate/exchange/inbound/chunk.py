@@ -19,6 +19,7 @@ from throughgate.foundation.ids import new_id
 from throughgate.foundation.permits import FeedPermit
 from throughgate.linkage import actions as linkage
 from throughgate.linkage.evidence import Arrival
+from throughgate.pathway import actions as pathway
 from throughgate.people import actions as people
 from throughgate.record.rules import Change
 
@@ -110,6 +111,7 @@ def take(permit: FeedPermit, feed: Format, rows: Sequence[Row | Reject]) -> Acco
         touched, has_joined = _take_fresh(permit, feed, fresh, known, who, account)
         for each in formats.FORMATS.values() if has_joined else (feed,):
             each.refresh(permit, sorted(touched))
+        pathway.refresh(permit, sorted(touched))
     _write_account(permit, good, statements, who, account)
     return account
 

@@ -1,0 +1,124 @@
+"""The facts of many people's pathways, in as many queries as those of one."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from uuid import UUID
+
+from django.db import connection
+
+from throughgate.contacts import queries as contacts
+from throughgate.custody import queries as custody
+from throughgate.custody.custodies import Custody
+from throughgate.foundation import clock
+from throughgate.foundation.permits import Refresher
+from throughgate.pathway.models import Ready as ReadyEntry
+from throughgate.pathway.rules import Facts, Item, Progress, Ready, Supply
+from throughgate.pathway.rules.shape import FOLLOWED
+from throughgate.treatment import queries as treatment
+from throughgate.treatment.queries import Supplied
+
+# Whether they have died, and when something was last so; what would betray a recall is left out.
+LAST_WORDS = """
+SELECT person.id, person.death <> '', (
+    SELECT max(last.happened_at) FROM people_identity identity CROSS JOIN LATERAL (
+        SELECT entry.happened_at FROM record_entry entry
+        WHERE entry.identity_id = identity.id AND entry.happened_at <= %s AND NOT entry.restricted
+        ORDER BY entry.happened_at DESC LIMIT 1) last
+    WHERE identity.person_id = person.id)
+FROM people_person person WHERE person.id = ANY(%s)
+"""
+READY = """
+SELECT identity.person_id, entry.kind, said.state, entry.as_at, said.on_day
+FROM people_identity identity
+JOIN record_entry entry ON entry.identity_id = identity.id AND entry.kind = ANY(%s)
+JOIN pathway_ready said ON said.entry_id = entry.id
+WHERE identity.person_id = ANY(%s) AND entry.redacted_at IS NULL AND NOT entry.restricted
+  AND NOT EXISTS (SELECT FROM record_entry newer WHERE newer.supersedes_id = entry.id)
+ORDER BY entry.as_at, entry.id
+"""
+
+
+@dataclass(slots=True)
+class _Days:
+    """The days on which services reached somebody, and those on which they meant to and did not."""
+
+    reached: set[date] = field(default_factory=set)
+    missed: set[date] = field(default_factory=set)
+
+
+def facts(permit: Refresher, person_ids: Sequence[UUID], *, on: date) -> Iterator[tuple[UUID, Facts]]:
+    """What is known of each of these people whom a prison ever told of: seven queries, however many."""
+    held = custody.custodies(permit, person_ids)
+    ids = list(held)
+    last_words = _last_words(ids)
+    supplies = treatment.supplies(permit, ids)
+    days = _days(permit, ids, on=on)
+    ready = _ready(ids)
+    for person_id, told in held.items():
+        died, last_word_on = last_words[person_id]
+        yield (
+            person_id,
+            Facts(
+                standing=told.standing,
+                nation=told.nation,
+                custody_from=told.custody_from,
+                leaves_on=told.leaves_on,
+                leaves_certainty=told.leaves_certainty,
+                leaves_told_on=told.leaves_told_on,
+                was_leaving_on=told.was_leaving_on,
+                left_on=told.left_on,
+                died=died,
+                ready=ready[person_id],
+                supplies=tuple(_that_count(supplies.get(person_id, ()), told, on=on)),
+                contacts=frozenset(days[person_id].reached),
+                missed=frozenset(days[person_id].missed),
+                last_word_on=last_word_on,
+            ),
+        )
+
+
+def _last_words(ids: list[UUID]) -> dict[UUID, tuple[bool, date | None]]:
+    with connection.cursor() as cursor:
+        cursor.execute(LAST_WORDS, [clock.now(), ids])
+        return {
+            person_id: (died, clock.day_of(at) if at else None) for person_id, died, at in cursor.fetchall()
+        }
+
+
+def _ready(ids: list[UUID]) -> Mapping[UUID, Mapping[Item, Ready]]:
+    """The last word on each item, whoever said it."""
+    found: dict[UUID, dict[Item, Ready]] = defaultdict(dict)
+    with connection.cursor() as cursor:
+        cursor.execute(READY, [list(ReadyEntry.kinds), ids])
+        for person_id, kind, state, as_at, on_day in cursor.fetchall():
+            found[person_id][Item(kind.removeprefix("ready_"))] = Ready(
+                progress=Progress(state), told_on=clock.day_of(as_at), on=on_day
+            )
+    return found
+
+
+def _days(permit: Refresher, ids: list[UUID], *, on: date) -> Mapping[UUID, _Days]:
+    """Contacts and appointments kept and missed, for as long as anybody is followed."""
+    found: dict[UUID, _Days] = defaultdict(_Days)
+    since = on - FOLLOWED
+    for told in (contacts.days(permit, ids, since=since), treatment.days(permit, ids, since=since)):
+        for person_id, day, was_reached in told:
+            days = found[person_id]
+            (days.reached if was_reached else days.missed).add(day)
+    return found
+
+
+def _that_count(supplies: Iterable[Supplied], told: Custody, *, on: date) -> Iterator[Supply]:
+    """Those of this custody and after. One that starts only after they have left leaves a gap before it."""
+    counts_from = max(on, told.leaves_on or on)
+    for each in supplies:
+        is_over = each.until is not None and told.custody_from is not None and each.until < told.custody_from
+        if is_over or (each.starts_on is not None and each.starts_on > counts_from):
+            continue
+        yield Supply(
+            medicine=each.medicine,
+            until=each.until,
+            stopped=each.stopped_on is not None and each.stopped_on <= on,
+        )

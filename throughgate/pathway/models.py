@@ -1,0 +1,49 @@
+"""What workers say of readiness, and each person's plan as it follows from all that is known."""
+
+from django.db import models
+
+from throughgate.record.bodies import Body
+
+
+class Ready(Body):
+    """How far one item of readiness is, as a worker says; each item is a kind of its own."""
+
+    kinds = {
+        "ready_plan": "plan_appointments",
+        "ready_appointment": "plan_appointments",
+        "ready_medicines": "treatment_medicines",
+        "ready_naloxone": "treatment_medicines",
+        "ready_mental_health": "mental_health",
+        "ready_gp": "physical_health",
+        "ready_id_bank": "money_work_learning",
+        "ready_home": "housing",
+        "ready_meeting": "plan_appointments",
+    }
+    state = models.CharField(max_length=12)  # not_started, in_hand, confirmed
+    on_day = models.DateField(null=True)  # the day it is for, such as an appointment's
+    text = models.TextField(blank=True)
+
+
+class Plan(models.Model):
+    """One row for each person inside, or out for up to half a year. Rebuilt, never a source of truth.
+
+    A page knows whose steps they are and since when from this row alone; what a step is called, and why it is
+    there, stands in the code set.
+    """
+
+    person = models.OneToOneField(
+        "people.Person", on_delete=models.PROTECT, primary_key=True, related_name="+"
+    )
+    shape = models.CharField(max_length=10)
+    custody_from = models.DateField(null=True)
+    leaves_on = models.DateField(null=True)
+    leaves_certainty = models.CharField(max_length=20, blank=True)
+    was_leaving_on = models.DateField(null=True)
+    left_on = models.DateField(null=True)
+    cover = models.CharField(max_length=10)
+    cover_until = models.DateField(null=True)
+    steps = models.JSONField(default=list)  # code, day, progress, whether it was impossible; done ones too
+    missing = models.PositiveSmallIntegerField()  # how many items of readiness are not confirmed
+    urgency = models.IntegerField()
+    reasons = models.JSONField(default=list)  # keys of what made it urgent
+    refreshed_on = models.DateField()  # the day it came to be so

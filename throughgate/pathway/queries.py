@@ -1,0 +1,210 @@
+"""A person's plan, and the people of a hat by what their plans ask for."""
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from django.db import connection
+
+from throughgate.foundation import clock
+from throughgate.foundation.permits import ListPermit, Permit
+from throughgate.pathway import rows
+from throughgate.pathway.models import Ready
+from throughgate.pathway.rules import REASONS, CoverState, Progress, Shape, Step
+from throughgate.record import lines as record_lines
+
+HIDDEN = "hidden"  # the code of a late step whose category is not shared with the worker
+
+
+class ReadyLine(NamedTuple):
+    state: str  # not_started, in_hand, confirmed
+    on_day: date | None
+    text: str
+
+
+SHAPES: dict[str, type[ReadyLine]] = dict.fromkeys(Ready.kinds, ReadyLine)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlanLine:
+    """A person's plan as far as it is shared with the worker."""
+
+    shape: Shape
+    custody_from: date | None
+    leaves_on: date | None
+    leaves_certainty: str
+    was_leaving_on: date | None
+    left_on: date | None
+    cover: CoverState | None  # None: not shared with this worker, which is not the same as no cover
+    cover_until: date | None
+    steps: tuple[Step, ...]  # in order of their days, done ones too; last, if any, one that is HIDDEN
+    missing: int  # how many items of readiness are not confirmed
+    urgency: int  # higher first
+    reasons: tuple[str, ...]
+    refreshed_on: date
+
+
+class Tab(StrEnum):
+    """What Today asks for."""
+
+    THIS_WEEK = "this_week"
+    TWELVE_WEEKS = "twelve_weeks"
+    ARRIVED = "arrived"
+    LEFT = "left"
+    READY_BUT_FOR = "ready_but_for"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TodayRow:
+    """One person on Today."""
+
+    person_id: UUID
+    name: str
+    birth_date: date | None
+    language: str
+    arrived_on: date  # the first day of the concern that makes them stand here
+    prison_number: str | None
+    prison: str
+    cell: str
+    plan: PlanLine
+
+
+class _Which(NamedTuple):
+    """Whom a tab holds, and their order: a number, the smallest first."""
+
+    where: str
+    place: str
+
+
+LEAVES = "plan.leaves_on - %(on)s"
+ON_A_DAY = "plan.left_on IS NULL AND plan.leaves_on BETWEEN %(on)s"
+WHICH = {
+    # Also those whose day has passed and who are still inside: it has to be asked about.
+    Tab.THIS_WEEK: _Which(f"{ON_A_DAY} - 7 AND %(on)s + 6", LEAVES),
+    Tab.TWELVE_WEEKS: _Which(f"{ON_A_DAY} AND %(on)s + 84", LEAVES),
+    Tab.ARRIVED: _Which(
+        "plan.left_on IS NULL AND concerned.arrived_on > %(on)s - 7", "%(on)s - concerned.arrived_on"
+    ),
+    Tab.LEFT: _Which("plan.left_on >= %(on)s - 21", "- plan.urgency"),
+    Tab.READY_BUT_FOR: _Which(f"{ON_A_DAY} AND %(on)s + 84 AND plan.missing BETWEEN 1 AND 3", LEAVES),
+}
+# The concern is read first and whole, a few thousand rows at most.
+LISTED = f"""
+WITH concerned AS MATERIALIZED (
+    SELECT person_id, min(opened_on) AS arrived_on FROM access_relationship
+    WHERE organisation_id = ANY(%(organisations)s) AND opened_on <= %(on)s
+      AND (closed_on IS NULL OR closed_on > %(on)s)
+    GROUP BY person_id),
+listed AS (
+    SELECT person.id, person.display_name, person.birth_date, person.language, person.sort_name,
+           concerned.arrived_on, {{place}} AS place
+    FROM concerned JOIN pathway_plan plan ON plan.person_id = concerned.person_id
+    JOIN people_person person ON person.id = concerned.person_id
+    WHERE {{where}})
+SELECT listed.id, listed.display_name, listed.birth_date, listed.language, listed.arrived_on,
+       (SELECT number.value FROM people_identifier number
+        JOIN people_identity identity ON identity.id = number.identity_id
+        WHERE identity.person_id = listed.id AND number.system = 'prison'
+        ORDER BY number.recorded_at DESC, number.id DESC LIMIT 1),
+       standing.prison, standing.cell, plan.refreshed_on, {rows.AS_READ}
+FROM listed JOIN pathway_plan plan ON plan.person_id = listed.id
+JOIN custody_standing standing ON standing.person_id = listed.id
+WHERE %(after)s::uuid IS NULL OR (listed.place, listed.sort_name, listed.id) > (
+    SELECT place, sort_name, id FROM listed WHERE id = %(after)s)
+ORDER BY listed.place, listed.sort_name, listed.id LIMIT %(limit)s
+"""
+PLAN = f"SELECT plan.refreshed_on, {rows.AS_READ} FROM pathway_plan plan WHERE plan.person_id = %s"
+
+
+def lines(permit: Permit, ids_by_kind: Mapping[str, Sequence[UUID]]) -> dict[UUID, ReadyLine]:
+    """What these entries say; kinds of other contexts are left to them."""
+    return record_lines.read(permit, ids_by_kind, shapes=SHAPES)
+
+
+def ready_items(permit: Permit) -> dict[str, str]:
+    """The items of readiness this worker may record, with the category of each."""
+    return {
+        kind.removeprefix("ready_"): category
+        for kind, category in Ready.kinds.items()
+        if category in permit.write
+    }
+
+
+def plan(permit: Permit) -> PlanLine | None:
+    """The plan of the permit's person; None where there is none, or custody is not shared with the worker."""
+    if "custody_legal" not in permit.read:
+        return None
+    with connection.cursor() as cursor:
+        cursor.execute(PLAN, [permit.person_id])
+        row = cursor.fetchone()
+    return _line(row, permit.read, on=clock.day_of(permit.at)) if row else None
+
+
+def today(permit: ListPermit, *, tab: Tab, after: UUID | None = None, limit: int = 50) -> list[TodayRow]:
+    """A page of one tab: the people after that one; nobody else than those this hat is concerned with.
+
+    Who sees no custody on lists sees none of these: to stand on one tells when somebody leaves.
+    """
+    if "custody_legal" not in permit.categories:
+        return []
+    on = clock.day_of(permit.at)
+    which = WHICH[tab]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            LISTED.format(where=which.where, place=which.place),
+            {"organisations": list(permit.organisation_ids), "on": on, "after": after, "limit": limit},
+        )
+        return [_today_row(row, permit.categories, on=on) for row in cursor.fetchall()]
+
+
+def _today_row(row: tuple[Any, ...], categories: Collection[str], *, on: date) -> TodayRow:
+    person_id, name, birth_date, language, arrived_on, prison_number, prison, cell, *plan_row = row
+    return TodayRow(
+        person_id=person_id,
+        name=name,
+        birth_date=birth_date,
+        language=language,
+        arrived_on=arrived_on,
+        prison_number=prison_number,
+        prison=prison,
+        cell=cell,
+        plan=_line(plan_row, categories, on=on),
+    )
+
+
+def _line(row: Sequence[Any], categories: Collection[str], *, on: date) -> PlanLine:
+    """What a row holds, without what these categories do not cover."""
+    refreshed_on, *held = row
+    told = dict(zip(rows.COLUMNS, held, strict=True))
+    shares_cover = "treatment_medicines" in categories
+    return PlanLine(
+        **told
+        | {
+            "shape": Shape(told["shape"]),
+            "cover": CoverState(told["cover"]) if shares_cover else None,
+            "cover_until": told["cover_until"] if shares_cover else None,
+            "steps": tuple(_shared(told["steps"], categories, on=on)),
+            "reasons": tuple(_shared_reasons(told["reasons"], categories)),
+        },
+        refreshed_on=refreshed_on,
+    )
+
+
+def _shared(written: Sequence[rows.Written], categories: Collection[str], *, on: date) -> Iterator[Step]:
+    """The steps these categories cover; of the others no more than that something is late."""
+    is_late = False
+    for step in rows.read_steps(written):
+        if step.category in categories:
+            yield step
+        else:
+            is_late = is_late or step.progress is Progress.LATE
+    if is_late:  # of today, since its own day would tell which it is
+        yield Step(code=HIDDEN, due_on=on, progress=Progress.LATE, stage="", category="")
+
+
+def _shared_reasons(keys: Sequence[str], categories: Collection[str]) -> Iterator[str]:
+    about = {reason.key: reason.category for reason in REASONS}
+    return (key for key in keys if about[key] == "" or about[key] in categories)

@@ -1,0 +1,81 @@
+"""How a plan stands in its row: days as they are, steps by their codes alone."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from functools import cache
+from typing import Any
+
+from throughgate.foundation.codesets import code_set
+from throughgate.foundation.working_days import holidays_by_division
+from throughgate.pathway.rules import Facts, Plan, Progress, Step, StepRow, readiness, step_rows
+from throughgate.pathway.rules.completion import item_of
+
+COLUMNS = (
+    "shape",
+    "custody_from",
+    "leaves_on",
+    "leaves_certainty",
+    "was_leaving_on",
+    "left_on",
+    "cover",
+    "cover_until",
+    "steps",
+    "missing",
+    "urgency",
+    "reasons",
+)
+# Django leaves jsonb from a bare cursor as text; json it parses.
+AS_READ = ", ".join(
+    f"plan.{name}::json" if name in {"steps", "reasons"} else f"plan.{name}" for name in COLUMNS
+)
+Written = list[Any]  # code, day in ISO form, progress, whether it was impossible from the first
+
+
+@cache
+def known_steps() -> Mapping[str, StepRow]:
+    """The rows of the code set by their codes, read once, in the order of the file."""
+    return {row.code: row for row in step_rows(code_set("pathway_steps").rows)}
+
+
+@cache
+def holidays() -> Mapping[str, frozenset[date]]:
+    """The bank holidays of each division, read once."""
+    return holidays_by_division(code_set("bank_holidays").rows)
+
+
+def row_of(facts: Facts, plan: Plan) -> tuple[Any, ...]:
+    """What the row of a plan holds, in the order of `COLUMNS`."""
+    return (
+        plan.shape.value,
+        facts.custody_from,
+        plan.leaves_on,
+        facts.leaves_certainty,
+        plan.was_leaving_on,
+        plan.left_on,
+        plan.cover.value,
+        plan.cover_until,
+        [_written(step) for step in plan.steps],
+        sum(step.progress is not Progress.CONFIRMED for step in readiness(plan.steps).values()),
+        plan.urgency,
+        list(plan.reasons),
+    )
+
+
+def _written(step: Step) -> Written:
+    return [step.code, step.due_on.isoformat(), step.progress.value, step.is_impossible]
+
+
+def read_steps(written: Iterable[Written]) -> Iterator[Step]:
+    """The steps of a row, as the rules had them."""
+    for code, due_on, progress, is_impossible in written:
+        row = known_steps()[code]
+        yield Step(
+            code=code,
+            due_on=date.fromisoformat(due_on),
+            progress=Progress(progress),
+            stage=row.stage,
+            category=row.category,
+            item=item_of(row.completed_by),
+            is_impossible=is_impossible,
+            is_verified=row.verified,
+        )
