@@ -147,7 +147,9 @@ def test_a_record_as_it_was_known_holds_nothing_learnt_later(ravi: Hat) -> None:
     assert "Nothing was known yet" in words(open_record(ravi, "?known_on=2026-11-01"))
     typed = words(open_record(ravi, "?known_on_day=5&known_on_month=11&known_on_year=2026"))
     assert "As it was known on Thu 5 Nov 2026" in typed
-    assert "Enter a day" in words(open_record(ravi, "?known_on_day=35&known_on_month=11&known_on_year=2026"))
+    for day, year in (("35", "2026"), ("5", "9" * 20)):
+        unread = open_record(ravi, f"?known_on_day={day}&known_on_month=11&known_on_year={year}")
+        assert "Enter a day" in words(unread)
 
 
 def test_a_timeline_can_be_read_by_topic_and_page_by_page(ravi: Hat) -> None:

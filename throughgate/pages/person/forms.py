@@ -32,7 +32,7 @@ class Asked:
 def read(given: Mapping[str, str]) -> Asked:
     """What the address asks for."""
     typed = typed_day(given, "known_on")
-    known_on = _day(given.get("known_on", "")) or _day(typed)
+    known_on = day(given.get("known_on", "")) or day(typed)
     return Asked(
         topic=given.get("topic", ""),
         known_on=known_on,
@@ -75,7 +75,7 @@ class TypedDeath:
 def death(given: Mapping[str, str]) -> TypedDeath:
     return TypedDeath(
         finding=given.get("finding", ""),
-        died_on=_day(typed_day(given, "died_on")),
+        died_on=day(typed_day(given, "died_on")),
         reason=given.get("reason", "").strip(),
         parts=(
             given.get("died_on_day", ""),
@@ -90,11 +90,12 @@ def typed_day(given: Mapping[str, str], name: str) -> str:
     return "-".join(given.get(f"{name}_{part}", "").strip() for part in ("year", "month", "day"))
 
 
-def _day(text: str) -> date | None:
+def day(text: str) -> date | None:
+    """The day that stands there as "year-month-day"; None where there is none."""
     try:
-        year, month, day = (int(part) for part in text.split("-"))
-        return date(year, month, day)
-    except ValueError:
+        year, month, day_of_month = (int(part) for part in text.split("-"))
+        return date(year, month, day_of_month)
+    except (ValueError, OverflowError):
         return None
 
 
