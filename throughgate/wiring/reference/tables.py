@@ -37,7 +37,9 @@ HOLDS = {
     "DecimalField": "exact number",
     "BigAutoField": "number of the row",
     "BigIntegerField": "whole number",
+    "IntegerField": "whole number",
     "PositiveIntegerField": "whole number",
+    "PositiveSmallIntegerField": "whole number",
 }
 
 
