@@ -43,7 +43,7 @@ class Plan(models.Model):
     cover = models.CharField(max_length=10)
     cover_until = models.DateField(null=True)
     steps = models.JSONField(default=list)  # code, day, progress, whether it was impossible; done ones too
-    missing = models.PositiveSmallIntegerField()  # how many items of readiness are not confirmed
-    urgency = models.IntegerField()
+    missing = models.PositiveIntegerField()  # how many items of readiness are not confirmed
+    urgency = models.PositiveIntegerField()
     reasons = models.JSONField(default=list)  # keys of what made it urgent
     refreshed_on = models.DateField()  # the day it came to be so
