@@ -23,8 +23,8 @@ SELECT wanted.identity_id, wanted.item,
        before.as_at = %(as_at)s AND EXISTS (
            SELECT FROM exchange_importrow same JOIN exchange_sourcestate state ON state.id = same.state_id
            WHERE same.identity_id = wanted.identity_id AND same.item = wanted.item AND same.as_at = %(as_at)s
-             AND state.digest = wanted.digest)
-FROM unnest(%(identities)s::uuid[], %(items)s::text[], %(digests)s::bytea[])
+             AND state.digest = decode(wanted.digest, 'hex'))
+FROM unnest(%(identities)s::uuid[], %(items)s::text[], %(digests)s::text[])
      AS wanted (identity_id, item, digest)
 LEFT JOIN LATERAL (
     SELECT as_at, state_id FROM exchange_importrow
@@ -90,7 +90,7 @@ def neighbours(wanted: Mapping[Thing, bytes], *, as_at: datetime) -> dict[Thing,
             {
                 "identities": [identity_id for identity_id, _ in wanted],
                 "items": [item for _, item in wanted],
-                "digests": list(wanted.values()),
+                "digests": [digest.hex() for digest in wanted.values()],
                 "as_at": as_at,
             },
         )
