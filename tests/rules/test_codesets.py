@@ -230,6 +230,8 @@ def test_no_table_names_a_folder_of_somebodys_machine() -> None:
         ("identifier_types", "system", "identifier_systems"),
         ("sex_labels", "code", "sexes"),
         ("ethnicity_labels", "code", "ethnicities"),
+        ("pathway_steps", "category", "categories"),
+        ("readiness_items", "category", "categories"),
     ],
 )
 def test_a_column_that_points_at_another_table_finds_its_row(name: str, column: str, target: str) -> None:

@@ -89,13 +89,18 @@ def _step(row: Row) -> tuple[str, ...]:
         row["why"],
         _due(row),
         row["role"],
-        " ".join([*row["shapes"].split("|"), *({row["nation"]} - {"both"})]),
+        _whose(row),
         code(row["applies_when"]),
         code(row["completed_by"]),
         code(row["category"]),
         row["source"],
         "" if row["verified"] == "yes" else "local practice: check",
     )
+
+
+def _whose(row: Row) -> str:
+    nation = "" if row["nation"] == "both" else row["nation"]
+    return ", ".join(filter(None, [*row["shapes"].split("|"), nation]))
 
 
 def _due(row: Row) -> str:
