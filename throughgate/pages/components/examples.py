@@ -1,9 +1,11 @@
 """One example of each macro, for whoever builds a page."""
 
+from dataclasses import replace
 from typing import Any
 
 from django import forms
 
+from throughgate.pages.components.gate_line import Bar, Dot, GateLine, Label, small
 from throughgate.pages.components.shapes import (
     STATES,
     TONES,
@@ -16,6 +18,8 @@ from throughgate.pages.components.shapes import (
     PersonBanner,
     PersonRow,
     Problem,
+    ReadyItem,
+    StepLine,
     Tab,
     TimelineRow,
     Version,
@@ -33,6 +37,10 @@ def example_context() -> dict[str, Any]:
         "columns": COLUMNS,
         "table_rows": TABLE_ROWS,
         "people_rows": PEOPLE,
+        "line": LINE,
+        "small_line": small(LINE),
+        "step_lines": STEPS,
+        "ready_items": READY,
         "timeline_rows": TIMELINE,
         "tab_list": TABS,
         "options": OPTIONS,
@@ -96,6 +104,55 @@ TABLE_ROWS = [
     ],
     [Cell("Rhiannon Made-up-Longname", "#"), "A0002ZZ", "C-3-101", Cell("Not recorded"), ""],
 ]
+# Two weeks of medicine from the gate on, and a week without any; the gate was four days later before.
+LINE = GateLine(
+    dots=(
+        Dot("confirmed", 2.0),
+        Dot("confirmed", 18.0),
+        Dot("late", 34.0),
+        Dot("in_hand", 34.0, level=1),
+        Dot("not_started", 46.0),
+        Dot("not_known", 50.0),
+        Dot("not_started", 55.1),
+        Dot("not_started", 62.0),
+        Dot("not_started", 86.0),
+    ),
+    today=Label("today", 42.6),
+    ghost=56.9,
+    cover=Bar(50.0, 24.0),
+    gap=Bar(74.0, 12.0),
+    title="Leaves Thu 3 Dec (was Mon 7 Dec). Medicine ends Thu 17 Dec, and nobody is booked by then.",
+    labels=(Label("12 weeks", 2.0), Label("Thu 3 Dec", 50.0), Label("day 21", 86.0)),
+    ticks=(2.0, 18.0, 34.0, 46.0, 62.0, 74.0, 86.0, 98.0),
+)
+STEPS = [
+    StepLine(
+        "late",
+        "Register them with a GP",
+        "was due Thu 5 Nov",
+        "Prison healthcare",
+        "A practice may take them from four weeks before, without address or identity papers.",
+        url="#",
+    ),
+    StepLine(
+        "in_hand",
+        "Confirm who meets them at the gate",
+        "by Tue 1 Dec",
+        "Whoever holds their plan",
+        "Many walk out alone, to an appointment with somebody they have never met.",
+        "local practice: check",
+        "#",
+    ),
+    StepLine("late", "A health step is late", "", "", ""),
+]
+READY = [
+    ReadyItem("A plan", "confirmed", "#"),
+    ReadyItem("A treatment appointment", "in_hand"),
+    ReadyItem("Medicines and dose letter", "late"),
+    ReadyItem("Naloxone", "not_started"),
+    ReadyItem("Home tonight", "not_known"),
+    ReadyItem("Mental-health care", ""),
+]
 PEOPLE = [
     PersonRow(
         "late",
@@ -105,6 +162,7 @@ PEOPLE = [
         "Bridge ends Thu 17 Dec, no prescriber booked. Nobody to meet her.",
         "leaves Thu 3 Dec (was Mon 7 Dec)",
         (Mark("Holder: you", "deep"),),
+        small(LINE),
     ),
     PersonRow(
         "in_hand",
@@ -113,6 +171,7 @@ PEOPLE = [
         "born 1 Feb 1990 · A0001ZZ",
         "Appointment Mon 7 Dec, 10:00, Sample Recovery.",
         "leaves Fri 4 Dec",
+        line=replace(small(LINE), gap=None, ghost=None),
     ),
     PersonRow("confirmed", "Rhiannon Madeup", "#", "born 9 Sep 1978 · A0002ZZ", "", "leaves Mon 7 Dec"),
 ]

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from throughgate.pages.components.gate_line import GateLine
+
 STATES = ("confirmed", "in_hand", "not_started", "late", "not_known")
 TONES = ("slate", "deep", "leaf", "amber", "red")
 TOPICS = ("custody", "treatment", "contact", "law", "safety", "note")
@@ -72,6 +74,27 @@ class PersonRow(NamedTuple):
     what: str  # the one line that matters now
     when: str  # "leaves Thu 3 Dec"
     marks: tuple[Mark, ...] = ()
+    line: GateLine | None = None  # a small one
+
+
+class StepLine(NamedTuple):
+    """A step of somebody's pathway."""
+
+    state: str  # one of STATES
+    what: str
+    when: str  # "by Tue 24 Nov"
+    who: str
+    why: str
+    check: str = ""  # "local practice: check"
+    url: str = ""  # where what was done about it is recorded
+
+
+class ReadyItem(NamedTuple):
+    """One thing that has to be ready for the day somebody leaves."""
+
+    label: str
+    state: str  # one of STATES, or "" where it is not shared
+    url: str = ""
 
 
 class Cell(NamedTuple):

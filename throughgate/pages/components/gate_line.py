@@ -1,0 +1,159 @@
+"""The gate line: days on one line with the gate in the middle. Places only; a presenter adds the words."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from itertools import pairwise
+from typing import NamedTuple
+
+from throughgate.pathway.queries import PlanLine
+from throughgate.pathway.rules import CoverState, Progress, Step
+
+# Days from the gate, and where each stands in hundredths of the width; days between two are evenly spaced.
+# The 21 days after it take the room they deserve, and the months that follow are pressed together.
+PLACES = ((-84, 2.0), (0, 50.0), (21, 86.0), (182, 98.0))
+TICKS = (-84, -56, -28, -7, 7, 14, 21, 182)  # days
+WATCHED_DAYS = 21
+DOT = 3.4  # hundredths: what a dot takes of the line at the width of a phone
+WORST_FIRST = ("late", "not_known", "not_started", "in_hand", "confirmed")
+ENDS_TOO_SOON = frozenset({CoverState.ENDS, CoverState.ENDED, CoverState.BROKEN})
+
+
+class Dot(NamedTuple):
+    """A step on the line."""
+
+    state: str  # one of shapes.STATES
+    x: float
+    level: int = 0  # how many dots it stands above the line, where others are in its way
+
+
+class Bar(NamedTuple):
+    x: float
+    width: float
+
+
+class Label(NamedTuple):
+    """Words under the line. Those that are not `is_needed` are left out where there is little room."""
+
+    words: str
+    x: float
+    is_needed: bool = True
+    row: int = 0
+
+    @property
+    def anchor(self) -> str:
+        """Which part of the words stands at the place, so that none leave the picture."""
+        if self.x < 10:
+            return "start"
+        return "end" if self.x > 90 else "middle"
+
+
+@dataclass(frozen=True, kw_only=True)
+class GateLine:
+    """Where things stand, in hundredths of the width."""
+
+    dots: tuple[Dot, ...]
+    today: Label
+    ghost: float | None = None  # where the gate was before the date moved
+    cover: Bar | None = None  # days with medicine, from the gate on
+    gap: Bar | None = None  # days without, until a prescriber is met
+    is_cover_unknown: bool = False
+    labels: tuple[Label, ...] = ()
+    title: str = ""  # what the picture shows, for who cannot see it
+    gate: float = 50.0
+    ticks: tuple[float, ...] = ()
+
+    @property
+    def levels(self) -> int:
+        """How many dots above the line the highest stands."""
+        return max((dot.level for dot in self.dots), default=0)
+
+    @property
+    def rows(self) -> int:
+        """Of labels."""
+        return max((label.row + 1 for label in self.labels), default=0)
+
+
+def gate_line(plan: PlanLine, *, on: date) -> GateLine | None:
+    """The line of a plan as it stands on a day; None while no day to leave on is told."""
+    gate_on, was_on = plan.left_on or plan.leaves_on, moved_from(plan)
+    if gate_on is None:
+        return None
+    return GateLine(
+        dots=_lifted(_dots(plan.steps, gate_on)),
+        today=Label("", place(on, gate_on)),
+        ghost=place(was_on, gate_on) if was_on else None,
+        cover=_bar(gate_on, plan.cover_until or gate_on, gate_on),
+        gap=_gap(plan, gate_on),
+        is_cover_unknown=plan.cover is CoverState.NOT_KNOWN,
+        ticks=tuple(map(_place, TICKS)),
+    )
+
+
+def moved_from(plan: PlanLine) -> date | None:
+    """The day told before the one that holds; None where it is the same, and once they have left."""
+    return None if plan.left_on or plan.was_leaving_on == plan.leaves_on else plan.was_leaving_on
+
+
+def small(line: GateLine) -> GateLine:
+    """The same for a row of a list: of dots in each other's way one is left, the worst."""
+    together: list[list[Dot]] = []
+    for dot in sorted(line.dots, key=lambda dot: dot.x):
+        if together and dot.x - together[-1][0].x < DOT:
+            together[-1].append(dot)
+        else:
+            together.append([dot])
+    return replace(line, dots=tuple(_worst(dots)._replace(level=0) for dots in together))
+
+
+def place(day: date, gate_on: date) -> float:
+    """Where a day stands on the line of that gate."""
+    return _place((day - gate_on).days)
+
+
+def _place(days: int) -> float:
+    """What lies beyond an end of the line stands at that end."""
+    days = min(max(days, PLACES[0][0]), PLACES[-1][0])
+    before, after = next(pair for pair in pairwise(PLACES) if days <= pair[1][0])
+    passed = (days - before[0]) / (after[0] - before[0])
+    return round(before[1] + passed * (after[1] - before[1]), 1)
+
+
+def _dots(steps: Iterable[Step], gate_on: date) -> list[Dot]:
+    """What is done and lies before the line is left out; what is still open is not."""
+    begins_on = gate_on + timedelta(days=PLACES[0][0])
+    return [
+        Dot(step.progress.value, place(step.due_on, gate_on))
+        for step in steps
+        if step.due_on >= begins_on or step.progress is not Progress.CONFIRMED
+    ]
+
+
+def _lifted(dots: Iterable[Dot]) -> tuple[Dot, ...]:
+    """Each dot at the lowest level at which nothing is in its way."""
+    free_from: list[float] = []  # where each level is free again
+    placed = []
+    for dot in sorted(dots, key=lambda dot: dot.x):
+        level = next((level for level, x in enumerate(free_from) if x <= dot.x), len(free_from))
+        free_from[level : level + 1] = [dot.x + DOT]
+        placed.append(dot._replace(level=level))
+    return tuple(placed)
+
+
+def _worst(dots: Sequence[Dot]) -> Dot:
+    return min(dots, key=lambda dot: WORST_FIRST.index(dot.state))
+
+
+def _gap(plan: PlanLine, gate_on: date) -> Bar | None:
+    """Days after the last with medicine, to the end of the watched ones; a week where those are over."""
+    if plan.cover not in ENDS_TOO_SOON:
+        return None
+    ends_on = max(plan.cover_until or gate_on, gate_on)
+    no_later = max(gate_on + timedelta(days=WATCHED_DAYS), ends_on + timedelta(days=7))
+    return _bar(ends_on, no_later, gate_on)
+
+
+def _bar(starts_on: date, ends_on: date, gate_on: date) -> Bar | None:
+    """None where it would have no length."""
+    start, end = place(starts_on, gate_on), place(ends_on, gate_on)
+    return Bar(start, round(end - start, 1)) if end > start else None
