@@ -1,0 +1,181 @@
+"""The pathway in words, for lists and for a record. In each function `_` is the wording of the page."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import date
+
+from throughgate.foundation.codesets import code_set
+from throughgate.pages.components.gate_line import GateLine, Label, gate_line, moved_from, place
+from throughgate.pages.components.shapes import STATES
+from throughgate.pages.wording import Wording
+from throughgate.pathway.queries import HIDDEN, PlanLine
+from throughgate.pathway.rules import REASONS, CoverState, Progress, Shape, Step
+
+REASON_LABELS = {reason.key: reason.label for reason in REASONS}
+# Said in better words beside them: until when medicine lasts, the day they leave, the step that is late.
+SAID_OTHERWISE = {key for key in REASON_LABELS if key.startswith("cover_")} | {"leaves_soon", "late"}
+WORRYING = frozenset({CoverState.ENDS, CoverState.ENDED, CoverState.BROKEN, CoverState.NOT_KNOWN})
+
+
+def what(step: Step, _: Wording) -> str:
+    """What is to be done; of what is not shared with the worker no more than that it is late."""
+    return _("A health step is late") if step.code == HIDDEN else _.label("pathway_steps", step.code)
+
+
+def why(step: Step, _: Wording) -> str:
+    return _said(step, "why", _)
+
+
+def who(step: Step, _: Wording) -> str:
+    """Whose step it is."""
+    return _said(step, "role", _)
+
+
+def is_contact(step: Step) -> bool:
+    """Is it done by reaching them?"""
+    row = code_set("pathway_steps").get(step.code)
+    return row is not None and row["completed_by"].startswith("contact:")
+
+
+def _said(step: Step, column: str, _: Wording) -> str:
+    row = code_set("pathway_steps").get(step.code)
+    return _(row[column]) if row else ""
+
+
+def due(step: Step, on: date, _: Wording) -> str:
+    """By when, as seen from a day; "" where not even that is shared."""
+    if step.code == HIDDEN:
+        return ""
+    if step.due_on == on:
+        return _("today")
+    words = _("was due %(day)s") if step.due_on < on else _("by %(day)s")
+    return words % {"day": _.near(step.due_on, on)}
+
+
+def state_of(plan: PlanLine) -> str:
+    """How it stands as a whole, as one of the five shapes."""
+    found = {step.progress for step in plan.steps}
+    if Progress.LATE in found:
+        return Progress.LATE.value
+    if found == {Progress.CONFIRMED}:
+        return Progress.CONFIRMED.value
+    is_begun = found & {Progress.CONFIRMED, Progress.IN_HAND}
+    return (Progress.IN_HAND if is_begun else Progress.NOT_STARTED).value
+
+
+def next_steps(plan: PlanLine, *, on: date) -> list[Step]:
+    """What is open, the most pressing first, and one step for each thing that has to be ready.
+
+    Today's come first, then what is late, the last to fall due before what it followed, then what is to come.
+    At the end stands what nobody can tell us, or what could never have been done in time.
+    """
+    found: dict[str, Step] = {}
+    open_steps = (step for step in plan.steps if step.progress is not Progress.CONFIRMED)
+    for step in sorted(open_steps, key=lambda step: _rank(step, on)):
+        found.setdefault(step.item or step.code, step)
+    return list(found.values())
+
+
+def _rank(step: Step, on: date) -> tuple[int, int]:
+    away = (step.due_on - on).days
+    if step.code == HIDDEN or (away < 0 and (step.is_impossible or step.progress is not Progress.LATE)):
+        return 3, -away
+    if away == 0:
+        return 0, 0
+    return (1, -away) if away < 0 else (2, away)
+
+
+def leaving(plan: PlanLine, on: date, _: Wording) -> str:
+    """ "leaves Thu 3 Dec (was Mon 7 Dec)"; "" where no day is told."""
+    if plan.left_on:
+        return _("left %(day)s") % {"day": _.near(plan.left_on, on)}
+    if plan.leaves_on is None:
+        return ""
+    words = _("leaving date %(day)s is past") if plan.leaves_on < on else _("leaves %(day)s")
+    said = words % {"day": _.near(plan.leaves_on, on)}
+    was_on = moved_from(plan)
+    if was_on is None:
+        return said
+    return _("%(leaves)s (was %(day)s)") % {"leaves": said, "day": _.near(was_on, on)}
+
+
+def cover(plan: PlanLine, on: date, _: Wording) -> str:
+    """How long medicine lasts, as a sentence; "" where that is not shared, or no medicine is told of."""
+    sentences = {
+        CoverState.COVERED: _("Medicine lasts until %(day)s, and they are booked to be seen by then."),
+        CoverState.ENDS: _("Medicine ends %(day)s, and nobody is booked by then."),
+        CoverState.ENDED: _("Medicine ended %(day)s, and nobody has told of more."),
+        CoverState.BROKEN: _("Medicine was missed several times in a row: ask for a prescriber's review."),
+        CoverState.NOT_KNOWN: _("Medicine is told of, and not until when it lasts."),
+    }
+    if plan.cover not in sentences:
+        return ""
+    return sentences[plan.cover] % {"day": _.near(plan.cover_until, on) if plan.cover_until else ""}
+
+
+def reasons(plan: PlanLine, on: date, _: Wording) -> list[str]:
+    """Why they come first, as sentences; what is said of medicine comes with its day."""
+    about_cover = [cover(plan, on, _)] if plan.cover in WORRYING else []
+    rest = [sentence(_(REASON_LABELS[key])) for key in plan.reasons if key not in SAID_OTHERWISE]
+    return [*about_cover, *rest]
+
+
+def sentence(words: str) -> str:
+    """ "" stays ""."""
+    return f"{words[:1].upper()}{words[1:]}." if words else ""
+
+
+def gate(plan: PlanLine, *, on: date, _: Wording) -> GateLine | None:
+    """The gate line with its words; None while no day to leave on is told."""
+    gate_on, line = plan.left_on or plan.leaves_on, gate_line(plan, on=on)
+    if gate_on is None or line is None:
+        return None
+    return replace(
+        line,
+        title=_title(plan, on, _),
+        today=line.today._replace(words=_("today")),
+        labels=tuple(_labels(plan, gate_on, on, _)),
+    )
+
+
+def _title(plan: PlanLine, on: date, _: Wording) -> str:
+    """What the picture shows, read aloud."""
+    counts = Counter(step.progress.value for step in plan.steps)
+    steps = ", ".join(f"{counts[state]} {state_words(_)[state]}" for state in STATES if counts[state])
+    parts = [sentence(leaving(plan, on, _)), _("Steps: %(steps)s.") % {"steps": steps} if steps else ""]
+    return " ".join(part for part in [*parts, cover(plan, on, _)] if part)
+
+
+def state_words(_: Wording) -> dict[str, str]:
+    return {
+        "confirmed": _("confirmed"),
+        "in_hand": _("in hand"),
+        "not_started": _("not started"),
+        "late": _("late"),
+        "not_known": _("not known"),
+    }
+
+
+def _labels(plan: PlanLine, gate_on: date, on: date, _: Wording) -> Iterator[Label]:
+    yield Label(_("12 weeks"), 2.0)
+    yield Label(_("4 weeks"), 34.0, is_needed=False)
+    yield Label(_.near(gate_on, on), 50.0)
+    yield Label(_("day 21"), 86.0)
+    yield Label(_("26 weeks"), 98.0, is_needed=False)
+    if was_on := moved_from(plan):
+        yield Label(_("was %(day)s") % {"day": _.near(was_on, on)}, place(was_on, gate_on), row=1)
+
+
+def undecided(plan: PlanLine, _: Wording) -> str:
+    """Why there is no gate on the line; "" where there is one."""
+    if plan.left_on or plan.leaves_on:
+        return ""
+    if plan.shape is Shape.REMAND:
+        return _("No day to leave on is told. Any hearing may free them.")
+    return _("No day to leave on is told yet.")
+
+
+def listed(names: Iterable[str]) -> str:
+    """Labels within a sentence: "a GP, home tonight"."""
+    return ", ".join(f"{name[:1].lower()}{name[1:]}" for name in names)
