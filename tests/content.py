@@ -33,6 +33,7 @@ def everything() -> dict[str, Rows]:
         "stays": _stays(),
         "standing": _standing(),
         "relationships": _relationships(),
+        "plans": _plans(),
         "asked": _asked(),
     }
 
@@ -105,6 +106,13 @@ def _relationships() -> Rows:
     return _rows(f"""
         SELECT {WHOM.format(person="held.person_id")}, organisation.code, held.kind, opened_on, closed_on
         FROM access_relationship held {ORGANISATION} held.organisation_id""")
+
+
+def _plans() -> Rows:
+    return _rows(f"""
+        SELECT {WHOM.format(person="plan.person_id")}, shape, custody_from, leaves_on, leaves_certainty,
+               was_leaving_on, left_on, cover, cover_until, steps::text, missing, urgency, reasons::text
+        FROM pathway_plan plan""")
 
 
 def _asked() -> Rows:

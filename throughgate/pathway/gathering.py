@@ -25,6 +25,8 @@ SELECT person.id, person.death <> '', (
     SELECT max(last.happened_at) FROM people_identity identity CROSS JOIN LATERAL (
         SELECT entry.happened_at FROM record_entry entry
         WHERE entry.identity_id = identity.id AND entry.happened_at <= %s AND NOT entry.restricted
+          AND entry.kind <> 'withdrawn'
+          AND NOT EXISTS (SELECT FROM record_entry newer WHERE newer.supersedes_id = entry.id)
         ORDER BY entry.happened_at DESC LIMIT 1) last
     WHERE identity.person_id = person.id)
 FROM people_person person WHERE person.id = ANY(%s)
