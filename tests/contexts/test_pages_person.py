@@ -69,6 +69,7 @@ NEEDED: dict[str, dict[str, Any]] = {
     "dose": {"medicine": "Methadone", "taken_on": date(2026, 11, 2)},
     "attendance": {"due_at": story.NOON},
     "death": {"state": "mistaken"},
+    **{kind: {"state": "in_hand"} for kind in bodies.kinds() if kind.startswith("ready_")},
 }
 
 
@@ -90,10 +91,18 @@ def test_a_record_with_every_kind_of_entry_costs_at_most_twenty_queries_and_says
     note(ravi, kind="note_plan", text="By hand", form_key="k1")
     client, at = signed_in(ravi), address("person", ravi, story.person())
     client.get(at)
-    # Custody and treatment two each, notes, and the names of workers.
-    with django_assert_num_queries(WITHOUT_BODIES + 6):
+    # Custody and treatment two each, notes, readiness, and the names of workers.
+    with django_assert_num_queries(WITHOUT_BODIES + 7):
         page = words(client.get(at))
-    for kind in ("Last dose seen", "Prescription", "Appointment", "Care need", "Alert raised", "By hand"):
+    for kind in (
+        "Last dose seen",
+        "Prescription",
+        "Appointment",
+        "Care need",
+        "Alert raised",
+        "Home tonight",
+        "By hand",
+    ):
         assert kind in page
 
 

@@ -22,6 +22,7 @@ from throughgate.directory.queries import Place
 from throughgate.foundation.ids import new_id
 from throughgate.pages.names import Names
 from throughgate.pages.person import timeline, words
+from throughgate.pathway.queries import ReadyLine
 from throughgate.record import bodies
 from throughgate.record.queries import Spine
 from throughgate.treatment.queries import (
@@ -139,6 +140,11 @@ def test_a_recall_issued_is_called_one() -> None:
     assert (
         words.of_entry("recall_issued", LegalLine("RECALL", "", recall=True), NAMES).kind == "Recall issued"
     )
+
+
+def test_what_is_to_be_ready_is_called_by_its_item() -> None:
+    said = words.of_entry("ready_home", ReadyLine("in_hand", DAY, "Her sister is asked."), NAMES)
+    assert said == words.Words("Home tonight", "In hand. For Mon 2 Nov 2026. Her sister is asked.")
 
 
 def test_a_doubtful_movement_says_that_somebody_must_look() -> None:

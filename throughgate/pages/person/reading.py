@@ -20,6 +20,7 @@ from throughgate.linkage import queries as linkage
 from throughgate.pages.names import Names
 from throughgate.pages.person.forms import Asked
 from throughgate.pages.person.timeline import topic_of
+from throughgate.pathway import queries as pathway
 from throughgate.people import queries as people
 from throughgate.record import history
 from throughgate.record import queries as record
@@ -124,6 +125,7 @@ def lines(permit: Permit, entries: list[Spine]) -> dict[UUID, Any]:
         **custody.lines(permit, ids),
         **treatment.lines(permit, ids),
         **contacts.lines(permit, ids),
+        **pathway.lines(permit, ids),
     }
 
 

@@ -19,7 +19,9 @@ from throughgate.foundation.codesets import code_set
 from throughgate.pages import flags
 from throughgate.pages.components.shapes import Mark
 from throughgate.pages.names import Names
+from throughgate.pages.steps import state_words
 from throughgate.pages.wording import Wording
+from throughgate.pathway.queries import ReadyLine
 from throughgate.treatment.queries import (
     AttendanceLine,
     DoseLine,
@@ -241,6 +243,12 @@ def of_note(line: NoteLine, names: Names) -> Words:
     return Words(_("Note"), line.text)
 
 
+def of_ready(item: str, line: ReadyLine, names: Names) -> Words:
+    _ = names.wording
+    day = _dated([(_("for %(day)s"), line.on_day)], _)
+    return Words(_.label("readiness_items", item), _sentences([state_words(_)[line.state], day, line.text]))
+
+
 def _dated(days: Iterable[tuple[str, date | None]], _: Wording) -> str:
     """The days that are told, each in its words."""
     return ", ".join(words % {"day": _.day(on)} for words, on in days if on)
@@ -280,4 +288,6 @@ def of_entry(kind: str, line: Any, names: Names) -> Words:
     """What an entry says, by the shape of its body."""
     if kind == "recall_issued":
         return of_recall(line, names)
+    if isinstance(line, ReadyLine):
+        return of_ready(kind.removeprefix("ready_"), line, names)
     return SAYERS[type(line)](line, names)
