@@ -139,7 +139,7 @@ def test_a_note_sent_twice_is_one_note(ravi: str, page: Page) -> None:
     page.get_by_label("Plan and appointments").check()
     page.get_by_label("The note").fill("Asked for a ring at ten on Friday.")
     page.get_by_role("button", name="Save the note").dblclick()
-    page.wait_for_url("**/people/*/?noted")
+    page.wait_for_url("**/people/*/?kept=*")
     page.wait_for_load_state()
     page.goto(page.url)
     expect(page.get_by_text("Asked for a ring at ten on Friday.")).to_have_count(1)

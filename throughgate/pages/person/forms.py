@@ -19,7 +19,7 @@ class Asked:
     before: tuple[datetime, UUID] | None = None  # the last entry of the page above
     unread_day: bool = False  # a day was typed that is none
     length: int = SHORT
-    has_noted: bool = False  # back from writing a note
+    kept: UUID | None = None  # back from recording this entry
 
     @property
     def known_at(self) -> datetime | None:
@@ -39,7 +39,7 @@ def read(given: Mapping[str, str]) -> Asked:
         before=_place(given.get("before", "")),
         unread_day=bool(typed.strip("-")) and known_on is None,
         length=LONG if given.get("entries") == str(LONG) else SHORT,
-        has_noted="noted" in given,
+        kept=_entry(given.get("kept", "")),
     )
 
 
@@ -96,6 +96,13 @@ def day(text: str) -> date | None:
         year, month, day_of_month = (int(part) for part in text.split("-"))
         return date(year, month, day_of_month)
     except (ValueError, OverflowError):
+        return None
+
+
+def _entry(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
         return None
 
 

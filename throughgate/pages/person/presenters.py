@@ -17,6 +17,7 @@ from throughgate.pages.components.shapes import Tab
 from throughgate.pages.person import banners, forms, held_at, medicines, timeline
 from throughgate.pages.person.forms import Asked
 from throughgate.pages.person.reading import History, Record
+from throughgate.pages.recording.offers import offers
 from throughgate.pages.wording import words as _
 from throughgate.people.queries import KnownAs
 from throughgate.people.rules import readable
@@ -50,9 +51,11 @@ def record(hat: Hat, permit: Permit, asked: Asked, read: Record) -> dict[str, An
         "address": address,
         "known_on": wording.day(asked.known_on) if asked.known_on else "",
         "is_unread_day": asked.unread_day,
-        "has_noted": asked.has_noted,
         "note_url": reverse("note", args=[hat.post_id, permit.person_id])
         if contacts.note_kinds(permit)
+        else "",
+        "recording_url": reverse("recording", args=[hat.post_id, permit.person_id])
+        if offers(permit, death=read.who.death)
         else "",
         "death_url": reverse("death", args=[hat.post_id, permit.person_id])
         if read.who.death == "reported" and "identity_contact" in permit.write

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -12,7 +13,8 @@ from throughgate.foundation.errors import Refused
 from throughgate.foundation.permits import Permit
 from throughgate.linkage import queries as linkage
 from throughgate.pages import doors
-from throughgate.pages.person import forms, presenters, reading, writing
+from throughgate.pages.person import forms, kept, presenters, reading, writing
+from throughgate.pathway import actions as pathway
 from throughgate.people import queries as people
 from throughgate.staff.queries import Hat
 
@@ -22,7 +24,9 @@ def record(request: HttpRequest, hat: Hat, permit: Permit) -> HttpResponse:
     """The whole record, newest first."""
     asked = forms.read(request.GET.dict())
     read = reading.read(permit, asked)
-    return render(request, "person/record.html", presenters.record(hat, permit, asked, read))
+    context = presenters.record(hat, permit, asked, read)
+    context["kept"] = kept.notice(hat, permit, asked.kept, read.names)
+    return render(request, "person/record.html", context)
 
 
 @doors.record
@@ -39,21 +43,26 @@ def note(request: HttpRequest, hat: Hat, permit: Permit) -> HttpResponse:
     why = ""
     if request.method == "POST":
         try:
-            contacts.write_note(
-                permit,
-                kind=typed.kind,
-                text=typed.text,
-                at=permit.at,
-                form_key=typed.form_key,
-                reason=typed.reason,
-            )
+            return redirect(f"{_address(hat, permit)}?kept={_write_note(permit, typed)}")
         except Refused as refusal:
             why = str(refusal)
-        else:
-            return redirect(f"{_address(hat, permit)}?noted")
     who = people.banner(permit)
     context = writing.note(hat, permit, who, linkage.lookalikes(permit), typed, why=why)
     return render(request, "person/note.html", context, status=400 if why else 200)
+
+
+def _write_note(permit: Permit, typed: forms.TypedNote) -> UUID:
+    with transaction.atomic():
+        entry_id = contacts.write_note(
+            permit,
+            kind=typed.kind,
+            text=typed.text,
+            at=permit.at,
+            form_key=typed.form_key,
+            reason=typed.reason,
+        )
+        pathway.refresh_person(permit)
+    return entry_id
 
 
 @doors.record
@@ -75,10 +84,12 @@ def death(request: HttpRequest, hat: Hat, permit: Permit) -> HttpResponse:
 
 def _settle(permit: Permit, typed: forms.TypedDeath) -> None:
     writing.check_death(typed)
-    if typed.finding == "confirmed" and typed.died_on:
-        custody.confirm_death(permit, died_on=typed.died_on, reason=typed.reason, at=permit.at)
-    else:
-        custody.death_was_a_mistake(permit, reason=typed.reason, at=permit.at)
+    with transaction.atomic():
+        if typed.finding == "confirmed" and typed.died_on:
+            custody.confirm_death(permit, died_on=typed.died_on, reason=typed.reason, at=permit.at)
+        else:
+            custody.death_was_a_mistake(permit, reason=typed.reason, at=permit.at)
+        pathway.refresh_person(permit)
 
 
 def _address(hat: Hat, permit: Permit) -> str:

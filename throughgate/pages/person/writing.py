@@ -76,8 +76,15 @@ def check_death(typed: TypedDeath) -> None:
 
 def _frame(hat: Hat, permit: Permit, who: Banner, lookalikes: int, *, why: str, field: str) -> dict[str, Any]:
     return {
-        "who": banners.banner(who, lookalikes, hat, on=clock.day_of(permit.at)),
-        "back_url": reverse("person", args=[hat.post_id, permit.person_id]),
+        **frame(hat, permit, who, lookalikes),
         "problems": [Problem(why, field)] if why else [],
         "why": why,
+    }
+
+
+def frame(hat: Hat, permit: Permit, who: Banner, lookalikes: int) -> dict[str, Any]:
+    """Whose record a form writes on, and the way back to it."""
+    return {
+        "who": banners.banner(who, lookalikes, hat, on=clock.day_of(permit.at)),
+        "back_url": reverse("person", args=[hat.post_id, permit.person_id]),
     }

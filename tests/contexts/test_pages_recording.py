@@ -1,0 +1,216 @@
+"""Recording something of a person, as a worker's browser asks for it."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.http.response import HttpResponseBase
+
+from tests import story
+from tests.contexts.clients import address, signed_in, words
+from throughgate.foundation.ids import new_id
+from throughgate.staff.queries import Hat
+
+pytestmark = pytest.mark.django_db
+QueryCount = Callable[[int], Any]
+CONTACT = {"mode": "telephone", "outcome": "no_answer", "text": "Rang twice.", "form_key": "k1"}
+READY = {"item": "home", "state": "in_hand", "text": "Her sister is asked.", "form_key": "k1"}
+FORMS = {"record_contact": CONTACT, "record_ready": READY}
+
+
+@pytest.fixture(autouse=True)
+def on_the_ninth(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TG_CLOCK", story.noon(2).isoformat())
+    story.bring_in(story.document(conditionalReleaseDate="2026-12-03"))
+    monkeypatch.setenv("TG_CLOCK", story.noon(9).isoformat())
+
+
+@pytest.fixture
+def ravi() -> Hat:
+    story.organisation("PATH")
+    return story.worker(at="PATH", works_in=["MDI"])
+
+
+def look(hat: Hat, page: str, query: str = "") -> str:
+    return words(signed_in(hat).get(address(page, hat, story.person()) + query))
+
+
+def send(hat: Hat, page: str, **typed: str) -> HttpResponseBase:
+    return signed_in(hat).post(address(page, hat, story.person()), {**FORMS[page], **typed})
+
+
+def after(hat: Hat, answer: HttpResponseBase) -> str:
+    """The page that a kept form leads to."""
+    assert answer.status_code == 302, words(answer)
+    return words(signed_in(hat).get(answer.headers["Location"]))
+
+
+OFFERED = [
+    ("prison_recovery_worker", {"A contact", "Something to be ready", "A note"}),
+    ("prison_officer", {"A contact", "Something to be ready", "A note"}),
+    ("safer_custody", set()),
+]
+
+
+@pytest.mark.parametrize(("role", "offered"), OFFERED)
+def test_a_role_is_offered_what_it_may_write(role: str, offered: set[str]) -> None:
+    hat = story.worker(role)
+    page = look(hat, "recording")
+    assert {words for words in ("A contact", "Something to be ready", "A note") if words in page} == offered
+    assert ("Your role records nothing here yet" in page) == (not offered)
+    assert ("Record something" in look(hat, "person")) == bool(offered)
+
+
+def test_only_items_of_the_topics_that_a_role_writes_are_offered() -> None:
+    mine = look(story.worker("prison_officer"), "record_ready")
+    assert ('value="meeting"' in mine, 'value="naloxone"' in mine) == (True, False)
+    nurse = look(story.worker("prison_healthcare"), "record_ready")
+    assert ('value="naloxone"' in nurse, 'value="home"' in nurse) == (True, False)
+
+
+def test_a_role_that_writes_none_of_it_is_told_so_and_nothing_is_kept() -> None:
+    reader = story.worker("safer_custody")
+    assert "Your role records no contacts" in look(reader, "record_contact")
+    assert "nothing here for you to make ready" in look(reader, "record_ready")
+    for page in FORMS:
+        assert send(reader, page).status_code == 400
+
+
+def test_a_contact_is_kept_and_said_back(ravi: Hat) -> None:
+    page = after(ravi, send(ravi, "record_contact"))
+    assert "The contact is on the record" in page
+    assert "By telephone. No answer. Rang twice." in page
+    assert "A prison recovery worker, Organisation PATH" in page
+
+
+def test_how_far_something_is_is_kept_and_said_back(ravi: Hat) -> None:
+    day = {"on_day": "3", "on_month": "12", "on_year": "2026"}
+    page = after(ravi, send(ravi, "record_ready", **day))
+    assert "How far it is, is on the record" in page
+    assert "In hand. For Thu 3 Dec 2026. Her sister is asked." in page
+
+
+@pytest.mark.parametrize("page", FORMS)
+def test_a_form_sent_twice_is_kept_once(ravi: Hat, page: str) -> None:
+    form = look(ravi, page)
+    key = re.search(r'name="form_key" value="([^"]+)"', form)
+    assert key is not None
+    answers = [send(ravi, page, form_key=key[1]) for _ in range(2)]
+    assert answers[0].headers["Location"] == answers[1].headers["Location"]
+    assert after(ravi, answers[0]).count(FORMS[page]["text"]) == 1
+
+
+@pytest.mark.parametrize(
+    ("page", "typed", "why"),
+    [
+        ("record_contact", {"mode": ""}, ["Choose how it was done."]),
+        (
+            "record_contact",
+            {"mode": "", "outcome": ""},
+            ["Choose how it was done.", "Choose what came of it."],
+        ),
+        ("record_contact", {"at_day": "40", "at_month": "1", "at_year": "2026"}, ["Enter a day such as"]),
+        ("record_contact", {"at_day": "1", "at_month": "1", "at_year": "9" * 20}, ["Enter a day such as"]),
+        ("record_contact", {"at_time": "25:00"}, ["a time such as 14:05"]),
+        ("record_contact", {"at_time": "noon"}, ["a time such as 14:05"]),
+        ("record_contact", {"at_time": "12:01"}, ["still to come"]),
+        ("record_ready", {"item": ""}, ["Choose what it is about."]),
+        ("record_ready", {"state": "late"}, ["Choose how far it is."]),
+        ("record_ready", {"on_day": "3"}, ["Enter a day such as 27 3 2026, or leave it empty."]),
+        ("record_ready", {"text": "Long words. " * 1000}, ["characters"]),
+    ],
+)
+def test_what_cannot_be_kept_comes_back_as_it_was_typed(
+    ravi: Hat, page: str, typed: dict[str, str], why: list[str]
+) -> None:
+    answer = send(ravi, page, **typed)
+    said = words(answer)
+    assert answer.status_code == 400
+    for sentence in (*why, typed.get("text", FORMS[page]["text"])):
+        assert sentence in said
+    assert FORMS[page]["text"] not in look(ravi, "person")
+
+
+@pytest.mark.parametrize(
+    ("typed", "stands"),
+    [
+        ({}, "<b>Mon 9 Nov 2026</b> 12:00"),
+        ({"at_time": "9.05"}, "<b>Mon 9 Nov 2026</b> 09:05"),
+        ({"at_day": "6", "at_month": "11", "at_year": "2026"}, "<b>Fri 6 Nov 2026</b> </time>"),
+        (
+            {"at_day": "6", "at_month": "11", "at_year": "2026", "at_time": "1630"},
+            "<b>Fri 6 Nov 2026</b> 16:30",
+        ),
+    ],
+)
+def test_a_contact_stands_at_the_moment_it_was_made(ravi: Hat, typed: dict[str, str], stands: str) -> None:
+    assert stands in after(ravi, send(ravi, "record_contact", **typed))
+
+
+def test_only_what_this_worker_has_just_written_is_said_back(ravi: Hat) -> None:
+    movement = story.an_entry()
+    for kept in ("nonsense", str(new_id()), str(movement)):
+        assert "is on the record" not in look(ravi, "person", f"?kept={kept}")
+    written = send(ravi, "record_contact").headers["Location"].partition("?")[2]
+    somebody_else = story.worker("prison_healthcare")
+    assert "is on the record" not in look(somebody_else, "person", f"?{written}")
+
+
+def test_what_was_recorded_can_be_copied_as_plain_text(ravi: Hat) -> None:
+    page = after(ravi, send(ravi, "record_contact", text="Rang twice. " * 500))
+    plain = re.search(r'href="([^"]+/plain/)"', page)
+    assert plain is not None
+    said = words(signed_in(ravi).get(plain[1]))
+    assert "Contact, Mon 9 Nov 2026, 12:00" in said
+    assert "Part 1 of 2" in said
+    pieces = re.findall(r"<textarea[^>]+readonly[^>]*>([^<]*)</textarea>", said)
+    assert (len(pieces), max(map(len, pieces)) <= 4000) == (2, True)
+
+
+def test_late_entries_on_a_closed_record_need_a_reason(ravi: Hat) -> None:
+    died = {**story.RELEASED, "lastMovementReasonCode": "DEC", "legalStatus": "DEAD"}
+    story.bring_in(story.document(**died), as_at=story.noon(4))
+    found = {
+        "finding": "confirmed",
+        "reason": "The coroner wrote",
+        "died_on_day": "3",
+        "died_on_month": "11",
+        "died_on_year": "2026",
+    }
+    assert signed_in(ravi).post(address("death", ravi, story.person()), found).status_code == 302
+    refused = send(ravi, "record_contact")
+    assert "Say why this late entry is needed" in words(refused)
+    assert "Rang twice." in words(refused)
+    assert "Rang twice." in after(ravi, send(ravi, "record_contact", reason="For the review"))
+    assert "Something to be ready" not in look(ravi, "recording")
+    assert "nothing here for you to make ready" in look(ravi, "record_ready")
+    assert send(ravi, "record_ready", form_key="k2").status_code == 400
+
+
+# Session, worker, hat, relationships and the audit row; who, look-alikes.
+QUERIES = 8
+
+
+@pytest.mark.parametrize("page", ["recording", *FORMS])
+def test_a_form_costs_a_bounded_number_of_queries(
+    ravi: Hat, page: str, django_assert_max_num_queries: QueryCount
+) -> None:
+    client, at = signed_in(ravi), address(page, ravi, story.person())
+    client.get(at)  # the session learns when it began
+    with django_assert_max_num_queries(QUERIES):
+        client.get(at)
+
+
+@pytest.mark.parametrize("page", ["recording", *FORMS])
+def test_hidden_and_absent_give_the_same_answer(page: str) -> None:
+    stranger = story.worker(at="LEI")
+    client = signed_in(stranger)
+    hidden = client.get(address(page, stranger, story.person()))
+    absent = client.get(address(page, stranger, new_id()))
+    assert (hidden.status_code, absent.status_code) == (404, 404)
+    assert _without_keys(words(hidden)) == _without_keys(words(absent))
+
+
+def _without_keys(html: str) -> str:
+    return re.sub(r'value="[^"]+"', "", html)

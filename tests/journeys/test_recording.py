@@ -1,0 +1,116 @@
+"""What happened is recorded in three clicks, by anybody, at a desk or on a phone."""
+
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests import story
+from tests.journeys.conftest import DESK, PHONE
+from tests.journeys.steps import (
+    given_a_worker,
+    then_it_is_usable_by_all,
+    then_the_heading_is,
+    when_they_sign_in,
+)
+
+pytestmark = pytest.mark.django_db(transaction=True)
+WORDS = "Rang her sister's number too."
+
+
+@pytest.fixture
+def ravi() -> str:
+    """Works for Pathlight in Moorland, where Dee is."""
+    story.organisation("PATH")
+    story.bring_in(story.document(conditionalReleaseDate="2027-03-04"), as_at=story.noon(2))
+    return given_a_worker("Ravi Inkwell", role="prison_recovery_worker", at="PATH", works_in=["MDI"])
+
+
+def given_they_look_at_dee(page: Page, email: str) -> None:
+    when_they_sign_in(page, email)
+    page.get_by_role("link", name="Dee Marlowe").first.click()
+    then_the_heading_is(page, "Dee Marlowe")
+
+
+def when_they_fill_in_a_contact(page: Page) -> None:
+    page.get_by_label("By telephone").check()
+    page.get_by_label("No answer").check()
+    page.get_by_label("A few words").fill(WORDS)
+
+
+@pytest.mark.parametrize("width", [DESK, PHONE])
+@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
+def test_a_contact_is_recorded_in_three_clicks(
+    ravi: str, open_page: Callable[..., Page], *, width: int, scripts: bool
+) -> None:
+    page = open_page(width=width, scripts=scripts)
+    # Given Ravi looks at Dee's record
+    given_they_look_at_dee(page, ravi)
+    # When he records that he rang and nobody answered, which are three clicks beside what he says
+    page.get_by_role("link", name="Record something").click()
+    page.get_by_role("link", name="A contact").click()
+    when_they_fill_in_a_contact(page)
+    page.get_by_role("button", name="Save the contact").click()
+    # Then he is back at her record, which says what was kept and where it stands
+    then_the_heading_is(page, "Dee Marlowe")
+    expect(page.get_by_text("The contact is on the record")).to_be_visible()
+    expect(page.get_by_text(WORDS)).to_have_count(1)
+    # And can take the words to a system that this one cannot reach
+    page.get_by_role("link", name="Copy it as plain text").click()
+    assert WORDS in page.get_by_label("The words").input_value()
+
+
+def test_every_page_of_recording_is_usable_by_all(ravi: str, open_page: Callable[..., Page]) -> None:
+    for width in (DESK, PHONE):
+        page = open_page(width=width)
+        given_they_look_at_dee(page, ravi)
+        page.get_by_role("link", name="Record something").click()
+        then_it_is_usable_by_all(page)
+        page.get_by_role("link", name="Something to be ready").click()
+        then_it_is_usable_by_all(page)
+        page.get_by_role("button", name="Save how far it is").click()
+        then_it_is_usable_by_all(page)  # with what is to be put right
+        page.go_back()
+        page.go_back()
+        page.get_by_role("link", name="A contact").click()
+        page.get_by_text("It was not just now").click()
+        then_it_is_usable_by_all(page)
+        page.get_by_role("button", name="Save the contact").click()
+        then_it_is_usable_by_all(page)
+        when_they_fill_in_a_contact(page)
+        page.get_by_role("button", name="Save the contact").click()
+        then_it_is_usable_by_all(page)
+        page.get_by_role("link", name="Copy it as plain text").click()
+        then_it_is_usable_by_all(page)
+
+
+def test_somebody_to_meet_her_is_told_of_by_keyboard_alone(ravi: str, page: Page) -> None:
+    # Given Ravi is about to say what is ready
+    given_they_look_at_dee(page, ravi)
+    page.get_by_role("link", name="Record something").click()
+    page.get_by_role("link", name="Something to be ready").click()
+    # When he uses no mouse
+    page.locator("#item").focus()
+    page.keyboard.press("ArrowUp")  # from the first to the last of them: somebody to meet her
+    page.keyboard.press("Tab")
+    page.keyboard.press("Space")
+    page.keyboard.press("ArrowDown")
+    for part in ("", "4", "3", "2027", "Kofi will be at the gate."):
+        page.keyboard.type(part)
+        page.keyboard.press("Tab")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    # Then it is on her record
+    expect(page.get_by_text("In hand. For Thu 4 Mar 2027. Kofi will be at the gate.")).to_have_count(1)
+
+
+def test_a_contact_sent_twice_is_one_contact(ravi: str, page: Page) -> None:
+    given_they_look_at_dee(page, ravi)
+    page.get_by_role("link", name="Record something").click()
+    page.get_by_role("link", name="A contact").click()
+    when_they_fill_in_a_contact(page)
+    page.get_by_role("button", name="Save the contact").dblclick()
+    page.wait_for_url("**/people/*/?kept=*")
+    page.wait_for_load_state()
+    page.goto(page.url)
+    expect(page.get_by_text(WORDS)).to_have_count(1)

@@ -1,0 +1,11 @@
+from django.urls import path
+
+from throughgate.pages.recording import views
+
+RECORD = "as/<uuid:post_id>/people/<uuid:person_id>/"
+urlpatterns = [
+    path(f"{RECORD}record/", views.choose, name="recording"),
+    path(f"{RECORD}record/contact/", views.contact, name="record_contact"),
+    path(f"{RECORD}record/ready/", views.ready, name="record_ready"),
+    path(f"{RECORD}entries/<uuid:entry_id>/plain/", views.plain, name="plain_text"),
+]
