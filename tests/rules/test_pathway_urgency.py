@@ -1,6 +1,5 @@
 """Who needs somebody first: an order with its reasons."""
 
-from itertools import pairwise
 from typing import Any
 
 import pytest
@@ -89,12 +88,6 @@ def test_the_first_reason_goes_before_all_that_follow_it() -> None:
 def test_among_those_with_the_same_first_reason_the_next_decides() -> None:
     worse = plan(calm_out(left=-3, contacts=frozenset(), ready=without(Item.HOME)))
     assert worse.urgency > plan(calm_out(left=-3, contacts=frozenset())).urgency
-
-
-def test_each_reason_weighs_more_than_all_below_it_together() -> None:
-    weights = [2 ** (len(REASONS) - 1 - place) for place in range(len(REASONS))]
-    assert all(high > low for high, low in pairwise(weights))
-    assert all(weight > sum(weights[place + 1 :]) for place, weight in enumerate(weights))
 
 
 def test_every_reason_has_words_and_a_category() -> None:
