@@ -10,6 +10,9 @@ from django.http.response import HttpResponseBase
 from tests import story
 from tests.contexts.clients import address, signed_in, words
 from throughgate.foundation.ids import new_id
+from throughgate.foundation.permits import Permit
+from throughgate.pathway import queries as pathway
+from throughgate.pathway.rules import Progress
 from throughgate.staff.queries import Hat
 
 pytestmark = pytest.mark.django_db
@@ -155,6 +158,27 @@ def test_only_what_this_worker_has_just_written_is_said_back(ravi: Hat) -> None:
     written = send(ravi, "record_contact").headers["Location"].partition("?")[2]
     somebody_else = story.worker("prison_healthcare")
     assert "is on the record" not in look(somebody_else, "person", f"?{written}")
+
+
+def test_a_contact_after_leaving_is_counted_at_once_if_it_reached_them(ravi: Hat) -> None:
+    story.bring_in(story.released(), as_at=story.noon(8))  # who left on the third
+    permit = story.opens(ravi, story.person(), at=story.noon(9))
+    send(ravi, "record_contact", form_key="k1")
+    assert day_seven(permit) is not Progress.CONFIRMED
+    send(ravi, "record_contact", form_key="k2", outcome="reached")
+    assert day_seven(permit) is Progress.CONFIRMED
+
+
+def day_seven(permit: Permit) -> Progress:
+    plan = pathway.plan(permit)
+    assert plan is not None
+    return next(step.progress for step in plan.steps if step.code == "contact_7")
+
+
+def test_an_address_may_name_what_is_to_be_ready(ravi: Hat) -> None:
+    form = look(ravi, "record_ready", "?item=home")
+    assert re.search(r'value="home" checked', form)
+    assert not re.search(r" checked", look(ravi, "record_ready", "?item=nonsense"))
 
 
 def test_what_was_recorded_can_be_copied_as_plain_text(ravi: Hat) -> None:
