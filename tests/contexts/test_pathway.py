@@ -172,8 +172,8 @@ def test_a_dead_person_has_no_plan_until_it_turns_out_to_be_a_mistake() -> None:
         story.worker("offender_management"), story.person(), purpose="supervision", at=story.noon(9)
     )
     assert queries.plan(permit) is None
-    custody.death_was_a_mistake(permit, reason="He is in the next cell.", at=story.noon(9))
-    pathway.refresh_person(permit)
+    with pathway.in_step(permit):
+        custody.death_was_a_mistake(permit, reason="He is in the next cell.", at=story.noon(9))
     assert planned(permit).shape is Shape.PLANNED
 
 
@@ -261,17 +261,17 @@ def test_a_contact_counts_as_soon_as_the_plan_is_brought_in_step() -> None:
     story.bring_in(leaving("2026-11-03"))
     story.bring_in(story.released(), as_at=story.noon(4))
     permit = opened()
-    contacts.record_contact(
-        permit,
-        mode="telephone",
-        outcome="reached",
-        text="",
-        at=story.noon(9),
-        dated_by="time",
-        form_key="k",
-        reason="",
-    )
-    pathway.refresh_person(permit)
+    with pathway.in_step(permit):
+        contacts.record_contact(
+            permit,
+            mode="telephone",
+            outcome="reached",
+            text="",
+            at=story.noon(9),
+            dated_by="time",
+            form_key="k",
+            reason="",
+        )
     assert step("contact_1").progress is Progress.CONFIRMED
 
 

@@ -52,19 +52,13 @@ def refresh(permit: Refresher, person_ids: Sequence[UUID]) -> int:
     return len(changed) + len(gone)
 
 
-def refresh_person(permit: Permit) -> None:
-    """Bring the plan of the permit's person in step with what was just written, in the same transaction."""
-    with transaction.atomic():
-        people.death_of(permit)  # holds their row: who writes at the same moment waits, and counts this in
-        refresh(permit, [permit.person_id])
-
-
 @contextmanager
 def in_step(permit: Permit) -> Iterator[None]:
     """What is written within it, and the plan of the permit's person that follows, go in as one."""
     with transaction.atomic():
         yield
-        refresh_person(permit)
+        people.death_of(permit)  # holds their row: who writes at the same moment waits, and counts this in
+        refresh(permit, [permit.person_id])
 
 
 def record_ready(

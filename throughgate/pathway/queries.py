@@ -105,10 +105,11 @@ listed AS (
     JOIN people_person person ON person.id = concerned.person_id
     WHERE {{where}})
 SELECT listed.id, listed.display_name, listed.birth_date, listed.language, listed.arrived_on,
-       (SELECT number.value FROM people_identifier number
-        JOIN people_identity identity ON identity.id = number.identity_id
-        WHERE identity.person_id = listed.id AND number.system = 'prison'
-        ORDER BY number.recorded_at DESC, number.id DESC LIMIT 1),
+       (SELECT number.value FROM people_identity identity CROSS JOIN LATERAL (
+            SELECT * FROM people_identifier number
+            WHERE number.identity_id = identity.id AND number.system = 'prison'
+            ORDER BY number.recorded_at DESC, number.id DESC LIMIT 1) number
+        WHERE identity.person_id = listed.id ORDER BY number.recorded_at DESC, number.id DESC LIMIT 1),
        standing.prison, standing.cell, plan.refreshed_on, {rows.AS_READ}
 FROM listed JOIN pathway_plan plan ON plan.person_id = listed.id
 JOIN custody_standing standing ON standing.person_id = listed.id

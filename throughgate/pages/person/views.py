@@ -2,7 +2,6 @@
 
 from uuid import UUID
 
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -52,8 +51,8 @@ def note(request: HttpRequest, hat: Hat, permit: Permit) -> HttpResponse:
 
 
 def _write_note(permit: Permit, typed: forms.TypedNote) -> UUID:
-    with transaction.atomic():
-        entry_id = contacts.write_note(
+    with pathway.in_step(permit):
+        return contacts.write_note(
             permit,
             kind=typed.kind,
             text=typed.text,
@@ -61,8 +60,6 @@ def _write_note(permit: Permit, typed: forms.TypedNote) -> UUID:
             form_key=typed.form_key,
             reason=typed.reason,
         )
-        pathway.refresh_person(permit)
-    return entry_id
 
 
 @doors.record
@@ -84,12 +81,11 @@ def death(request: HttpRequest, hat: Hat, permit: Permit) -> HttpResponse:
 
 def _settle(permit: Permit, typed: forms.TypedDeath) -> None:
     writing.check_death(typed)
-    with transaction.atomic():
+    with pathway.in_step(permit):
         if typed.finding == "confirmed" and typed.died_on:
             custody.confirm_death(permit, died_on=typed.died_on, reason=typed.reason, at=permit.at)
         else:
             custody.death_was_a_mistake(permit, reason=typed.reason, at=permit.at)
-        pathway.refresh_person(permit)
 
 
 def _address(hat: Hat, permit: Permit) -> str:

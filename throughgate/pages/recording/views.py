@@ -2,7 +2,6 @@
 
 from uuid import UUID
 
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -71,8 +70,8 @@ def plain(request: HttpRequest, hat: Hat, permit: Permit, entry_id: UUID) -> Htt
 
 
 def _record_contact(permit: Permit, typed: TypedContact) -> UUID:
-    with transaction.atomic():
-        entry_id = contacts.record_contact(
+    with pathway.in_step(permit):
+        return contacts.record_contact(
             permit,
             mode=typed.mode,
             outcome=typed.outcome,
@@ -82,8 +81,6 @@ def _record_contact(permit: Permit, typed: TypedContact) -> UUID:
             form_key=typed.form_key,
             reason=typed.reason,
         )
-        pathway.refresh_person(permit)
-    return entry_id
 
 
 def _record_ready(permit: Permit, typed: TypedReady) -> UUID:
