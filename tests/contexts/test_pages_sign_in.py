@@ -55,8 +55,8 @@ def test_nobody_is_let_in_without_signing_in() -> None:
 def test_somebody_with_one_hat_goes_straight_to_where_the_day_begins() -> None:
     add("prison_recovery_worker")
     client, page = sign_in()
-    assert "<h1>Everyone here</h1>" in page
-    assert follow(client, reverse("sign_in")).endswith("/everyone/")
+    assert "<h1>Today</h1>" in page
+    assert follow(client, reverse("sign_in")).endswith("/today/")
 
 
 def test_a_password_that_is_not_theirs_lets_nobody_in() -> None:
@@ -74,14 +74,15 @@ def test_somebody_with_two_hats_chooses() -> None:
     page = words(client.get("/", follow=True))
     assert "Which hat are you wearing?" in page
     assert "Prison recovery worker, Day team" in page
-    assert "/everyone/" in page
+    assert "/today/" in page
     assert "/held/" in page
 
 
 @pytest.mark.parametrize(
     ("role", "begins"),
     [
-        ("prison_recovery_worker", "everyone/"),
+        ("prison_recovery_worker", "today/"),
+        ("peer_mentor", "everyone/"),
         ("data_quality", "held/"),
         ("information_governance", ""),
         ("administrator", ""),
@@ -121,7 +122,7 @@ def test_signing_out_leaves_nothing_on_the_machine() -> None:
 )
 def test_a_session_ends_at_once(ended: str) -> None:
     client = signed_in(story.worker())
-    assert follow(client).endswith("/everyone/")
+    assert follow(client).endswith("/today/")
     with connection.cursor() as cursor:
         cursor.execute(ended)
     assert follow(client) == reverse("sign_in")

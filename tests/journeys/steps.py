@@ -41,6 +41,11 @@ def when_they_sign_in(page: Page, email: str, *, password: str = PASSWORD) -> No
         page.get_by_role("button", name="Sign in").click()
 
 
+def when_they_look_at_everyone_here(page: Page) -> None:
+    page.get_by_role("navigation", name="Places to go").get_by_role("link", name="Everyone here").click()
+    then_the_heading_is(page, "Everyone here")
+
+
 def then_the_heading_is(page: Page, words: str) -> None:
     assert page.get_by_role("heading", level=1).inner_text() == words
 

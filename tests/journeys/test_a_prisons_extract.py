@@ -13,6 +13,7 @@ from tests.journeys.steps import (
     given_a_worker,
     then_it_is_usable_by_all,
     then_the_heading_is,
+    when_they_look_at_everyone_here,
     when_they_sign_in,
 )
 from throughgate.exchange import uploads
@@ -59,6 +60,7 @@ def test_all_96_people_of_a_prison_go_in_and_open(page: Page) -> None:
     page.get_by_role("button", name="Sign out").click()
     # Then all 96 stand on Everyone here, and each record opens
     when_they_sign_in(page, ravi)
+    when_they_look_at_everyone_here(page)
     people = _everyone(page)
     assert len(people) == 96
     for address in people:

@@ -12,6 +12,7 @@ from tests.journeys.steps import (
     given_a_worker,
     then_it_is_usable_by_all,
     then_the_heading_is,
+    when_they_look_at_everyone_here,
     when_they_sign_in,
 )
 
@@ -47,8 +48,9 @@ def test_a_worker_signs_in_finds_somebody_and_reads_their_record(
     page = open_page(width=width, scripts=scripts)
     # Given Ravi signs in
     when_they_sign_in(page, ravi)
-    # Then he sees everyone here
-    then_the_heading_is(page, "Everyone here")
+    # Then his day begins with those who are about to leave, and everyone here is a click away
+    then_the_heading_is(page, "Today")
+    when_they_look_at_everyone_here(page)
     expect(page.get_by_role("link", name="Gethin Price")).to_be_visible()
     # When he looks for Dee by the beginning of her surname
     page.get_by_label("Name, number or birth date").fill("marl")
@@ -68,6 +70,8 @@ def test_every_page_of_a_first_day_is_usable_by_all(ravi: str, open_page: Callab
         then_it_is_usable_by_all(page)
         when_they_sign_in(page, ravi)
         then_it_is_usable_by_all(page)
+        when_they_look_at_everyone_here(page)
+        then_it_is_usable_by_all(page)
         page.get_by_role("link", name="Dee Marlowe").click()
         then_it_is_usable_by_all(page)
         page.get_by_role("link", name="Add a note").click()
@@ -78,6 +82,7 @@ def test_every_page_of_a_first_day_is_usable_by_all(ravi: str, open_page: Callab
 
 def test_a_record_can_be_reached_by_keyboard_alone(ravi: str, page: Page) -> None:
     when_they_sign_in(page, ravi)
+    when_they_look_at_everyone_here(page)
     page.keyboard.press("Tab")
     expect(page.locator(":focus")).to_have_text("Skip to the page")
     page.keyboard.press("Enter")
@@ -94,7 +99,7 @@ def test_who_is_hidden_and_who_is_not_there_cannot_be_told_apart(
 ) -> None:
     when_they_sign_in(page, elsewhere)
     # Then nobody of Moorland is listed, nor found by name or number
-    then_the_heading_is(page, "Everyone here")
+    when_they_look_at_everyone_here(page)
     for sought in ("marlowe", DEE, "4 May 1989"):
         page.get_by_label("Name, number or birth date").fill(sought)
         page.get_by_role("button", name="Show").click()
@@ -117,6 +122,7 @@ def _without_form_key(html: str) -> str:
 
 def test_after_signing_out_nothing_of_a_record_comes_back(ravi: str, page: Page) -> None:
     when_they_sign_in(page, ravi)
+    when_they_look_at_everyone_here(page)
     page.get_by_role("link", name="Dee Marlowe").click()
     then_the_heading_is(page, "Dee Marlowe")
     page.get_by_role("button", name="Sign out").click()
@@ -134,6 +140,7 @@ def test_a_wrong_password_says_what_to_do_and_lets_nobody_in(ravi: str, page: Pa
 
 def test_a_note_sent_twice_is_one_note(ravi: str, page: Page) -> None:
     when_they_sign_in(page, ravi)
+    when_they_look_at_everyone_here(page)
     page.get_by_role("link", name="Dee Marlowe").click()
     page.get_by_role("link", name="Add a note").click()
     page.get_by_label("Plan and appointments").check()

@@ -14,7 +14,11 @@ from django.test import override_settings
 from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import DESK, PHONE
-from tests.journeys.steps import then_it_is_usable_by_all, then_the_heading_is
+from tests.journeys.steps import (
+    then_it_is_usable_by_all,
+    then_the_heading_is,
+    when_they_look_at_everyone_here,
+)
 from throughgate.wiring import demo
 from throughgate.wiring.places import ROOT, VAR
 
@@ -59,7 +63,9 @@ def test_each_worker_of_the_demo_has_pages_that_all_can_use(
             page = open_page(width=width)
             # When they choose who they are
             when_they_choose_to_be(page, name)
-            then_the_heading_is(page, "Everyone here")
+            then_the_heading_is(page, "Today")
+            then_it_is_usable_by_all(page)
+            when_they_look_at_everyone_here(page)
             # Then the page says that this is a demo, and the record of one of theirs opens
             expect(page.get_by_role("banner").get_by_text("DEMO")).to_be_visible()
             page.get_by_label("Name, number or birth date").fill(person)
@@ -81,12 +87,14 @@ def test_who_sees_no_record_is_told_so_and_finds_nobody(town: None, page: Page, 
 
 def test_what_is_not_shared_and_what_is_not_recorded_read_differently(town: None, page: Page) -> None:
     when_they_choose_to_be(page, "Tess Umbra")
+    when_they_look_at_everyone_here(page)
     page.get_by_role("link", name="Dee Lantern").first.click()
     expect(page.get_by_text("Not shared with you").first).to_be_visible()
 
 
 def test_two_sources_that_differ_on_a_dose_stand_side_by_side(town: None, page: Page) -> None:
     when_they_choose_to_be(page, "Bea Doorbell")
+    when_they_look_at_everyone_here(page)
     page.get_by_role("link", name="Danny Compass").first.click()
     expect(page.get_by_text("They differ on the dose")).to_be_visible()
     _take(page, PICTURES / "record.png")

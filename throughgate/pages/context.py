@@ -46,7 +46,9 @@ def _places(request: HttpRequest, hat: Hat | None) -> list[tuple[str, str, bool]
         return []
     role = policy.roles()[hat.role]
     places = []
-    if role.home == "everyone_here":
+    if role.home == "today":
+        places.append((_("Today"), reverse("today", args=[hat.post_id])))
+    if role.home in {"today", "everyone_here"}:
         places.append((_("Everyone here"), reverse("everyone", args=[hat.post_id])))
     if role.reviews_links:
         places.append((_("Who is who"), reverse("held", args=[hat.post_id])))

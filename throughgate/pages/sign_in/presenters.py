@@ -43,6 +43,8 @@ def hats(held: Sequence[Hat]) -> dict[str, Any]:
 def first_page(hat: Hat) -> str:
     """Where this role's day begins."""
     known = policy.roles()[hat.role]
+    if known.home == "today":
+        return reverse("today", args=[hat.post_id])
     if known.home == "everyone_here":
         return reverse("everyone", args=[hat.post_id])
     if known.home == "held" and known.reviews_links:

@@ -1,0 +1,372 @@
+"""Today and the pathway in words: what is said of somebody and why, and what stays unsaid."""
+
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from throughgate.foundation.ids import new_id
+from throughgate.foundation.permits import ListPermit
+from throughgate.pages import steps
+from throughgate.pages.components.shapes import ReadyItem
+from throughgate.pages.person.pathway import Pathway, Reader, pathway
+from throughgate.pages.today import presenters
+from throughgate.pages.today.forms import LONG, Asked, read
+from throughgate.pages.wording import current
+from throughgate.pathway.queries import HIDDEN, PlanLine, Tab, TodayRow
+from throughgate.pathway.rules import CoverState, Progress, Shape, Step
+from throughgate.staff.queries import Hat
+
+ON = date(2026, 11, 20)
+GATE = date(2026, 12, 3)
+_ = current()
+ALL = frozenset({"custody_legal", "treatment_medicines", "plan_appointments", "housing"})
+
+
+def step(code: str, due_on: date, progress: Progress = Progress.NOT_STARTED, **rest: Any) -> Step:
+    told = {"stage": "before_release", "category": "plan_appointments", **rest}
+    return Step(code=code, due_on=due_on, progress=progress, **told)
+
+
+def plan(*found: Step, **rest: Any) -> PlanLine:
+    told: dict[str, Any] = {
+        "shape": Shape.PLANNED,
+        "custody_from": None,
+        "leaves_on": GATE,
+        "leaves_certainty": "confirmed",
+        "was_leaving_on": None,
+        "left_on": None,
+        "cover": CoverState.NONE,
+        "cover_until": None,
+        "missing": 0,
+        "urgency": 0,
+        "reasons": (),
+        "refreshed_on": ON,
+    }
+    return PlanLine(steps=found, **{**told, **rest})
+
+
+GP = step("gp", date(2026, 11, 5), Progress.LATE, item="gp", category="physical_health")
+MEETING = step("meeting", date(2026, 12, 1), item="meeting")
+HOME = step("home", date(2026, 11, 26), Progress.IN_HAND, item="home", category="housing")
+NALOXONE = step("naloxone", date(2026, 11, 26), Progress.CONFIRMED, item="naloxone")
+CLAIM = step("benefit_claim", date(2026, 11, 19), Progress.NOT_KNOWN)
+HEALTH = Step(code=HIDDEN, due_on=ON, progress=Progress.LATE, stage="", category="")
+
+
+# The order of what comes next
+
+
+def test_today_comes_first_then_what_is_late_then_what_is_to_come() -> None:
+    today = step("joint_meeting", ON)
+    older = step("refer_housing", date(2026, 10, 8), Progress.LATE, item="home", category="housing")
+    hopeless = step("review_12_weeks", date(2026, 9, 10), Progress.LATE, is_impossible=True)
+    given = plan(hopeless, older, GP, CLAIM, today, HOME, NALOXONE, MEETING, HEALTH)
+    found = [each.code for each in steps.next_steps(given, on=ON)]
+    assert found == [
+        "joint_meeting",
+        "gp",
+        "refer_housing",  # about the same as "home", which is therefore left out
+        "meeting",
+        HIDDEN,
+        "benefit_claim",
+        "review_12_weeks",
+    ]
+
+
+def test_nothing_open_leaves_nothing_next() -> None:
+    assert steps.next_steps(plan(NALOXONE), on=ON) == []
+
+
+@pytest.mark.parametrize(
+    ("found", "state"),
+    [
+        ((NALOXONE, GP), "late"),
+        ((HEALTH,), "late"),
+        ((NALOXONE,), "confirmed"),
+        ((NALOXONE, MEETING), "in_hand"),
+        ((HOME,), "in_hand"),
+        ((MEETING, CLAIM), "not_started"),
+        ((), "not_started"),
+    ],
+)
+def test_somebody_stands_as_their_steps_do(found: tuple[Step, ...], state: str) -> None:
+    assert steps.state_of(plan(*found)) == state
+
+
+# Words
+
+
+@pytest.mark.parametrize(
+    ("told", "said"),
+    [
+        ({}, "leaves Thu 3 Dec"),
+        ({"was_leaving_on": date(2026, 12, 7)}, "leaves Thu 3 Dec (was Mon 7 Dec)"),
+        ({"was_leaving_on": GATE}, "leaves Thu 3 Dec"),
+        ({"leaves_on": date(2027, 1, 4)}, "leaves Mon 4 Jan 2027"),
+        ({"leaves_on": date(2026, 11, 18)}, "leaving date Wed 18 Nov is past"),
+        ({"left_on": date(2026, 11, 7), "was_leaving_on": date(2026, 11, 9)}, "left Sat 7 Nov"),
+        ({"leaves_on": None}, ""),
+    ],
+)
+def test_when_they_leave_and_when_it_was(told: dict[str, Any], said: str) -> None:
+    assert steps.leaving(plan(**told), ON, _) == said
+
+
+@pytest.mark.parametrize(
+    ("cover", "said"),
+    [
+        (None, ""),
+        (CoverState.NONE, ""),
+        (CoverState.COVERED, "Medicine lasts until Thu 17 Dec, and they are booked to be seen by then."),
+        (CoverState.ENDS, "Medicine ends Thu 17 Dec, and nobody is booked by then."),
+        (CoverState.ENDED, "Medicine ended Thu 17 Dec, and nobody has told of more."),
+        (
+            CoverState.BROKEN,
+            "Medicine was missed several times in a row: ask for a prescriber's review.",
+        ),
+        (CoverState.NOT_KNOWN, "Medicine is told of, and not until when it lasts."),
+    ],
+)
+def test_how_long_medicine_lasts(cover: CoverState | None, said: str) -> None:
+    assert steps.cover(plan(cover=cover, cover_until=date(2026, 12, 17)), ON, _) == said
+
+
+def test_reasons_are_sentences_and_what_is_said_of_medicine_has_its_day() -> None:
+    given = plan(
+        cover=CoverState.ENDS,
+        cover_until=date(2026, 11, 22),
+        reasons=("cover_ends_soon", "no_home", "nobody_meets"),
+    )
+    assert steps.reasons(given, ON, _) == [
+        "Medicine ends Sun 22 Nov, and nobody is booked by then.",
+        "Nowhere to sleep is confirmed.",
+        "Nobody is to meet them.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("each", "what", "when"),
+    [
+        (GP, "Register them with a GP", "was due Thu 5 Nov"),
+        (step("joint_meeting", ON), "Meet with all who help: one diary, one plan", "today"),
+        (MEETING, "Confirm who meets them at the gate", "by Tue 1 Dec"),
+        (HEALTH, "A health step is late", ""),
+    ],
+)
+def test_a_step_says_what_by_when_and_one_not_shared_only_that_it_is_late(
+    each: Step, what: str, when: str
+) -> None:
+    assert (steps.what(each, _), steps.due(each, ON, _)) == (what, when)
+    assert bool(steps.why(each, _)) == bool(steps.who(each, _)) == (each is not HEALTH)
+
+
+def test_the_gate_line_is_told_in_words_too() -> None:
+    given = plan(
+        GP,
+        MEETING,
+        was_leaving_on=date(2026, 12, 7),
+        cover=CoverState.ENDS,
+        cover_until=date(2026, 12, 17),
+    )
+    line = steps.gate(given, on=ON, _=_)
+    assert line is not None
+    assert line.title == (
+        "Leaves Thu 3 Dec (was Mon 7 Dec). Steps: 1 not started, 1 late."
+        " Medicine ends Thu 17 Dec, and nobody is booked by then."
+    )
+    assert line.today.words == "today"
+    assert [label.words for label in line.labels if label.is_needed] == [
+        "12 weeks",
+        "Thu 3 Dec",
+        "day 21",
+        "was Mon 7 Dec",
+    ]
+    assert line.rows == 2
+
+
+@pytest.mark.parametrize(
+    ("shape", "said"),
+    [
+        (Shape.REMAND, "No day to leave on is told. Any hearing may free them."),
+        (Shape.OPEN, "No day to leave on is told yet."),
+    ],
+)
+def test_without_a_day_the_words_stand_alone(shape: Shape, said: str) -> None:
+    given = plan(shape=shape, leaves_on=None)
+    assert steps.gate(given, on=ON, _=_) is None
+    assert steps.undecided(given, _) == said
+    assert steps.undecided(plan(), _) == ""
+
+
+# Today
+
+HAT = Hat(
+    post_id=new_id(),
+    worker_id=new_id(),
+    worker_name="Ravi Inkwell",
+    role="prison_recovery_worker",
+    team_name="Day team",
+    organisation_id=new_id(),
+    organisation_name="Moorland",
+    works_in=(),
+    is_active=True,
+)
+
+
+def permit(categories: frozenset[str] = ALL) -> ListPermit:
+    return ListPermit(
+        id=new_id(),
+        worker_id=HAT.worker_id,
+        post_id=HAT.post_id,
+        organisation_id=HAT.organisation_id,
+        organisation_ids=frozenset(),
+        role=HAT.role,
+        purpose="direct_care",
+        categories=categories,
+        at=datetime(2026, 11, 20, 9, tzinfo=UTC),
+    )
+
+
+def row(found: PlanLine, **rest: Any) -> TodayRow:
+    told: dict[str, Any] = {
+        "person_id": new_id(),
+        "name": "Dee Lantern",
+        "birth_date": date(1989, 5, 4),
+        "language": "cy",
+        "arrived_on": date(2026, 11, 17),
+        "prison_number": "A1001ZZ",
+        "prison": "SAX",
+        "cell": "D-3-014",
+    }
+    return TodayRow(plan=found, **{**told, **rest})
+
+
+def shown(*rows: TodayRow, tab: Tab = Tab.THIS_WEEK, length: int = 50, **rest: Any) -> dict[str, Any]:
+    asked = Asked(tab=tab, length=length)
+    return presenters.today(HAT, permit(**rest), asked, rows, [])
+
+
+def test_a_row_says_who_when_what_matters_now_and_why() -> None:
+    given = plan(GP, cover=CoverState.ENDS, cover_until=date(2026, 12, 17), was_leaving_on=date(2026, 12, 7))
+    (person,) = shown(row(given))["people"]
+    assert person.state == "late"
+    assert person.name == "Dee Lantern"
+    assert person.who == "born 4 May 1989 · A1001ZZ · D-3-014"
+    assert person.when == "leaves Thu 3 Dec (was Mon 7 Dec)"
+    assert person.what == (
+        "Medicine ends Thu 17 Dec, and nobody is booked by then."
+        " Next: register them with a GP, was due Thu 5 Nov."
+    )
+    assert [mark.words for mark in person.marks] == ["Speaks Welsh"]
+    assert person.line.levels == 0
+
+
+def test_a_row_without_much_known_says_so() -> None:
+    bare = row(
+        plan(leaves_on=None), name="", birth_date=None, prison_number=None, cell="", language="", prison=""
+    )
+    (person,) = shown(bare)["people"]
+    assert (person.name, person.who, person.when) == ("Name not recorded", "", "")
+    assert (person.what, person.line, person.marks) == ("Nothing is open.", None, ())
+
+
+def test_a_step_of_another_category_is_a_health_step_that_is_late() -> None:
+    (person,) = shown(row(plan(HEALTH)))["people"]
+    assert (person.state, person.what) == ("late", "A health step is late.")
+
+
+def test_who_arrived_says_when() -> None:
+    (person,) = shown(row(plan()), tab=Tab.ARRIVED)["people"]
+    assert person.when == "arrived Tue 17 Nov"
+
+
+def test_ready_but_for_names_what_is_missing_and_that_something_is_not_shared() -> None:
+    given = plan(HOME, MEETING, NALOXONE, missing=3)
+    (person,) = shown(row(given), tab=Tab.READY_BUT_FOR)["people"]
+    assert person.what == "Ready but for: home tonight, somebody to meet them, something not shared with you."
+
+
+def test_one_person_more_than_fits_is_another_page_and_there_is_no_total() -> None:
+    rows = [row(plan()) for _each in range(3)]
+    page = shown(*rows, length=2, tab=Tab.LEFT)
+    assert len(page["people"]) == 2
+    assert page["next_url"].endswith(f"?tab=left&after={rows[1].person_id}")
+    assert page["longer_url"].endswith(f"?tab=left&people={LONG}")
+    whole = shown(*rows, length=3)
+    assert (whole["next_url"], whole["longer_url"]) == ("", "")
+
+
+@pytest.mark.parametrize("tab", list(Tab))
+def test_an_empty_tab_says_who_will_stand_there(tab: Tab) -> None:
+    page = shown(tab=tab)
+    assert page["empty_title"].startswith("Nobody")
+    assert "appear when" in page["empty_why"]
+    assert [each.label for each in page["tabs"] if each.is_current] == [page["title"]]
+    assert page["tabs"][-1].label == "Everyone here"
+
+
+def test_who_does_not_see_custody_on_lists_is_told_so() -> None:
+    assert shown(categories=frozenset())["is_shared"] is False
+
+
+def test_what_cannot_be_read_of_an_address_asks_for_nothing() -> None:
+    person_id = UUID("01a20000-0000-7000-8000-000000000000")
+    assert read({}) == read({"tab": "attic", "after": "nonsense", "people": "7"}) == Asked()
+    assert read({"tab": "left", "after": str(person_id), "people": "300"}) == Asked(
+        tab=Tab.LEFT, after=person_id, length=LONG
+    )
+
+
+# On the record
+
+READER = Reader(
+    on=ON,
+    read=ALL | {"physical_health"},
+    write=ALL,
+    ready_url="/ready/",
+    contact_url="/contact/",
+    other_url="/other/",
+)
+
+
+def told(*found: Step, **rest: Any) -> Pathway:
+    return pathway(plan(*found, **rest), READER, _)
+
+
+def test_three_things_come_next_each_with_who_when_why_and_where_to_record_it() -> None:
+    contact = step("contact_1", ON, is_verified=False)
+    shown_next = told(GP, CLAIM, MEETING, HOME, contact).next
+    assert [each.what for each in shown_next] == [
+        "Reach them on day 1",
+        "Register them with a GP",
+        "Confirm where they sleep the first night",
+    ]
+    assert [each.url for each in shown_next] == ["/contact/", "/other/", "/ready/?item=home"]
+    assert [each.check for each in shown_next] == ["local practice: check", "", ""]
+    assert shown_next[1].who == "Prison healthcare"
+    assert shown_next[1].why.startswith("A practice may take them from four weeks before")
+
+
+def test_what_could_never_be_in_time_says_so_and_what_is_hidden_has_no_button() -> None:
+    hopeless = step("review_12_weeks", date(2026, 9, 10), Progress.LATE, is_impossible=True)
+    late, hidden = told(hopeless, HEALTH).steps
+    assert late.why.endswith("It was due before anybody could know of it.")
+    assert hidden == ("late", "A health step is late", "", "", "", "", "")
+
+
+def test_readiness_names_every_item_and_what_is_not_shared_has_no_state() -> None:
+    assert told(HOME, GP, NALOXONE).ready == (
+        ReadyItem("Naloxone", "confirmed", "/ready/?item=naloxone"),
+        ReadyItem("Mental-health care", ""),
+        ReadyItem("A GP", "late", "/other/"),
+        ReadyItem("Identity papers and bank account", ""),
+        ReadyItem("Home tonight", "in_hand", "/ready/?item=home"),
+    )
+
+
+def test_the_gate_is_told_beside_its_picture() -> None:
+    assert told().leaving == "Leaves Thu 3 Dec."
+    assert told(leaves_on=None).leaving == "No day to leave on is told yet."
+    assert told(left_on=ON - timedelta(days=2)).leaving == "Left Wed 18 Nov."

@@ -1,0 +1,88 @@
+"""The pathway on a record: what happens next, the gate line, what has to be ready, every step with why."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import urlencode
+
+from throughgate.foundation.codesets import code_set
+from throughgate.pages import steps
+from throughgate.pages.components.gate_line import GateLine
+from throughgate.pages.components.shapes import ReadyItem, StepLine
+from throughgate.pages.wording import Wording
+from throughgate.pathway.queries import HIDDEN, PlanLine
+from throughgate.pathway.rules import Item, Step, readiness
+
+SHOWN_NEXT = 3
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pathway:
+    """What the page shows of it."""
+
+    next: tuple[StepLine, ...]
+    line: GateLine | None
+    leaving: str  # the same in words
+    cover: str
+    ready: tuple[ReadyItem, ...]
+    steps: tuple[StepLine, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reader:
+    """When somebody looks, what they may see and write, and where they go to record it."""
+
+    on: date
+    read: frozenset[str]  # categories
+    write: frozenset[str]
+    ready_url: str
+    contact_url: str
+    other_url: str
+
+
+def pathway(plan: PlanLine, reader: Reader, _: Wording) -> Pathway:
+    on = reader.on
+    upcoming = steps.next_steps(plan, on=on)[:SHOWN_NEXT]
+    return Pathway(
+        next=tuple(_line(step, reader, _) for step in upcoming),
+        line=steps.gate(plan, on=on, _=_),
+        leaving=steps.sentence(steps.leaving(plan, on, _)) or steps.undecided(plan, _),
+        cover=steps.cover(plan, on, _),
+        ready=tuple(_ready(plan, reader, _)),
+        steps=tuple(_line(step, reader, _) for step in plan.steps),
+    )
+
+
+def _line(step: Step, reader: Reader, _: Wording) -> StepLine:
+    return StepLine(
+        state=step.progress.value,
+        what=steps.what(step, _),
+        when=steps.due(step, reader.on, _),
+        who=steps.who(step, _),
+        why=" ".join(part for part in (steps.why(step, _), _impossible(step, _)) if part),
+        check="" if step.is_verified else _("local practice: check"),
+        url=_record(step, reader) if step.code != HIDDEN else "",
+    )
+
+
+def _impossible(step: Step, _: Wording) -> str:
+    return _("It was due before anybody could know of it.") if step.is_impossible else ""
+
+
+def _record(step: Step, reader: Reader) -> str:
+    """Where what was done about a step is recorded, as near to it as this worker may."""
+    row = code_set("readiness_items").get(step.item) if step.item else None
+    if row and row["category"] in reader.write:
+        return f"{reader.ready_url}?{urlencode({'item': step.item})}"
+    return reader.contact_url if steps.is_contact(step) else reader.other_url
+
+
+def _ready(plan: PlanLine, reader: Reader, _: Wording) -> Iterator[ReadyItem]:
+    """Every thing that has to be ready for the day, in the order of the table."""
+    found = readiness(plan.steps)
+    for row in code_set("readiness_items").rows:
+        item, label = Item(row["code"]), _(row["label"])
+        if row["category"] not in reader.read:
+            yield ReadyItem(label, "")
+        elif item in found:
+            yield ReadyItem(label, found[item].progress.value, _record(found[item], reader))

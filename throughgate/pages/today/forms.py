@@ -1,0 +1,34 @@
+"""What Today is asked for, read from the address: which tab, from whom on, and how many."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from throughgate.pathway.queries import Tab
+
+SHORT, LONG = 50, 300  # people on one page; the long one is for paper
+
+
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """Which part of Today to show. What cannot be read asks for nothing."""
+
+    tab: Tab = Tab.THIS_WEEK
+    after: UUID | None = None  # the person the page above ended with
+    length: int = SHORT
+
+
+def read(given: Mapping[str, str]) -> Asked:
+    tab = given.get("tab", "")
+    return Asked(
+        tab=Tab(tab) if tab in tuple(Tab) else Tab.THIS_WEEK,
+        after=_id(given.get("after", "")),
+        length=LONG if given.get("people") == str(LONG) else SHORT,
+    )
+
+
+def _id(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None

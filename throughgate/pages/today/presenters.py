@@ -1,0 +1,147 @@
+"""Today in words: one line a person, with what matters now and why."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.urls import reverse
+
+from throughgate.foundation import clock
+from throughgate.foundation.permits import ListPermit
+from throughgate.pages import steps, wording
+from throughgate.pages.components import gate_line
+from throughgate.pages.components.shapes import Mark, PersonRow, Tab
+from throughgate.pages.today import forms
+from throughgate.pages.today.forms import Asked
+from throughgate.pages.wording import Wording
+from throughgate.pages.wording import words as _
+from throughgate.pathway.queries import HIDDEN, TodayRow
+from throughgate.pathway.queries import Tab as Which
+from throughgate.pathway.rules import Progress, readiness
+from throughgate.staff.queries import Hat
+
+NOBODY = UUID(int=0)  # stands in an address until each row puts its own person there
+
+
+def today(
+    hat: Hat, permit: ListPermit, asked: Asked, rows: Sequence[TodayRow], quiet: Sequence[tuple[str, str]]
+) -> dict[str, Any]:
+    """Everything the template prints. `rows` may hold one more than the page: then there is another."""
+    address = reverse("today", args=[hat.post_id])
+    link = reverse("person", args=[hat.post_id, NOBODY]).replace(str(NOBODY), "{}")
+    on = clock.day_of(permit.at)
+    shown, has_more = rows[: asked.length], len(rows) > asked.length
+    empty_title, empty_why = _empty(asked.tab)
+    return {
+        "title": _labels()[asked.tab],
+        "day": wording.day(on),
+        "team": f"{hat.team_name}, {hat.organisation_name}",
+        "tabs": _tabs(hat, address, asked),
+        "people": [_row(row, asked.tab, link, on, wording.current()) for row in shown],
+        "quiet": quiet,
+        "next_url": _page(address, asked, after=str(shown[-1].person_id)) if has_more else "",
+        "longer_url": _page(address, asked, people=str(forms.LONG))
+        if has_more and asked.length < forms.LONG
+        else "",
+        "is_shared": "custody_legal" in permit.categories,
+        "everyone_url": reverse("everyone", args=[hat.post_id]),
+        "empty_title": empty_title,
+        "empty_why": empty_why,
+        "as_at": wording.moment(permit.at),
+    }
+
+
+def _labels() -> dict[Which, str]:
+    return {
+        Which.THIS_WEEK: _("Leaving this week"),
+        Which.TWELVE_WEEKS: _("Next 12 weeks"),
+        Which.ARRIVED: _("Arrived"),
+        Which.LEFT: _("Left in the last 21 days"),
+        Which.READY_BUT_FOR: _("Ready but for..."),
+    }
+
+
+def _tabs(hat: Hat, address: str, asked: Asked) -> list[Tab]:
+    tabs = [
+        Tab(label, f"{address}?{urlencode({'tab': which.value})}", is_current=which is asked.tab)
+        for which, label in _labels().items()
+    ]
+    return [*tabs, Tab(_("Everyone here"), reverse("everyone", args=[hat.post_id]))]
+
+
+def _empty(tab: Which) -> tuple[str, str]:
+    """What a tab without anybody says: that there is nobody, and who will stand there."""
+    here = _("People appear when an extract from a prison says so.")
+    return {
+        Which.THIS_WEEK: (_("Nobody here leaves in the next 7 days"), here),
+        Which.TWELVE_WEEKS: (_("Nobody here leaves in the next 12 weeks"), here),
+        Which.ARRIVED: (_("Nobody has arrived in the last 7 days"), here),
+        Which.LEFT: (_("Nobody has left in the last 21 days"), here),
+        Which.READY_BUT_FOR: (
+            _("Nobody is nearly ready"),
+            _("Those who leave in the next 12 weeks appear when three things or fewer are left to confirm."),
+        ),
+    }[tab]
+
+
+def _row(row: TodayRow, tab: Which, link: str, on: date, _: Wording) -> PersonRow:
+    who = [_("born %(day)s") % {"day": _.born(row.birth_date)}] if row.birth_date else []
+    line = steps.gate(row.plan, on=on, _=_)
+    return PersonRow(
+        state=steps.state_of(row.plan),
+        name=row.name or _("Name not recorded"),
+        url=link.format(row.person_id),
+        who=" · ".join([*who, *(part for part in (row.prison_number, row.cell) if part)]),
+        what=_what(row, tab, on, _),
+        when=_when(row, tab, on, _),
+        marks=tuple(_marks(row, _)),
+        line=gate_line.small(line) if line else None,
+    )
+
+
+def _when(row: TodayRow, tab: Which, on: date, _: Wording) -> str:
+    if tab is Which.ARRIVED:
+        return _("arrived %(day)s") % {"day": _.near(row.arrived_on, on)}
+    return steps.leaving(row.plan, on, _)
+
+
+def _what(row: TodayRow, tab: Which, on: date, _: Wording) -> str:
+    """The one line that matters now, and why."""
+    if tab is Which.READY_BUT_FOR:
+        return _but_for(row, _)
+    said = [*steps.reasons(row.plan, on, _), *_next(row, on, _)]
+    return " ".join(said) or _("Nothing is open.")
+
+
+def _next(row: TodayRow, on: date, _: Wording) -> Iterator[str]:
+    """What is to be done first, with its day; and that something is late of which no more may be said."""
+    upcoming = steps.next_steps(row.plan, on=on)
+    for step in upcoming[:1]:
+        if when := steps.due(step, on, _):
+            said = {"what": steps.listed([steps.what(step, _)]), "when": when}
+            yield _("Next: %(what)s, %(when)s.") % said
+    yield from (steps.sentence(steps.what(step, _)) for step in upcoming if step.code == HIDDEN)
+
+
+def _but_for(row: TodayRow, _: Wording) -> str:
+    """What is not confirmed yet, as far as it is shared."""
+    found = readiness(row.plan.steps).items()
+    missing = [item for item, step in found if step.progress is not Progress.CONFIRMED]
+    names = [_.label("readiness_items", item.value) for item in missing]
+    if len(names) < row.plan.missing:
+        names.append(_("something not shared with you"))
+    return _("Ready but for: %(items)s.") % {"items": steps.listed(names)}
+
+
+def _marks(row: TodayRow, _: Wording) -> list[Mark]:
+    if not row.language or row.language == "en":
+        return []
+    return [Mark(_("Speaks %(language)s") % {"language": _.label("languages", row.language)}, "deep")]
+
+
+def _page(address: str, asked: Asked, **place: str) -> str:
+    """The address of another part of the same tab."""
+    kept = {"people": str(forms.LONG)} if asked.length == forms.LONG else {}
+    return f"{address}?{urlencode({'tab': asked.tab.value, **kept, **place})}"

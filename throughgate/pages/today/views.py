@@ -1,0 +1,19 @@
+"""Today: whom this hat is concerned with, by what is to be done for them."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from throughgate.foundation.permits import ListPermit
+from throughgate.pages import doors, quiet
+from throughgate.pages.today import forms, presenters
+from throughgate.pathway import queries as pathway
+from throughgate.staff.queries import Hat
+
+
+@doors.listing
+def today(request: HttpRequest, hat: Hat, permit: ListPermit) -> HttpResponse:
+    """One tab. One person more than fits is read, to see whether there is another page."""
+    asked = forms.read(request.GET.dict())
+    rows = pathway.today(permit, tab=asked.tab, after=asked.after, limit=asked.length + 1)
+    context = presenters.today(hat, permit, asked, rows, quiet.feeds(permit))
+    return render(request, "today/today.html", context)
