@@ -1,5 +1,6 @@
 """What the pages of a record ask for and send: shapes only; what may be done is decided elsewhere."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -7,6 +8,7 @@ from uuid import UUID
 
 from throughgate.foundation import clock
 
+DAY = re.compile(r"(\d{1,4})-(\d{1,2})-(\d{1,2})")
 SHORT, LONG = 50, 300  # entries on one page
 
 
@@ -92,10 +94,10 @@ def typed_day(given: Mapping[str, str], name: str) -> str:
 
 def day(text: str) -> date | None:
     """The day that stands there as "year-month-day"; None where there is none."""
+    found = DAY.fullmatch(text)
     try:
-        year, month, day_of_month = (int(part) for part in text.split("-"))
-        return date(year, month, day_of_month)
-    except (ValueError, OverflowError):
+        return date(int(found[1]), int(found[2]), int(found[3])) if found else None
+    except ValueError:
         return None
 
 
