@@ -11,6 +11,7 @@ from tests.journeys.steps import (
     given_a_worker,
     then_it_is_usable_by_all,
     then_the_heading_is,
+    when_they_look_at_everyone_here,
     when_they_sign_in,
 )
 
@@ -28,6 +29,7 @@ def ravi() -> str:
 
 def given_they_look_at_dee(page: Page, email: str) -> None:
     when_they_sign_in(page, email)
+    when_they_look_at_everyone_here(page)
     page.get_by_role("link", name="Dee Marlowe").first.click()
     then_the_heading_is(page, "Dee Marlowe")
 
