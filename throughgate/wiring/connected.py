@@ -6,7 +6,7 @@ from contextlib import contextmanager
 
 import django
 
-from throughgate.wiring import demo_database
+from throughgate.wiring import demo_database, memory
 from throughgate.wiring.database import variable
 
 SETTINGS = "throughgate.wiring.settings"
@@ -33,6 +33,7 @@ def set_up(role: str) -> None:
     os.environ["TG_DB_ROLE"] = role
     os.environ["DJANGO_SETTINGS_MODULE"] = SETTINGS
     django.setup()
+    memory.keep_what_is_loaded()
 
 
 @contextmanager
