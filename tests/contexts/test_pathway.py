@@ -21,7 +21,7 @@ from throughgate.foundation.permits import ListPermit, Permit, TimerPermit
 from throughgate.linkage import queries as linkage
 from throughgate.pathway import actions as pathway
 from throughgate.pathway import queries
-from throughgate.pathway.queries import HIDDEN, PlanLine, ReadyLine, Tab
+from throughgate.pathway.queries import HIDDEN, HIDDEN_HEALTH, HIDDEN_OTHER, PlanLine, ReadyLine, Tab
 from throughgate.pathway.rules import CoverState, Progress, Shape, Step
 from throughgate.record import actions as record
 from throughgate.record import queries as entries
@@ -361,7 +361,8 @@ def test_a_late_step_that_is_not_shared_says_no_more_than_that_it_is_late() -> N
     assert step("pack_medicines").progress is Progress.LATE
     plan = planned(officer)
     assert {each.category for each in plan.steps} <= officer.read | {""}
-    assert plan.steps[-1] == Step(code=HIDDEN, due_on=TODAY, progress=Progress.LATE, stage="", category="")
+    late = Step(code=HIDDEN_HEALTH, due_on=TODAY, progress=Progress.LATE, stage="", category="")
+    assert plan.steps[-1] == late
     assert (plan.cover, plan.cover_until) == (None, None)
     assert "cover_not_known" not in plan.reasons
 
@@ -370,7 +371,14 @@ def test_nothing_is_hidden_where_nothing_is_late() -> None:
     story.bring_in(
         story.document(receptionDate="2026-11-09", lastMovementDate="2026-11-09"), as_at=story.noon(9)
     )
-    assert HIDDEN not in {each.code for each in planned(opened(story.worker("prison_officer"))).steps}
+    plan = planned(opened(story.worker("prison_officer")))
+    assert not HIDDEN & {each.code for each in plan.steps}
+
+
+def test_a_late_step_that_is_not_of_health_is_not_called_one() -> None:
+    story.bring_in(story.document())
+    prescriber = planned(opened(story.worker("community_prescriber")))
+    assert {each.code for each in prescriber.steps} & HIDDEN == {HIDDEN_OTHER}
 
 
 def test_who_may_not_know_of_custody_sees_no_plan() -> None:

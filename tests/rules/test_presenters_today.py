@@ -14,7 +14,7 @@ from throughgate.pages.person.pathway import Pathway, Reader, pathway
 from throughgate.pages.today import presenters
 from throughgate.pages.today.forms import LONG, Asked, read
 from throughgate.pages.wording import current
-from throughgate.pathway.queries import HIDDEN, PlanLine, Tab, TodayRow
+from throughgate.pathway.queries import HIDDEN_HEALTH, HIDDEN_OTHER, PlanLine, Tab, TodayRow
 from throughgate.pathway.rules import CoverState, Progress, Shape, Step
 from throughgate.staff.queries import Hat
 
@@ -52,7 +52,8 @@ MEETING = step("meeting", date(2026, 12, 1), item="meeting")
 HOME = step("home", date(2026, 11, 26), Progress.IN_HAND, item="home", category="housing")
 NALOXONE = step("naloxone", date(2026, 11, 26), Progress.CONFIRMED, item="naloxone")
 CLAIM = step("benefit_claim", date(2026, 11, 19), Progress.NOT_KNOWN)
-HEALTH = Step(code=HIDDEN, due_on=ON, progress=Progress.LATE, stage="", category="")
+OTHER = Step(code=HIDDEN_OTHER, due_on=ON, progress=Progress.LATE, stage="", category="")
+HEALTH = Step(code=HIDDEN_HEALTH, due_on=ON, progress=Progress.LATE, stage="", category="")
 
 
 # The order of what comes next
@@ -68,10 +69,10 @@ def test_today_comes_first_then_what_is_late_then_what_is_to_come() -> None:
         "joint_meeting",
         "gp",
         "refer_housing",  # about the same as "home", which is therefore left out
-        "meeting",
-        HIDDEN,
-        "benefit_claim",
         "review_12_weeks",
+        "meeting",
+        HIDDEN_HEALTH,
+        "benefit_claim",
     ]
 
 
@@ -153,13 +154,14 @@ def test_reasons_are_sentences_and_what_is_said_of_medicine_has_its_day() -> Non
         (step("joint_meeting", ON), "Meet with all who help: one diary, one plan", "today"),
         (MEETING, "Confirm who meets them at the gate", "by Tue 1 Dec"),
         (HEALTH, "A health step is late", ""),
+        (OTHER, "Another step is late", ""),
     ],
 )
 def test_a_step_says_what_by_when_and_one_not_shared_only_that_it_is_late(
     each: Step, what: str, when: str
 ) -> None:
     assert (steps.what(each, _), steps.due(each, ON, _)) == (what, when)
-    assert bool(steps.why(each, _)) == bool(steps.who(each, _)) == (each is not HEALTH)
+    assert bool(steps.why(each, _)) == bool(steps.who(each, _)) == (each not in {HEALTH, OTHER})
 
 
 def test_the_gate_line_is_told_in_words_too() -> None:
@@ -256,8 +258,7 @@ def test_a_row_says_who_when_what_matters_now_and_why() -> None:
     assert person.who == "born 4 May 1989 · A1001ZZ · D-3-014"
     assert person.when == "leaves Thu 3 Dec (was Mon 7 Dec)"
     assert person.what == (
-        "Medicine ends Thu 17 Dec, and nobody is booked by then."
-        " Next: register them with a GP, was due Thu 5 Nov."
+        "Medicine ends Thu 17 Dec, and nobody is booked by then. Was due Thu 5 Nov: register them with a GP."
     )
     assert [mark.words for mark in person.marks] == ["Speaks Welsh"]
     assert person.line.levels == 0

@@ -9,7 +9,7 @@ from throughgate.foundation.codesets import code_set
 from throughgate.pages.components.gate_line import GateLine, Label, gate_line, moved_from, place
 from throughgate.pages.components.shapes import STATES
 from throughgate.pages.wording import Wording
-from throughgate.pathway.queries import HIDDEN, PlanLine
+from throughgate.pathway.queries import HIDDEN, HIDDEN_HEALTH, PlanLine
 from throughgate.pathway.rules import REASONS, CoverState, Progress, Shape, Step
 
 REASON_LABELS = {reason.key: reason.label for reason in REASONS}
@@ -20,7 +20,9 @@ WORRYING = frozenset({CoverState.ENDS, CoverState.ENDED, CoverState.BROKEN, Cove
 
 def what(step: Step, _: Wording) -> str:
     """What is to be done; of what is not shared with the worker no more than that it is late."""
-    return _("A health step is late") if step.code == HIDDEN else _.label("pathway_steps", step.code)
+    if step.code in HIDDEN:
+        return _("A health step is late") if step.code == HIDDEN_HEALTH else _("Another step is late")
+    return _.label("pathway_steps", step.code)
 
 
 def why(step: Step, _: Wording) -> str:
@@ -45,7 +47,7 @@ def _said(step: Step, column: str, _: Wording) -> str:
 
 def due(step: Step, on: date, _: Wording) -> str:
     """By when, as seen from a day; "" where not even that is shared."""
-    if step.code == HIDDEN:
+    if step.code in HIDDEN:
         return ""
     if step.due_on == on:
         return _("today")
@@ -68,7 +70,7 @@ def next_steps(plan: PlanLine, *, on: date) -> list[Step]:
     """What is open, the most pressing first, and one step for each thing that has to be ready.
 
     Today's come first, then what is late, the last to fall due before what it followed, then what is to come.
-    At the end stands what nobody can tell us, or what could never have been done in time.
+    At the end stands what is not shared, and what nobody can tell us.
     """
     found: dict[str, Step] = {}
     open_steps = (step for step in plan.steps if step.progress is not Progress.CONFIRMED)
@@ -79,7 +81,7 @@ def next_steps(plan: PlanLine, *, on: date) -> list[Step]:
 
 def _rank(step: Step, on: date) -> tuple[int, int]:
     away = (step.due_on - on).days
-    if step.code == HIDDEN or (away < 0 and (step.is_impossible or step.progress is not Progress.LATE)):
+    if step.code in HIDDEN or (away < 0 and step.progress is not Progress.LATE):
         return 3, -away
     if away == 0:
         return 0, 0
@@ -162,7 +164,6 @@ def _labels(plan: PlanLine, gate_on: date, on: date, _: Wording) -> Iterator[Lab
     yield Label(_("4 weeks"), 34.0, is_needed=False)
     yield Label(_.near(gate_on, on), 50.0)
     yield Label(_("day 21"), 86.0)
-    yield Label(_("26 weeks"), 98.0, is_needed=False)
     if was_on := moved_from(plan):
         yield Label(_("was %(day)s") % {"day": _.near(was_on, on)}, place(was_on, gate_on), row=1)
 

@@ -16,7 +16,10 @@ from throughgate.pathway.models import Ready
 from throughgate.pathway.rules import REASONS, CoverState, Progress, Shape, Step
 from throughgate.record import lines as record_lines
 
-HIDDEN = "hidden"  # the code of a late step whose category is not shared with the worker
+# Codes that stand for late steps whose category is not shared with the worker.
+HIDDEN_HEALTH, HIDDEN_OTHER = "hidden_health", "hidden_other"
+HIDDEN = frozenset({HIDDEN_HEALTH, HIDDEN_OTHER})
+HEALTH = frozenset({"treatment_medicines", "physical_health", "mental_health"})
 
 
 class ReadyLine(NamedTuple):
@@ -40,7 +43,7 @@ class PlanLine:
     left_on: date | None
     cover: CoverState | None  # None: not shared with this worker, which is not the same as no cover
     cover_until: date | None
-    steps: tuple[Step, ...]  # in order of their days, done ones too; last, if any, one that is HIDDEN
+    steps: tuple[Step, ...]  # in order of their days, done ones too; last, if any, those that are HIDDEN
     missing: int  # how many items of readiness are not confirmed
     urgency: int  # higher first
     reasons: tuple[str, ...]
@@ -195,15 +198,15 @@ def _line(row: Sequence[Any], categories: Collection[str], *, on: date) -> PlanL
 
 
 def _shared(written: Sequence[rows.Written], categories: Collection[str], *, on: date) -> Iterator[Step]:
-    """The steps these categories cover; of the others no more than that something is late."""
-    is_late = False
+    """The steps these categories cover; of the others no more than that one of health is late, or another."""
+    late = set()
     for step in rows.read_steps(written):
         if step.category in categories:
             yield step
-        else:
-            is_late = is_late or step.progress is Progress.LATE
-    if is_late:  # of today, since its own day would tell which it is
-        yield Step(code=HIDDEN, due_on=on, progress=Progress.LATE, stage="", category="")
+        elif step.progress is Progress.LATE:
+            late.add(HIDDEN_HEALTH if step.category in HEALTH else HIDDEN_OTHER)
+    for code in sorted(late):  # of today, since its own day would tell which it is
+        yield Step(code=code, due_on=on, progress=Progress.LATE, stage="", category="")
 
 
 def _shared_reasons(keys: Sequence[str], categories: Collection[str]) -> Iterator[str]:

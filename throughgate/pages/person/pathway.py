@@ -5,13 +5,19 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
 
+from django.urls import reverse
+
+from throughgate.foundation import clock
 from throughgate.foundation.codesets import code_set
+from throughgate.foundation.permits import Permit
 from throughgate.pages import steps
 from throughgate.pages.components.gate_line import GateLine
 from throughgate.pages.components.shapes import ReadyItem, StepLine
+from throughgate.pages.recording.offers import offers
 from throughgate.pages.wording import Wording
 from throughgate.pathway.queries import HIDDEN, PlanLine
 from throughgate.pathway.rules import Item, Step, readiness
+from throughgate.staff.queries import Hat
 
 SHOWN_NEXT = 3
 
@@ -30,7 +36,7 @@ class Pathway:
 
 @dataclass(frozen=True, kw_only=True)
 class Reader:
-    """When somebody looks, what they may see and write, and where they go to record it."""
+    """When somebody looks, what they may see and write, and where they record it; "" where they may not."""
 
     on: date
     read: frozenset[str]  # categories
@@ -38,6 +44,19 @@ class Reader:
     ready_url: str
     contact_url: str
     other_url: str
+
+
+def reader(hat: Hat, permit: Permit, *, death: str) -> Reader:
+    offered = offers(permit, death=death)
+    here = [hat.post_id, permit.person_id]
+    return Reader(
+        on=clock.day_of(permit.at),
+        read=permit.read,
+        write=permit.write,
+        ready_url=reverse("record_ready", args=here),
+        contact_url=reverse("record_contact", args=here) if "contact" in offered else "",
+        other_url=reverse("recording", args=here) if offered else "",
+    )
 
 
 def pathway(plan: PlanLine, reader: Reader, _: Wording) -> Pathway:
@@ -61,7 +80,7 @@ def _line(step: Step, reader: Reader, _: Wording) -> StepLine:
         who=steps.who(step, _),
         why=" ".join(part for part in (steps.why(step, _), _impossible(step, _)) if part),
         check="" if step.is_verified else _("local practice: check"),
-        url=_record(step, reader) if step.code != HIDDEN else "",
+        url=_record(step, reader) if step.code not in HIDDEN else "",
     )
 
 
@@ -74,15 +93,15 @@ def _record(step: Step, reader: Reader) -> str:
     row = code_set("readiness_items").get(step.item) if step.item else None
     if row and row["category"] in reader.write:
         return f"{reader.ready_url}?{urlencode({'item': step.item})}"
-    return reader.contact_url if steps.is_contact(step) else reader.other_url
+    return (reader.contact_url if steps.is_contact(step) else "") or reader.other_url
 
 
 def _ready(plan: PlanLine, reader: Reader, _: Wording) -> Iterator[ReadyItem]:
-    """Every thing that has to be ready for the day, in the order of the table."""
+    """What has to be ready for the day, in the order of the table; after it, what is still asked."""
     found = readiness(plan.steps)
     for row in code_set("readiness_items").rows:
         item, label = Item(row["code"]), _(row["label"])
-        if row["category"] not in reader.read:
-            yield ReadyItem(label, "")
-        elif item in found:
+        if item in found:
             yield ReadyItem(label, found[item].progress.value, _record(found[item], reader))
+        elif row["category"] not in reader.read and plan.left_on is None:
+            yield ReadyItem(label, "")

@@ -120,9 +120,9 @@ def _next(row: TodayRow, on: date, _: Wording) -> Iterator[str]:
     upcoming = steps.next_steps(row.plan, on=on)
     for step in upcoming[:1]:
         if when := steps.due(step, on, _):
-            said = {"what": steps.listed([steps.what(step, _)]), "when": when}
-            yield _("Next: %(what)s, %(when)s.") % said
-    yield from (steps.sentence(steps.what(step, _)) for step in upcoming if step.code == HIDDEN)
+            said = {"when": when, "what": steps.listed([steps.what(step, _)])}
+            yield steps.sentence(_("%(when)s: %(what)s") % said)
+    yield from (steps.sentence(steps.what(step, _)) for step in upcoming if step.code in HIDDEN)
 
 
 def _but_for(row: TodayRow, _: Wording) -> str:
