@@ -14,7 +14,7 @@ from throughgate.foundation.codesets import code_set
 from throughgate.foundation.permits import Permit
 from throughgate.pages import wording
 from throughgate.pages.components.shapes import Tab
-from throughgate.pages.person import banners, forms, held_at, medicines, timeline
+from throughgate.pages.person import banners, forms, held_at, medicines, pathway, timeline
 from throughgate.pages.person.forms import Asked
 from throughgate.pages.person.reading import History, Record
 from throughgate.pages.recording.offers import offers
@@ -40,6 +40,11 @@ def record(hat: Hat, permit: Permit, asked: Asked, read: Record) -> dict[str, An
     )
     return {
         "who": banners.banner(read.who, read.lookalikes, hat, on=today),
+        "pathway": pathway.pathway(
+            read.plan, pathway.reader(hat, permit, death=read.who.death), read.names.wording
+        )
+        if read.plan
+        else None,
         "custody": held_at.panel(read.panel, read.names, death=read.who.death),
         "medicines": medicines.card(read.medicines, read.names),
         "quiet": {format_name: _quiet(read, format_name) for format_name in ("prisoner-search", "treatment")},

@@ -37,6 +37,7 @@ class Record:
     lookalikes: int
     panel: Panel | None
     medicines: treatment.Medicines | None
+    plan: pathway.PlanLine | None  # None, too, as it was known on another day: a plan is of today
     quiet: list[QuietFeed]
     page: Page
     lines: Mapping[UUID, Any]
@@ -77,6 +78,7 @@ def read(permit: Permit, asked: Asked) -> Record:
         lookalikes=linkage.lookalikes(permit),
         panel=panel,
         medicines=medicines,
+        plan=None if known_on else pathway.plan(permit),
         quiet=exchange.quiet_feeds(
             permit, {known.organisation_id for known in who.known_as}, at=known_on or permit.at
         ),
