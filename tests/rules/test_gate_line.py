@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from throughgate.pages.components.gate_line import DOT, Bar, Dot, Label, gate_line, place, small
+from throughgate.pages.components.gate_line import DOT, Bar, Dot, Label, full, gate_line, place, small
 from throughgate.pathway.queries import PlanLine
 from throughgate.pathway.rules import CoverState, Progress, Shape, Step
 
@@ -117,12 +117,12 @@ def test_what_was_done_long_ago_is_left_out_and_what_is_open_never_is() -> None:
 
 
 def test_dots_never_lie_on_one_another() -> None:
-    dots = drawn(*(step(due) for due in range(-84, 22))).dots
+    dots = full(drawn(*(step(due) for due in range(-84, 22)))).dots
     for one in dots:
         for other in dots:
             apart = abs(one.x - other.x) >= DOT - 0.01 or one.level != other.level
             assert one is other or apart
-    assert drawn(step(0), step(0), step(0)).levels == 2
+    assert full(drawn(step(0), step(0), step(0))).levels == 2
     assert drawn().levels == 0
 
 

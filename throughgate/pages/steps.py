@@ -7,7 +7,6 @@ from datetime import date
 
 from throughgate.foundation.codesets import code_set
 from throughgate.pages.components.gate_line import GateLine, Label, gate_line, moved_from, place
-from throughgate.pages.components.shapes import STATES
 from throughgate.pages.wording import Wording
 from throughgate.pathway.queries import HIDDEN, HIDDEN_HEALTH, PlanLine
 from throughgate.pathway.rules import REASONS, CoverState, Progress, Shape, Step
@@ -143,8 +142,8 @@ def gate(plan: PlanLine, *, on: date, _: Wording) -> GateLine | None:
 
 def _title(plan: PlanLine, on: date, _: Wording) -> str:
     """What the picture shows, read aloud."""
-    counts = Counter(step.progress.value for step in plan.steps)
-    steps = ", ".join(f"{counts[state]} {state_words(_)[state]}" for state in STATES if counts[state])
+    counts: Counter[str] = Counter(step.progress for step in plan.steps)
+    steps = ", ".join(f"{counts[state]} {words}" for state, words in state_words(_).items() if counts[state])
     parts = [sentence(leaving(plan, on, _)), _("Steps: %(steps)s.") % {"steps": steps} if steps else ""]
     return " ".join(part for part in [*parts, cover(plan, on, _)] if part)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from throughgate.foundation.codesets import code_set
@@ -28,6 +28,7 @@ COLUMNS = (
 AS_READ = ", ".join(
     f"plan.{name}::json" if name in {"steps", "reasons"} else f"plan.{name}" for name in COLUMNS
 )
+STEPS_KEPT = 50_000  # a list shows a thousand, and the steps of one day are much the same for everybody
 Written = list[Any]  # code, day in ISO form, progress, whether it was impossible from the first
 
 
@@ -67,15 +68,19 @@ def _written(step: Step) -> Written:
 
 def read_steps(written: Iterable[Written]) -> Iterator[Step]:
     """The steps of a row, as the rules had them."""
-    for code, due_on, progress, is_impossible in written:
-        row = known_steps()[code]
-        yield Step(
-            code=code,
-            due_on=date.fromisoformat(due_on),
-            progress=Progress(progress),
-            stage=row.stage,
-            category=row.category,
-            item=item_of(row.completed_by),
-            is_impossible=is_impossible,
-            is_verified=row.verified,
-        )
+    return (_read(*step) for step in written)
+
+
+@lru_cache(STEPS_KEPT)
+def _read(code: str, due_on: str, progress: str, is_impossible: bool) -> Step:  # noqa: FBT001 - as written
+    row = known_steps()[code]
+    return Step(
+        code=code,
+        due_on=date.fromisoformat(due_on),
+        progress=Progress(progress),
+        stage=row.stage,
+        category=row.category,
+        item=item_of(row.completed_by),
+        is_impossible=is_impossible,
+        is_verified=row.verified,
+    )

@@ -123,7 +123,6 @@ LINE = GateLine(
     gap=Bar(74.0, 12.0),
     title="Leaves Thu 3 Dec (was Mon 7 Dec). Medicine ends Thu 17 Dec, and nobody is booked by then.",
     labels=(Label("12 weeks", 2.0), Label("Thu 3 Dec", 50.0), Label("day 21", 86.0)),
-    ticks=(2.0, 18.0, 34.0, 46.0, 62.0, 74.0, 86.0, 98.0),
 )
 STEPS = [
     StepLine(

@@ -1,9 +1,10 @@
 """The gate line: days on one line with the gate in the middle. Places only; a presenter adds the words."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import pairwise
+from operator import attrgetter
 from typing import NamedTuple
 
 from throughgate.pathway.queries import PlanLine
@@ -12,9 +13,9 @@ from throughgate.pathway.rules import CoverState, Progress, Step
 # Days from the gate, and where each stands in hundredths of the width; days between two are evenly spaced.
 # The 21 days after it take the room they deserve, and the months that follow are pressed together.
 PLACES = ((-84, 2.0), (0, 50.0), (21, 86.0), (182, 98.0))
-TICKS = (-84, -56, -28, -7, 7, 14, 21, 182)  # days
 WATCHED_DAYS = 21
 DOT = 3.4  # hundredths: what a dot takes of the line at the width of a phone
+BY_PLACE = attrgetter("x")
 WORST_FIRST = ("late", "not_known", "not_started", "in_hand", "confirmed")
 ENDS_TOO_SOON = frozenset({CoverState.ENDS, CoverState.ENDED, CoverState.BROKEN})
 
@@ -61,12 +62,15 @@ class GateLine:
     labels: tuple[Label, ...] = ()
     title: str = ""  # what the picture shows, for who cannot see it
     gate: float = 50.0
-    ticks: tuple[float, ...] = ()
 
     @property
     def levels(self) -> int:
         """How many dots above the line the highest stands."""
         return max((dot.level for dot in self.dots), default=0)
+
+    @property
+    def ticks(self) -> tuple[float, ...]:
+        return TICKS
 
     @property
     def rows(self) -> int:
@@ -80,13 +84,12 @@ def gate_line(plan: PlanLine, *, on: date) -> GateLine | None:
     if gate_on is None:
         return None
     return GateLine(
-        dots=_lifted(_dots(plan.steps, gate_on)),
+        dots=_dots(plan.steps, gate_on),
         today=Label("", place(on, gate_on)),
         ghost=place(was_on, gate_on) if was_on else None,
         cover=_bar(gate_on, plan.cover_until or gate_on, gate_on),
         gap=_gap(plan, gate_on),
         is_cover_unknown=plan.cover is CoverState.NOT_KNOWN,
-        ticks=tuple(map(_place, TICKS)),
     )
 
 
@@ -95,53 +98,56 @@ def moved_from(plan: PlanLine) -> date | None:
     return None if plan.left_on or plan.was_leaving_on == plan.leaves_on else plan.was_leaving_on
 
 
+def full(line: GateLine) -> GateLine:
+    """With each dot at the lowest level at which nothing is in its way."""
+    free_from: list[float] = []  # where each level is free again
+    placed = []
+    for state, x, _level in line.dots:
+        level = next((level for level, free in enumerate(free_from) if free <= x), len(free_from))
+        free_from[level : level + 1] = [x + DOT]
+        placed.append(Dot(state, x, level))
+    return replace(line, dots=tuple(placed))
+
+
 def small(line: GateLine) -> GateLine:
-    """The same for a row of a list: of dots in each other's way one is left, the worst."""
+    """For a row of a list: of dots in each other's way one is left, the worst."""
     together: list[list[Dot]] = []
-    for dot in sorted(line.dots, key=lambda dot: dot.x):
+    for dot in line.dots:
         if together and dot.x - together[-1][0].x < DOT:
             together[-1].append(dot)
         else:
             together.append([dot])
-    return replace(line, dots=tuple(_worst(dots)._replace(level=0) for dots in together))
+    return replace(line, dots=tuple(min(dots, key=_from_worst) for dots in together))
+
+
+def _from_worst(dot: Dot) -> int:
+    return WORST_FIRST.index(dot.state)
 
 
 def place(day: date, gate_on: date) -> float:
-    """Where a day stands on the line of that gate."""
-    return _place((day - gate_on).days)
+    """Where a day stands on the line of that gate. What lies beyond an end of it stands at that end."""
+    return EVERY_DAY[min(max((day - gate_on).days, PLACES[0][0]), PLACES[-1][0]) - PLACES[0][0]]
 
 
 def _place(days: int) -> float:
-    """What lies beyond an end of the line stands at that end."""
-    days = min(max(days, PLACES[0][0]), PLACES[-1][0])
     before, after = next(pair for pair in pairwise(PLACES) if days <= pair[1][0])
     passed = (days - before[0]) / (after[0] - before[0])
     return round(before[1] + passed * (after[1] - before[1]), 1)
 
 
-def _dots(steps: Iterable[Step], gate_on: date) -> list[Dot]:
-    """What is done and lies before the line is left out; what is still open is not."""
+EVERY_DAY = tuple(map(_place, range(PLACES[0][0], PLACES[-1][0] + 1)))  # a list asks for hundreds of them
+TICKS = tuple(map(_place, (-84, -56, -28, -7, 7, 14, 21, 182)))
+
+
+def _dots(steps: Iterable[Step], gate_on: date) -> tuple[Dot, ...]:
+    """From left to right. What is done and lies before the line is left out; what is still open is not."""
     begins_on = gate_on + timedelta(days=PLACES[0][0])
-    return [
-        Dot(step.progress.value, place(step.due_on, gate_on))
+    dots = (
+        Dot(step.progress, place(step.due_on, gate_on))
         for step in steps
         if step.due_on >= begins_on or step.progress is not Progress.CONFIRMED
-    ]
-
-
-def _lifted(dots: Iterable[Dot]) -> tuple[Dot, ...]:
-    """Each dot at the lowest level at which nothing is in its way."""
-    free_from: list[float] = []  # where each level is free again
-    placed = []
-    for dot in sorted(dots, key=lambda dot: dot.x):
-        level = next((level for level, x in enumerate(free_from) if x <= dot.x), len(free_from))
-        free_from[level : level + 1] = [dot.x + DOT]
-        placed.append(dot._replace(level=level))
-    return tuple(placed)
-
-
-def _worst(dots: Sequence[Dot]) -> Dot:
-    return min(dots, key=lambda dot: WORST_FIRST.index(dot.state))
+    )
+    return tuple(sorted(dots, key=BY_PLACE))
 
 
 def _gap(plan: PlanLine, gate_on: date) -> Bar | None:
