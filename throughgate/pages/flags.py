@@ -2,13 +2,13 @@
 
 from functools import cache
 
-from django.utils.translation import get_language
-from django.utils.translation import gettext as _
+from throughgate.pages import wording
+from throughgate.pages.wording import words as _
 
 
 def words(key: str) -> str:
     """A sentence that says what is odd and what to do; of a key without one, at least the key, readable."""
-    known = _sentences(get_language())
+    known = _sentences(wording.current().language)
     return known.get(key) or f"{key.replace('_', ' ').capitalize()}. {_('Check it with the source.')}"
 
 

@@ -56,13 +56,7 @@ def refresh(permit: Refresher, person_ids: Sequence[UUID]) -> None:
 
 def _row(line: int, document: Mapping[str, Any] | str, as_at: datetime) -> Row | Reject:
     if isinstance(document, str):
-        return Reject(
-            line,
-            "",
-            NOT_A_RECORD,
-            "Ask the source for an extract of prisoner records.",
-            shown(document)[:200],
-        )
+        return Reject(line, "", NOT_A_RECORD, ASK_FOR_RECORDS, shown(document)[:200])
     on = clock.day_of(as_at)
     fields = Fields(document, on=on)
     numbers = tuple(_identifiers(fields, on.year))

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from throughgate.custody.queries import Wanted
 from throughgate.custody.rules import StandingKind
+from throughgate.pages.typed import id_in
 from throughgate.people import rules as people
 from throughgate.people.placeholders import placeholders
 from throughgate.people.rules import State, System
@@ -41,7 +42,7 @@ class Asked:
 def read(given: Mapping[str, str]) -> Asked:
     """What the address asks for; what is empty asks nothing."""
     typed = {name: given[name].strip() for name in NAMES if given.get(name, "").strip()}
-    return Asked(typed=typed, after=_id(given.get("after", "")), before=_id(given.get("before", "")))
+    return Asked(typed=typed, after=id_in(given, "after"), before=id_in(given, "before"))
 
 
 def wanted(asked: Asked, *, on: date) -> Wanted:
@@ -90,10 +91,3 @@ def _number(text: str, *, on: date) -> tuple[str, str] | None:
         if read and read.state is not State.unusable:
             return system.value, read.value
     return None
-
-
-def _id(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None

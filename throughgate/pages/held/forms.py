@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
+from throughgate.pages.typed import id_in
+
 
 @dataclass(frozen=True, kw_only=True)
 class Said:
@@ -19,7 +21,4 @@ def said(given: Mapping[str, str]) -> Said:
 
 def place(given: Mapping[str, str], name: str) -> UUID | None:
     """Where a page of a list begins; None for the first."""
-    try:
-        return UUID(given.get(name, ""))
-    except ValueError:
-        return None
+    return id_in(given, name)

@@ -7,7 +7,6 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from throughgate.custody.queries import LastMovement
 from throughgate.foundation.errors import Refused
@@ -21,6 +20,7 @@ from throughgate.pages.components.shapes import Mark, Option, PersonRow, Problem
 from throughgate.pages.held.forms import Said
 from throughgate.pages.names import Names
 from throughgate.pages.person.words import movement_word
+from throughgate.pages.wording import words as _
 from throughgate.people.queries import KnownAs
 from throughgate.staff.queries import Hat
 

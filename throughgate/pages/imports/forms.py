@@ -6,6 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from throughgate.foundation import clock
+from throughgate.pages.typed import id_in
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,7 +54,4 @@ def typed(given: Mapping[str, str]) -> Typed:
 
 def place(given: Mapping[str, str]) -> UUID | None:
     """The last run of the page above; None for the first page."""
-    try:
-        return UUID(given.get("before", ""))
-    except ValueError:
-        return None
+    return id_in(given, "before")

@@ -6,7 +6,6 @@ from urllib.parse import urlencode
 
 from django.core.files.uploadedfile import UploadedFile
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from throughgate.exchange import formats
@@ -18,6 +17,7 @@ from throughgate.pages import flags, wording
 from throughgate.pages.components.shapes import Cell, Column, Option, Problem
 from throughgate.pages.imports.forms import Typed
 from throughgate.pages.names import Names
+from throughgate.pages.wording import words as _
 from throughgate.staff.queries import Hat
 
 GOING_ON = frozenset({"waiting", "previewing", "confirmed", "running"})

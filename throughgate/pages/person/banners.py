@@ -4,11 +4,11 @@ from datetime import date
 from urllib.parse import urlencode
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from throughgate.pages import wording
 from throughgate.pages.components.shapes import Link, Mark, PersonBanner
+from throughgate.pages.wording import words as _
 from throughgate.people.queries import Banner, KnownAs
 from throughgate.staff.queries import Hat
 

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from throughgate.foundation import clock
+from throughgate.pages.typed import id_in
 
 DAY = re.compile(r"(\d{1,4})-(\d{1,2})-(\d{1,2})")
 SHORT, LONG = 50, 300  # entries on one page
@@ -41,7 +42,7 @@ def read(given: Mapping[str, str]) -> Asked:
         before=_place(given.get("before", "")),
         unread_day=bool(typed.strip("-")) and known_on is None,
         length=LONG if given.get("entries") == str(LONG) else SHORT,
-        kept=_entry(given.get("kept", "")),
+        kept=id_in(given, "kept"),
     )
 
 
@@ -97,13 +98,6 @@ def day(text: str) -> date | None:
     found = DAY.fullmatch(text)
     try:
         return date(int(found[1]), int(found[2]), int(found[3])) if found else None
-    except ValueError:
-        return None
-
-
-def _entry(text: str) -> UUID | None:
-    try:
-        return UUID(text)
     except ValueError:
         return None
 

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from throughgate.contacts import queries as contacts
 from throughgate.foundation import clock
@@ -14,6 +13,7 @@ from throughgate.pages import wording
 from throughgate.pages.components.shapes import Option, Problem
 from throughgate.pages.person import banners
 from throughgate.pages.person.forms import TypedDeath, TypedNote
+from throughgate.pages.wording import words as _
 from throughgate.people.queries import Banner
 from throughgate.staff.queries import Hat
 

@@ -3,10 +3,9 @@
 from collections.abc import Mapping
 from uuid import UUID
 
+from throughgate.pages.typed import id_in
+
 
 def chosen(given: Mapping[str, str]) -> UUID | None:
     """The worker somebody chose to be."""
-    try:
-        return UUID(given.get("worker", ""))
-    except ValueError:
-        return None
+    return id_in(given, "worker")

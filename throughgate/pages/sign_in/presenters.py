@@ -5,9 +5,9 @@ from itertools import groupby
 from typing import Any
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from throughgate.access import policy
+from throughgate.pages.wording import words as _
 from throughgate.staff.queries import Hat
 
 

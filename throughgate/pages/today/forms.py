@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
+from throughgate.pages.typed import id_in
 from throughgate.pathway.queries import Tab
 
 SHORT, LONG = 50, 300  # people on one page; the long one is for paper
@@ -22,13 +23,6 @@ def read(given: Mapping[str, str]) -> Asked:
     tab = given.get("tab", "")
     return Asked(
         tab=Tab(tab) if tab in tuple(Tab) else Tab.THIS_WEEK,
-        after=_id(given.get("after", "")),
+        after=id_in(given, "after"),
         length=LONG if given.get("people") == str(LONG) else SHORT,
     )
-
-
-def _id(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None
