@@ -4,6 +4,7 @@ Everything goes in by the doors the product has: extracts through the letterbox,
 permits through access. Nothing here writes a table.
 """
 
+import csv
 import json
 import tempfile
 from collections.abc import Mapping, Sequence
@@ -53,6 +54,7 @@ INSIDE: Mapping[str, Any] = {
     "imprisonmentStatus": "TRL",
     "recall": False,
 }
+DEE_IN_TREATMENT: Mapping[str, str] = {"first_name": "Dee", "last_name": "Marlowe", "DOB": "1989-05-04"}
 RELEASED: Mapping[str, Any] = {
     "status": "INACTIVE OUT",
     "inOutStatus": "OUT",
@@ -118,6 +120,22 @@ def bring_in_file(
     return exchange.import_file(
         format_name=format_name, path=path, organisation_code=source, as_at=as_at, progress=progress
     )
+
+
+def treated(*rows: Mapping[str, str], source: str = "PATH", as_at: datetime = NOON) -> Report:
+    """A file of a treatment provider goes in; its rows are about Dee, as the prison numbers her."""
+    if source not in places.by_code():
+        organisation(source)
+    told = [{"CLIENTID": DEE, "prison_number": DEE, **DEE_IN_TREATMENT, **row} for row in rows]
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "extract.csv"
+        with path.open("w", encoding="utf-8", newline="") as file:
+            writer = csv.DictWriter(
+                file, list(dict.fromkeys(name for row in told for name in row)), restval=""
+            )
+            writer.writeheader()
+            writer.writerows(told)
+        return bring_in_file(path, source=source, as_at=as_at, format_name="treatment")
 
 
 def identity(key: str = DEE, *, source: str = "MDI") -> UUID:
