@@ -367,6 +367,14 @@ def test_a_late_step_that_is_not_shared_says_no_more_than_that_it_is_late() -> N
     assert "cover_not_known" not in plan.reasons
 
 
+def test_the_day_a_prescriber_sees_them_is_shared_with_appointments() -> None:
+    story.bring_in(leaving("2026-11-12"))
+    permit = opened()
+    confirms(permit, "appointment", on_day=date(2026, 11, 16))
+    assert planned(permit).seen_on == date(2026, 11, 16)
+    assert planned(replace(permit, read=permit.read - {"plan_appointments"})).seen_on is None
+
+
 def test_nothing_is_hidden_where_nothing_is_late() -> None:
     story.bring_in(
         story.document(receptionDate="2026-11-09", lastMovementDate="2026-11-09"), as_at=story.noon(9)

@@ -34,6 +34,7 @@ def plan(*steps: Step, **rest: Any) -> PlanLine:
         "left_on": None,
         "cover": CoverState.NONE,
         "cover_until": None,
+        "seen_on": None,
         "missing": 0,
         "urgency": 0,
         "reasons": (),
@@ -103,6 +104,22 @@ def test_the_bar_shows_days_with_medicine_and_the_gap_those_without(
     line = drawn(cover=cover, cover_until=until)
     assert (line.cover, line.gap) == (bar, gap)
     assert line.is_cover_unknown == (cover is CoverState.NOT_KNOWN)
+
+
+@pytest.mark.parametrize(
+    ("seen", "gap"),
+    [(days(19), Bar(74.0, 8.6)), (days(28), Bar(74.0, 12.5)), (days(12), Bar(74.0, 12.0))],
+    ids=["within the watched days", "after them", "before the last medicine ends, and not kept"],
+)
+def test_the_gap_ends_where_a_prescriber_sees_them(seen: date, gap: Bar) -> None:
+    line = drawn(cover=CoverState.ENDS, cover_until=days(14), seen_on=seen)
+    assert (line.gap, line.seen) == (gap, place(seen, GATE))
+
+
+def test_who_is_seen_before_medicine_ends_has_no_gap_and_the_place_is_marked() -> None:
+    line = drawn(cover=CoverState.COVERED, cover_until=days(14), seen_on=days(7))
+    assert (line.gap, line.seen) == (None, 62.0)
+    assert drawn().seen is None
 
 
 def test_a_gap_that_begins_after_day_21_is_still_seen() -> None:

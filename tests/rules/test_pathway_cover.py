@@ -84,6 +84,29 @@ def test_until_when_medicine_lasts(facts: Facts, state: CoverState, until: int |
     assert (cover.state, cover.until) == (state, None if until is None else day(until))
 
 
+SEEN: dict[str, tuple[Facts, int | None]] = {
+    "nobody is booked": (leaver(), None),
+    "booked": (leaver(**kept(9)), 9),
+    "not quite booked": (leaver(ready={Item.APPOINTMENT: said(IN_HAND, on=4)}), None),
+    "booked, and it has been": (leaver(**kept(-1)), None),
+    "booked, and kept": (leaver(**kept(-1, contacts={-1})), -1),
+    "missed, and booked again elsewhere": (leaver(**kept(0, missed={0}), booked=frozenset({day(6)})), 6),
+    "the first of two": (leaver(booked=frozenset({day(12), day(6)})), 6),
+    "booked inside, before they leave": (inside(leaves=16, booked=frozenset({day(3)})), None),
+    "booked, with no day to leave on": (inside(leaves=None, booked=frozenset({day(3)})), 3),
+}
+
+
+@pytest.mark.parametrize(("facts", "seen_on"), SEEN.values(), ids=SEEN)
+def test_the_day_a_prescriber_sees_them(facts: Facts, seen_on: int | None) -> None:
+    assert cover_of(facts, on=D0).seen_on == (None if seen_on is None else day(seen_on))
+
+
+def test_somebody_booked_too_late_is_not_covered() -> None:
+    cover = cover_of(leaver(medicine(9), booked=frozenset({day(12)})), on=D0)
+    assert (cover.state, cover.until, cover.seen_on) == (ENDS, day(9), day(12))
+
+
 DAYS = st.dates(D0 - timedelta(days=30), D0 + timedelta(days=60))
 SUPPLIES = st.builds(
     Supply,

@@ -39,6 +39,7 @@ def plan(*found: Step, **rest: Any) -> PlanLine:
         "left_on": None,
         "cover": CoverState.NONE,
         "cover_until": None,
+        "seen_on": None,
         "missing": 0,
         "urgency": 0,
         "reasons": (),
@@ -132,6 +133,14 @@ def test_when_they_leave_and_when_it_was(told: dict[str, Any], said: str) -> Non
 )
 def test_how_long_medicine_lasts(cover: CoverState | None, said: str) -> None:
     assert steps.cover(plan(cover=cover, cover_until=date(2026, 12, 17)), ON, _) == said
+
+
+def test_who_is_seen_too_late_is_told_from_whom_nobody_expects() -> None:
+    given = plan(cover=CoverState.ENDS, cover_until=date(2026, 12, 17), seen_on=date(2026, 12, 21))
+    assert steps.cover(given, ON, _) == "Medicine ends Thu 17 Dec, and they are seen only Mon 21 Dec."
+    line = steps.gate(given, on=ON, _=_)
+    assert line is not None
+    assert [label.words for label in line.labels if label.row] == ["seen Mon 21 Dec"]
 
 
 def test_reasons_are_sentences_and_what_is_said_of_medicine_has_its_day() -> None:

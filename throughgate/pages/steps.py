@@ -105,14 +105,17 @@ def cover(plan: PlanLine, on: date, _: Wording) -> str:
     """How long medicine lasts, as a sentence; "" where that is not shared, or no medicine is told of."""
     sentences = {
         CoverState.COVERED: _("Medicine lasts until %(day)s, and they are booked to be seen by then."),
-        CoverState.ENDS: _("Medicine ends %(day)s, and nobody is booked by then."),
+        CoverState.ENDS: _("Medicine ends %(day)s, and they are seen only %(seen)s.")
+        if plan.seen_on
+        else _("Medicine ends %(day)s, and nobody is booked by then."),
         CoverState.ENDED: _("Medicine ended %(day)s, and nobody has told of more."),
         CoverState.BROKEN: _("Medicine was missed several times in a row: ask for a prescriber's review."),
         CoverState.NOT_KNOWN: _("Medicine is told of, and not until when it lasts."),
     }
     if plan.cover not in sentences:
         return ""
-    return sentences[plan.cover] % {"day": _.near(plan.cover_until, on) if plan.cover_until else ""}
+    days = {"day": plan.cover_until, "seen": plan.seen_on}
+    return sentences[plan.cover] % {name: _.near(day, on) if day else "" for name, day in days.items()}
 
 
 def reasons(plan: PlanLine, on: date, _: Wording) -> list[str]:
@@ -163,8 +166,12 @@ def _labels(plan: PlanLine, gate_on: date, on: date, _: Wording) -> Iterator[Lab
     yield Label(_("4 weeks"), 34.0, is_needed=False)
     yield Label(_.near(gate_on, on), 50.0)
     yield Label(_("day 21"), 86.0)
-    if was_on := moved_from(plan):
+    was_on = moved_from(plan)
+    if was_on:
         yield Label(_("was %(day)s") % {"day": _.near(was_on, on)}, place(was_on, gate_on), row=1)
+    if plan.seen_on:
+        seen = _("seen %(day)s") % {"day": _.near(plan.seen_on, on)}
+        yield Label(seen, place(plan.seen_on, gate_on), row=2 if was_on else 1)
 
 
 def undecided(plan: PlanLine, _: Wording) -> str:

@@ -42,6 +42,7 @@ class Plan(models.Model):
     left_on = models.DateField(null=True)
     cover = models.CharField(max_length=10)
     cover_until = models.DateField(null=True)
+    seen_on = models.DateField(null=True)
     steps = models.JSONField(default=list)  # code, day, progress, whether it was impossible; done ones too
     missing = models.PositiveIntegerField()  # how many items of readiness are not confirmed
     urgency = models.PositiveIntegerField()

@@ -43,6 +43,7 @@ class PlanLine:
     left_on: date | None
     cover: CoverState | None  # None: not shared with this worker, which is not the same as no cover
     cover_until: date | None
+    seen_on: date | None  # None, too, where appointments are not shared with the worker
     steps: tuple[Step, ...]  # in order of their days, done ones too; last, if any, those that are HIDDEN
     missing: int  # how many items of readiness are not confirmed
     urgency: int  # higher first
@@ -190,6 +191,7 @@ def _line(row: Sequence[Any], categories: Collection[str], *, on: date) -> PlanL
             "shape": Shape(told["shape"]),
             "cover": CoverState(told["cover"]) if shares_cover else None,
             "cover_until": told["cover_until"] if shares_cover else None,
+            "seen_on": told["seen_on"] if "plan_appointments" in categories else None,
             "steps": tuple(_shared(told["steps"], categories, on=on)),
             "reasons": tuple(_shared_reasons(told["reasons"], categories)),
         },

@@ -104,7 +104,7 @@ TABLE_ROWS = [
     ],
     [Cell("Rhiannon Made-up-Longname", "#"), "A0002ZZ", "C-3-101", Cell("Not recorded"), ""],
 ]
-# Two weeks of medicine from the gate on, and a week without any; the gate was four days later before.
+# Two weeks of medicine from the gate on, and six days without any; the gate was four days later before.
 LINE = GateLine(
     dots=(
         Dot("confirmed", 2.0),
@@ -120,9 +120,15 @@ LINE = GateLine(
     today=Label("today", 42.6),
     ghost=56.9,
     cover=Bar(50.0, 24.0),
-    gap=Bar(74.0, 12.0),
-    title="Leaves Thu 3 Dec (was Mon 7 Dec). Medicine ends Thu 17 Dec, and nobody is booked by then.",
-    labels=(Label("12 weeks", 2.0), Label("Thu 3 Dec", 50.0), Label("day 21", 86.0)),
+    gap=Bar(74.0, 10.3),
+    seen=84.3,
+    title="Leaves Thu 3 Dec (was Mon 7 Dec). Medicine ends Thu 17 Dec, and they are seen only Wed 23 Dec.",
+    labels=(
+        Label("12 weeks", 2.0),
+        Label("Thu 3 Dec", 50.0),
+        Label("day 21", 86.0),
+        Label("seen Wed 23 Dec", 84.3, row=1),
+    ),
 )
 STEPS = [
     StepLine(

@@ -58,6 +58,7 @@ class GateLine:
     ghost: float | None = None  # where the gate was before the date moved
     cover: Bar | None = None  # days with medicine, from the gate on
     gap: Bar | None = None  # days without, until a prescriber is met
+    seen: float | None = None  # where that is
     is_cover_unknown: bool = False
     labels: tuple[Label, ...] = ()
     title: str = ""  # what the picture shows, for who cannot see it
@@ -89,6 +90,7 @@ def gate_line(plan: PlanLine, *, on: date) -> GateLine | None:
         ghost=place(was_on, gate_on) if was_on else None,
         cover=_bar(gate_on, plan.cover_until or gate_on, gate_on),
         gap=_gap(plan, gate_on),
+        seen=place(plan.seen_on, gate_on) if plan.seen_on else None,
         is_cover_unknown=plan.cover is CoverState.NOT_KNOWN,
     )
 
@@ -151,12 +153,16 @@ def _dots(steps: Iterable[Step], gate_on: date) -> tuple[Dot, ...]:
 
 
 def _gap(plan: PlanLine, gate_on: date) -> Bar | None:
-    """Days after the last with medicine, to the end of the watched ones; a week where those are over."""
+    """Days after the last with medicine, until a prescriber sees them.
+
+    Where nobody is booked, to the end of the watched ones; a week where those are over.
+    """
     if plan.cover not in ENDS_TOO_SOON:
         return None
     ends_on = max(plan.cover_until or gate_on, gate_on)
-    no_later = max(gate_on + timedelta(days=WATCHED_DAYS), ends_on + timedelta(days=7))
-    return _bar(ends_on, no_later, gate_on)
+    watched = max(gate_on + timedelta(days=WATCHED_DAYS), ends_on + timedelta(days=7))
+    is_seen = plan.seen_on is not None and plan.seen_on > ends_on
+    return _bar(ends_on, plan.seen_on if plan.seen_on and is_seen else watched, gate_on)
 
 
 def _bar(starts_on: date, ends_on: date, gate_on: date) -> Bar | None:

@@ -20,6 +20,7 @@ class Cover:
     state: CoverState
     until: date | None = None  # the first day on which a medicine ends outside, as far as told; see the state
     is_told: bool = False  # whether every medicine has a last day, be it inside
+    seen_on: date | None = None  # the first day outside on which they are to be seen, or were
 
 
 def cover_of(facts: Facts, *, on: date) -> Cover:
@@ -36,10 +37,10 @@ def cover_with(facts: Facts, heard: Mapping[Item, Ready], *, on: date) -> Cover:
     ends = [end for end in told if _reaches_out(end, facts)]
     first = min(ends, default=None)
     state = _state(going, is_whole=len(ends) == len(told), first=first, on=on)
-    booked = heard.get(Item.APPOINTMENT)
-    if state is CoverState.ENDS and first is not None and _is_booked_by(first, facts, booked, on=on):
+    seen_on = _seen_on(facts, heard.get(Item.APPOINTMENT), on=on)
+    if state is CoverState.ENDS and first is not None and seen_on is not None and seen_on <= first:
         state = CoverState.COVERED
-    return Cover(state=state, until=first, is_told=bool(going) and None not in told)
+    return Cover(state=state, until=first, is_told=bool(going) and None not in told, seen_on=seen_on)
 
 
 def _state(going: Sequence[Supply], *, is_whole: bool, first: date | None, on: date) -> CoverState:
@@ -67,11 +68,11 @@ def _ends(going: Iterable[Supply]) -> list[date | None]:
     return [max(days, default=None) for days in told.values()]
 
 
-def _is_booked_by(until: date, facts: Facts, appointment: Ready | None, *, on: date) -> bool:
-    """Whether they are to be seen by then. An appointment that has been counts only if they were."""
-    if appointment is None or appointment.progress is not Progress.CONFIRMED or appointment.on is None:
-        return False
-    day = appointment.on
-    if day > until:
-        return False
-    return day in facts.contacts or (day >= on and day not in facts.missed)
+def _seen_on(facts: Facts, appointment: Ready | None, *, on: date) -> date | None:
+    """An appointment that has been counts only if they were seen; one before they leave is inside."""
+    gate = facts.left_on or facts.leaves_on or date.min
+    days = facts.booked
+    if appointment and appointment.on and appointment.progress is Progress.CONFIRMED:
+        days |= {appointment.on}
+    still = (day for day in days if day in facts.contacts or (day >= on and day not in facts.missed))
+    return min((day for day in still if day >= gate), default=None)

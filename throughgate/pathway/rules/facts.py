@@ -88,6 +88,7 @@ class Facts:
     supplies: tuple[Supply, ...] = ()
     contacts: frozenset[date] = frozenset()  # days on which somebody of any service reached them
     missed: frozenset[date] = frozenset()  # days on which it was tried, or was due, and did not happen
+    booked: frozenset[date] = frozenset()  # days on which a prescriber or a treatment service expects them
     last_word_on: date | None = None  # the last day anything at all was written of them
 
 
@@ -136,6 +137,7 @@ class Plan:
     left_on: date | None
     cover: CoverState
     cover_until: date | None
+    seen_on: date | None  # the first day outside on which a prescriber is to see them, or saw them
     steps: tuple[Step, ...]  # in order of their days, done ones too
     urgency: int  # higher first; see rules.urgency for its reasons
     reasons: tuple[str, ...]  # keys of what made it urgent

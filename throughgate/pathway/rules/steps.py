@@ -42,6 +42,7 @@ def plan_for(
         left_on=facts.left_on,
         cover=situation.cover.state,
         cover_until=situation.cover.until,
+        seen_on=situation.cover.seen_on,
         steps=steps,
         urgency=urgency,
         reasons=reasons,
