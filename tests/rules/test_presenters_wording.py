@@ -21,6 +21,9 @@ def test_a_day_is_said_with_its_weekday() -> None:
     [
         (datetime(2026, 12, 3, 14, 5, tzinfo=UTC), "Thu 3 Dec 2026, 14:05"),
         (datetime(2026, 7, 1, 23, 30, tzinfo=UTC), "Thu 2 Jul 2026, 00:30"),
+        (datetime(2027, 10, 31, 0, 30, tzinfo=UTC), "Sun 31 Oct 2027, 01:30 (before the clocks go back)"),
+        (datetime(2027, 10, 31, 1, 30, tzinfo=UTC), "Sun 31 Oct 2027, 01:30 (after the clocks go back)"),
+        (datetime(2027, 10, 31, 2, 30, tzinfo=UTC), "Sun 31 Oct 2027, 02:30"),
     ],
 )
 def test_a_moment_is_said_by_the_clock_in_london(at: datetime, said: str) -> None:

@@ -26,3 +26,26 @@ def day_of(moment: datetime) -> date:
 def start_of(day: date) -> datetime:
     """The first moment of a London day."""
     return datetime.combine(day, time.min, tzinfo=LONDON)
+
+
+def wall(day: date, at_time: time) -> datetime | None:
+    """When the clocks of London show that; None where they go forward and never do.
+
+    Of an hour that comes twice, the first.
+    """
+    at = datetime.combine(day, at_time, tzinfo=LONDON).astimezone(UTC)
+    shown = at.astimezone(LONDON)
+    return at if (shown.date(), shown.time()) == (day, at_time) else None
+
+
+def comes_twice(at: datetime) -> bool:
+    """Do the clocks of London show the time of this moment twice that night?"""
+    local = at.astimezone(LONDON)
+    if local.hour != 1:  # the only hour it happens to since 1972; a record page asks hundreds of times
+        return False
+    return local.utcoffset() != local.replace(fold=1 - local.fold).utcoffset()
+
+
+def is_second(at: datetime) -> bool:
+    """Of a time that comes twice: is this the one after the clocks went back?"""
+    return at.astimezone(LONDON).fold == 1

@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 from django.utils.translation import get_language, gettext, override, pgettext
 from markupsafe import Markup
 
-from throughgate.foundation.clock import LONDON
+from throughgate.foundation.clock import LONDON, comes_twice, is_second
 from throughgate.foundation.codesets import code_set
 
 DAYS_KEPT = 50_000  # about a life's worth of days in two languages
@@ -126,9 +126,15 @@ def label(table: str, *code: str) -> str:
 
 
 def time(at: datetime) -> str:
-    """ "14:05", by the clock in London."""
+    """ "14:05", by the clock in London; of an hour that comes twice, which of the two."""
     local = at.astimezone(LONDON)
-    return f"{local.hour:02}:{local.minute:02}"
+    shown = f"{local.hour:02}:{local.minute:02}"
+    if not comes_twice(local):
+        return shown
+    said = {"time": shown}
+    if is_second(local):
+        return words("%(time)s (after the clocks go back)") % said
+    return words("%(time)s (before the clocks go back)") % said
 
 
 def age(born_on: date, *, on: date) -> int:

@@ -79,7 +79,7 @@ def _at(day: date, text: str) -> When:
         return When(day, problem="not_a_time")
     try:
         written = time(int(found["h"]), int(found["m"]), int(found["s"] or 0))
-        return _elsewhere(day, written, found["z"]) if found["z"] else _local(datetime.combine(day, written))
+        return _elsewhere(day, written, found["z"]) if found["z"] else _local(day, written)
     except (ValueError, OverflowError):  # an hour of 25, or a day that another clock puts before the year 1
         return When(day, problem="not_a_time")
 
@@ -90,12 +90,12 @@ def _elsewhere(day: date, written: time, offset: str) -> When:
     return When(clock.day_of(at), at.astimezone(UTC))
 
 
-def _local(written: datetime) -> When:
+def _local(day: date, written: time) -> When:
     """A time on London clocks, which once a year show an hour twice and once leave one out."""
-    at = written.replace(tzinfo=clock.LONDON)
-    if at.astimezone(UTC).astimezone(clock.LONDON).replace(tzinfo=None) != written:
-        return When(written.date(), problem="no_such_hour")
-    if at.utcoffset() != at.replace(fold=1).utcoffset():
-        return When(written.date(), at.astimezone(UTC), "hour_happened_twice")
+    at = clock.wall(day, written)
+    if at is None:
+        return When(day, problem="no_such_hour")
+    if clock.comes_twice(at):
+        return When(day, at, "hour_happened_twice")
     # Systems that keep no time write midnight.
-    return When(written.date(), at.astimezone(UTC), "" if written.time() != time.min else "midnight")
+    return When(day, at, "" if written != time.min else "midnight")
