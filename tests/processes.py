@@ -28,7 +28,7 @@ def start(work: Callable[..., None], *arguments: Any) -> ForkServerProcess:
     """The work, begun in a process that uses this process's database as the worker role."""
     options = {**connection.settings_dict["OPTIONS"], "assume_role": "tg_worker"}
     settings = {**connection.settings_dict, "OPTIONS": options}
-    process = CONTEXT.Process(target=_as_worker, args=(settings, work, arguments), daemon=True)
+    process = CONTEXT.Process(target=_as_worker, args=(settings, work, arguments))
     process.start()
     return process
 

@@ -97,7 +97,8 @@ def _corrected(told: Sequence[PlacedMovement]) -> list[PlacedMovement]:
             replaced = kept.pop().movement
             if movement.dated_by is DatedBy.AS_AT:
                 movement = replace(movement, happened_on=replaced.happened_on, dated_by=replaced.dated_by)
-        kept.append(replace(placed, movement=movement))
+                placed = replace(placed, movement=movement)  # noqa: PLW2901
+        kept.append(placed)
     return kept
 
 

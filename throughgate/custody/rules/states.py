@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from throughgate.foundation.values import value
@@ -12,6 +11,7 @@ from throughgate.foundation.values import value
 LONDON = ZoneInfo("Europe/London")
 NOT_A_PRISON = frozenset({"", "OUT", "TRN"})
 GHOST_PRISON = "ZZGHI"  # a record kept for bookkeeping; nobody is held there
+NO_PRISON = NOT_A_PRISON | {GHOST_PRISON}
 
 
 @value(frozen=True, kw_only=True)
@@ -106,15 +106,15 @@ class Sighting:
     state: CustodyState
     code: MovementCode | None
 
-    @cached_property
+    @property
     def category(self) -> str:
         return self.code.category if self.code else ""
 
-    @cached_property
+    @property
     def day(self) -> date:
         return self.state.as_at.astimezone(LONDON).date()
 
-    @cached_property
+    @property
     def side(self) -> str:
         """IN, OUT, TRN or "": the status says it best, then the in-out field, then the prison."""
         state = self.state
@@ -124,13 +124,13 @@ class Sighting:
             return state.in_out
         return state.prison if state.prison in NOT_A_PRISON else "IN"
 
-    @cached_property
+    @property
     def prison(self) -> str:
         """The prison they are in, or were in last; "" if the document names none."""
         named = (self.state.prison, self.state.last_prison)
-        return next((each for each in named if each not in {*NOT_A_PRISON, GHOST_PRISON}), "")
+        return next((each for each in named if each not in NO_PRISON), "")
 
-    @cached_property
+    @property
     def where(self) -> Where:
         if self.state.legal_status == "DEAD" or self.category == "death":
             return Where.DEAD

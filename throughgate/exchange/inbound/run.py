@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,6 +12,7 @@ from django.db.models import F
 
 from throughgate.access import actions as access
 from throughgate.exchange.inbound import chunk
+from throughgate.exchange.inbound.ahead import read_ahead
 from throughgate.exchange.inbound.chunk import Account
 from throughgate.exchange.inbound.reading import Unreadable
 from throughgate.exchange.inbound.rows import Format, Reject, Row
@@ -52,7 +52,7 @@ def carry_out(run: ImportRun, feed: Format, path: Path, *, progress: Progress, w
         _begin(run, permit)
         report = Report(run.id)
         try:
-            for rows in _read_ahead(_chunks(feed, path, run)):
+            for rows in read_ahead(_chunks(feed, path, run)):
                 with transaction.atomic():
                     account = chunk.take(permit, feed, rows)
                     _count(run, account)
@@ -72,7 +72,7 @@ def try_out(run: ImportRun, feed: Format, path: Path, *, progress: Progress, wai
         try:
             with transaction.atomic():
                 _begin(run, permit)
-                for rows in _read_ahead(_chunks(feed, path, run)):
+                for rows in read_ahead(_chunks(feed, path, run)):
                     _add(report, chunk.take(permit, feed, rows))
                     progress(report.counts)
                 raise _UndoError
@@ -131,15 +131,6 @@ def _chunks(feed: Format, path: Path, run: ImportRun) -> Iterator[Sequence[Row |
             yield rows
             raise
         if rows:
-            yield rows
-
-
-def _read_ahead(chunks: Iterator[Sequence[Row | Reject]]) -> Iterator[Sequence[Row | Reject]]:
-    """The same, each read while the database is busy with the one before it."""
-    with ThreadPoolExecutor(1, "reading an extract") as reader:
-        coming = reader.submit(next, chunks, None)
-        while (rows := coming.result()) is not None:
-            coming = reader.submit(next, chunks, None)
             yield rows
 
 
