@@ -116,6 +116,7 @@ def test_a_moved_date_says_what_it_was_and_the_line_keeps_the_ghost(ravi: Hat) -
     page = look(ravi)
     assert "leaves Tue 10 Nov (was Thu 12 Nov)" in page
     assert "tg-gate__ghost" in page
+    assert re.search(r"The day moved: \d+ steps earlier, \d+ now impossible\.", page)
 
 
 def test_somebody_who_has_left_moves_to_the_tab_of_those_who_have(ravi: Hat) -> None:

@@ -22,7 +22,7 @@ from throughgate.linkage import queries as linkage
 from throughgate.pathway import actions as pathway
 from throughgate.pathway import queries
 from throughgate.pathway.queries import HIDDEN, HIDDEN_HEALTH, HIDDEN_OTHER, PlanLine, ReadyLine, Tab
-from throughgate.pathway.rules import CoverState, Progress, Shape, Step
+from throughgate.pathway.rules import CoverState, Difference, Progress, Shape, Step
 from throughgate.record import actions as record
 from throughgate.record import queries as entries
 from throughgate.record.rules import Draft
@@ -115,6 +115,7 @@ def test_a_day_that_moves_moves_every_step_that_hangs_on_it_and_the_old_one_is_k
     assert {before[code] - after[code] for code in after} == {timedelta(days=7)}
     assert (plan.leaves_on, plan.was_leaving_on) == (date(2027, 2, 3), date(2027, 2, 10))
     assert step("review_moved").due_on == TODAY
+    assert plan.moved == Difference(earlier=19, later=0, impossible=0)
 
 
 def test_a_day_that_moves_three_times_ends_as_if_it_had_moved_once() -> None:

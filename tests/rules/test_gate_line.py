@@ -38,6 +38,7 @@ def plan(*steps: Step, **rest: Any) -> PlanLine:
         "missing": 0,
         "urgency": 0,
         "reasons": (),
+        "moved": None,
         "refreshed_on": ON,
     }
     return PlanLine(steps=steps, **{**told, **rest})

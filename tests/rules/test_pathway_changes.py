@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from tests.rules.pathway_people import (
     CONFIRMED,
     D0,
+    HOLIDAYS,
     IN_HAND,
     NOT_STARTED,
     ROWS,
@@ -22,12 +23,14 @@ from tests.rules.pathway_people import (
     steps,
 )
 from throughgate.pathway.rules import (
+    DIVISION,
     Difference,
     Facts,
     Item,
     Progress,
     Ready,
     Shape,
+    StepRow,
     Supply,
     difference,
 )
@@ -37,26 +40,33 @@ DEE = inside(leaves=16, leaves_told_on=day(-60), ready={Item.HOME: said(CONFIRME
 MOVED = replace(DEE, leaves_on=day(12), was_leaving_on=day(16), leaves_told_on=day(-1))
 
 
-FEW = tuple(
-    row
-    for row in ROWS
-    if row.code in {"gp", "home", "naloxone", "meeting", "ask_earlier_day", "review_moved"}
-)
+FEW = tuple(row for row in ROWS if row.code in {"gp", "home", "naloxone", "meeting", "review_moved"})
+
+
+def changed(facts: Facts, rows: tuple[StepRow, ...] = ROWS) -> Difference:
+    assert facts.was_leaving_on is not None
+    return difference(
+        plan(facts, rows=rows).steps,
+        was_on=facts.was_leaving_on,
+        custody_from=facts.custody_from,
+        rows={row.code: row for row in rows},
+        holidays=HOLIDAYS[DIVISION],
+    )
 
 
 def test_an_earlier_day_makes_steps_earlier_and_some_impossible_in_time() -> None:
-    """The home is confirmed. No days off follow the new day, and the GP was due before it was told."""
-    found = difference(plan(DEE, rows=FEW), plan(MOVED, rows=FEW))
-    assert found == Difference(earlier=3, later=0, new=1, gone=1, impossible=1)
+    """The home is confirmed, and the GP was due before the new day was told."""
+    assert changed(MOVED, FEW) == Difference(earlier=3, later=0, impossible=1)
 
 
 def test_a_later_day_makes_steps_later() -> None:
-    found = difference(plan(MOVED, rows=FEW), plan(DEE, rows=FEW))
-    assert found == Difference(earlier=0, later=3, new=1, gone=1, impossible=0)
+    later = replace(MOVED, leaves_on=day(16), was_leaving_on=day(12))
+    assert changed(later, FEW) == Difference(earlier=0, later=3, impossible=0)
 
 
-def test_a_plan_against_itself_differs_in_nothing() -> None:
-    assert difference(plan(DEE), plan(DEE)) == Difference(earlier=0, later=0, new=0, gone=0, impossible=0)
+def test_what_could_never_be_done_in_time_is_not_impossible_only_now() -> None:
+    came_late = replace(MOVED, custody_from=day(-9), ready={})
+    assert changed(came_late, FEW) == Difference(earlier=4, later=0, impossible=0)
 
 
 def test_what_is_confirmed_stays_done_when_the_day_moves() -> None:
@@ -126,6 +136,25 @@ def test_moving_a_day_any_number_of_times_is_moving_it_once(
         assert plan(far).steps == plan(once).steps
     dates = {each.code: each.due_on for each in plan(far).steps if each.code != "review_moved"}
     assert dates == {each.code: each.due_on for each in plan(once).steps if each.code != "review_moved"}
+
+
+@given(INSIDE, DAYS, DAYS)
+def test_the_difference_is_that_to_the_plan_for_the_day_before(facts: Facts, was: date, now: date) -> None:
+    """As counted between the two plans, step by step."""
+    before = replace(facts, leaves_on=was, was_leaving_on=None, leaves_told_on=None)
+    after = replace(facts, leaves_on=now, was_leaving_on=was, leaves_told_on=D0)
+    stood, stands = steps(before), steps(after)
+    dates = [
+        (stood[code].due_on, each.due_on)
+        for code, each in stands.items()
+        if code in stood and each.progress is not CONFIRMED
+    ]
+    found = changed(after)
+    assert found.impossible <= found.earlier
+    assert sum(new < old for old, new in dates) <= found.earlier
+    assert sum(new > old for old, new in dates) <= found.later
+    if was == now:
+        assert found == Difference(earlier=0, later=0, impossible=0)
 
 
 SAFETY = {

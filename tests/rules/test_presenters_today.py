@@ -15,7 +15,7 @@ from throughgate.pages.today import presenters
 from throughgate.pages.today.forms import LONG, Asked, read
 from throughgate.pages.wording import current
 from throughgate.pathway.queries import HIDDEN_HEALTH, HIDDEN_OTHER, PlanLine, Tab, TodayRow
-from throughgate.pathway.rules import CoverState, Progress, Shape, Step
+from throughgate.pathway.rules import CoverState, Difference, Progress, Shape, Step
 from throughgate.staff.queries import Hat
 
 ON = date(2026, 11, 20)
@@ -43,6 +43,7 @@ def plan(*found: Step, **rest: Any) -> PlanLine:
         "missing": 0,
         "urgency": 0,
         "reasons": (),
+        "moved": None,
         "refreshed_on": ON,
     }
     return PlanLine(steps=found, **{**told, **rest})
@@ -133,6 +134,19 @@ def test_when_they_leave_and_when_it_was(told: dict[str, Any], said: str) -> Non
 )
 def test_how_long_medicine_lasts(cover: CoverState | None, said: str) -> None:
     assert steps.cover(plan(cover=cover, cover_until=date(2026, 12, 17)), ON, _) == said
+
+
+@pytest.mark.parametrize(
+    ("moved", "said"),
+    [
+        (None, ""),
+        (Difference(earlier=0, later=0, impossible=0), ""),
+        (Difference(earlier=6, later=0, impossible=2), "The day moved: 6 steps earlier, 2 now impossible."),
+        (Difference(earlier=0, later=1, impossible=0), "The day moved: 1 step later."),
+    ],
+)
+def test_what_a_moved_day_did_to_the_steps(moved: Difference | None, said: str) -> None:
+    assert steps.moved(plan(moved=moved), _) == said
 
 
 def test_who_is_seen_too_late_is_told_from_whom_nobody_expects() -> None:

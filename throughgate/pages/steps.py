@@ -5,6 +5,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 
+from django.utils.translation import ngettext
+
 from throughgate.foundation.codesets import code_set
 from throughgate.pages.components.gate_line import GateLine, Label, gate_line, moved_from, place
 from throughgate.pages.wording import Wording
@@ -99,6 +101,27 @@ def leaving(plan: PlanLine, on: date, _: Wording) -> str:
     if was_on is None:
         return said
     return _("%(leaves)s (was %(day)s)") % {"leaves": said, "day": _.near(was_on, on)}
+
+
+def moved(plan: PlanLine, _: Wording) -> str:
+    """What it did to the steps that the day moved, as a sentence; "" where it did nothing."""
+    if plan.moved is None:
+        return ""
+    found = plan.moved
+    parts = [
+        ngettext("%(count)s step earlier", "%(count)s steps earlier", found.earlier)
+        % {"count": found.earlier},
+        _("%(count)s now impossible") % {"count": found.impossible},
+        ngettext("%(count)s step later", "%(count)s steps later", found.later) % {"count": found.later},
+    ]
+    counts = (found.earlier, found.impossible, found.later)
+    said = ", ".join(part for part, count in zip(parts, counts, strict=True) if count)
+    return _("The day moved: %(changes)s.") % {"changes": said} if said else ""
+
+
+def is_to_review(plan: PlanLine) -> bool:
+    """Has the day moved, and has nobody gone through the plan since, as far as this worker may know?"""
+    return any(step.code == "review_moved" and step.progress is not Progress.CONFIRMED for step in plan.steps)
 
 
 def cover(plan: PlanLine, on: date, _: Wording) -> str:

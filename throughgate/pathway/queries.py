@@ -1,6 +1,6 @@
 """A person's plan, and the people of a hat by what their plans ask for."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -13,7 +13,16 @@ from throughgate.foundation import clock
 from throughgate.foundation.permits import ListPermit, Permit
 from throughgate.pathway import rows
 from throughgate.pathway.models import Ready
-from throughgate.pathway.rules import REASONS, CoverState, Progress, Shape, Step
+from throughgate.pathway.rules import (
+    DIVISION,
+    REASONS,
+    CoverState,
+    Difference,
+    Progress,
+    Shape,
+    Step,
+    difference,
+)
 from throughgate.record import lines as record_lines
 
 # Codes that stand for late steps whose category is not shared with the worker.
@@ -48,6 +57,7 @@ class PlanLine:
     missing: int  # how many items of readiness are not confirmed
     urgency: int  # higher first
     reasons: tuple[str, ...]
+    moved: Difference | None  # what it did to these steps that the day moved; None where it did not
     refreshed_on: date
 
 
@@ -184,6 +194,7 @@ def _line(row: Sequence[Any], categories: Collection[str], *, on: date) -> PlanL
     """What a row holds, without what these categories do not cover."""
     refreshed_on, *held = row
     told = dict(zip(rows.COLUMNS, held, strict=True))
+    steps = tuple(_shared(told["steps"], categories, on=on))
     shares_cover = "treatment_medicines" in categories
     return PlanLine(
         **told
@@ -192,10 +203,25 @@ def _line(row: Sequence[Any], categories: Collection[str], *, on: date) -> PlanL
             "cover": CoverState(told["cover"]) if shares_cover else None,
             "cover_until": told["cover_until"] if shares_cover else None,
             "seen_on": told["seen_on"] if "plan_appointments" in categories else None,
-            "steps": tuple(_shared(told["steps"], categories, on=on)),
+            "steps": steps,
             "reasons": tuple(_shared_reasons(told["reasons"], categories)),
         },
+        moved=_moved(told, steps),
         refreshed_on=refreshed_on,
+    )
+
+
+def _moved(told: Mapping[str, Any], steps: Iterable[Step]) -> Difference | None:
+    """None, too, once they have left."""
+    was_on = told["was_leaving_on"]
+    if was_on is None or was_on == told["leaves_on"] or told["left_on"]:
+        return None
+    return difference(
+        steps,
+        was_on=was_on,
+        custody_from=told["custody_from"],
+        rows=rows.known_steps(),
+        holidays=rows.holidays()[DIVISION],
     )
 
 

@@ -29,6 +29,7 @@ class Pathway:
     next: tuple[StepLine, ...]
     line: GateLine | None
     leaving: str  # the same in words
+    moved: str
     cover: str
     ready: tuple[ReadyItem, ...]
     steps: tuple[StepLine, ...]
@@ -67,6 +68,7 @@ def pathway(plan: PlanLine, reader: Reader, _: Wording) -> Pathway:
         next=tuple(_line(step, reader, _) for step in upcoming),
         line=full(line) if line else None,
         leaving=steps.sentence(steps.leaving(plan, on, _)) or steps.undecided(plan, _),
+        moved=steps.moved(plan, _),
         cover=steps.cover(plan, on, _),
         ready=tuple(_ready(plan, reader, _)),
         steps=tuple(_line(step, reader, _) for step in plan.steps),

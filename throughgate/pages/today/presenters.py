@@ -111,8 +111,9 @@ def _what(row: TodayRow, tab: Which, on: date, _: Wording) -> str:
     """The one line that matters now, and why."""
     if tab is Which.READY_BUT_FOR:
         return _but_for(row, _)
-    said = [*steps.reasons(row.plan, on, _), *_next(row, on, _)]
-    return " ".join(said) or _("Nothing is open.")
+    moved = steps.moved(row.plan, _) if steps.is_to_review(row.plan) else ""
+    said = [*steps.reasons(row.plan, on, _), moved, *_next(row, on, _)]
+    return " ".join(part for part in said if part) or _("Nothing is open.")
 
 
 def _next(row: TodayRow, on: date, _: Wording) -> Iterator[str]:

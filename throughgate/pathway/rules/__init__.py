@@ -17,10 +17,11 @@ from throughgate.pathway.rules.facts import (
 from throughgate.pathway.rules.readiness import readiness
 from throughgate.pathway.rules.release_day import presumed_day
 from throughgate.pathway.rules.shape import FOLLOWED
-from throughgate.pathway.rules.steps import plan_for, step_rows
+from throughgate.pathway.rules.steps import DIVISION, plan_for, step_rows
 from throughgate.pathway.rules.urgency import REASONS, Reason
 
 __all__ = [
+    "DIVISION",
     "FOLLOWED",
     "REASONS",
     "Cover",

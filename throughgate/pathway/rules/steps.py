@@ -67,7 +67,7 @@ def _is_theirs(row: StepRow, situation: Situation) -> bool:
 
 
 def _step(row: StepRow, anchor: date, situation: Situation) -> Step | None:
-    due_on = _due_on(row, anchor, situation.holidays)
+    due_on = due_day(row, anchor, situation.holidays)
     if not row.completed_by and situation.on - due_on > SHOWN_AFTER:
         return None
     progress = _progress(row, anchor, due_on, situation)
@@ -83,7 +83,8 @@ def _step(row: StepRow, anchor: date, situation: Situation) -> Step | None:
     )
 
 
-def _due_on(row: StepRow, anchor: date, holidays: frozenset[date]) -> date:
+def due_day(row: StepRow, anchor: date, holidays: Container[date]) -> date:
+    """The day a step falls on that is counted from that day."""
     due_on = anchor + timedelta(days=row.offset_days)
     if not row.working_day or is_working_day(due_on, holidays):
         return due_on
