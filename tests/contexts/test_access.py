@@ -116,6 +116,20 @@ def test_the_log_says_why_a_record_stayed_shut(
     assert why() == [reason]
 
 
+def test_many_records_are_opened_in_as_many_queries_as_one_each_with_its_audit_row(
+    dee: UUID, django_assert_num_queries: Callable[[int], Any]
+) -> None:
+    story.bring_in(story.document(GETHIN, bookingId="2"), as_at=story.noon(3))
+    hat, absent = story.worker(), new_id()
+    people = [dee, story.person(GETHIN), absent]
+    with django_assert_num_queries(2):
+        permits = access.issue_permits(hat, people, purpose="direct_care", at=story.noon(3))
+    assert set(permits) == {dee, story.person(GETHIN)}
+    assert replace(permits[dee], id=absent) == replace(story.opens(hat, dee, at=story.noon(3)), id=absent)
+    told = [(row[8], row[1]) for row in logged("open record")[:3]]
+    assert told == [(people[0], "allowed"), (people[1], "allowed"), (absent, "refused")]
+
+
 def test_a_concern_ends_on_the_day_the_table_says(dee: UUID) -> None:
     """A release on 3 November closes the prison's concern after the 28 days of the table."""
     story.bring_in(story.released(), as_at=story.noon(4))

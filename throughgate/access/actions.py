@@ -4,7 +4,7 @@ Each permit is logged in a short transaction of its own, so that a refusal or a 
 when the log cannot be written the caller gets no permit and so no data.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -30,8 +30,8 @@ from throughgate.foundation.permits import (
 from throughgate.staff.queries import Hat
 
 RELATIONSHIPS = """
-SELECT organisation_id, kind, opened_on, closed_on FROM access_relationship
-WHERE person_id = %s AND organisation_id = ANY(%s)
+SELECT person_id, organisation_id, kind, opened_on, closed_on FROM access_relationship
+WHERE person_id = ANY(%s) AND organisation_id = ANY(%s)
 """
 RELATIONSHIP = "id uuid, organisation_id uuid, person_id uuid, kind text, opened_on date, closed_on date"
 
@@ -41,7 +41,34 @@ def issue_permit(hat: Hat, person_id: UUID, *, purpose: str, at: datetime) -> Pe
 
     Raises: NotFound when the person is hidden from this hat, or absent: nobody can tell which.
     """
-    decision = rules.decide(_facts(hat, person_id, purpose, on=clock.day_of(at)))
+    (relationships,) = _relationships(hat, [person_id]).values()
+    permit, decision = _decided(hat, person_id, relationships, purpose=purpose, at=at)
+    audit.log(_logged(hat, permit, decision))
+    if not decision.allowed:
+        raise NotFound
+    return permit
+
+
+def issue_permits(
+    hat: Hat, person_ids: Collection[UUID], *, purpose: str, at: datetime
+) -> dict[UUID, Permit]:
+    """Leave for each of these records, as if each were opened by itself: an audit row for each of them.
+
+    Whoever is hidden from this hat, or absent, is left out.
+    """
+    decided = [
+        _decided(hat, person_id, relationships, purpose=purpose, at=at)
+        for person_id, relationships in _relationships(hat, person_ids).items()
+    ]
+    audit.log_many([_logged(hat, permit, decision) for permit, decision in decided])
+    return {permit.person_id: permit for permit, decision in decided if decision.allowed}
+
+
+def _decided(
+    hat: Hat, person_id: UUID, relationships: tuple[Relationship, ...], *, purpose: str, at: datetime
+) -> tuple[Permit, Decision]:
+    """The permit that the decision makes, which nobody is given before it is logged and allowed."""
+    decision = rules.decide(_facts(hat, relationships, purpose, on=clock.day_of(at)))
     permit = Permit(
         id=new_id(),
         person_id=person_id,
@@ -56,10 +83,7 @@ def issue_permit(hat: Hat, person_id: UUID, *, purpose: str, at: datetime) -> Pe
         at=at,
         organisation_ids=hat.organisation_ids,
     )
-    _log_decision(hat, permit, decision)
-    if not decision.allowed:
-        raise NotFound
-    return permit
+    return permit, decision
 
 
 def issue_list_permit(
@@ -203,13 +227,21 @@ def issue_timer_permit(job: str, *, at: datetime) -> TimerPermit:
     return permit
 
 
-def _facts(hat: Hat, person_id: UUID, purpose: str, *, on: date) -> Facts:
+def _relationships(hat: Hat, person_ids: Collection[UUID]) -> dict[UUID, tuple[Relationship, ...]]:
+    """Those of each person with the organisations of this hat."""
+    found: dict[UUID, list[Relationship]] = {person_id: [] for person_id in person_ids}
     with connection.cursor() as cursor:
-        cursor.execute(RELATIONSHIPS, [person_id, list(hat.organisation_ids)])
-        relationships = tuple(
-            Relationship(organisation_id=row[0], kind=row[1], opened_on=row[2], closed_on=row[3])
-            for row in cursor.fetchall()
-        )
+        cursor.execute(RELATIONSHIPS, [list(found), list(hat.organisation_ids)])
+        for person_id, organisation_id, kind, opened_on, closed_on in cursor.fetchall():
+            found[person_id].append(
+                Relationship(
+                    organisation_id=organisation_id, kind=kind, opened_on=opened_on, closed_on=closed_on
+                )
+            )
+    return {person_id: tuple(relationships) for person_id, relationships in found.items()}
+
+
+def _facts(hat: Hat, relationships: tuple[Relationship, ...], purpose: str, *, on: date) -> Facts:
     return Facts(
         worker_id=hat.worker_id,
         role=hat.role,
@@ -223,22 +255,20 @@ def _facts(hat: Hat, person_id: UUID, purpose: str, *, on: date) -> Facts:
     )
 
 
-def _log_decision(hat: Hat, permit: Permit, decision: Decision) -> None:
-    audit.log(
-        Logged(
-            at=permit.at,
-            action="open record",
-            outcome="allowed" if decision.allowed else "refused",
-            actor_kind="worker",
-            actor_id=hat.worker_id,
-            post_id=hat.post_id,
-            organisation_id=hat.organisation_id,
-            role=hat.role,
-            purpose=permit.purpose,
-            person_id=permit.person_id,
-            permit_id=permit.id,
-            detail={**decision.reasons[0].params, "why": decision.reasons[0].key},  # a key, not a sentence
-        )
+def _logged(hat: Hat, permit: Permit, decision: Decision) -> Logged:
+    return Logged(
+        at=permit.at,
+        action="open record",
+        outcome="allowed" if decision.allowed else "refused",
+        actor_kind="worker",
+        actor_id=hat.worker_id,
+        post_id=hat.post_id,
+        organisation_id=hat.organisation_id,
+        role=hat.role,
+        purpose=permit.purpose,
+        person_id=permit.person_id,
+        permit_id=permit.id,
+        detail={**decision.reasons[0].params, "why": decision.reasons[0].key},  # a key, not a sentence
     )
 
 

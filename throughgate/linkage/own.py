@@ -1,5 +1,6 @@
 """The identity by which a worker's own organisation knows a person, for what is written by hand."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.db import connection
@@ -13,24 +14,21 @@ from throughgate.people import actions as people
 # what workers wrote.
 FIRST_LINK = """
 INSERT INTO linkage_link (id, identity_id, person_id, recorded_at, why, evidence, worker_id, permit_id)
-SELECT %(link)s, %(identity)s, %(person)s, %(at)s, 'first_seen', '{}', %(worker)s, %(permit)s
-WHERE NOT EXISTS (SELECT FROM linkage_link WHERE identity_id = %(identity)s)
+SELECT made.link, made.identity, made.person, %s, 'first_seen', '{}', %s, made.permit
+FROM unnest(%s::uuid[], %s::uuid[], %s::uuid[], %s::uuid[]) AS made (link, identity, person, permit)
+WHERE NOT EXISTS (SELECT FROM linkage_link WHERE identity_id = made.identity)
 """
 
 
 def identity(permit: Permit) -> UUID:
     """That identity, made and linked to the permit's person on first use."""
-    identity_id = people.own_identity(permit)
+    return identities([permit])[permit.person_id]
+
+
+def identities(permits: Sequence[Permit]) -> dict[UUID, UUID]:
+    """The same for one worker's permits for several people: each person's, in as many queries as for one."""
+    found = people.own_identities(permits)
+    rows = [(new_id(), found[permit.person_id], permit.person_id, permit.id) for permit in permits]
     with connection.cursor() as cursor:
-        cursor.execute(
-            FIRST_LINK,
-            {
-                "link": new_id(),
-                "identity": identity_id,
-                "person": permit.person_id,
-                "at": clock.now(),
-                "worker": permit.worker_id,
-                "permit": permit.id,
-            },
-        )
-    return identity_id
+        cursor.execute(FIRST_LINK, [clock.now(), permits[0].worker_id, *map(list, zip(*rows, strict=True))])
+    return found

@@ -72,7 +72,11 @@ FROM unnest(%s::uuid[], %s::text[], %s::text[], %s::date[], %s::text[])
      AS fresh (id, display_name, sort_name, birth_date, language)
 WHERE people_person.id = fresh.id
 """
-OWN = "SELECT id FROM people_identity WHERE organisation_id = %s AND person_id = %s ORDER BY id LIMIT 1"
+OWN = """
+SELECT DISTINCT ON (person_id) person_id, id FROM people_identity
+WHERE organisation_id = %s AND person_id = ANY(%s) ORDER BY person_id, id
+"""
+HOLD = "SELECT FROM people_person WHERE id = ANY(%s) ORDER BY id FOR UPDATE"
 ADD_IDENTIFIERS = """
 INSERT INTO people_identifier (id, identity_id, system, value, as_written, state, recorded_at, permit_id)
 SELECT found.*, %s, %s
@@ -200,20 +204,31 @@ def death_of(permit: Permit) -> str:
         return str(cursor.fetchone()[0])
 
 
-def own_identity(permit: Permit) -> UUID:
-    """The identity by which the permit's organisation knows the person, made on first use.
+def hold(permits: Sequence[Permit]) -> None:
+    """Holds these people's rows until the transaction ends, so that who writes at the same moment waits.
+
+    In one order, whoever asks: two who write on the same people never wait for each other.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(HOLD, [[permit.person_id for permit in permits]])
+
+
+def own_identities(permits: Sequence[Permit]) -> dict[UUID, UUID]:
+    """For each person the identity by which the permits' one organisation knows them, made on first use.
 
     What a worker records by hand hangs on it, so that undoing a link takes along what was written about
     whom, and nothing else.
     """
     with connection.cursor() as cursor:
-        cursor.execute(OWN, [permit.organisation_id, permit.person_id])
-        found = cursor.fetchone()
-    if found:
-        return UUID(str(found[0]))
-    identity_id = new_id()
-    add_identities(permit, [NewIdentity(identity_id, f"by hand {identity_id}", permit.person_id)])
-    return identity_id
+        cursor.execute(OWN, [permits[0].organisation_id, [permit.person_id for permit in permits]])
+        found: dict[UUID, UUID] = dict(cursor.fetchall())
+    fresh = {permit.person_id: new_id() for permit in permits if permit.person_id not in found}
+    if fresh:
+        add_identities(
+            permits[0],
+            [NewIdentity(made, f"by hand {made}", person_id) for person_id, made in fresh.items()],
+        )
+    return found | fresh
 
 
 def _columns(details: Details) -> tuple[Any, ...]:
