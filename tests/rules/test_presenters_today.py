@@ -52,6 +52,7 @@ def plan(*found: Step, **rest: Any) -> PlanLine:
 GP = step("gp", date(2026, 11, 5), Progress.LATE, item="gp", category="physical_health")
 MEETING = step("meeting", date(2026, 12, 1), item="meeting")
 HOME = step("home", date(2026, 11, 26), Progress.IN_HAND, item="home", category="housing")
+HOME_OPEN = step("home", date(2026, 11, 26), item="home", category="housing")
 NALOXONE = step("naloxone", date(2026, 11, 26), Progress.CONFIRMED, item="naloxone")
 CLAIM = step("benefit_claim", date(2026, 11, 19), Progress.NOT_KNOWN)
 OTHER = Step(code=HIDDEN_OTHER, due_on=ON, progress=Progress.LATE, stage="", category="")
@@ -90,12 +91,49 @@ def test_nothing_open_leaves_nothing_next() -> None:
         ((NALOXONE,), "confirmed"),
         ((NALOXONE, MEETING), "in_hand"),
         ((HOME,), "in_hand"),
-        ((MEETING, CLAIM), "not_started"),
+        ((MEETING, GP), "not_known"),
         ((), "not_started"),
     ],
 )
 def test_somebody_stands_as_their_steps_do(found: tuple[Step, ...], state: str) -> None:
     assert steps.state_of(plan(*found)) == state
+
+
+def test_somebody_of_whom_a_worker_began_something_stands_as_that_does() -> None:
+    begun = step("pack_plan", date(2026, 11, 1), Progress.IN_HAND, item="plan")
+    assert steps.state_of(plan(begun, MEETING)) == "in_hand"
+    assert steps.state_of(plan(MEETING, cover=CoverState.ENDS)) == "not_started"
+
+
+@pytest.mark.parametrize(
+    ("found", "told", "is_blank"),
+    [
+        ((GP, MEETING), {}, True),
+        ((GP, step("ask_day", ON, Progress.CONFIRMED)), {}, True),
+        ((GP, HEALTH), {"cover": None}, True),
+        ((GP, NALOXONE), {}, False),
+        ((GP, HOME), {}, False),
+        ((GP,), {"cover": CoverState.NOT_KNOWN}, False),
+        ((GP,), {"reasons": ("not_reached",)}, False),
+        ((HEALTH,), {}, False),
+        ((), {}, False),
+    ],
+    ids=[
+        "nothing at all",
+        "a day that the prison tells",
+        "and what is not shared",
+        "one thing confirmed",
+        "one thing in hand",
+        "a medicine",
+        "somebody tried to reach them",
+        "nothing that they may see",
+        "no steps",
+    ],
+)
+def test_of_whom_nothing_is_recorded(
+    found: tuple[Step, ...], told: dict[str, Any], *, is_blank: bool
+) -> None:
+    assert steps.is_blank(plan(*found, **told)) is is_blank
 
 
 # Words
@@ -299,6 +337,24 @@ def test_a_row_without_much_known_says_so() -> None:
 def test_a_step_of_another_category_is_a_health_step_that_is_late() -> None:
     (person,) = shown(row(plan(HEALTH)))["people"]
     assert (person.state, person.what) == ("late", "A health step is late.")
+
+
+def test_that_nothing_is_recorded_is_said_once_and_with_it_where_to_begin() -> None:
+    given = plan(GP, MEETING, reasons=("first_days", "no_home", "no_naloxone", "late"))
+    (person,) = shown(row(given))["people"]
+    assert person.state == "not_known"
+    assert person.what == (
+        "They left in the last 14 days."
+        " Nothing that you can see is recorded yet. To begin: register them with a GP."
+    )
+
+
+def test_what_is_not_shared_and_late_is_said_though_nothing_else_is_recorded() -> None:
+    (person,) = shown(row(plan(HOME_OPEN, HEALTH)))["people"]
+    assert person.what == (
+        "Nothing that you can see is recorded yet. To begin: confirm where they sleep the first night."
+        " A health step is late."
+    )
 
 
 def test_who_arrived_says_when() -> None:

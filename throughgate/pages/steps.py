@@ -16,6 +16,10 @@ from throughgate.pathway.rules import REASONS, CoverState, Progress, Shape, Step
 REASON_LABELS = {reason.key: reason.label for reason in REASONS}
 # Said in better words beside them: until when medicine lasts, the day they leave, the step that is late.
 SAID_OTHERWISE = {key for key in REASON_LABELS if key.startswith("cover_")} | {"leaves_soon", "late"}
+# That nothing is recorded says these, too.
+SAID_BY_SILENCE = frozenset({"no_home", "no_naloxone", "nobody_meets"})
+TOLD_BY_PRISONS = frozenset({"day_told", "day_confirmed"})  # what completes a step without any worker
+BEGUN = frozenset({Progress.CONFIRMED, Progress.IN_HAND})
 WORRYING = frozenset({CoverState.ENDS, CoverState.ENDED, CoverState.BROKEN, CoverState.NOT_KNOWN})
 
 
@@ -37,8 +41,12 @@ def who(step: Step, _: Wording) -> str:
 
 def is_contact(step: Step) -> bool:
     """Is it done by reaching them?"""
+    return _completed_by(step).startswith("contact:")
+
+
+def _completed_by(step: Step) -> str:
     row = code_set("pathway_steps").get(step.code)
-    return row is not None and row["completed_by"].startswith("contact:")
+    return row["completed_by"] if row else ""
 
 
 def _said(step: Step, column: str, _: Wording) -> str:
@@ -56,15 +64,28 @@ def due(step: Step, on: date, _: Wording) -> str:
     return words % {"day": _.near(step.due_on, on)}
 
 
+def is_blank(plan: PlanLine) -> bool:
+    """Has nobody recorded anything yet that this worker may see? Days that a prison tells do not count.
+
+    Then every step is late from its day on; said of each, it would hide those of whom something is known.
+    """
+    if plan.cover not in {None, CoverState.NONE} or "not_reached" in plan.reasons:
+        return False
+    asked = [step for step in plan.steps if step.code not in HIDDEN]
+    begun = (step for step in asked if step.progress in BEGUN and _completed_by(step) not in TOLD_BY_PRISONS)
+    return bool(asked) and not any(begun)
+
+
 def state_of(plan: PlanLine) -> str:
     """How it stands as a whole, as one of the five shapes."""
     found = {step.progress for step in plan.steps}
+    if is_blank(plan):
+        return Progress.NOT_KNOWN.value
     if Progress.LATE in found:
         return Progress.LATE.value
     if found == {Progress.CONFIRMED}:
         return Progress.CONFIRMED.value
-    is_begun = found & {Progress.CONFIRMED, Progress.IN_HAND}
-    return (Progress.IN_HAND if is_begun else Progress.NOT_STARTED).value
+    return (Progress.IN_HAND if found & BEGUN else Progress.NOT_STARTED).value
 
 
 def next_steps(plan: PlanLine, *, on: date) -> list[Step]:
@@ -144,8 +165,8 @@ def cover(plan: PlanLine, on: date, _: Wording) -> str:
 def reasons(plan: PlanLine, on: date, _: Wording) -> list[str]:
     """Why they come first, as sentences; what is said of medicine comes with its day."""
     about_cover = [cover(plan, on, _)] if plan.cover in WORRYING else []
-    rest = [sentence(_(REASON_LABELS[key])) for key in plan.reasons if key not in SAID_OTHERWISE]
-    return [*about_cover, *rest]
+    otherwise = SAID_OTHERWISE | SAID_BY_SILENCE if is_blank(plan) else SAID_OTHERWISE
+    return [*about_cover, *(sentence(_(REASON_LABELS[key])) for key in plan.reasons if key not in otherwise)]
 
 
 def sentence(words: str) -> str:

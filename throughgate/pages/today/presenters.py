@@ -120,8 +120,10 @@ def _next(row: TodayRow, on: date, _: Wording) -> Iterator[str]:
     """What is to be done first, with its day; and that something is late of which no more may be said."""
     upcoming = steps.next_steps(row.plan, on=on)
     for step in upcoming[:1]:
-        if when := steps.due(step, on, _):
-            said = {"when": when, "what": steps.listed([steps.what(step, _)])}
+        said = {"when": steps.due(step, on, _), "what": steps.listed([steps.what(step, _)])}
+        if steps.is_blank(row.plan):
+            yield _("Nothing that you can see is recorded yet. To begin: %(what)s.") % said
+        elif said["when"]:
             yield steps.sentence(_("%(when)s: %(what)s") % said)
     yield from (steps.sentence(steps.what(step, _)) for step in upcoming if step.code in HIDDEN)
 
