@@ -18,6 +18,7 @@ from throughgate.staff.queries import Hat
 
 DOORS = {"anyone", "signed in", "hat", "list", "record", "review"}
 CANARY = "CANARYWORD"
+WORDS = {"what": "note"}  # parts of an address that are no ids
 
 Address = tuple[str, URLPattern]  # the whole route, and what answers it
 
@@ -90,8 +91,8 @@ def dee() -> UUID:
 
 
 def address(name: str, route: str, **known: UUID) -> str:
-    wanted = re.findall(r"<uuid:(\w+)>", route)
-    return reverse(name, kwargs={each: known.get(each) or new_id() for each in wanted})
+    wanted = re.findall(r"<\w+:(\w+)>", route)
+    return reverse(name, kwargs={each: known.get(each) or WORDS.get(each) or new_id() for each in wanted})
 
 
 def seen(client: Client, url: str) -> list[tuple[int, str, dict[str, str]]]:

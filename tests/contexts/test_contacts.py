@@ -11,6 +11,7 @@ from throughgate.foundation.errors import Refused
 from throughgate.foundation.permits import Permit
 from throughgate.linkage import queries as linkage
 from throughgate.record import queries as record
+from throughgate.record.rules import Form
 
 pytestmark = pytest.mark.django_db
 
@@ -31,19 +32,19 @@ def notes(permit: Permit) -> list[str]:
 
 
 def test_the_same_form_sent_twice_makes_one_note(permit: Permit) -> None:
-    first = contacts.write_note(permit, kind="note_plan", text=" Met her. ", at=story.NOON, form_key="k1")
-    again = contacts.write_note(permit, kind="note_plan", text="Met her.", at=story.NOON, form_key="k1")
+    first = contacts.write_note(permit, kind="note_plan", text=" Met her. ", at=story.NOON, form=Form("k1"))
+    again = contacts.write_note(permit, kind="note_plan", text="Met her.", at=story.NOON, form=Form("k1"))
     assert (first == again, notes(permit)) == (True, ["Met her."])
 
 
 def test_two_forms_make_two_notes(permit: Permit) -> None:
     for key in ("k1", "k2"):
-        contacts.write_note(permit, kind="note_plan", text=key, at=story.NOON, form_key=key)
+        contacts.write_note(permit, kind="note_plan", text=key, at=story.NOON, form=Form(key))
     assert sorted(notes(permit)) == ["k1", "k2"]
 
 
 def test_a_note_is_read_only_by_who_may_read_its_category(permit: Permit) -> None:
-    contacts.write_note(permit, kind="note_treatment", text="Dose", at=story.NOON, form_key="k1")
+    contacts.write_note(permit, kind="note_treatment", text="Dose", at=story.NOON, form=Form("k1"))
     assert notes(permit) == ["Dose"]
     assert notes(replace(permit, read=frozenset({"plan_appointments"}))) == []
 
@@ -65,7 +66,7 @@ def test_a_role_is_offered_the_kinds_it_may_write(permit: Permit) -> None:
 )
 def test_a_note_is_refused_for_a_reason(permit: Permit, kind: str, text: str, why: str) -> None:
     with pytest.raises(Refused, match=why):
-        contacts.write_note(permit, kind=kind, text=text, at=story.NOON, form_key="k1")
+        contacts.write_note(permit, kind=kind, text=text, at=story.NOON, form=Form("k1"))
     assert notes(permit) == []
 
 
@@ -78,8 +79,8 @@ def contacts_of(permit: Permit) -> list[queries.Line]:
 
 
 def test_the_same_form_sent_twice_makes_one_contact(permit: Permit) -> None:
-    first = contacts.record_contact(permit, **CONTACT, at=story.NOON, form_key="k1")
-    again = contacts.record_contact(permit, **CONTACT, at=story.NOON, form_key="k1")
+    first = contacts.record_contact(permit, **CONTACT, at=story.NOON, form=Form("k1"))
+    again = contacts.record_contact(permit, **CONTACT, at=story.NOON, form=Form("k1"))
     assert first == again
     assert contacts_of(permit) == [queries.ContactLine("telephone", "no_answer", "Rang twice.")]
 
@@ -87,7 +88,7 @@ def test_the_same_form_sent_twice_makes_one_contact(permit: Permit) -> None:
 def test_a_contact_is_of_the_past_and_says_what_came_of_it(permit: Permit) -> None:
     with pytest.raises(Refused, match=r"Choose what came of it\. This moment is still to come\."):
         contacts.record_contact(
-            permit, mode="telephone", outcome="", text="", at=story.noon(3), form_key="k1"
+            permit, mode="telephone", outcome="", text="", at=story.noon(3), form=Form("k1")
         )
     assert contacts_of(permit) == []
 
@@ -96,4 +97,4 @@ def test_only_who_writes_the_plan_records_contacts(permit: Permit) -> None:
     reader = replace(permit, write=frozenset({"housing"}))
     assert (queries.records_contacts(permit), queries.records_contacts(reader)) == (True, False)
     with pytest.raises(Refused, match="does not record this kind"):
-        contacts.record_contact(reader, **CONTACT, at=story.NOON, form_key="k1")
+        contacts.record_contact(reader, **CONTACT, at=story.NOON, form=Form("k1"))

@@ -12,6 +12,7 @@ from throughgate.linkage import own
 from throughgate.linkage import queries as linkage
 from throughgate.linkage.rules import BirthDates
 from throughgate.people import queries as people
+from throughgate.record.rules import Form
 
 pytestmark = pytest.mark.django_db
 
@@ -57,7 +58,7 @@ def test_what_a_worker_wrote_is_part_of_what_was_known(monkeypatch: pytest.Monke
     story.bring_in(story.document())
     story.organisation("PATH")
     permit = story.opens(story.worker(at="PATH", works_in=["MDI"]), story.person())
-    contacts.write_note(permit, kind="note_plan", text="Met her", at=story.noon(2), form_key="one")
+    contacts.write_note(permit, kind="note_plan", text="Met her", at=story.noon(2), form=Form("one"))
     by_hand = own.identity(permit)
     assert own.identity(permit) == by_hand
     assert by_hand in linkage.identity_ids(permit, known_on=story.noon(3))

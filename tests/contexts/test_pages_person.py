@@ -11,6 +11,7 @@ from django.http.response import HttpResponseBase
 from tests import story
 from tests.contexts.clients import address, signed_in, words
 from throughgate.foundation.ids import new_id
+from throughgate.pages.person import forms
 from throughgate.record import actions as record
 from throughgate.record import bodies
 from throughgate.record.rules import Draft
@@ -73,7 +74,7 @@ NEEDED: dict[str, dict[str, Any]] = {
 }
 
 
-def test_a_record_with_every_kind_of_entry_costs_at_most_twenty_one_queries_and_says_them_all(
+def test_a_record_with_every_kind_of_entry_costs_at_most_twenty_two_queries_and_says_them_all(
     ravi: Hat, django_assert_num_queries: QueryCount
 ) -> None:
     drafts = [
@@ -83,16 +84,16 @@ def test_a_record_with_every_kind_of_entry_costs_at_most_twenty_one_queries_and_
             happened_at=story.noon(3),
             dated_by="by",
             as_at=story.noon(3),
-            body={"is_active": True, "text": "Words", **NEEDED.get(kind, {})},
+            body={"is_active": True, "had": True, "text": "Words", **NEEDED.get(kind, {})},
         )
         for kind in bodies.kinds()
     ]
     record.add_many(story.feed(), drafts)
     note(ravi, kind="note_plan", text="By hand", form_key="k1")
-    client, at = signed_in(ravi), address("person", ravi, story.person())
+    client, at = signed_in(ravi), f"{address('person', ravi, story.person())}?entries={forms.LONG}"
     client.get(at)
-    # Custody and treatment two each, notes, readiness, and the names of workers.
-    with django_assert_num_queries(WITHOUT_BODIES + 7):
+    # Custody and treatment two each, needs, notes, readiness, and the names of workers.
+    with django_assert_num_queries(WITHOUT_BODIES + 8):
         page = words(client.get(at))
     for kind in (
         "Last dose seen",
@@ -225,11 +226,11 @@ def _without_keys(html: str) -> str:
 
 
 def note(hat: Hat, **given: str) -> HttpResponseBase:
-    return signed_in(hat).post(address("note", hat, story.person()), given)
+    return signed_in(hat).post(address("sheet", hat, story.person(), "note"), given)
 
 
 def test_a_note_is_written_once_and_stands_in_the_timeline(ravi: Hat) -> None:
-    form = words(signed_in(ravi).get(address("note", ravi, story.person())))
+    form = words(signed_in(ravi).get(address("sheet", ravi, story.person(), "note")))
     key = re.search(r'name="form_key" value="([^"]+)"', form)
     assert key is not None
     sent = {"kind": "note_plan", "text": "Asks for her sister.", "form_key": key[1]}
@@ -252,7 +253,7 @@ def test_a_note_that_cannot_be_kept_comes_back_as_it_was_typed(ravi: Hat) -> Non
 def test_a_role_that_writes_no_notes_is_told_so_and_offered_none() -> None:
     reader = story.worker("prison_officer")
     page = words(open_record(reader))
-    form = words(signed_in(reader).get(address("note", reader, story.person())))
+    form = words(signed_in(reader).get(address("sheet", reader, story.person(), "note")))
     assert ("Add a note" in page) == ("What is it about?" in form)
 
 

@@ -25,7 +25,7 @@ from throughgate.pathway.queries import HIDDEN, HIDDEN_HEALTH, HIDDEN_OTHER, Pla
 from throughgate.pathway.rules import CoverState, Difference, Progress, Shape, Step
 from throughgate.record import actions as record
 from throughgate.record import queries as entries
-from throughgate.record.rules import Draft
+from throughgate.record.rules import Draft, Form
 from throughgate.staff.queries import Hat
 
 pytestmark = pytest.mark.django_db
@@ -67,15 +67,16 @@ def listed(permit: ListPermit, tab: Tab, **rest: Any) -> list[str]:
 
 
 def confirms(permit: Permit, item: str, *, on_day: date | None = None, form_key: str = "") -> None:
-    pathway.record_ready(
-        permit,
-        item=item,
-        state="confirmed",
-        on_day=on_day,
-        text="Rang them",
-        at=story.noon(9),
-        form_key=form_key,
-    )
+    with pathway.in_step(permit):
+        pathway.record_ready(
+            permit,
+            item=item,
+            state="confirmed",
+            on_day=on_day,
+            text="Rang them",
+            at=story.noon(9),
+            form=Form(form_key),
+        )
 
 
 def nightly() -> TimerPermit:
@@ -270,8 +271,7 @@ def test_a_contact_counts_as_soon_as_the_plan_is_brought_in_step() -> None:
             text="",
             at=story.noon(9),
             dated_by="time",
-            form_key="k",
-            reason="",
+            form=Form("k"),
         )
     assert step("contact_1").progress is Progress.CONFIRMED
 
@@ -312,7 +312,7 @@ def test_readiness_is_refused_for_a_reason(item: str, state: str, text: str, why
     permit = opened(story.worker("prison_officer")) if item == "gp" else permit
     with pytest.raises(Refused, match=why):
         pathway.record_ready(
-            permit, item=item, state=state, on_day=None, text=text, at=story.noon(9), form_key="k"
+            permit, item=item, state=state, on_day=None, text=text, at=story.noon(9), form=Form("k")
         )
 
 

@@ -20,7 +20,7 @@ from throughgate.foundation.errors import Refused
 from throughgate.foundation.permits import Permit
 from throughgate.linkage import own
 from throughgate.record import actions as record
-from throughgate.record.rules import Draft
+from throughgate.record.rules import Draft, Form
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -33,7 +33,7 @@ PATIENCE_SECONDS = 60
 def permit() -> Permit:
     story.bring_in(story.document())
     opened = story.opens(story.worker(), story.person())
-    contacts.write_note(opened, kind="note_plan", text="First", at=story.NOON, form_key="first")
+    contacts.write_note(opened, kind="note_plan", text="First", at=story.NOON, form=Form("first"))
     return opened
 
 
@@ -56,7 +56,7 @@ def all_at_once(deed: Callable[[], UUID]) -> list[UUID | str]:
 
 def test_a_form_sent_several_times_at_one_moment_makes_one_entry(permit: Permit) -> None:
     got = all_at_once(
-        lambda: contacts.write_note(permit, kind="note_plan", text="Met her", at=story.NOON, form_key="k")
+        lambda: contacts.write_note(permit, kind="note_plan", text="Met her", at=story.NOON, form=Form("k"))
     )
     assert len(set(got)) == 1
     assert rows("SELECT count(*) FROM contacts_note WHERE text = 'Met her'") == [(1,)]
@@ -88,7 +88,7 @@ def write_notes(permit: Permit, writer: int, ledger: Path) -> None:
         for number in range(NOTES):
             key = f"{writer}/{number}"
             if key not in done:
-                contacts.write_note(permit, kind="note_plan", text=key, at=story.NOON, form_key=key)
+                contacts.write_note(permit, kind="note_plan", text=key, at=story.NOON, form=Form(key))
                 lines.write(f"{key}\n")
                 lines.flush()
 

@@ -72,13 +72,14 @@ def test_a_caller_says_neither_what_is_superseded_nor_which_category_it_is(forge
 
 # What may be superseded and blanked
 
+NEWER = UUID(int=31)
 OLD = Old(
     identity_id=IDENTITY,
     organisation_id=OURS,
     kind="note",
     category="housing",
     restricted=False,
-    is_superseded=False,
+    superseded_by=None,
 )
 HOUSING = frozenset({"housing"})
 CORRECTING: dict[str, tuple[Old, dict[str, Any], str]] = {
@@ -94,7 +95,7 @@ CORRECTING: dict[str, tuple[Old, dict[str, Any], str]] = {
         "",
     ),
     "a correction says why": (OLD, {"reason": " "}, "Say why"),
-    "what was corrected is not corrected again": (replace(OLD, is_superseded=True), {}, "has been corrected"),
+    "what was corrected is not corrected again": (replace(OLD, superseded_by=NEWER), {}, "has been corrected"),
     "a role corrects only what it writes": (OLD, {"write": frozenset()}, "does not record this kind"),
 }
 ASKED = {"organisation_id": OURS, "is_data_quality": False, "reason": "Typed wrongly"}
@@ -112,7 +113,7 @@ def test_what_may_be_superseded(old: Old, given: dict[str, Any], why: str) -> No
 
 BLANKING: dict[str, tuple[Old, dict[str, Any], str]] = {
     "one's own entry is blanked": (OLD, {}, ""),
-    "an older version is blanked like the newest": (replace(OLD, is_superseded=True), {}, ""),
+    "an older version is blanked like the newest": (replace(OLD, superseded_by=NEWER), {}, ""),
     "another organisation's is not": (replace(OLD, organisation_id=THEIRS), {}, "Another organisation"),
     "blanking says why": (OLD, {"reason": ""}, "Say why"),
 }

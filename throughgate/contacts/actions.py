@@ -11,38 +11,27 @@ from throughgate.foundation.errors import Refused
 from throughgate.foundation.permits import Permit
 from throughgate.linkage import own
 from throughgate.record import actions as record
-from throughgate.record.rules import Draft
+from throughgate.record.rules import Draft, Form
 
 
-def write_note(
-    permit: Permit, *, kind: str, text: str, at: datetime, form_key: str, reason: str = ""
-) -> UUID:
+def write_note(permit: Permit, *, kind: str, text: str, at: datetime, form: Form) -> UUID:
     """Write a note of what is so at that moment; the same form sent twice makes one note.
 
-    `reason` says why a late entry is needed on the record of somebody who has died.
     Raises: Refused for a note without words, too long, or of a kind this role does not write.
     """
     said = text.strip()
-    if kind not in Note.kinds:
-        raise Refused("Choose what the note is about.")
-    if not said:
-        raise Refused("Write something in the note first.")
-    if why := rules.too_long(said, what="note"):
-        raise Refused(why)
+    if wrong := rules.wrong_with_note(kind=kind, text=said, kinds=Note.kinds):
+        raise Refused(" ".join(wrong.values()))
     with transaction.atomic():
-        return record.add(
-            permit,
-            Draft(
-                identity_id=own.identity(permit),
-                kind=kind,
-                happened_at=at,
-                dated_by="time",
-                as_at=at,
-                body={"text": said},
-                source_reference=form_key,
-                reason=reason,
-            ),
+        draft = Draft(
+            identity_id=own.identity(permit),
+            kind=kind,
+            happened_at=at,
+            dated_by="time",
+            as_at=at,
+            body={"text": said},
         )
+        return record.keep(permit, draft, form)
 
 
 def record_contact(
@@ -52,30 +41,24 @@ def record_contact(
     outcome: str,
     text: str,
     at: datetime,
-    form_key: str,
+    form: Form,
     dated_by: str = "time",
-    reason: str = "",
 ) -> UUID:
     """Write down that somebody was reached, or was not; the same form sent twice makes one contact.
 
-    `dated_by` is "day" where only the day is known; `reason` is for a late entry, as with a note.
+    `dated_by` is "day" where only the day is known.
     Raises: Refused for a contact that says too little or too much, or is still to come.
     """
     said = text.strip()
-    wrong = rules.wrong_with_contact(mode=mode, outcome=outcome, text=said, at=at, now=permit.at)
-    if wrong:
+    if wrong := rules.wrong_with_contact(mode=mode, outcome=outcome, text=said, at=at, now=permit.at):
         raise Refused(" ".join(wrong.values()))
     with transaction.atomic():
-        return record.add(
-            permit,
-            Draft(
-                identity_id=own.identity(permit),
-                kind="contact",
-                happened_at=at,
-                dated_by=dated_by,
-                as_at=permit.at,
-                body={"mode": mode, "outcome": outcome, "text": said},
-                source_reference=form_key,
-                reason=reason,
-            ),
+        draft = Draft(
+            identity_id=own.identity(permit),
+            kind="contact",
+            happened_at=at,
+            dated_by=dated_by,
+            as_at=permit.at,
+            body={"mode": mode, "outcome": outcome, "text": said},
         )
+        return record.keep(permit, draft, form)

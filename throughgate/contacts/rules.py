@@ -1,11 +1,21 @@
 """What a note or a contact has to be before it is kept. Pure."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from throughgate.foundation.codesets import code_set
 
 LONGEST = 10_000  # characters: a page of close writing is 4,000
 FIRST_YEAR = 1990  # before it, a year was typed short or wrongly
+
+
+def wrong_with_note(*, kind: str, text: str, kinds: Collection[str]) -> dict[str, str]:
+    """A sentence for each part of a note that has to be put right; empty when it can be kept."""
+    sentences = {
+        "kind": "" if kind in kinds else "Choose what the note is about.",
+        "text": too_long(text, what="note") if text else "Write something in the note first.",
+    }
+    return {part: why for part, why in sentences.items() if why}
 
 
 def wrong_with_contact(

@@ -17,7 +17,7 @@ from throughgate.pathway import gathering, rows
 from throughgate.pathway.rules import Item, Progress, plan_for
 from throughgate.people import actions as people
 from throughgate.record import actions as record
-from throughgate.record.rules import Draft
+from throughgate.record.rules import Draft, Form
 
 LONGEST = 1_000  # characters of a remark; what needs more is a note
 TOLD = (Progress.NOT_STARTED, Progress.IN_HAND, Progress.CONFIRMED)
@@ -62,11 +62,12 @@ def in_step(permit: Permit) -> Iterator[None]:
 
 
 def record_ready(
-    permit: Permit, *, item: str, state: str, on_day: date | None, text: str, at: datetime, form_key: str
+    permit: Permit, *, item: str, state: str, on_day: date | None, text: str, at: datetime, form: Form
 ) -> UUID:
     """Write how far one item of readiness is; the same form sent twice makes one entry.
 
-    Raises: Refused for an item or state that is none, a remark too long, or one this role does not record.
+    The caller brings the plan in step. Raises: Overtaken when somebody has said how far it is since the form
+    was opened; Refused for an item or state that is none, a remark too long, or one not for this role.
     """
     said = text.strip()
     if item not in set(Item):
@@ -75,7 +76,7 @@ def record_ready(
         raise Refused("Choose how far it is.")
     if len(said) > LONGEST:
         raise Refused(f"A remark holds up to {LONGEST:,} characters. Write a note for more.")
-    with in_step(permit):
+    with transaction.atomic():
         draft = Draft(
             identity_id=own.identity(permit),
             kind=f"ready_{item}",
@@ -83,9 +84,8 @@ def record_ready(
             dated_by="time",
             as_at=at,
             body={"state": state, "on_day": on_day, "text": said},
-            source_reference=form_key,
         )
-        return record.add(permit, draft)
+        return record.keep_last_word(permit, draft, form)
 
 
 def _plans(

@@ -16,7 +16,7 @@ from throughgate.foundation.errors import NotFound
 from throughgate.foundation.ids import new_id
 from throughgate.foundation.permits import FeedPermit, Permit
 from throughgate.record import bodies, rules
-from throughgate.record.rules import Draft, Old, Stood, Target
+from throughgate.record.rules import Draft, Form, Old, Stood, Target
 
 SPINE = (
     "id uuid, identity_id uuid, episode_id uuid, kind text, category text, item text,"
@@ -32,7 +32,7 @@ WHERE identity.id = ANY(%s)
 # What the permit does not read is as good as absent.
 OLD = """
 SELECT entry.identity_id, entry.organisation_id, entry.kind, entry.category, entry.restricted,
-       EXISTS (SELECT FROM record_entry newer WHERE newer.supersedes_id = entry.id)
+       (SELECT newer.id FROM record_entry newer WHERE newer.supersedes_id = entry.id)
 FROM record_entry entry JOIN people_identity identity ON identity.id = entry.identity_id
 WHERE entry.id = %s AND identity.person_id = %s AND entry.kind <> 'withdrawn'
   AND entry.category = ANY(%s) AND (%s OR NOT entry.restricted)
@@ -49,6 +49,34 @@ LATE = "An earlier extract arrived later"
 ALREADY = (
     "SELECT id FROM record_entry WHERE organisation_id = %s AND source = 'hand' AND source_reference = %s"
 )
+UNSEEN = """
+SELECT entry.id FROM people_identity identity JOIN record_entry entry ON entry.identity_id = identity.id
+WHERE identity.person_id = %s AND entry.kind = %s AND entry.item = %s AND entry.id > %s
+  AND NOT EXISTS (SELECT FROM record_entry newer WHERE newer.supersedes_id = entry.id)
+ORDER BY entry.id DESC LIMIT 1
+"""
+
+
+def keep(permit: Permit, draft: Draft, form: Form) -> UUID:
+    """Write what a worker's form says: a new entry, or one in place of that which the form corrects.
+
+    Raises: as `add`, or as `supersede`; Refused for a reason too long.
+    """
+    rules.check_form(form)
+    said = rules.sent(draft, form)
+    return supersede(permit, form.corrects, said, reason=form.reason) if form.corrects else add(permit, said)
+
+
+def keep_last_word(permit: Permit, draft: Draft, form: Form) -> UUID:
+    """As `keep`, where only the newest word about a thing counts: no word is silently the last.
+
+    Raises: Overtaken, too, when another entry of that kind and item was written after the form was opened.
+    """
+    with transaction.atomic():
+        _alone(f"{permit.person_id} {draft.kind} {draft.item}")
+        if not (form.corrects or _sent_before(permit, rules.sent(draft, form))):
+            rules.check_unseen(_unseen(permit, draft, opened=form.opened))
+        return keep(permit, draft, form)
 
 
 def add(permit: Permit, draft: Draft) -> UUID:
@@ -175,6 +203,14 @@ def _sent_before(permit: Permit, draft: Draft) -> UUID | None:
     _alone(draft.source_reference)
     with connection.cursor() as cursor:
         cursor.execute(ALREADY, [permit.organisation_id, draft.source_reference])
+        found = cursor.fetchone()
+    return found[0] if found else None
+
+
+def _unseen(permit: Permit, draft: Draft, *, opened: UUID | None) -> UUID | None:
+    """The newest entry about the same thing that was written later; None, too, for a form of unknown age."""
+    with connection.cursor() as cursor:
+        cursor.execute(UNSEEN, [permit.person_id, draft.kind, draft.item, opened])
         found = cursor.fetchone()
     return found[0] if found else None
 

@@ -10,6 +10,8 @@ from uuid import UUID
 from throughgate.foundation.errors import Refused
 from throughgate.foundation.values import value
 
+LONGEST_REASON = 250  # characters
+
 
 class NotYours(Refused):
     """An entry another organisation wrote is disagreed with, never replaced."""
@@ -21,6 +23,35 @@ class Locked(Refused):
 
 class OutsideThePermit(Refused):
     """The permit does not cover what is about to be written."""
+
+
+class Overtaken(Refused):
+    """Somebody has said something newer about the same thing than whoever writes has seen."""
+
+    def __init__(self, why: str, *, newer: UUID) -> None:
+        super().__init__(why)
+        self.newer = newer
+
+
+@value(frozen=True, slots=True)
+class Form:
+    """How a worker's words came: by a form that was opened, sent, and perhaps sent again.
+
+    Its key is the same however often it is sent. One made by `foundation.ids` tells when the form was opened:
+    an entry with a greater id is one that the worker had not seen.
+    """
+
+    key: str
+    reason: str = ""  # why a late entry is needed after a death, or why this corrects another
+    corrects: UUID | None = None  # the entry it takes the place of
+
+    @property
+    def opened(self) -> UUID | None:
+        """None where the key does not tell."""
+        try:
+            return UUID(self.key)
+        except ValueError:
+            return None
 
 
 @value(frozen=True, kw_only=True, slots=True)
@@ -80,7 +111,7 @@ class Old:
     kind: str
     category: str
     restricted: bool
-    is_superseded: bool
+    superseded_by: UUID | None
 
 
 @value(frozen=True, slots=True)
@@ -195,6 +226,23 @@ def check_place(target: Target, *, organisation_id: UUID, person_id: UUID | None
         raise Locked("This record is closed because the person has died. Say why this late entry is needed.")
 
 
+def check_form(form: Form) -> None:
+    """Refuse a reason that the record has no room for."""
+    if len(form.reason) > LONGEST_REASON:
+        raise Refused(f"Say why in up to {LONGEST_REASON} characters. What needs more is a note.")
+
+
+def sent(draft: Draft, form: Form) -> Draft:
+    """The draft as that form brings it; why it corrects another is for `in_place_of` to put in."""
+    return replace(draft, source_reference=form.key, reason="" if form.corrects else form.reason)
+
+
+def check_unseen(newer: UUID | None) -> None:
+    """Refuse a word about a thing of which somebody else has said something newer."""
+    if newer:
+        raise Overtaken("Somebody else has said something about this since you opened the form.", newer=newer)
+
+
 def check_new(draft: Draft, *, category: str, write: frozenset[str]) -> None:
     """Refuse a kind whose category the permit does not let this role write.
 
@@ -217,9 +265,10 @@ def check_superseding(
         raise OutsideThePermit(
             "Your role does not record this kind of information. Ask a colleague whose role does."
         )
-    if old.is_superseded:
-        raise Refused(
-            "This has been corrected since you opened it. Read the newer version, then correct that."
+    if old.superseded_by:
+        raise Overtaken(
+            "This has been corrected since you opened it. Read the newer version, then correct that.",
+            newer=old.superseded_by,
         )
 
 

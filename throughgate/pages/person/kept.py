@@ -9,6 +9,7 @@ from throughgate.foundation.errors import NotFound
 from throughgate.foundation.permits import Permit
 from throughgate.pages.names import Names
 from throughgate.pages.person import reading, words
+from throughgate.pages.recording import sheets
 from throughgate.pages.wording import words as _
 from throughgate.record import history
 from throughgate.staff.queries import Hat
@@ -26,21 +27,11 @@ def notice(hat: Hat, permit: Permit, entry_id: UUID | None, names: Names) -> Kep
         entry = history.versions(permit, entry_id)[0] if entry_id else None
     except NotFound:
         return None
-    title = _title(entry.kind) if entry and entry.recorded_by == permit.worker_id else ""
-    if not (entry and title):
+    if entry is None or entry.recorded_by != permit.worker_id or entry.kind not in sheets.BY_KIND:
         return None
     line = reading.lines(permit, [entry])[entry.id]._replace(text="")  # the worker knows what they wrote
     return Kept(
-        title=title,
+        title=sheets.BY_KIND[entry.kind].words().kept,
         text=words.of_entry(entry.kind, line, names).text or _("It stands in the timeline now."),
         plain_url=reverse("plain_text", args=[hat.post_id, permit.person_id, entry.id]),
     )
-
-
-def _title(kind: str) -> str:
-    """ "" for a kind that no form makes."""
-    return {
-        "contact": _("The contact is on the record"),
-        "note": _("Your note is on the record"),
-        "ready": _("How far it is, is on the record"),
-    }.get(kind.partition("_")[0], "")

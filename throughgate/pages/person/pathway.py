@@ -13,7 +13,7 @@ from throughgate.foundation.permits import Permit
 from throughgate.pages import steps
 from throughgate.pages.components.gate_line import GateLine, full
 from throughgate.pages.components.shapes import ReadyItem, StepLine
-from throughgate.pages.recording.offers import offers
+from throughgate.pages.recording import sheets
 from throughgate.pages.wording import Wording
 from throughgate.pathway.queries import HIDDEN, PlanLine
 from throughgate.pathway.rules import Item, Step, readiness
@@ -48,14 +48,14 @@ class Reader:
 
 
 def reader(hat: Hat, permit: Permit, *, death: str) -> Reader:
-    offered = offers(permit, death=death)
+    offered = {each.what for each in sheets.offered(permit, death=death)}
     here = [hat.post_id, permit.person_id]
     return Reader(
         on=clock.day_of(permit.at),
         read=permit.read,
         write=permit.write,
-        ready_url=reverse("record_ready", args=here),
-        contact_url=reverse("record_contact", args=here) if "contact" in offered else "",
+        ready_url=reverse("sheet", args=[*here, "ready"]),
+        contact_url=reverse("sheet", args=[*here, "contact"]) if "contact" in offered else "",
         other_url=reverse("recording", args=here) if offered else "",
     )
 

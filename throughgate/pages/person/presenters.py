@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import date
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -17,7 +18,7 @@ from throughgate.pages.components.shapes import Tab
 from throughgate.pages.person import banners, forms, held_at, medicines, pathway, timeline
 from throughgate.pages.person.forms import Asked
 from throughgate.pages.person.reading import History, Record
-from throughgate.pages.recording.offers import offers
+from throughgate.pages.recording import sheets
 from throughgate.pages.wording import words as _
 from throughgate.people.queries import KnownAs
 from throughgate.people.rules import readable
@@ -37,6 +38,7 @@ def record(hat: Hat, permit: Permit, asked: Asked, read: Record) -> dict[str, An
         names=read.names,
         above=_above(asked, today),
         link=reverse("history", args=[hat.post_id, permit.person_id, NO_ENTRY]).replace(str(NO_ENTRY), "{}"),
+        may_correct=partial(sheets.is_correctable, permit),
     )
     return {
         "who": banners.banner(read.who, read.lookalikes, hat, on=today),
@@ -56,11 +58,11 @@ def record(hat: Hat, permit: Permit, asked: Asked, read: Record) -> dict[str, An
         "address": address,
         "known_on": wording.day(asked.known_on) if asked.known_on else "",
         "is_unread_day": asked.unread_day,
-        "note_url": reverse("note", args=[hat.post_id, permit.person_id])
+        "note_url": reverse("sheet", args=[hat.post_id, permit.person_id, "note"])
         if contacts.note_kinds(permit)
         else "",
         "recording_url": reverse("recording", args=[hat.post_id, permit.person_id])
-        if offers(permit, death=read.who.death)
+        if sheets.offered(permit, death=read.who.death)
         else "",
         "death_url": reverse("death", args=[hat.post_id, permit.person_id])
         if read.who.death == "reported" and "identity_contact" in permit.write

@@ -6,7 +6,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from throughgate.contacts import actions as contacts
 from throughgate.custody import actions as custody
 from throughgate.foundation.errors import Refused
 from throughgate.foundation.permits import Permit
@@ -36,33 +35,6 @@ def history(request: HttpRequest, hat: Hat, permit: Permit, entry_id: UUID) -> H
 
 
 @doors.record
-def note(request: HttpRequest, hat: Hat, permit: Permit) -> HttpResponse:
-    """A note to write; what cannot be kept comes back as it was typed, with why."""
-    typed = forms.note(request.POST.dict())
-    why = ""
-    if request.method == "POST":
-        try:
-            return redirect(f"{_address(hat, permit)}?kept={_write_note(permit, typed)}")
-        except Refused as refusal:
-            why = str(refusal)
-    who = people.banner(permit)
-    context = writing.note(hat, permit, who, linkage.lookalikes(permit), typed, why=why)
-    return render(request, "person/note.html", context, status=400 if why else 200)
-
-
-def _write_note(permit: Permit, typed: forms.TypedNote) -> UUID:
-    with pathway.in_step(permit):
-        return contacts.write_note(
-            permit,
-            kind=typed.kind,
-            text=typed.text,
-            at=permit.at,
-            form_key=typed.form_key,
-            reason=typed.reason,
-        )
-
-
-@doors.record
 def death(request: HttpRequest, hat: Hat, permit: Permit) -> HttpResponse:
     """A reported death to confirm, or to find a mistake: feeds err."""
     typed = forms.death(request.POST.dict())
@@ -82,8 +54,8 @@ def death(request: HttpRequest, hat: Hat, permit: Permit) -> HttpResponse:
 def _settle(permit: Permit, typed: forms.TypedDeath) -> None:
     writing.check_death(typed)
     with pathway.in_step(permit):
-        if typed.finding == "confirmed" and typed.died_on:
-            custody.confirm_death(permit, died_on=typed.died_on, reason=typed.reason, at=permit.at)
+        if typed.finding == "confirmed" and typed.died.on:
+            custody.confirm_death(permit, died_on=typed.died.on, reason=typed.reason, at=permit.at)
         else:
             custody.death_was_a_mistake(permit, reason=typed.reason, at=permit.at)
 

@@ -1,105 +1,71 @@
 """What the pages of recording send: shapes only; what may be kept is decided elsewhere."""
 
-import re
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date, datetime, time
+from dataclasses import dataclass, field, replace
 
-from throughgate.foundation import clock
-from throughgate.pages.person.forms import day, typed_day
+from throughgate.foundation.ids import new_id
+from throughgate.foundation.permits import Permit
+from throughgate.pages.person.reading import History
+from throughgate.pages.recording.sheet import Sheet, Typed
+from throughgate.pages.typed import id_in
+from throughgate.record.queries import Spine
+from throughgate.record.rules import Form
 
-TIME = re.compile(r"(\d{1,2})[:.]?(\d{2})")
-
-
-@dataclass(frozen=True, kw_only=True)
-class TypedDay:
-    """A day as it was typed; `on` is None where it was left empty, or is no day."""
-
-    parts: Mapping[str, str]  # day, month, year
-    on: date | None
-
-    @property
-    def is_given(self) -> bool:
-        return any(self.parts.values())
-
-    @property
-    def is_unread(self) -> bool:
-        return self.is_given and self.on is None
+LONGEST_KEY = 120  # characters: what the record holds of it
 
 
 @dataclass(frozen=True, kw_only=True)
-class TypedContact:
-    """A contact as it was typed; `form_key` is the same however often the form is sent."""
+class Filling:
+    """A sheet as a worker fills it in; opening it makes the key of its form."""
 
-    mode: str
-    outcome: str
-    text: str
-    day: TypedDay
-    time: str
-    at: datetime | None  # None: what was typed is no day or no time of day
-    dated_by: str  # time, day
-    reason: str
-    form_key: str
+    sheet: Sheet
+    typed: Typed
+    form: Form
+    wrong: Mapping[str, str] = field(default_factory=dict)  # field -> why it cannot be kept
+    newer: History | None = None  # what somebody else has said meanwhile
 
 
-@dataclass(frozen=True, kw_only=True)
-class TypedReady:
-    """How far something is, as it was typed."""
-
-    item: str
-    state: str
-    day: TypedDay
-    text: str
-    form_key: str
-
-
-def contact(given: Mapping[str, str], *, now: datetime) -> TypedContact:
-    on, at_time = _day(given, "at"), given.get("at_time", "").strip()
-    return TypedContact(
-        mode=given.get("mode", ""),
-        outcome=given.get("outcome", ""),
-        text=given.get("text", ""),
-        day=on,
-        time=at_time,
-        at=_moment(on, at_time, now=now),
-        dated_by="day" if on.is_given and not at_time else "time",
-        reason=given.get("reason", "").strip(),
-        form_key=_form_key(given),
+def opened(permit: Permit, sheet: Sheet, given: Mapping[str, str]) -> Filling:
+    """A new sheet, with what the address knows already."""
+    return Filling(
+        sheet=sheet,
+        typed=Typed(given=_held(permit, sheet, given), at=permit.at),
+        form=Form(str(new_id())),
     )
 
 
-def ready(given: Mapping[str, str]) -> TypedReady:
-    return TypedReady(
-        item=given.get("item", ""),
-        state=given.get("state", ""),
-        day=_day(given, "on"),
-        text=given.get("text", ""),
-        form_key=_form_key(given),
+def sent(permit: Permit, sheet: Sheet, given: Mapping[str, str], *, old: Spine | None = None) -> Filling:
+    """A sheet as it was sent; `old` is what it corrects, in whichever version stands."""
+    return Filling(
+        sheet=sheet,
+        typed=Typed(
+            given=_held(permit, sheet, given),
+            at=old.happened_at if old else permit.at,
+            dated_by=old.dated_by if old else "time",
+        ),
+        form=Form(
+            given.get("form_key", "")[:LONGEST_KEY],
+            reason=given.get("reason", "").strip(),
+            corrects=id_in(given, "corrects") if old else None,
+        ),
     )
 
 
-def _form_key(given: Mapping[str, str]) -> str:
-    return given.get("form_key", "")[:120]
+def correcting(sheet: Sheet, old: Spine, line: object) -> Filling:
+    """A sheet filled in with what an entry says."""
+    return Filling(
+        sheet=sheet,
+        typed=Typed(given=sheet.typed_from(old, line), at=old.happened_at, dated_by=old.dated_by),
+        form=Form(str(new_id()), corrects=old.id),
+    )
 
 
-def _day(given: Mapping[str, str], name: str) -> TypedDay:
-    parts = {part: given.get(f"{name}_{part}", "").strip() for part in ("day", "month", "year")}
-    return TypedDay(parts=parts, on=day(typed_day(given, name)))
+def overtaken(filling: Filling, newer: History) -> Filling:
+    """The sheet opened anew, with what was said meanwhile in sight."""
+    corrects = newer.versions[0].id if filling.form.corrects else None
+    return replace(filling, form=replace(filling.form, key=str(new_id()), corrects=corrects), newer=newer)
 
 
-def _moment(typed: TypedDay, at_time: str, *, now: datetime) -> datetime | None:
-    """Nothing typed is now; a time alone is today's; a day alone is its first moment."""
-    if not typed.is_given and not at_time:
-        return now
-    on = typed.on if typed.is_given else clock.day_of(now)
-    at = _time(at_time) if at_time else time.min
-    return datetime.combine(on, at, tzinfo=clock.LONDON) if on and at else None
-
-
-def _time(text: str) -> time | None:
-    """ "9:30", "09.30" and "0930" are one time; None for what is none."""
-    found = TIME.fullmatch(text)
-    try:
-        return time(int(found[1]), int(found[2])) if found else None
-    except ValueError:
-        return None
+def _held(permit: Permit, sheet: Sheet, given: Mapping[str, str]) -> dict[str, str]:
+    """Of what was sent, what the sheet has controls for."""
+    return {control: given[control] for control in sheet.controls(permit) if control in given}

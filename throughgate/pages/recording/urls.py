@@ -5,7 +5,7 @@ from throughgate.pages.recording import views
 RECORD = "as/<uuid:post_id>/people/<uuid:person_id>/"
 urlpatterns = [
     path(f"{RECORD}record/", views.choose, name="recording"),
-    path(f"{RECORD}record/contact/", views.contact, name="record_contact"),
-    path(f"{RECORD}record/ready/", views.ready, name="record_ready"),
+    path(f"{RECORD}record/<slug:what>/", views.sheet, name="sheet"),
+    path(f"{RECORD}entries/<uuid:entry_id>/correct/", views.correct, name="correct"),
     path(f"{RECORD}entries/<uuid:entry_id>/plain/", views.plain, name="plain_text"),
 ]

@@ -12,6 +12,7 @@ from throughgate.custody import queries as custody
 from throughgate.custody.queries import Wanted
 from throughgate.foundation import clock
 from throughgate.people.rules import fold
+from throughgate.record.rules import Form
 from throughgate.staff import cast as signing_in
 from throughgate.staff.queries import Hat
 from throughgate.wiring.demo.stories import day_of, rows, told
@@ -50,7 +51,7 @@ def write(note: Note) -> None:
         hat, _found(hat, note), purpose=policy.roles()[hat.role].purpose, at=clock.now()
     )
     contacts.write_note(
-        permit, kind=note.kind, text=note.text, at=note.at, form_key=f"demo {note.at} {note.worker}"
+        permit, kind=note.kind, text=note.text, at=note.at, form=Form(f"demo {note.at} {note.worker}")
     )
 
 

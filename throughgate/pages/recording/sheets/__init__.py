@@ -1,0 +1,34 @@
+"""Every sheet, the commonest first."""
+
+from throughgate.foundation.errors import NotFound
+from throughgate.foundation.permits import Permit
+from throughgate.pages.recording.sheet import Sheet
+from throughgate.pages.recording.sheets import contact, note, ready
+from throughgate.record.queries import Spine
+
+SHEETS: tuple[Sheet, ...] = (contact.SHEET, ready.SHEET, note.SHEET)
+BY_KIND = {kind: sheet for sheet in SHEETS for kind in sheet.kinds}
+
+
+def named(what: str) -> Sheet:
+    """Raises: NotFound where there is none of that name."""
+    for sheet in SHEETS:
+        if sheet.what == what:
+            return sheet
+    raise NotFound
+
+
+def offered(permit: Permit, *, death: str) -> list[Sheet]:
+    """What this role may record of somebody: nothing else is offered."""
+    return [sheet for sheet in SHEETS if sheet.is_open(permit, death=death)]
+
+
+def is_correctable(permit: Permit, entry: Spine) -> bool:
+    """What this organisation wrote by hand, and this role writes."""
+    return (
+        entry.kind in BY_KIND
+        and entry.source == permit.source
+        and entry.organisation_id == permit.organisation_id
+        and entry.category in permit.write
+        and not entry.is_redacted
+    )
