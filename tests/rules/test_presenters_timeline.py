@@ -7,6 +7,8 @@ from uuid import UUID
 
 import pytest
 
+from throughgate.assessment.queries import BeforeLine
+from throughgate.assessment.queries import NeedLine as AssessedLine
 from throughgate.contacts.queries import ContactLine, NoteLine
 from throughgate.custody.queries import (
     AlertLine,
@@ -30,6 +32,7 @@ from throughgate.treatment.queries import (
     DoseLine,
     EpisodeLine,
     InterventionLine,
+    NaloxoneLine,
     PrescriptionLine,
 )
 
@@ -119,6 +122,7 @@ SAID = [
         "Methadone. 60 millilitres. Time not recorded.",
     ),
     (DoseLine("Methadone", DAY, NOON, "", ""), "Last dose seen", "Methadone."),
+    (NaloxoneLine("in_hand", "Two kits."), "Naloxone", "In their hands. Two kits."),
     (AttendanceLine(NOON, "Keywork", "attended", "phone", ""), "Appointment", "Keywork. Phone. Came."),
     (AttendanceLine(NOON, "", "", "", ""), "Appointment", "Not known yet what became of it."),
     (
@@ -145,6 +149,44 @@ def test_a_recall_issued_is_called_one() -> None:
 def test_what_is_to_be_ready_is_called_by_its_item() -> None:
     said = words.of_entry("ready_home", ReadyLine("in_hand", DAY, "Her sister is asked."), NAMES)
     assert said == words.Words("Home tonight", "In hand. For Mon 2 Nov 2026. Her sister is asked.")
+
+
+NEEDS = [
+    (
+        "home",
+        AssessedLine("high", "Not there.", "Has no tenancy."),
+        "Need: Home",
+        "High. In their words: “Not there.”. Has no tenancy.",
+    ),
+    ("safety", AssessedLine("words", "", "Asks to be alone."), "Need: Safety", "Asks to be alone."),
+]
+
+
+@pytest.mark.parametrize(("domain", "line", "kind", "text"), NEEDS)
+def test_a_need_is_called_by_its_domain(domain: str, line: AssessedLine, kind: str, text: str) -> None:
+    assert words.of_entry(f"need_{domain}", line, NAMES) == words.Words(kind, text)
+
+
+HAD = [
+    (
+        BeforeLine(had=True, who="Tess", reach="01632 960001", since_on=DAY, last_on=None, text=""),
+        "Tess. 01632 960001. Since Mon 2 Nov 2026.",
+    ),
+    (
+        BeforeLine(had=True, who="", reach="", since_on=None, last_on=DAY, text=""),
+        "They had one. Last on Mon 2 Nov 2026.",
+    ),
+    (
+        BeforeLine(had=False, who="", reach="", since_on=None, last_on=None, text="Never."),
+        "They had none. Never.",
+    ),
+]
+
+
+@pytest.mark.parametrize(("line", "text"), HAD)
+def test_what_they_had_before_custody_or_had_not(line: BeforeLine, text: str) -> None:
+    said = words.of_entry("before_mental_health", line, NAMES)
+    assert said == words.Words("Before custody: Mental-health care", text)
 
 
 def test_a_doubtful_movement_says_that_somebody_must_look() -> None:

@@ -150,7 +150,10 @@ def test_a_disagreement_is_shown_as_each_source_wrote_it(
     told: tuple[Told[PrescriptionFact], ...], expected: dict[str, dict[str, tuple[str, ...]]]
 ) -> None:
     (line,) = ask(*told)
-    assert {each.field: dict(each.sayings) for each in line.disagreements} == expected
+    found = {
+        each.field: {voice.organisation: said for voice, said in each.sayings} for each in line.disagreements
+    }
+    assert found == expected
 
 
 STATES = {
@@ -169,7 +172,7 @@ def test_the_state_of_a_prescription(state: str, told: Told[PrescriptionFact]) -
 
 def test_medicines_stand_by_name_and_sources_by_the_newest_word() -> None:
     found = ask(script(days_ago=3), script(feed="LEI"), script("8", medicine="Buprenorphine"))
-    assert [(line.medicine, [source.organisation for source in line.sources]) for line in found] == [
+    assert [(line.medicine, [source.voice.organisation for source in line.sources]) for line in found] == [
         ("buprenorphine", ["MDI"]),
         ("methadone", ["LEI", "MDI"]),
     ]
@@ -220,7 +223,7 @@ def test_a_dose_of_a_medicine_nobody_says_is_prescribed_is_shown_by_itself() -> 
     ((source,),) = [
         line.sources for line in ask(script(), doses=(dose(9, feed="LEI", medicine="Buprenorphine"),))[:1]
     ]
-    assert (source.organisation, source.state.value, source.prescription) == ("LEI", "dose_only", None)
+    assert (source.voice.organisation, source.state.value, source.prescription) == ("LEI", "dose_only", None)
 
 
 @given(st.data())

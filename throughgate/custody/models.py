@@ -45,6 +45,8 @@ class ExpectedDate(Body):
     date_type = models.CharField(max_length=60)
     expected_on = models.DateField(null=True)
     as_written = models.CharField(max_length=120, blank=True)
+    certainty = models.CharField(max_length=20, blank=True)  # of date_certainties; blank: as its type
+    told_by = models.CharField(max_length=120, blank=True)  # who told a worker; blank: a prison's record
 
 
 class Location(Body):

@@ -66,6 +66,14 @@ class Dose(Body):
     unit = models.CharField(max_length=40, blank=True)
 
 
+class Naloxone(Body):
+    """How far they are with naloxone to take home, as a worker saw."""
+
+    kinds = {"naloxone": "treatment_medicines"}
+    state = models.CharField(max_length=10)  # of the code set naloxone_states
+    text = models.TextField(blank=True)
+
+
 class Attendance(Body):
     """An appointment and what became of it."""
 

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
 from types import MappingProxyType
-from typing import NamedTuple, cast
+from typing import NamedTuple, TypeVar, cast
 from uuid import UUID
 
 from django.db import connection
@@ -22,6 +22,7 @@ from throughgate.treatment.rules import DoseFact, MedicineLine, PrescriptionFact
 # A prescription is reviewed and sent again within four weeks; what was told longer ago may have changed since
 # without our hearing of it.
 OLD_AFTER_DAYS = 28
+F = TypeVar("F", PrescriptionFact, DoseFact)
 
 
 class EpisodeLine(NamedTuple):
@@ -63,6 +64,11 @@ class DoseLine(NamedTuple):
     unit: str
 
 
+class NaloxoneLine(NamedTuple):
+    state: str  # code set `naloxone_states`
+    text: str
+
+
 class AttendanceLine(NamedTuple):
     due_at: datetime
     what: str
@@ -77,12 +83,15 @@ class UnreadLine(NamedTuple):
     problem: str
 
 
-Line = EpisodeLine | InterventionLine | PrescriptionLine | DoseLine | AttendanceLine | UnreadLine
+Line = (
+    EpisodeLine | InterventionLine | PrescriptionLine | DoseLine | NaloxoneLine | AttendanceLine | UnreadLine
+)
 SHAPES: dict[str, type[Line]] = {
     "treatment_episode": EpisodeLine,
     "intervention": InterventionLine,
     "prescription": PrescriptionLine,
     "dose": DoseLine,
+    "naloxone": NaloxoneLine,
     "attendance": AttendanceLine,
     "treatment_unread": UnreadLine,
 }
@@ -118,27 +127,27 @@ WHERE entry.identity_id = ANY(%(identities)s)
 MEDICINES = (
     """
 (SELECT DISTINCT ON (entry.identity_id, said.prescription_key)
-        entry.kind, entry.identity_id, entry.item, entry.organisation_id::text, entry.source, entry.as_at,
-        said.prescription_key, said.medicine, said.dose, said.dose_as_written, said.unit,
-        said.form, said.frequency, said.supervised, said.started_on, said.until_on, said.stopped_on,
-        said.prescriber, NULL::date AS taken_on, NULL::timestamptz AS taken_at
+        entry.kind, entry.identity_id, entry.item, entry.organisation_id::text, entry.source,
+        entry.recorded_by::text, entry.as_at, said.prescription_key, said.medicine, said.dose,
+        said.dose_as_written, said.unit, said.form, said.frequency, said.supervised, said.started_on,
+        said.until_on, said.stopped_on, said.prescriber, NULL::date AS taken_on, NULL::timestamptz AS taken_at
  FROM treatment_prescription said"""
     + CURRENT
     + """AND entry.kind = 'prescription'
  ORDER BY entry.identity_id, said.prescription_key, entry.as_at DESC, entry.id DESC)
 UNION ALL
 (SELECT DISTINCT ON (entry.identity_id, lower(said.medicine))
-        entry.kind, entry.identity_id, entry.item, entry.organisation_id::text, entry.source, entry.as_at,
-        '', said.medicine, said.amount, said.amount_as_written, said.unit,
-        '', '', '', NULL, NULL, NULL, '', said.taken_on, said.taken_at
+        entry.kind, entry.identity_id, entry.item, entry.organisation_id::text, entry.source,
+        entry.recorded_by::text, entry.as_at, '', said.medicine, said.amount,
+        said.amount_as_written, said.unit, '', '', '', NULL, NULL, NULL, '', said.taken_on, said.taken_at
  FROM treatment_dose said"""
     + CURRENT
     + """AND entry.kind = 'dose'
  ORDER BY entry.identity_id, lower(said.medicine), said.taken_on DESC, said.taken_at DESC NULLS LAST,
           entry.as_at DESC, entry.id DESC)
 UNION ALL
-(SELECT entry.kind, NULL, '', '', '', entry.as_at, '', '', NULL, '', '', '', '', '', NULL, NULL, NULL, '',
-        NULL, NULL
+(SELECT entry.kind, NULL, '', '', '', NULL, entry.as_at, '', '', NULL,
+        '', '', '', '', '', NULL, NULL, NULL, '', NULL, NULL
  FROM treatment_episodereport said"""
     + CURRENT
     + """AND entry.kind = 'treatment_episode' LIMIT 1)
@@ -235,6 +244,7 @@ class _Row(NamedTuple):
     item: str
     organisation: str
     source: str
+    recorded_by: str | None  # None: a feed
     as_at: datetime
     key: str
     medicine: str
@@ -272,9 +282,7 @@ def _prescription(row: _Row) -> Told[PrescriptionFact]:
         stopped_on=row.stopped_on,
         prescriber=row.prescriber,
     )
-    return Told(
-        fact=fact, organisation=row.organisation, source=row.source, known_at=row.as_at, reference=row.key
-    )
+    return _told(fact, row)
 
 
 def _dose(row: _Row) -> Told[DoseFact]:
@@ -286,7 +294,18 @@ def _dose(row: _Row) -> Told[DoseFact]:
         amount_as_written=row.as_written,
         unit=row.unit,
     )
-    return Told(fact=fact, organisation=row.organisation, source=row.source, known_at=row.as_at)
+    return _told(fact, row)
+
+
+def _told(fact: F, row: _Row) -> Told[F]:
+    return Told(
+        fact=fact,
+        organisation=row.organisation,
+        source=row.source,
+        known_at=row.as_at,
+        reference=row.key,
+        worker=row.recorded_by or "",
+    )
 
 
 @lru_cache(maxsize=1000)

@@ -23,6 +23,7 @@ CONTEXTS = [
     "linkage",
     "record",
     "custody",
+    "assessment",
     "treatment",
     "contacts",
     "pathway",

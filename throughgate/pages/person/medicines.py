@@ -8,7 +8,14 @@ from uuid import UUID
 from throughgate.pages.names import Names
 from throughgate.pages.wording import Wording
 from throughgate.treatment.queries import Medicines
-from throughgate.treatment.rules import Disagreement, DoseFact, MedicineLine, PrescriptionFact, SourceLine
+from throughgate.treatment.rules import (
+    Disagreement,
+    DoseFact,
+    MedicineLine,
+    PrescriptionFact,
+    SourceLine,
+    Voice,
+)
 
 
 class Source(NamedTuple):
@@ -55,7 +62,7 @@ def _medicine(line: MedicineLine, names: Names) -> Medicine:
 
 def _source(line: SourceLine, names: Names) -> Source:
     _ = names.wording
-    told = _("told %(moment)s") % {"moment": _.moment(line.known_at)}
+    told = _told(line, names)
     if line.is_old:
         told = _("%(told)s: an old word, so ask them") % {"told": told}
     fact = line.prescription.fact if line.prescription else None
@@ -64,7 +71,26 @@ def _source(line: SourceLine, names: Names) -> Source:
         _standing(line, fact, _),
         _taken(line.last_dose.fact, _) if line.last_dose else _("Last dose: not recorded"),
     ]
-    return Source(names.organisation(UUID(line.organisation)), tuple(part for part in parts if part), told)
+    return Source(_called(line.voice, names), tuple(part for part in parts if part), told)
+
+
+def _told(line: SourceLine, names: Names) -> str:
+    _ = names.wording
+    said = {"moment": _.moment(line.known_at)}
+    if line.worker:
+        return _("said by hand by %(worker)s, %(moment)s") % {
+            **said,
+            "worker": names.worker(UUID(line.worker)),
+        }
+    return _("told %(moment)s") % said
+
+
+def _called(voice: Voice, names: Names) -> str:
+    """ "Pathlight Recovery"; what its workers wrote themselves is told apart from what its feed says."""
+    _, organisation = names.wording, names.organisation(UUID(voice.organisation))
+    if voice.source == "hand":
+        return _("%(organisation)s, by hand") % {"organisation": organisation}
+    return organisation
 
 
 def _prescribed(fact: PrescriptionFact, _: Wording) -> str:
@@ -129,8 +155,8 @@ def _disagreement(told: Disagreement, names: Names) -> str:
         "stopped": _("whether it was stopped"),
     }
     said = [
-        (names.organisation(UUID(organisation)), [_saying(told.field, each, _) for each in written])
-        for organisation, written in told.sayings
+        (_called(voice, names), [_saying(told.field, each, _) for each in written])
+        for voice, written in told.sayings
     ]
-    sayings = "; ".join(f"{organisation}: {', '.join(words)}" for organisation, words in said)
+    sayings = "; ".join(f"{name}: {', '.join(words)}" for name, words in said)
     return _("They differ on %(field)s. %(sayings)s.") % {"field": fields[told.field], "sayings": sayings}

@@ -8,6 +8,7 @@ from itertools import chain
 from typing import Any
 from uuid import UUID
 
+from throughgate.assessment import queries as assessment
 from throughgate.contacts import queries as contacts
 from throughgate.custody import queries as custody
 from throughgate.custody.panels import Panel
@@ -125,6 +126,7 @@ def lines(permit: Permit, entries: list[Spine]) -> dict[UUID, Any]:
             ids[entry.kind].append(entry.id)
     return {
         **custody.lines(permit, ids),
+        **assessment.lines(permit, ids),
         **treatment.lines(permit, ids),
         **contacts.lines(permit, ids),
         **pathway.lines(permit, ids),
@@ -146,10 +148,10 @@ def names(
         ids |= {known.organisation_id for known in who.known_as}
     if panel:
         codes |= {stay.prison for stay in panel.stays} | panel.told_by
-    if medicines:
-        told = chain.from_iterable(medicine.sources for medicine in medicines.medicines)
-        ids |= {UUID(source.organisation) for source in told}
     workers = {entry.recorded_by for entry in entries if entry.recorded_by}
+    for source in chain.from_iterable(each.sources for each in medicines.medicines) if medicines else ():
+        ids.add(UUID(source.voice.organisation))
+        workers |= {UUID(source.worker)} if source.worker else set()
     return Names(directory.mentioned(ids=ids, codes=codes), staff.names(workers))
 
 

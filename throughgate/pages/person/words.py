@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from typing import Any, NamedTuple
 
+from throughgate.assessment.queries import BeforeLine
+from throughgate.assessment.queries import NeedLine as AssessedLine
 from throughgate.contacts.queries import ContactLine, NoteLine
 from throughgate.custody.queries import (
     AlertLine,
@@ -27,6 +29,7 @@ from throughgate.treatment.queries import (
     DoseLine,
     EpisodeLine,
     InterventionLine,
+    NaloxoneLine,
     PrescriptionLine,
 )
 from throughgate.treatment.queries import UnreadLine as TreatmentUnreadLine
@@ -225,6 +228,11 @@ def of_dose(line: DoseLine, names: Names) -> Words:
     return Words(_("Last dose seen"), _sentences([line.medicine, amount, no_time]))
 
 
+def of_naloxone(line: NaloxoneLine, names: Names) -> Words:
+    _ = names.wording
+    return Words(_("Naloxone"), _sentences([_.label("naloxone_states", line.state), line.text]))
+
+
 def of_attendance(line: AttendanceLine, names: Names) -> Words:
     """When it was due stands beside it."""
     _ = names.wording
@@ -247,6 +255,27 @@ def of_ready(item: str, line: ReadyLine, names: Names) -> Words:
     _ = names.wording
     day = _dated([(_("for %(day)s"), line.on_day)], _)
     return Words(_.label("readiness_items", item), _sentences([state_words(_)[line.state], day, line.text]))
+
+
+def of_assessed(domain: str, line: AssessedLine, names: Names) -> Words:
+    _ = names.wording
+    how_far = _.label("need_levels", line.how_far) if line.how_far != "words" else ""
+    said = _("In their words: “%(words)s”") % {"words": line.said} if line.said else ""
+    kind = _("Need: %(domain)s") % {"domain": _.label("need_domains", domain)}
+    return Words(kind, _sentences([how_far, said, line.text]))
+
+
+def of_before(topic: str, line: BeforeLine, names: Names) -> Words:
+    _ = names.wording
+    kind = _("Before custody: %(what)s") % {"what": _.label("before_custody", topic)}
+    return Words(kind, before(line, _))
+
+
+def before(line: BeforeLine, _: Wording) -> str:
+    """What they had before custody: "Tess Umbra. 01632 960001. Since Mon 5 Jan 2026."."""
+    days = [(_("since %(day)s"), line.since_on), (_("last on %(day)s"), line.last_on)]
+    had = "" if line.had and line.who else _("They had one") if line.had else _("They had none")
+    return _sentences([had, line.who, line.reach, _dated(days, _), line.text])
 
 
 def _dated(days: Iterable[tuple[str, date | None]], _: Wording) -> str:
@@ -277,10 +306,17 @@ SAYERS: dict[type, Callable[[Any, Names], Words]] = {
     InterventionLine: of_intervention,
     PrescriptionLine: of_prescription,
     DoseLine: of_dose,
+    NaloxoneLine: of_naloxone,
     AttendanceLine: of_attendance,
     TreatmentUnreadLine: of_unread,
     ContactLine: of_contact,
     NoteLine: of_note,
+}
+# Of these the kind says, after its first word, what they are about: "ready_home", "before_gp".
+SAYERS_ABOUT: dict[type, Callable[[str, Any, Names], Words]] = {
+    ReadyLine: of_ready,
+    AssessedLine: of_assessed,
+    BeforeLine: of_before,
 }
 
 
@@ -288,6 +324,6 @@ def of_entry(kind: str, line: Any, names: Names) -> Words:
     """What an entry says, by the shape of its body."""
     if kind == "recall_issued":
         return of_recall(line, names)
-    if isinstance(line, ReadyLine):
-        return of_ready(kind.removeprefix("ready_"), line, names)
+    if type(line) in SAYERS_ABOUT:
+        return SAYERS_ABOUT[type(line)](kind.partition("_")[2], line, names)
     return SAYERS[type(line)](line, names)

@@ -19,6 +19,7 @@ from throughgate.treatment.rules.medicines import (
     SourceLine,
     SourceState,
     Told,
+    Voice,
     medicine_name,
     medicines_by_source,
 )
@@ -41,6 +42,7 @@ __all__ = [
     "SourceState",
     "Told",
     "TreatmentRow",
+    "Voice",
     "changes",
     "exact",
     "medicine_name",

@@ -5,13 +5,20 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 from zoneinfo import ZoneInfo
 
 from throughgate.treatment.rules.facts import DoseFact, PrescriptionFact, spoken
 
 LONDON = ZoneInfo("Europe/London")
 F = TypeVar("F", PrescriptionFact, DoseFact)
+
+
+class Voice(NamedTuple):
+    """Who speaks: what an organisation's workers write by hand stands beside what its feed says."""
+
+    organisation: str
+    source: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,6 +30,11 @@ class Told(Generic[F]):
     source: str
     known_at: datetime
     reference: str = ""
+    worker: str = ""  # who wrote it by hand
+
+    @property
+    def voice(self) -> Voice:
+        return Voice(self.organisation, self.source)
 
 
 class SourceState(StrEnum):
@@ -37,9 +49,10 @@ class SourceState(StrEnum):
 class SourceLine:
     """What one source says now about one medicine."""
 
-    organisation: str
+    voice: Voice
     state: SourceState
     known_at: datetime
+    worker: str  # who wrote the newest of it by hand; "" a feed
     is_old: bool
     prescription: Told[PrescriptionFact] | None
     last_dose: Told[DoseFact] | None
@@ -50,7 +63,7 @@ class Disagreement:
     """Two or more sources say different things at once. It is shown, and never settled by us."""
 
     field: str  # dose, unit, form, supervised, stopped
-    sayings: tuple[tuple[str, tuple[str, ...]], ...]  # by organisation, as written
+    sayings: tuple[tuple[Voice, tuple[str, ...]], ...]  # as written
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,10 +88,10 @@ def medicines_by_source(
     """
     scripts, taken = _by_source(prescriptions, known=known), _by_source(doses, known=known)
     sources: dict[str, list[SourceLine]] = {}
-    for medicine, organisation in sorted(scripts.keys() | taken.keys()):
-        last_dose = max(taken.get((medicine, organisation), ()), key=_when_taken, default=None)
-        for script in _shown(scripts.get((medicine, organisation), ()), on=on):
-            line = _line(organisation, script, last_dose, on=on, old_after_days=old_after_days)
+    for medicine, voice in sorted(scripts.keys() | taken.keys()):
+        last_dose = max(taken.get((medicine, voice), ()), key=_when_taken, default=None)
+        for script in _shown(scripts.get((medicine, voice), ()), on=on):
+            line = _line(voice, script, last_dose, on=on, old_after_days=old_after_days)
             sources.setdefault(medicine, []).append(line)
     return tuple(_medicine(medicine, lines) for medicine, lines in sources.items())
 
@@ -93,14 +106,14 @@ def medicine_name(written: str, *, known: Collection[str]) -> str:
     return max(begins, key=len).casefold() if begins else text
 
 
-Key = tuple[str, str]  # medicine, organisation
+Key = tuple[str, Voice]  # the first is the medicine
 
 
 def _by_source(facts: Iterable[Told[F]], *, known: Collection[str]) -> dict[Key, list[Told[F]]]:
     """Grouped, oldest word first; the order does not depend on the order of what comes in."""
     grouped: dict[Key, list[Told[F]]] = {}
     for told in sorted(facts, key=lambda told: (told.known_at, repr(told))):
-        key = (medicine_name(told.fact.medicine, known=known), told.organisation)
+        key = (medicine_name(told.fact.medicine, known=known), told.voice)
         grouped.setdefault(key, []).append(told)
     return grouped
 
@@ -116,19 +129,22 @@ def _shown(words: Sequence[Told[PrescriptionFact]], *, on: date) -> Sequence[Tol
 
 
 def _line(
-    organisation: str,
+    voice: Voice,
     prescription: Told[PrescriptionFact] | None,
     last_dose: Told[DoseFact] | None,
     *,
     on: date,
     old_after_days: int,
 ) -> SourceLine:
-    known_at = max(told.known_at for told in (prescription, last_dose) if told is not None)
+    newest = max(
+        (told for told in (prescription, last_dose) if told is not None), key=lambda told: told.known_at
+    )
     return SourceLine(
-        organisation=organisation,
+        voice=voice,
         state=_state(prescription, on=on),
-        known_at=known_at,
-        is_old=(on - known_at.astimezone(LONDON).date()).days > old_after_days,
+        known_at=newest.known_at,
+        worker=newest.worker,
+        is_old=(on - newest.known_at.astimezone(LONDON).date()).days > old_after_days,
         prescription=prescription,
         last_dose=last_dose,
     )
@@ -163,7 +179,7 @@ def _medicine(medicine: str, lines: list[SourceLine]) -> MedicineLine:
     return MedicineLine(medicine=medicine, sources=newest_first, disagreements=_disagreements(fresh))
 
 
-Script = tuple[str, PrescriptionFact]  # an organisation and what it says is prescribed
+Script = tuple[Voice, PrescriptionFact]  # who says that this is prescribed
 
 # What is compared, and how it is shown. What a source leaves out disagrees with nobody.
 COMPARED: dict[str, Callable[[PrescriptionFact], tuple[object, str]]] = {
@@ -182,19 +198,17 @@ def _disagreements(lines: Sequence[SourceLine]) -> tuple[Disagreement, ...]:
 
 def _scripts(lines: Sequence[SourceLine], state: SourceState) -> list[Script]:
     return [
-        (line.organisation, line.prescription.fact)
-        for line in lines
-        if line.prescription and line.state is state
+        (line.voice, line.prescription.fact) for line in lines if line.prescription and line.state is state
     ]
 
 
 def _differing_in(field: str, current: Sequence[Script]) -> Disagreement | None:
-    """Two organisations whose current prescriptions, taken together, say different things."""
-    said: dict[str, dict[object, str]] = {}
-    for organisation, fact in sorted(current, key=lambda script: (script[0], script[1].key)):
+    """Two sources whose current prescriptions, taken together, say different things."""
+    said: dict[Voice, dict[object, str]] = {}
+    for voice, fact in sorted(current, key=lambda script: (script[0], script[1].key)):
         value, written = COMPARED[field](fact)
         if value != "":
-            said.setdefault(organisation, {})[value] = written
+            said.setdefault(voice, {})[value] = written
     if len({frozenset(values) for values in said.values()}) < 2:
         return None
     return Disagreement(field=field, sayings=tuple((each, tuple(said[each].values())) for each in said))
@@ -202,11 +216,11 @@ def _differing_in(field: str, current: Sequence[Script]) -> Disagreement | None:
 
 def _stopped_elsewhere(current: Sequence[Script], stopped: Sequence[Script]) -> Disagreement | None:
     """One source stopped, on the day shown, what another prescribes since before and has as current."""
-    said: dict[str, str] = {}
-    for organisation, ended in stopped:
+    said: dict[Voice, str] = {}
+    for voice, ended in stopped:
         going_on = [other for other, fact in current if _covers(fact, ended.stopped_on)]
         if going_on:
-            said |= {organisation: str(ended.stopped_on), **dict.fromkeys(going_on, "")}
+            said |= {voice: str(ended.stopped_on), **dict.fromkeys(going_on, "")}
     if not said:
         return None
     return Disagreement(field="stopped", sayings=tuple((each, (said[each],)) for each in sorted(said)))
