@@ -146,6 +146,10 @@ def every_entry_has_its_body_and_every_body_its_entry() -> None:
     for table, of_kinds in bodies.items():
         told = rows("SELECT id FROM record_entry WHERE kind = ANY(%s)", of_kinds)
         assert set(told) == set(rows(f"SELECT entry_id FROM {table}"))
+    assert not rows(
+        "SELECT id FROM record_entry WHERE episode_id IS NOT NULL"
+        " AND episode_id NOT IN (SELECT id FROM record_episode)"
+    )
 
 
 def test_a_run_that_was_killed_is_told_as_stopped_by_the_next(extracts: list[Extract]) -> None:

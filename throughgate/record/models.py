@@ -34,7 +34,9 @@ class Entry(models.Model):
     identity = models.ForeignKey(
         "people.Identity", on_delete=models.PROTECT, related_name="+", db_index=False, db_constraint=False
     )
-    episode = models.ForeignKey(Episode, on_delete=models.PROTECT, related_name="+", null=True)
+    episode = models.ForeignKey(
+        Episode, on_delete=models.PROTECT, related_name="+", null=True, db_index=False, db_constraint=False
+    )
     kind = models.CharField(max_length=30)
     category = models.CharField(max_length=30)
     item = models.CharField(max_length=120, blank=True)  # which one of its kind: a date type, an alert code
