@@ -42,6 +42,7 @@ MAY_GO_WITHOUT = {
     "throughgate.linkage.queries.comparison": "compares two identities that a review permit has read",
     "throughgate.record.bodies.read": "hands its rows to the actions and lines that asked for the permit",
     "throughgate.record.queries.kinds": NOBODY,
+    "throughgate.access.actions.issue_permits": "makes the permits",
     **{
         f"throughgate.access.actions.issue_{door}permit": "makes the permit"
         for door in ("", "list_", "feed_", "script_", "review_", "timer_")

@@ -226,11 +226,11 @@ def _without_keys(html: str) -> str:
 
 
 def note(hat: Hat, **given: str) -> HttpResponseBase:
-    return signed_in(hat).post(address("note", hat, story.person()), given)
+    return signed_in(hat).post(address("sheet", hat, story.person(), "note"), given)
 
 
 def test_a_note_is_written_once_and_stands_in_the_timeline(ravi: Hat) -> None:
-    form = words(signed_in(ravi).get(address("note", ravi, story.person())))
+    form = words(signed_in(ravi).get(address("sheet", ravi, story.person(), "note")))
     key = re.search(r'name="form_key" value="([^"]+)"', form)
     assert key is not None
     sent = {"kind": "note_plan", "text": "Asks for her sister.", "form_key": key[1]}
@@ -253,7 +253,7 @@ def test_a_note_that_cannot_be_kept_comes_back_as_it_was_typed(ravi: Hat) -> Non
 def test_a_role_that_writes_no_notes_is_told_so_and_offered_none() -> None:
     reader = story.worker("prison_officer")
     page = words(open_record(reader))
-    form = words(signed_in(reader).get(address("note", reader, story.person())))
+    form = words(signed_in(reader).get(address("sheet", reader, story.person(), "note")))
     assert ("Add a note" in page) == ("What is it about?" in form)
 
 

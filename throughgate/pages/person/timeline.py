@@ -1,6 +1,6 @@
 """The timeline as ready rows: one line of time, with gaps, groups, and who said what when."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -34,6 +34,8 @@ TOPICS = {
     "naloxone": "treatment",
     "treatment_unread": "treatment",
     "attendance": "contact",
+    "appointment": "contact",
+    "appointment_outcome": "contact",
     "contact": "contact",
     "unread": "custody",
     "death": "safety",
@@ -56,6 +58,7 @@ class Told:
     names: Names
     above: date | None  # the day the page above ended with, or the day the page is looked at
     link: str = ""  # the address of an entry's history, with {} for its id
+    may_correct: Callable[[Spine], bool] = lambda _entry: False
 
 
 def rows(told: Told) -> list[TimelineRow]:
@@ -147,10 +150,11 @@ def _marks(entry: Spine, _: Wording) -> Iterator[Mark]:
 
 
 def _links(entry: Spine, told: Told) -> tuple[Link, ...]:
-    if not (entry.supersedes_id and told.link):
+    if not told.link:
         return ()
-    _ = told.names.wording
-    return (Link(_("What it said before"), told.link.format(entry.id)),)
+    _, address = told.names.wording, told.link.format(entry.id)
+    before = (Link(_("What it said before"), address),) if entry.supersedes_id else ()
+    return (*before, Link(_("Correct"), f"{address}correct/")) if told.may_correct(entry) else before
 
 
 def _gap(days: int) -> str:
