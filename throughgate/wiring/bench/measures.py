@@ -1,6 +1,7 @@
 """How each line and each probe is measured, once in a round."""
 
 import json
+import statistics
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
@@ -13,8 +14,8 @@ from throughgate.foundation.ids import new_id
 from throughgate.wiring import roles, templates
 from throughgate.wiring.bench import children, documents, kept, load, machine
 from throughgate.wiring.bench.lines import Line
+from throughgate.wiring.bench.load import Page
 from throughgate.wiring.bench.report import Sample
-from throughgate.wiring.bench.visit import SIGNED_OUT
 from throughgate.wiring.cluster import Cluster
 
 PROBE_SITE = "throughgate.wiring.bench.probe_site:application"
@@ -54,8 +55,7 @@ class Visit:
 
     person: str
     entries: int
-    cookie: str
-    paths: dict[str, str]
+    pages: dict[str, Page]
     queries: dict[str, int]
 
 
@@ -95,11 +95,12 @@ def _taken(taken: dict[str, Any], count: int) -> Sample:
     )
 
 
-def _upsert(own: Cluster, name: str) -> Sample:
+def _upsert(own: Cluster, name: str, *, rows: int = UPSERTED) -> Sample:
+    """In rows a second."""
     at = documents.FIRST_DAY.isoformat()
-    rows = [
+    told = [
         (new_id(), f"key {new_id()}", "kind", at, at, "probe", "a short reason", new_id())
-        for _ in range(UPSERTED)
+        for _ in range(rows)
     ]
     with own.superuser(name) as connection:
         connection.execute(TARGET)
@@ -108,15 +109,38 @@ def _upsert(own: Cluster, name: str) -> Sample:
         with connection.transaction(), connection.cursor() as cursor:
             cursor.execute(STAGING)
             with cursor.copy("COPY staging FROM STDIN") as copy:
-                for row in rows:
+                for row in told:
                     copy.write_row(row)
             cursor.execute(UPSERT)
-        return Sample(value=UPSERTED / (time.perf_counter() - began))
+        return Sample(value=rows / (time.perf_counter() - began))
+
+
+def _one_row(own: Cluster, name: str) -> Sample:
+    """In milliseconds."""
+    return Sample(value=statistics.median(1000 / _upsert(own, name, rows=1).value for _ in range(20)))
+
+
+ROW_PROBES = {"upsert": _upsert, "one_row": _one_row}
+
+
+def replanning(own: Cluster, name: str, scratch: str, lines: Sequence[Line], effort: Effort) -> Measure:
+    """Plans worked out again in the kept database, each line after its probe."""
+
+    def measure(_round: int) -> dict[str, Sample]:
+        taken = {}
+        for line in lines:
+            taken[beside(line)] = ROW_PROBES[line.probe](own, scratch)
+            found = children.run(own, name, "worker", "replanning", line.name, str(effort.documents))
+            taken[line.name] = Sample(**found)
+        return taken
+
+    return measure
 
 
 def visit(own: Cluster, name: str) -> Visit:
     """A worker signed in to that database, and what they can ask for."""
-    return Visit(**children.run(own, name, "web", "visit"))
+    found = children.run(own, name, "web", "visit")
+    return Visit(**{**found, "pages": {line: Page(**page) for line, page in found["pages"].items()}})
 
 
 @contextmanager
@@ -133,9 +157,9 @@ def visiting(
         def measure(_round: int) -> dict[str, Sample]:
             taken = {}
             for line in lines:
-                taken[beside(line)] = _asked(bare, f"/{line.probe}", "", effort, postgres)
-                cookie = "" if line.name in SIGNED_OUT else visit.cookie
-                taken[line.name] = _asked(site, visit.paths[line.name], cookie, effort, postgres)
+                probe = Page(paths=(f"/{line.probe}",))
+                taken[beside(line)] = _asked(bare, probe, effort, postgres)
+                taken[line.name] = _asked(site, visit.pages[line.name], effort, postgres)
             return taken
 
         yield measure
@@ -146,12 +170,12 @@ def beside(line: Line) -> str:
     return f"{line.probe} beside {line.name}"
 
 
-def _asked(site: children.Site, path: str, cookie: str, effort: Effort, postgres: int) -> Sample:
-    load.ask(site.port, path, cookie=cookie, clients=CLIENTS, seconds=WARM_SECONDS)
-    alone = load.ask(site.port, path, cookie=cookie, clients=1, seconds=effort.alone_seconds)
+def _asked(site: children.Site, page: Page, effort: Effort, postgres: int) -> Sample:
+    load.ask(site.port, page, clients=CLIENTS, seconds=WARM_SECONDS)
+    alone = load.ask(site.port, page, clients=1, seconds=effort.alone_seconds)
     app, database = machine.with_children(site.pid), machine.with_children(postgres)
     before = machine.seconds_of(app), machine.seconds_of(database)
-    together = load.ask(site.port, path, cookie=cookie, clients=CLIENTS, seconds=effort.together_seconds)
+    together = load.ask(site.port, page, clients=CLIENTS, seconds=effort.together_seconds)
     spent = machine.seconds_of(app) - before[0], machine.seconds_of(database) - before[1]
     asked = len(together.taken_ms) if machine.tells() else 0
     return Sample(

@@ -5,16 +5,15 @@
 
 import json
 import os
-import resource
 import sys
-import time
+from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from throughgate.foundation.clock import start_of
 from throughgate.wiring import connected
-from throughgate.wiring.bench import machine
+from throughgate.wiring.bench import costs
 
 PRISON = "MDI"  # whose extracts these are; the people in them are in every prison
 
@@ -26,38 +25,28 @@ def main(extracts: list[tuple[str, str]]) -> None:
     from throughgate.directory import actions as directory  # noqa: PLC0415
 
     directory.load_prisons()
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_backend_pid()")
-        (backend,) = cursor.fetchone()
-    print(json.dumps([_take_in(Path(file), day, backend) for file, day in extracts]))
+    print(json.dumps([_take_in(Path(file), day) for file, day in extracts]))
     connection.close()
 
 
-def _take_in(file: Path, day: str, backend: int) -> dict[str, Any]:
+def _take_in(file: Path, day: str) -> dict[str, Any]:
     from throughgate.exchange import actions as exchange  # noqa: PLC0415 - once Django is set up
 
-    began, own, database = time.perf_counter(), time.process_time(), machine.seconds_of([backend])
-    report = exchange.import_file(
-        format_name="prisoner-search",
-        path=file,
-        organisation_code=PRISON,
-        as_at=start_of(datetime.fromisoformat(day).date()),
-        progress=lambda _: None,
-    )
-    taken = {
-        **report.counts,
-        "seconds": time.perf_counter() - began,
-        "app_seconds": time.process_time() - own,
-        "database_seconds": machine.seconds_of([backend]) - database if machine.tells() else None,
-        "rss_mib": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
-    }
+    with costs.counted() as cost:
+        report = exchange.import_file(
+            format_name="prisoner-search",
+            path=file,
+            organisation_code=PRISON,
+            as_at=start_of(datetime.fromisoformat(day).date()),
+            progress=lambda _: None,
+        )
     print(
         f"  {file.name}: {report.counts['read']:,} documents, {report.counts['entries']:,} entries in"
-        f" {taken['seconds']:.0f} s",
+        f" {cost.seconds:.0f} s",
         file=sys.stderr,
         flush=True,
     )
-    return taken
+    return {**report.counts, **asdict(cost)}
 
 
 if __name__ == "__main__":

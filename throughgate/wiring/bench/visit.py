@@ -4,24 +4,30 @@ With each page comes how many queries it takes, counted on its second visit.
 """
 
 import json
+from collections.abc import Sequence
+from dataclasses import asdict, replace
 from datetime import date
-from http import HTTPStatus
 from typing import Any
+from uuid import UUID
 
 from throughgate.foundation import clock
+from throughgate.foundation.ids import new_id
 from throughgate.wiring import connected
+from throughgate.wiring.bench.load import CSRF, Page
 from throughgate.wiring.bench.taking_in import PRISON
 
 EMAIL = "bench@example.org"
-SIGNED_OUT = ("sign_in",)
-# Of those who are in the prison, the one with most entries.
+SIGNED_OUT = frozenset({"sign_in"})
+NOTE = {"kind": "note_plan", "text": "Met on the wing, and will be seen again next week."}
+WRITTEN_ON = 60  # a caseload, so that clients that write seldom wait for one another
+# Those who are in the prison, whoever has most entries first.
 MOST_TOLD = """
 SELECT identity.person_id FROM access_relationship concerned
 JOIN directory_organisation organisation ON organisation.id = concerned.organisation_id
 JOIN people_identity identity ON identity.person_id = concerned.person_id
 JOIN record_entry entry ON entry.identity_id = identity.id
 WHERE organisation.code = %s AND concerned.closed_on IS NULL
-GROUP BY identity.person_id ORDER BY count(*) DESC, identity.person_id LIMIT 1
+GROUP BY identity.person_id ORDER BY count(*) DESC, identity.person_id
 """
 # Estimated, since counting millions of rows takes longer than measuring.
 ENTRIES = "SELECT reltuples::bigint FROM pg_class WHERE relname = 'record_entry'"
@@ -51,38 +57,52 @@ def main() -> None:
     (hat,) = hats.hats_of(worker.id, on=clock.today())
     with connection.cursor() as cursor:
         cursor.execute(MOST_TOLD, [PRISON])
-        (person_id,) = cursor.fetchone()
+        person_ids = [person_id for (person_id,) in cursor.fetchall()]
         cursor.execute(ENTRIES)
         (entries,) = cursor.fetchone()
-    paths = _paths(hat.post_id, person_id)
+    pages = _pages(hat.post_id, person_ids)
     queries = {}
-    for name, path in paths.items():
+    for name, page in pages.items():
         visitor = Client(SERVER_NAME="127.0.0.1") if name in SIGNED_OUT else client
-        visitor.get(path)
+        _ask(visitor, name, page)
         with CaptureQueriesContext(connection) as captured:
-            answer = visitor.get(path)
-        if answer.status_code != HTTPStatus.OK:
-            raise SystemExit(f"The page {name} answered {answer.status_code}.")
+            _ask(visitor, name, page)
         queries[name] = len(captured)
-    print(json.dumps(_found(client, str(person_id), entries, paths, queries)))
+    cookie = "; ".join(f"{name}={value}" for name, value in {**_cookies(client), "csrftoken": CSRF}.items())
+    signed_in = {
+        name: page if name in SIGNED_OUT else replace(page, cookie=cookie) for name, page in pages.items()
+    }
+    found = {name: asdict(page) for name, page in signed_in.items()}
+    print(json.dumps({"person": str(person_ids[0]), "entries": entries, "pages": found, "queries": queries}))
 
 
-def _paths(post_id: object, person_id: object) -> dict[str, str]:
-    everyone, record = f"/as/{post_id}/everyone/", f"/as/{post_id}/people/{person_id}/"
+def _pages(post_id: UUID, person_ids: Sequence[UUID]) -> dict[str, Page]:
+    from django.urls import reverse  # noqa: PLC0415 - once Django is set up
+
+    everyone, today = reverse("everyone", args=[post_id]), reverse("today", args=[post_id])
+    record = reverse("person", args=[post_id, person_ids[0]])
+    notes = [reverse("note", args=[post_id, person_id]) for person_id in person_ids[1 : WRITTEN_ON + 1]]
     return {
-        "everyone": everyone,
-        "search": f"{everyone}?q=placeh",
-        "record_50": record,
-        "record_300": f"{record}?entries=300",
-        "sign_in": "/sign-in/",
+        "today": Page(paths=(f"{today}?tab=twelve_weeks",)),
+        "everyone": Page(paths=(everyone,)),
+        "search": Page(paths=(f"{everyone}?q=placeh",)),
+        "record_50": Page(paths=(record,)),
+        "record_300": Page(paths=(f"{record}?entries=300",)),
+        "save_note": Page(paths=tuple(notes), form=NOTE),
+        "sign_in": Page(paths=("/sign-in/",)),
     }
 
 
-def _found(
-    client: Any, person: str, entries: int, paths: dict[str, str], queries: dict[str, int]
-) -> dict[str, Any]:
-    cookies = "; ".join(f"{name}={morsel.value}" for name, morsel in client.cookies.items())
-    return {"person": person, "entries": entries, "cookie": cookies, "paths": paths, "queries": queries}
+def _ask(client: Any, name: str, page: Page) -> None:
+    """Once, by the first address."""
+    path = page.paths[0]
+    answer = client.post(path, {**page.form, "form_key": str(new_id())}) if page.form else client.get(path)
+    if answer.status_code != page.content:
+        raise SystemExit(f"The page {name} answered {answer.status_code}.")
+
+
+def _cookies(client: Any) -> dict[str, str]:
+    return {name: morsel.value for name, morsel in client.cookies.items()}
 
 
 if __name__ == "__main__":
