@@ -21,6 +21,7 @@ GETHIN = story.document(
     lastName="PRICE",
     dateOfBirth="1971-02-03",
     bookingId="2",
+    cellLocation="B-2-007",
     legalStatus="SENTENCED",
     lastMovementDate="2026-11-02",
     receptionDate="2026-11-02",
@@ -139,6 +140,31 @@ def test_more_leads_on_and_the_long_page_is_for_paper(ravi: Hat) -> None:
     assert f"people={LONG}" in first
     assert len(listed(look(ravi, people=str(LONG)))) == SHORT + 4
     assert "More" not in listed(second)
+
+
+@pytest.mark.parametrize(
+    ("cell", "found"),
+    [
+        ("", ["Dee Marlowe", "Gethin Price"]),
+        ("a", ["Dee Marlowe"]),
+        ("B-2", ["Gethin Price"]),
+        ("%", []),
+    ],
+)
+def test_a_wing_is_asked_for_by_how_its_cells_begin(ravi: Hat, cell: str, found: list[str]) -> None:
+    page = look(ravi, "twelve_weeks", cell=cell)
+    assert listed(page) == found
+    assert ("Nobody on this list is in these cells" in page) == (not found)
+
+
+def test_what_is_asked_for_goes_along_to_the_other_tabs(ravi: Hat) -> None:
+    page = look(ravi, "twelve_weeks", cell="B-2", people=str(LONG))
+    assert "?tab=left&cell=B-2&people=300" in page
+    assert "Next 12 weeks: B-2" in page
+
+
+def test_each_row_leads_to_recording_something_of_them(ravi: Hat) -> None:
+    assert f'href="{address("recording", ravi, story.person())}"' in look(ravi)
 
 
 def test_nobody_hidden_stands_on_any_tab(ravi: Hat) -> None:

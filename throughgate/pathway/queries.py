@@ -117,7 +117,7 @@ listed AS (
            concerned.arrived_on, {{place}} AS place
     FROM concerned JOIN pathway_plan plan ON plan.person_id = concerned.person_id
     JOIN people_person person ON person.id = concerned.person_id
-    WHERE {{where}})
+    WHERE {{where}} AND {{housed}})
 SELECT listed.id, listed.display_name, listed.birth_date, listed.language, listed.arrived_on,
        (SELECT number.value FROM people_identity identity CROSS JOIN LATERAL (
             SELECT * FROM people_identifier number
@@ -131,6 +131,10 @@ WHERE %(after)s::uuid IS NULL OR (listed.place, listed.sort_name, listed.id) > (
     SELECT place, sort_name, id FROM listed WHERE id = %(after)s)
 ORDER BY listed.place, listed.sort_name, listed.id LIMIT %(limit)s
 """
+# Read only where it is asked for.
+HOUSED = """EXISTS (
+    SELECT FROM custody_standing housed
+    WHERE housed.person_id = plan.person_id AND starts_with(lower(housed.cell), lower(%(cell)s)))"""
 PLAN = f"SELECT plan.refreshed_on, {rows.AS_READ} FROM pathway_plan plan WHERE plan.person_id = %s"
 
 
@@ -158,10 +162,13 @@ def plan(permit: Permit) -> PlanLine | None:
     return _line(row, permit.read, on=clock.day_of(permit.at)) if row else None
 
 
-def today(permit: ListPermit, *, tab: Tab, after: UUID | None = None, limit: int = 50) -> list[TodayRow]:
+def today(
+    permit: ListPermit, *, tab: Tab, cell: str = "", after: UUID | None = None, limit: int = 50
+) -> list[TodayRow]:
     """A page of one tab: the people after that one; nobody else than those this hat is concerned with.
 
-    Who sees no custody on lists sees none of these: to stand on one tells when somebody leaves.
+    `cell` is the beginning of one, such as that of a wing. Who sees no custody on lists sees none of these:
+    to stand on one tells when somebody leaves.
     """
     if "custody_legal" not in permit.categories:
         return []
@@ -169,8 +176,14 @@ def today(permit: ListPermit, *, tab: Tab, after: UUID | None = None, limit: int
     which = WHICH[tab]
     with connection.cursor() as cursor:
         cursor.execute(
-            LISTED.format(where=which.where, place=which.place),
-            {"organisations": list(permit.organisation_ids), "on": on, "after": after, "limit": limit},
+            LISTED.format(where=which.where, place=which.place, housed=HOUSED if cell else "true"),
+            {
+                "organisations": list(permit.organisation_ids),
+                "on": on,
+                "cell": cell,
+                "after": after,
+                "limit": limit,
+            },
         )
         return [_today_row(row, permit.categories, on=on) for row in cursor.fetchall()]
 

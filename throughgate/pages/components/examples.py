@@ -168,6 +168,7 @@ PEOPLE = [
         "leaves Thu 3 Dec (was Mon 7 Dec)",
         (Mark("Holder: you", "deep"),),
         small(LINE),
+        "#",
     ),
     PersonRow(
         "in_hand",
@@ -176,7 +177,8 @@ PEOPLE = [
         "born 1 Feb 1990 · A0001ZZ",
         "Appointment Mon 7 Dec, 10:00, Sample Recovery.",
         "leaves Fri 4 Dec",
-        line=replace(small(LINE), gap=None, ghost=None),
+        line=replace(small(LINE), gap=None, ghost=None, seen=None),
+        record_url="#",
     ),
     PersonRow("confirmed", "Rhiannon Madeup", "#", "born 9 Sep 1978 · A0002ZZ", "", "leaves Mon 7 Dec"),
 ]

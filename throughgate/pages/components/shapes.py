@@ -75,6 +75,7 @@ class PersonRow(NamedTuple):
     when: str  # "leaves Thu 3 Dec"
     marks: tuple[Mark, ...] = ()
     line: GateLine | None = None  # a small one
+    record_url: str = ""  # where something is recorded of them
 
 
 class StepLine(NamedTuple):

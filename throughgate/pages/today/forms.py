@@ -1,4 +1,4 @@
-"""What Today is asked for, read from the address: which tab, from whom on, and how many."""
+"""What Today is asked for, read from the address: which tab, which cells, from whom on, and how many."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -15,6 +15,7 @@ class Asked:
     """Which part of Today to show. What cannot be read asks for nothing."""
 
     tab: Tab = Tab.THIS_WEEK
+    cell: str = ""  # the beginning of one, such as a wing's
     after: UUID | None = None  # the person the page above ended with
     length: int = SHORT
 
@@ -23,6 +24,7 @@ def read(given: Mapping[str, str]) -> Asked:
     tab = given.get("tab", "")
     return Asked(
         tab=Tab(tab) if tab in tuple(Tab) else Tab.THIS_WEEK,
+        cell=given.get("cell", "").strip(),
         after=id_in(given, "after"),
         length=LONG if given.get("people") == str(LONG) else SHORT,
     )

@@ -1,8 +1,9 @@
 """Today in words: one line a person, with what matters now and why."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -25,21 +26,32 @@ from throughgate.staff.queries import Hat
 NOBODY = UUID(int=0)  # stands in an address until each row puts its own person there
 
 
+class Links(NamedTuple):
+    """Addresses with a place for whom."""
+
+    person: str
+    recording: str
+
+
 def today(
     hat: Hat, permit: ListPermit, asked: Asked, rows: Sequence[TodayRow], quiet: Sequence[tuple[str, str]]
 ) -> dict[str, Any]:
     """Everything the template prints. `rows` may hold one more than the page: then there is another."""
     address = reverse("today", args=[hat.post_id])
-    link = reverse("person", args=[hat.post_id, NOBODY]).replace(str(NOBODY), "{}")
+    links = Links(_link("person", hat), _link("recording", hat))
     on = clock.day_of(permit.at)
     shown, has_more = rows[: asked.length], len(rows) > asked.length
-    empty_title, empty_why = _empty(asked.tab)
+    empty_title, empty_why = _empty(asked)
     return {
         "title": _labels()[asked.tab],
         "day": wording.day(on),
         "team": f"{hat.team_name}, {hat.organisation_name}",
         "tabs": _tabs(hat, address, asked),
-        "people": [_row(row, asked.tab, link, on, wording.current()) for row in shown],
+        "tab": asked.tab.value,
+        "cell": asked.cell,
+        "address": address,
+        "whole_url": _page(address, replace(asked, cell="")),
+        "people": [_row(row, asked.tab, links, on, wording.current()) for row in shown],
         "quiet": quiet,
         "next_url": _page(address, asked, after=str(shown[-1].person_id)) if has_more else "",
         "longer_url": _page(address, asked, people=str(forms.LONG))
@@ -51,6 +63,11 @@ def today(
         "empty_why": empty_why,
         "as_at": wording.moment(permit.at),
     }
+
+
+def _link(page: str, hat: Hat) -> str:
+    """The address of that page for anybody, with a place for whom."""
+    return reverse(page, args=[hat.post_id, NOBODY]).replace(str(NOBODY), "{}")
 
 
 def _labels() -> dict[Which, str]:
@@ -65,14 +82,19 @@ def _labels() -> dict[Which, str]:
 
 def _tabs(hat: Hat, address: str, asked: Asked) -> list[Tab]:
     tabs = [
-        Tab(label, f"{address}?{urlencode({'tab': which.value})}", is_current=which is asked.tab)
+        Tab(label, _page(address, replace(asked, tab=which)), is_current=which is asked.tab)
         for which, label in _labels().items()
     ]
     return [*tabs, Tab(_("Everyone here"), reverse("everyone", args=[hat.post_id]))]
 
 
-def _empty(tab: Which) -> tuple[str, str]:
+def _empty(asked: Asked) -> tuple[str, str]:
     """What a tab without anybody says: that there is nobody, and who will stand there."""
+    if asked.cell:
+        why = _(
+            "Look at the whole list: a cell that no prison has told of, or another spelling, is not found."
+        )
+        return _("Nobody on this list is in these cells"), why
     here = _("People appear when an extract from a prison says so.")
     return {
         Which.THIS_WEEK: (_("Nobody here leaves in the next 7 days"), here),
@@ -83,21 +105,22 @@ def _empty(tab: Which) -> tuple[str, str]:
             _("Nobody is nearly ready"),
             _("Those who leave in the next 12 weeks appear when three things or fewer are left to confirm."),
         ),
-    }[tab]
+    }[asked.tab]
 
 
-def _row(row: TodayRow, tab: Which, link: str, on: date, _: Wording) -> PersonRow:
+def _row(row: TodayRow, tab: Which, links: Links, on: date, _: Wording) -> PersonRow:
     who = [_("born %(day)s") % {"day": _.born(row.birth_date)}] if row.birth_date else []
     line = steps.gate(row.plan, on=on, _=_)
     return PersonRow(
         state=steps.state_of(row.plan),
         name=row.name or _("Name not recorded"),
-        url=link.format(row.person_id),
+        url=links.person.format(row.person_id),
         who=" · ".join([*who, *(part for part in (row.prison_number, row.cell) if part)]),
         what=_what(row, tab, on, _),
         when=_when(row, tab, on, _),
         marks=tuple(_marks(row, _)),
         line=gate_line.small(line) if line else None,
+        record_url=links.recording.format(row.person_id),
     )
 
 
@@ -145,6 +168,7 @@ def _marks(row: TodayRow, _: Wording) -> list[Mark]:
 
 
 def _page(address: str, asked: Asked, **place: str) -> str:
-    """The address of another part of the same tab."""
-    kept = {"people": str(forms.LONG)} if asked.length == forms.LONG else {}
-    return f"{address}?{urlencode({'tab': asked.tab.value, **kept, **place})}"
+    """The address of a part of Today, from its beginning unless a place is given."""
+    kept = {"cell": asked.cell, "people": str(forms.LONG) if asked.length == forms.LONG else "", **place}
+    given = {name: value for name, value in kept.items() if value}
+    return f"{address}?{urlencode({'tab': asked.tab.value, **given})}"

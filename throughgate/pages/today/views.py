@@ -14,6 +14,6 @@ from throughgate.staff.queries import Hat
 def today(request: HttpRequest, hat: Hat, permit: ListPermit) -> HttpResponse:
     """One tab. One person more than fits is read, to see whether there is another page."""
     asked = forms.read(request.GET.dict())
-    rows = pathway.today(permit, tab=asked.tab, after=asked.after, limit=asked.length + 1)
+    rows = pathway.today(permit, tab=asked.tab, cell=asked.cell, after=asked.after, limit=asked.length + 1)
     context = presenters.today(hat, permit, asked, rows, quiet.feeds(permit))
     return render(request, "today/today.html", context)
