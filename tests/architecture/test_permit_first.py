@@ -21,6 +21,7 @@ CONTEXTS = {
     "assessment",
     "treatment",
     "contacts",
+    "referral",
     "pathway",
     "exchange",
 }

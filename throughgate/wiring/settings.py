@@ -26,6 +26,7 @@ CONTEXTS = [
     "assessment",
     "treatment",
     "contacts",
+    "referral",
     "pathway",
     "exchange",
 ]

@@ -26,6 +26,7 @@ from throughgate.people import queries as people
 from throughgate.record import history
 from throughgate.record import queries as record
 from throughgate.record.queries import Page, Spine, Window
+from throughgate.referral import queries as referral
 from throughgate.staff import queries as staff
 from throughgate.treatment import queries as treatment
 
@@ -129,6 +130,7 @@ def lines(permit: Permit, entries: list[Spine]) -> dict[UUID, Any]:
         **assessment.lines(permit, ids),
         **treatment.lines(permit, ids),
         **contacts.lines(permit, ids),
+        **referral.lines(permit, ids),
         **pathway.lines(permit, ids),
     }
 

@@ -24,6 +24,7 @@ from throughgate.pages.names import Names
 from throughgate.pages.steps import state_words
 from throughgate.pages.wording import Wording
 from throughgate.pathway.queries import ReadyLine
+from throughgate.referral.queries import AppointmentLine, OutcomeLine
 from throughgate.treatment.queries import (
     AttendanceLine,
     DoseLine,
@@ -240,6 +241,27 @@ def of_attendance(line: AttendanceLine, names: Names) -> Words:
     return Words(_("Appointment"), _sentences([line.what, line.mode, line.place, outcome]))
 
 
+def of_appointment(line: AppointmentLine, names: Names) -> Words:
+    """When it is due stands beside it."""
+    _ = names.wording
+    return Words(_("Appointment"), _sentences([*meeting(line, _), line.text]))
+
+
+def of_outcome(line: OutcomeLine, names: Names) -> Words:
+    """What came of an appointment, with its day: it may have been said before it was due."""
+    _ = names.wording
+    due = _("due %(day)s") % {"day": _.day(line.due_on)}
+    outcome = _.label("attendance_outcomes", line.outcome)
+    return Words(_("What came of an appointment"), _sentences([outcome, *meeting(line, _), due, line.text]))
+
+
+def meeting(line: AppointmentLine | OutcomeLine, _: Wording) -> list[str]:
+    """What it is about, with whom, where and how."""
+    mode = line.mode if isinstance(line, AppointmentLine) else ""
+    what = [_.label("appointment_kinds", line.what), line.with_whom, line.place]
+    return [", ".join(part for part in what if part), _.label("contact_modes", mode)]
+
+
 def of_contact(line: ContactLine, names: Names) -> Words:
     _ = names.wording
     mode, outcome = _.label("contact_modes", line.mode), _.label("contact_outcomes", line.outcome)
@@ -308,6 +330,8 @@ SAYERS: dict[type, Callable[[Any, Names], Words]] = {
     DoseLine: of_dose,
     NaloxoneLine: of_naloxone,
     AttendanceLine: of_attendance,
+    AppointmentLine: of_appointment,
+    OutcomeLine: of_outcome,
     TreatmentUnreadLine: of_unread,
     ContactLine: of_contact,
     NoteLine: of_note,

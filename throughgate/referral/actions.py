@@ -1,0 +1,105 @@
+"""Booking appointments, moving them, and saying what came of them."""
+
+from datetime import date, datetime, time
+from typing import NamedTuple
+from uuid import UUID
+
+from django.db import transaction
+
+from throughgate.foundation import clock
+from throughgate.foundation.errors import Refused
+from throughgate.foundation.permits import Permit
+from throughgate.linkage import own
+from throughgate.record import actions as record
+from throughgate.record import history
+from throughgate.record.rules import Draft, Form
+from throughgate.referral import queries, rules
+from throughgate.referral.queries import Booked
+
+
+class Meeting(NamedTuple):
+    """What an appointment is about, with whom, where and how."""
+
+    what: str  # code set appointment_kinds
+    with_whom: str = ""
+    place: str = ""
+    mode: str = ""  # code set contact_modes
+    text: str = ""
+
+
+def book(permit: Permit, meeting: Meeting, *, on: date, at_time: time | None, form: Form) -> UUID:
+    """Write down that they are expected, at that time by the clocks of London or at some time of that day.
+
+    Raises: Refused for one that says too little or too much, or a time that night does not have.
+    """
+    at = clock.wall(on, at_time or time.min)
+    said = {part: words.strip() for part, words in meeting._asdict().items()}
+    wrong = rules.wrong_with_appointment(said, on=on, at_time=at_time, at=at, today=clock.day_of(permit.at))
+    if wrong or at is None:
+        raise Refused(" ".join(wrong.values()))
+    with transaction.atomic():
+        draft = Draft(
+            identity_id=own.identity(permit),
+            kind="appointment",
+            item=_key(permit, form),
+            happened_at=at,
+            dated_by="time" if at_time else "day",
+            as_at=permit.at,
+            body=said,
+        )
+        return record.keep(permit, draft, form)
+
+
+def say_what_came_of_it(permit: Permit, key: str, *, outcome: str, text: str, form: Form) -> UUID:
+    """Write what came of an appointment; the last word counts.
+
+    Raises: NotFound when no such appointment stands; Refused for an outcome that cannot be yet; Overtaken
+    when somebody else has said it since the form was opened.
+    """
+    booked = queries.appointment(permit, key)
+    said = text.strip()
+    wrong = rules.wrong_with_outcome(outcome=outcome, text=said, due_at=booked.at, now=permit.at)
+    if wrong:
+        raise Refused(" ".join(wrong.values()))
+    with transaction.atomic():
+        draft = _outcome(booked, outcome, said, identity_id=own.identity(permit), now=permit.at)
+        return record.keep_last_word(permit, draft, form)
+
+
+def move(permit: Permit, key: str, *, on: date, at_time: time | None, text: str, form: Form) -> UUID:
+    """Move an appointment to another time: what came of this one is that it was moved, and a new one stands.
+
+    Raises: as `say_what_came_of_it`, and as `book`.
+    """
+    booked = queries.appointment(permit, key)
+    meeting = Meeting(booked.what, booked.with_whom, booked.place, booked.mode, booked.text)
+    with transaction.atomic():
+        moved = say_what_came_of_it(permit, key, outcome=rules.MOVED, text=text, form=form)
+        book(permit, meeting, on=on, at_time=at_time, form=Form(f"{form.key} moved", reason=form.reason))
+        return moved
+
+
+def _key(permit: Permit, form: Form) -> str:
+    """Which appointment it is: that of the entry it corrects, or a new one."""
+    return history.versions(permit, form.corrects)[0].item if form.corrects else form.key
+
+
+def _outcome(booked: Booked, outcome: str, text: str, *, identity_id: UUID, now: datetime) -> Draft:
+    """It came to that when it was due; what is said beforehand, when it is said."""
+    is_due = booked.at <= now
+    return Draft(
+        identity_id=identity_id,
+        kind="appointment_outcome",
+        item=booked.key,
+        happened_at=booked.at if is_due else now,
+        dated_by=booked.dated_by if is_due else "time",
+        as_at=now,
+        body={
+            "what": booked.what,
+            "with_whom": booked.with_whom,
+            "place": booked.place,
+            "due_on": clock.day_of(booked.at),
+            "outcome": outcome,
+            "text": text,
+        },
+    )
