@@ -1,4 +1,4 @@
-"""A day is a day: on its way through files, the database and the page none ever moves, wherever that runs."""
+"""A day is a day: through forms, files, the database and pages none ever moves, wherever they run."""
 
 import time
 from collections.abc import Callable, Iterator
@@ -13,6 +13,7 @@ from tests.contexts.pages import said
 from throughgate.exchange.inbound.days import DayOrder, read_day
 from throughgate.foundation import clock
 from throughgate.pages import wording
+from throughgate.pages.typed import day_in
 
 pytestmark = pytest.mark.django_db
 FIRST, LAST = date(2024, 1, 1), date(2032, 12, 31)
@@ -32,6 +33,11 @@ def somewhere(request: pytest.FixtureRequest) -> Iterator[None]:
     time.tzset()
 
 
+def typed(day: date) -> date | None:
+    """As the three controls of a form."""
+    return day_in({"on_day": str(day.day), "on_month": str(day.month), "on_year": str(day.year)}, "on").on
+
+
 def filed(form: str) -> Callable[[date], date | None]:
     """As a cell of a treatment file."""
     return lambda day: read_day(day.strftime(form), order=DayOrder.day_first).day
@@ -43,6 +49,7 @@ def shown(day: date) -> date:
 
 
 WAYS: dict[str, Callable[[date], date | None]] = {
+    "a form": typed,
     "a file, year first": filed("%Y-%m-%d"),
     "a file, as a number": filed("%Y%m%d"),
     "a file, as people write it": filed("%d/%m/%Y"),

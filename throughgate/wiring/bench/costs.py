@@ -1,4 +1,4 @@
-"""What a piece of work takes in a program of the bench: time, and processor on both sides of its connection."""
+"""What a piece of work takes in a program of the bench: time, and processor at each end of its connection."""
 
 import resource
 import time

@@ -81,7 +81,9 @@ def _pages(post_id: UUID, person_ids: Sequence[UUID]) -> dict[str, Page]:
 
     everyone, today = reverse("everyone", args=[post_id]), reverse("today", args=[post_id])
     record = reverse("person", args=[post_id, person_ids[0]])
-    notes = [reverse("note", args=[post_id, person_id]) for person_id in person_ids[1 : WRITTEN_ON + 1]]
+    notes = [
+        reverse("sheet", args=[post_id, person_id, "note"]) for person_id in person_ids[1 : WRITTEN_ON + 1]
+    ]
     return {
         "today": Page(paths=(f"{today}?tab=twelve_weeks",)),
         "everyone": Page(paths=(everyone,)),
