@@ -1,5 +1,6 @@
 """Custody, medicines, flags and the list of who is here, in words."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
@@ -26,7 +27,8 @@ NOON = datetime(2026, 11, 2, 12, tzinfo=UTC)
 ON = date(2026, 11, 9)
 MOORLAND = Place(new_id(), "MDI", "Moorland", "", "prison", "england", is_checked=True)
 PATHLIGHT = Place(new_id(), "PATH", "Pathlight", "", "community_treatment", "england", is_checked=True)
-NAMES = Names([MOORLAND, PATHLIGHT])
+RAVI = new_id()
+NAMES = Names([MOORLAND, PATHLIGHT], {RAVI: "Ravi Inkwell"})
 TYPES = {
     "CRD": DateType(code="CRD", what="release", rank=6, certainty="calculated"),
     "SED": DateType(code="SED", what="end_of_sentence", rank=None, certainty="calculated"),
@@ -171,6 +173,16 @@ def test_sources_that_disagree_stand_side_by_side_and_nothing_is_settled() -> No
     assert sentence.startswith("They differ on the dose. ")
     assert "Moorland: 60" in sentence
     assert "Pathlight: 50" in sentence
+
+
+def test_what_was_written_by_hand_says_by_whom_and_differs_from_its_own_feed() -> None:
+    by_hand = replace(prescription(MOORLAND, "50"), source="hand", worker=str(RAVI))
+    (shown,) = card(prescription(MOORLAND, "60"), by_hand).medicines
+    assert {source.name: source.told for source in shown.sources} == {
+        "Moorland": "told Mon 2 Nov 2026, 12:00",
+        "Moorland, by hand": "said by hand by Ravi Inkwell, Mon 2 Nov 2026, 12:00",
+    }
+    assert shown.disagreements == ("They differ on the dose. Moorland, by hand: 50; Moorland: 60.",)
 
 
 def test_an_old_word_says_that_it_is_old() -> None:

@@ -1,23 +1,28 @@
-"""Taking in what treatment providers say, and keeping what is derived from it in step."""
+"""Taking in what treatment providers and workers say, and keeping what is derived from it in step."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from django.db import connection
+from django.db import connection, transaction
 
 from throughgate.access import actions as access
 from throughgate.access.actions import Concern
-from throughgate.foundation.permits import FeedPermit, Refresher
+from throughgate.foundation import clock
+from throughgate.foundation.errors import Refused
+from throughgate.foundation.permits import FeedPermit, Permit, Refresher
+from throughgate.linkage import own
 from throughgate.people import actions as people
 from throughgate.record import actions as record
 from throughgate.record import bodies
-from throughgate.record.rules import Change, Draft
-from throughgate.treatment import concern, intake
+from throughgate.record.rules import Change, Draft, Form
+from throughgate.treatment import concern, intake, rules
 from throughgate.treatment.concern import Span, Told
 from throughgate.treatment.intake import Drafts
+from throughgate.treatment.rules import Prescribed, Taken
 from throughgate.treatment.versions import Standing, Statement, versions
 
 Thing = tuple[UUID, str, str]  # identity, kind and item: what an entry is about
@@ -60,6 +65,55 @@ def take_in(permit: FeedPermit, changes: Sequence[Change]) -> int:
     ids += record.add_many(permit, [replace(draft, supersedes=ids[place]) for place, draft in second])
     _note_deaths(permit, statements)
     return len(ids)
+
+
+def record_prescription(permit: Permit, told: Prescribed, *, at: datetime, form: Form) -> UUID:
+    """Write down that a medicine is prescribed, or was stopped; the same form sent twice makes one entry.
+
+    The newest word of an organisation's workers on a medicine is theirs: it stands beside what feeds say.
+    Raises: Refused for a dose that can be read in two ways; Overtaken when somebody wrote of that medicine
+    since the form was opened.
+    """
+    _refuse(rules.wrong_with_prescription(told))
+    with transaction.atomic():
+        draft = _by_hand(permit, "prescription", told, at=at)
+        return record.keep_last_word(permit, draft, form)
+
+
+def record_dose(permit: Permit, told: Taken, *, at: datetime, form: Form) -> UUID:
+    """Write down the last dose taken, with its time if that is known; as with a prescription."""
+    _refuse(rules.wrong_with_dose(told, now=permit.at, today=clock.day_of(permit.at)))
+    with transaction.atomic():
+        return record.keep(permit, _by_hand(permit, "dose", told, at=at), form)
+
+
+def record_naloxone(
+    permit: Permit, *, state: str, text: str, at: datetime, dated_by: str = "time", form: Form
+) -> UUID:
+    """Write down how far they were with naloxone at that moment; as with a prescription."""
+    _refuse(rules.wrong_with_naloxone(state=state, text=text, at=at, now=permit.at))
+    with transaction.atomic():
+        draft = Draft(
+            identity_id=own.identity(permit),
+            kind="naloxone",
+            happened_at=at,
+            dated_by=dated_by,
+            as_at=permit.at,
+            body={"state": state, "text": text},
+        )
+        return record.keep_last_word(permit, draft, form)
+
+
+def _refuse(wrong: Mapping[str, str]) -> None:
+    if wrong:
+        raise Refused(" ".join(wrong.values()))
+
+
+def _by_hand(permit: Permit, kind: str, told: Prescribed | Taken, *, at: datetime) -> Draft:
+    """The entry that a feed's statement of the same would make; the medicine says which one it is."""
+    item, said = intake.by_hand(kind, told)
+    made = intake.drafts(item, said, identity_id=own.identity(permit), as_at=at, episode_id=None)
+    return replace(made[kind, item], as_at=permit.at)
 
 
 def refresh(permit: Refresher, person_ids: Sequence[UUID]) -> None:

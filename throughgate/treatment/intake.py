@@ -14,6 +14,7 @@ from typing import Any
 from uuid import UUID
 
 from throughgate.foundation import clock
+from throughgate.foundation.codesets import code_set
 from throughgate.record.rules import Draft
 from throughgate.treatment.rules import (
     AttendanceFact,
@@ -21,8 +22,11 @@ from throughgate.treatment.rules import (
     EpisodeFact,
     Fact,
     InterventionFact,
+    Prescribed,
     PrescriptionFact,
+    Taken,
     exact,
+    medicine_name,
 )
 
 Said = Mapping[str, Any]
@@ -75,6 +79,7 @@ SHAPES = {
 }
 # A writing, and the number that the rules compare.
 NUMBERS = {"dose_as_written": "dose", "amount_as_written": "amount"}
+WRITINGS = {"prescription": "dose_as_written", "dose": "amount_as_written"}
 
 
 def item_of(*parts: str) -> str:
@@ -104,6 +109,22 @@ def fact(item: str, said: Said) -> Fact | None:
     if "due_on" in said:
         told.setdefault("due_at", clock.start_of(date.fromisoformat(said["due_on"])))
     return SHAPES[thing].fact(**told)
+
+
+def by_hand(kind: str, told: Prescribed | Taken) -> tuple[str, dict[str, Any]]:
+    """What a worker tells, as a feed's statement: the item, and what is said of it."""
+    known = code_set("medicine_names").labels().values()
+    key = f"by hand {medicine_name(told.medicine, known=known)}"
+    said = {
+        WRITINGS[kind] if each.name == "dose" else each.name: _plain(getattr(told, each.name))
+        for each in fields(told)
+        if getattr(told, each.name)
+    }
+    return item_of(kind, ":", key), ({"key": key, **said} if SHAPES[kind].key else said)
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def episode(item: str, said: Said) -> str:

@@ -163,6 +163,15 @@ WHERE identity.person_id = ANY(%s) AND entry.redacted_at IS NULL AND NOT entry.r
   AND NOT EXISTS (SELECT FROM record_entry newer WHERE newer.supersedes_id = entry.id)
 ORDER BY entry.identity_id, said.prescription_key, entry.as_at DESC, entry.id DESC
 """
+NALOXONE = """
+SELECT identity.person_id, said.state, entry.happened_at
+FROM people_identity identity
+JOIN record_entry entry ON entry.identity_id = identity.id AND entry.kind = 'naloxone'
+JOIN treatment_naloxone said ON said.entry_id = entry.id
+WHERE identity.person_id = ANY(%s) AND entry.redacted_at IS NULL AND NOT entry.restricted
+  AND NOT EXISTS (SELECT FROM record_entry newer WHERE newer.supersedes_id = entry.id)
+ORDER BY entry.happened_at, entry.id
+"""
 DAYS = """
 SELECT identity.person_id, said.due_at, said.outcome
 FROM people_identity identity
@@ -234,6 +243,18 @@ def days(permit: Refresher, person_ids: Sequence[UUID], *, since: date) -> list[
             for person_id, due_at, outcome in cursor.fetchall()
             if (row := outcomes.get(outcome))
         ]
+
+
+def naloxone(permit: Refresher, person_ids: Sequence[UUID]) -> list[tuple[UUID, str, date]]:
+    """How far each was with naloxone, oldest word first: who, which of `naloxone_states`, and when."""
+    with connection.cursor() as cursor:
+        cursor.execute(NALOXONE, [list(person_ids)])
+        return [(person_id, state, clock.day_of(at)) for person_id, state, at in cursor.fetchall()]
+
+
+def records_medicines(permit: Permit) -> bool:
+    """Whether this worker may record a medicine, a dose or naloxone."""
+    return "treatment_medicines" in permit.write
 
 
 class _Row(NamedTuple):

@@ -3,6 +3,13 @@
 Nothing here works out a dose. Doses are told, compared as exact decimals, and kept as they were written.
 """
 
+from throughgate.treatment.rules.by_hand import (
+    Prescribed,
+    Taken,
+    wrong_with_dose,
+    wrong_with_naloxone,
+    wrong_with_prescription,
+)
 from throughgate.treatment.rules.changes import Change, ChangeKind, changes
 from throughgate.treatment.rules.facts import (
     AttendanceFact,
@@ -36,10 +43,12 @@ __all__ = [
     "Flag",
     "InterventionFact",
     "MedicineLine",
+    "Prescribed",
     "PrescriptionFact",
     "Severity",
     "SourceLine",
     "SourceState",
+    "Taken",
     "Told",
     "TreatmentRow",
     "Voice",
@@ -48,4 +57,7 @@ __all__ = [
     "medicine_name",
     "medicines_by_source",
     "row_flags",
+    "wrong_with_dose",
+    "wrong_with_naloxone",
+    "wrong_with_prescription",
 ]

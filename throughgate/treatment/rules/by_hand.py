@@ -1,0 +1,118 @@
+"""What a worker's word on a medicine, a dose or naloxone has to be before it is kept.
+
+Nothing here judges a dose: only whether it can be read in one way.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from throughgate.foundation.codesets import code_set
+from throughgate.treatment.rules.facts import exact
+
+LONGEST = 1_000  # characters of a remark; what needs more is a note
+LONGEST_LINE = {"medicine": 70, "dose": 60, "frequency": 60, "prescriber": 120, "pharmacy": 120}
+COMMA = re.compile(r"\d,\d")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Prescribed:
+    """A medicine as a worker says it is prescribed; the dose as they wrote it."""
+
+    medicine: str
+    dose: str = ""
+    unit: str = ""  # of the code set dose_units
+    frequency: str = ""
+    supervised: str = ""  # of the code set supervision; "" not said
+    started_on: date | None = None
+    until_on: date | None = None  # the last day covered
+    stopped_on: date | None = None
+    prescriber: str = ""
+    pharmacy: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Taken:
+    """The last dose a worker saw taken, or was told of."""
+
+    medicine: str
+    dose: str = ""
+    unit: str = ""
+    taken_on: date | None  # None: not said
+    taken_at: datetime | None = None  # None: the time is not known
+
+
+def wrong_with_prescription(told: Prescribed) -> dict[str, str]:
+    """A sentence for each part that has to be put right; empty when it can be kept."""
+    sentences = {
+        **_wrong_with_medicine(told),
+        **{part: _too_long(part, getattr(told, part)) for part in ("frequency", "prescriber", "pharmacy")},
+        "supervised": _not_of("supervision", told.supervised, "Choose how it is taken."),
+        "until_on": _before(told.started_on, told.until_on),
+        "stopped_on": _before(told.started_on, told.stopped_on),
+    }
+    return {part: why for part, why in sentences.items() if why}
+
+
+def wrong_with_dose(told: Taken, *, now: datetime, today: date) -> dict[str, str]:
+    """As with a prescription. A dose without a time is kept as one; one without a day is not."""
+    is_to_come = told.taken_at > now if told.taken_at else bool(told.taken_on and told.taken_on > today)
+    sentences = {
+        **_wrong_with_medicine(told),
+        "taken_on": "" if told.taken_on else "Enter the day it was taken.",
+        "taken_at": "This is still to come. Record a dose once it has been taken." if is_to_come else "",
+    }
+    return {part: why for part, why in sentences.items() if why}
+
+
+def wrong_with_naloxone(*, state: str, text: str, at: datetime | None, now: datetime) -> dict[str, str]:
+    """As with a prescription; `at` is None where what was typed is no moment."""
+    long = f"A remark holds up to {LONGEST:,} characters. Write a note for more."
+    sentences = {
+        "state": "" if state in code_set("naloxone_states") else "Choose how far they are.",
+        "text": long if len(text) > LONGEST else "",
+        "at": _wrong_with_moment(at, now),
+    }
+    return {part: why for part, why in sentences.items() if why}
+
+
+def _wrong_with_moment(at: datetime | None, now: datetime) -> str:
+    if at is None:
+        return "Enter a day such as 27 3 2026, and a time such as 14:05 if you know it."
+    return "This moment is still to come." if at > now else ""
+
+
+def _wrong_with_medicine(told: Prescribed | Taken) -> dict[str, str]:
+    return {
+        "medicine": _too_long("medicine", told.medicine) if told.medicine else "Name the medicine.",
+        "dose": next(_wrong_with_amount(told.dose), ""),
+        "unit": _wrong_with_unit(told.dose, told.unit),
+    }
+
+
+def _wrong_with_amount(dose: str) -> Iterator[str]:
+    if COMMA.search(dose):
+        yield "Write the dose with a point, such as 1.5. A comma is read in two ways."
+    if why := _too_long("dose", dose):
+        yield why
+
+
+def _wrong_with_unit(dose: str, unit: str) -> str:
+    """A bare number is one dose in milligrams and another in millilitres."""
+    if exact(dose) is not None and not unit:
+        return "Choose what the dose is measured in."
+    return _not_of("dose_units", unit, "Choose what the dose is measured in.")
+
+
+def _not_of(table: str, code: str, why: str) -> str:
+    return why if code and code not in code_set(table) else ""
+
+
+def _before(started_on: date | None, day: date | None) -> str:
+    return "This day is before the first." if started_on and day and day < started_on else ""
+
+
+def _too_long(part: str, text: str) -> str:
+    limit = LONGEST_LINE[part]
+    return f"This holds up to {limit} characters. Write a note for more." if len(text) > limit else ""
