@@ -66,7 +66,7 @@ def test_the_date_that_moves(ravi: str, open_page: Callable[..., Page], *, width
     then_the_heading_is(page, "Dee Marlowe")
     expect(page.locator(".tg-next > li")).to_have_count(3)
     expect(page.get_by_role("img", name="Leaves Thu 12 Nov (was Mon 7 Dec)")).to_be_visible()
-    page.get_by_text("Every step, by when, and why").click()
+    page.get_by_role("link", name="Every step, by when, and why").click()
     expect(page.get_by_text("What was arranged for the other day may no longer fit.").last).to_be_visible()
 
 
@@ -91,7 +91,8 @@ def test_every_tab_of_today_and_a_record_with_all_its_steps_are_usable_by_all(
             when_they_choose(page, tab)
             then_it_is_usable_by_all(page)
         page.get_by_role("link", name="Dee Marlowe").click()
-        page.get_by_text("Every step, by when, and why").click()
+        then_it_is_usable_by_all(page)
+        page.get_by_role("link", name="Every step, by when, and why").click()
         then_it_is_usable_by_all(page)
 
 

@@ -10,7 +10,7 @@ from throughgate.foundation.ids import new_id
 from throughgate.foundation.permits import ListPermit
 from throughgate.pages import steps
 from throughgate.pages.components.shapes import ReadyItem
-from throughgate.pages.person.pathway import Pathway, Reader, pathway
+from throughgate.pages.person.pathway import Pathway, Reader, every_step, pathway
 from throughgate.pages.today import presenters
 from throughgate.pages.today.forms import LONG, Asked, read
 from throughgate.pages.wording import current
@@ -408,6 +408,7 @@ READER = Reader(
     ready_url="/ready/",
     contact_url="/contact/",
     other_url="/other/",
+    steps_url="/steps/",
 )
 
 
@@ -431,7 +432,7 @@ def test_three_things_come_next_each_with_who_when_why_and_where_to_record_it() 
 
 def test_what_could_never_be_in_time_says_so_and_what_is_hidden_has_no_button() -> None:
     hopeless = step("review_12_weeks", date(2026, 9, 10), Progress.LATE, is_impossible=True)
-    late, hidden = told(hopeless, HEALTH).steps
+    late, hidden = every_step(plan(hopeless, HEALTH), READER, _)
     assert late.why.endswith("It was due before anybody could know of it.")
     assert hidden == ("late", "A health step is late", "", "", "", "", "")
 

@@ -32,7 +32,7 @@ class Pathway:
     moved: str
     cover: str
     ready: tuple[ReadyItem, ...]
-    steps: tuple[StepLine, ...]
+    steps_url: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,6 +45,7 @@ class Reader:
     ready_url: str
     contact_url: str
     other_url: str
+    steps_url: str
 
 
 def reader(hat: Hat, permit: Permit, *, death: str) -> Reader:
@@ -57,6 +58,7 @@ def reader(hat: Hat, permit: Permit, *, death: str) -> Reader:
         ready_url=reverse("sheet", args=[*here, "ready"]),
         contact_url=reverse("sheet", args=[*here, "contact"]) if "contact" in offered else "",
         other_url=reverse("recording", args=here) if offered else "",
+        steps_url=reverse("steps", args=here),
     )
 
 
@@ -71,8 +73,13 @@ def pathway(plan: PlanLine, reader: Reader, _: Wording) -> Pathway:
         moved=steps.moved(plan, _),
         cover=steps.cover(plan, on, _),
         ready=tuple(_ready(plan, reader, _)),
-        steps=tuple(_line(step, reader, _) for step in plan.steps),
+        steps_url=reader.steps_url,
     )
+
+
+def every_step(plan: PlanLine, reader: Reader, _: Wording) -> list[StepLine]:
+    """The whole pathway in the order of its days, what is done included."""
+    return [_line(step, reader, _) for step in plan.steps]
 
 
 def _line(step: Step, reader: Reader, _: Wording) -> StepLine:

@@ -15,12 +15,13 @@ from throughgate.foundation.codesets import code_set
 from throughgate.foundation.permits import Permit
 from throughgate.pages import wording
 from throughgate.pages.components.shapes import Tab
-from throughgate.pages.person import banners, forms, held_at, medicines, pathway, timeline
+from throughgate.pages.person import banners, forms, held_at, medicines, pathway, timeline, writing
 from throughgate.pages.person.forms import Asked
 from throughgate.pages.person.reading import History, Record
 from throughgate.pages.recording import sheets
 from throughgate.pages.wording import words as _
-from throughgate.people.queries import KnownAs
+from throughgate.pathway.queries import PlanLine
+from throughgate.people.queries import Banner, KnownAs
 from throughgate.people.rules import readable
 from throughgate.staff.queries import Hat
 
@@ -69,6 +70,18 @@ def record(hat: Hat, permit: Permit, asked: Asked, read: Record) -> dict[str, An
         else "",
         "also_known": _also_known(read),
         "sharing": sharing(permit),
+        "as_at": wording.moment(permit.at),
+    }
+
+
+def steps(hat: Hat, permit: Permit, who: Banner, lookalikes: int, plan: PlanLine | None) -> dict[str, Any]:
+    """Every step of the pathway; `pathway` is None where there is none to show."""
+    reader = pathway.reader(hat, permit, death=who.death)
+    words = wording.current()
+    return {
+        **writing.frame(hat, permit, who, lookalikes),
+        "pathway": pathway.pathway(plan, reader, words) if plan else None,
+        "steps": pathway.every_step(plan, reader, words) if plan else [],
         "as_at": wording.moment(permit.at),
     }
 

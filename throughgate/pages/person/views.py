@@ -13,6 +13,7 @@ from throughgate.linkage import queries as linkage
 from throughgate.pages import doors
 from throughgate.pages.person import forms, kept, presenters, reading, writing
 from throughgate.pathway import actions as pathway
+from throughgate.pathway import queries as plans
 from throughgate.people import queries as people
 from throughgate.staff.queries import Hat
 
@@ -25,6 +26,15 @@ def record(request: HttpRequest, hat: Hat, permit: Permit) -> HttpResponse:
     context = presenters.record(hat, permit, asked, read)
     context["kept"] = kept.notice(hat, permit, asked.kept, read.names)
     return render(request, "person/record.html", context)
+
+
+@doors.record
+def steps(request: HttpRequest, hat: Hat, permit: Permit) -> HttpResponse:
+    """Every step of their pathway, by when, and why it is there."""
+    who = people.banner(permit)
+    plan = plans.plan(permit)
+    context = presenters.steps(hat, permit, who, linkage.lookalikes(permit), plan)
+    return render(request, "person/steps.html", context)
 
 
 @doors.record
