@@ -107,6 +107,8 @@ def test_how_far_something_is_is_kept_and_said_back(ravi: Hat) -> None:
         ("contact", {"at_day": "1", "at_month": "1", "at_year": "9" * 20}, ["Enter a day such as"]),
         ("contact", {"at_time": "25:00"}, ["a time such as 14:05"]),
         ("contact", {"at_time": "noon"}, ["a time such as 14:05"]),
+        # The clocks went forward that night.
+        ("contact", {"at_day": "29", "at_month": "3", "at_year": "2026", "at_time": "1:30"}, ["a time such"]),
         ("contact", {"at_time": "12:01"}, ["still to come"]),
         ("ready", {"item": ""}, ["Choose what it is about."]),
         ("ready", {"state": "late"}, ["Choose how far it is."]),

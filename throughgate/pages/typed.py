@@ -31,7 +31,7 @@ class TypedDay:
 
 @dataclass(frozen=True, kw_only=True)
 class TypedMoment:
-    """A moment as it was typed; `at` is None where that is no day or no time of day."""
+    """A moment as it was typed; `at` is None where that is no day, or no time that it has in London."""
 
     day: TypedDay
     time: str
@@ -74,11 +74,11 @@ def moment_in(given: Mapping[str, str], name: str, *, usual: datetime, dated_by:
 
 
 def _moment(on: date | None, at_time: str) -> datetime | None:
-    at = _time(at_time) if at_time else time.min
-    return datetime.combine(on, at, tzinfo=clock.LONDON) if on and at is not None else None
+    at = time_of(at_time) if at_time else time.min
+    return clock.wall(on, at) if on and at is not None else None
 
 
-def _time(text: str) -> time | None:
+def time_of(text: str) -> time | None:
     """ "9:30", "09.30" and "0930" are one time; None for what is none."""
     found = TIME.fullmatch(text)
     try:
