@@ -25,6 +25,7 @@ CHANGE = {
     "people_identity": "whose it is, is derived from the links",
     "people_searchname": "derived from details",
     "access_relationship": "derived from stays and episodes",
+    "record_formdraft": "a form begun and not sent, which is no entry",
     "custody_stay": "derived from movements",
     "custody_standing": "derived from entries",
     "pathway_plan": "derived from all that is known",

@@ -10,12 +10,13 @@ import pytest
 from django.db import connections
 from django.http.response import HttpResponseBase
 
-from tests import story
+from tests import database, story
 from tests.content import rows
 from tests.contexts.clients import address, signed_in, words
 from throughgate.foundation.ids import new_id
 from throughgate.pages.recording.sheets import SHEETS
 from throughgate.staff.queries import Hat
+from throughgate.wiring.schedule import forget_drafts
 
 pytestmark = pytest.mark.django_db
 QueryCount = Callable[[int], Any]
@@ -110,8 +111,8 @@ def test_what_was_recorded_is_said_back_and_stands_in_the_timeline(what: str) ->
     assert correct_url in page
 
 
-# Session, worker, hat, relationships and the audit row; who, look-alikes.
-QUERIES = 8
+# Session, worker, hat, relationships and the audit row; a draft; who, look-alikes.
+QUERIES = 9
 
 
 @pytest.mark.parametrize("what", WHATS)
@@ -213,6 +214,89 @@ def test_nobody_corrects_what_another_organisation_or_a_feed_wrote() -> None:
         url = address("correct", of_the_prison, story.person(), each)
         assert "cannot be corrected here" in look(of_the_prison, url)
     assert "/correct/" not in look(of_the_prison, address("person", of_the_prison, story.person()))
+
+
+# Drafts
+
+DRAFT = {"deed": "draft"}
+KEPT = "Kept as a draft on Mon 9 Nov 2026, 12:00"
+
+
+@pytest.mark.parametrize("what", WHATS)
+def test_what_is_begun_is_kept_and_found_again_until_it_is_sent(what: str) -> None:
+    hat = worker(what)
+    url = address("sheet", hat, story.person(), what)
+    form, typed = opened(hat, url), EXAMPLES[what][1]
+    assert KEPT not in look(hat, url)
+    assert send(hat, url, form, typed, DRAFT).status_code == 302
+    page = look(hat, url)
+    assert KEPT in page
+    assert typed["text"] in page
+    assert opened(hat, url) == form
+    kept(send(hat, url, form, typed))
+    assert KEPT not in look(hat, url)
+    assert rows("SELECT FROM record_formdraft") == []
+
+
+def test_the_script_of_a_page_gets_the_words_alone() -> None:
+    hat = worker("note")
+    url = address("sheet", hat, story.person(), "note")
+    answer = signed_in(hat).post(url, {"text": "Asks", **DRAFT}, headers={"accept": "text/plain"})
+    assert (answer.status_code, words(answer)) == (200, KEPT)
+
+
+def test_a_draft_is_seen_by_nobody_else_and_in_no_other_hat() -> None:
+    hat, colleague = worker("note"), worker("note")
+    url = address("sheet", hat, story.person(), "note")
+    send(hat, url, opened(hat, url), EXAMPLES["note"][1], DRAFT)
+    page = look(colleague, address("sheet", colleague, story.person(), "note"))
+    assert EXAMPLES["note"][1]["text"] not in page
+    audited = "SELECT actor_id, person_id, detail FROM audit_event WHERE action = 'keep draft'"
+    assert rows(audited) == [(hat.worker_id, story.person(), '{"form": "note"}')]
+
+
+def test_a_draft_is_thrown_away() -> None:
+    hat = worker("note")
+    url = address("sheet", hat, story.person(), "note")
+    send(hat, url, opened(hat, url), EXAMPLES["note"][1], DRAFT)
+    for _time in range(2):
+        assert send(hat, url, {"deed": "throw_away"}).status_code == 302
+    assert EXAMPLES["note"][1]["text"] not in look(hat, url)
+    assert rows("SELECT count(*) FROM audit_event WHERE action = 'throw away draft'") == [(1,)]
+
+
+def test_a_draft_that_comes_after_its_form_was_sent_is_none() -> None:
+    hat = worker("note")
+    url = address("sheet", hat, story.person(), "note")
+    form = opened(hat, url)
+    kept(send(hat, url, form, EXAMPLES["note"][1]))
+    send(hat, url, form, EXAMPLES["note"][1], DRAFT)
+    assert KEPT not in look(hat, url)
+
+
+def test_a_correction_has_a_draft_of_its_own() -> None:
+    hat = worker("note")
+    _first, correct_url = record(hat, "note")
+    form = opened(hat, correct_url)
+    send(hat, correct_url, form, *EXAMPLES["note"][1:], {"reason": "A slip"}, DRAFT)
+    page = look(hat, correct_url)
+    assert EXAMPLES["note"][2]["text"] in page
+    assert 'value="A slip"' in page
+    assert KEPT not in look(hat, address("sheet", hat, story.person(), "note"))
+    kept(send(hat, correct_url, form, *EXAMPLES["note"][1:], {"reason": "A slip"}))
+
+
+def test_a_draft_is_forgotten_after_two_weeks(monkeypatch: pytest.MonkeyPatch) -> None:
+    hat = worker("note")
+    url = address("sheet", hat, story.person(), "note")
+    send(hat, url, opened(hat, url), EXAMPLES["note"][1], DRAFT)
+    left = []
+    for day in (23, 24):
+        monkeypatch.setenv("TG_CLOCK", story.noon(day).isoformat())
+        with database.role("worker"):
+            forget_drafts()
+        left += rows("SELECT count(*) FROM record_formdraft")
+    assert left == [(1,), (0,)]
 
 
 # At one moment

@@ -9,6 +9,7 @@ from throughgate.audit import sealing
 from throughgate.exchange import actions as exchange
 from throughgate.exchange import uploads
 from throughgate.foundation import clock
+from throughgate.record import drafts
 
 
 @dataclass(frozen=True)
@@ -42,8 +43,14 @@ def refresh_everybody() -> None:
     exchange.refresh_everybody(access.issue_timer_permit("nightly refresh", at=clock.now()))
 
 
+def forget_drafts() -> None:
+    """Forget the forms that somebody began and never sent."""
+    drafts.sweep(access.issue_timer_permit("forget drafts", at=clock.now()))
+
+
 JOBS: tuple[Job, ...] = (
     Job("imports from the page", every_seconds=2, run=uploads.carry_out_waiting),
     Job("seal the audit", every_seconds=60, run=seal),
     Job("nightly refresh", every_seconds=60, run=OnceADay(refresh_everybody)),
+    Job("forget drafts", every_seconds=60, run=OnceADay(forget_drafts)),
 )

@@ -106,6 +106,7 @@ CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": ["'none'"],
         "script-src": ["'self'"],
+        "connect-src": ["'self'"],  # drafts are kept while somebody types
         "style-src": ["'self'"],
         "img-src": ["'self'"],
         "font-src": ["'self'"],

@@ -1,11 +1,13 @@
 """The pages of recording in words."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
 
 from throughgate.foundation.permits import Permit
+from throughgate.pages import wording
 from throughgate.pages.components.shapes import Problem, TimelineRow
 from throughgate.pages.person import timeline, writing
 from throughgate.pages.person.reading import History
@@ -34,17 +36,18 @@ def choose(hat: Hat, permit: Permit, who: Banner, lookalikes: int) -> dict[str, 
 
 def sheet(hat: Hat, permit: Permit, who: Banner, lookalikes: int, filling: Filling) -> dict[str, Any]:
     """A sheet with what was typed into it, and what has to be put right beside each control."""
-    said = filling.sheet.words()
-    fields = [*filling.sheet.fields(permit), *_asked_beside(filling, death=who.death)]
+    asked = filling.asked.sheet
+    said, fields = asked.words(), [*asked.fields(permit), *_asked_beside(filling, death=who.death)]
     return {
         **writing.frame(hat, permit, who, lookalikes),
         "heading": _("Correct what was recorded") if filling.form.corrects else said.heading,
-        "is_offered": filling.sheet.is_open(permit, death=who.death),
+        "is_offered": asked.is_open(permit, death=who.death),
         "form": filling.form,
         "controls": [_control(field, filling) for field in fields],
         "button": said.button,
         "problems": list(_problems(filling.wrong, fields)),
         "newer": _rows(filling.newer) if filling.newer else [],
+        "draft": kept_as_draft(filling.draft_at) if filling.draft_at else "",
     }
 
 
@@ -71,6 +74,10 @@ def _problems(wrong: Mapping[str, str], fields: Sequence[Field]) -> Iterator[Pro
     controls = {field.name: field.controls[0] for field in fields}
     for name, why in wrong.items():
         yield Problem(why, controls.get(name) or (REASON if REASON in controls else ""))
+
+
+def kept_as_draft(at: datetime) -> str:
+    return _("Kept as a draft on %(moment)s") % {"moment": wording.moment(at)}
 
 
 def not_correctable() -> str:

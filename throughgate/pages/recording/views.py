@@ -12,12 +12,11 @@ from throughgate.foundation.permits import Permit
 from throughgate.linkage import queries as linkage
 from throughgate.pages import doors
 from throughgate.pages.person import reading
-from throughgate.pages.person.reading import History
 from throughgate.pages.recording import forms, presenters, sheets
-from throughgate.pages.recording.forms import Filling
-from throughgate.pages.recording.sheet import Sheet
+from throughgate.pages.recording.forms import Asked, Filling
 from throughgate.pathway import actions as pathway
 from throughgate.people import queries as people
+from throughgate.record import drafts
 from throughgate.record.rules import Overtaken
 from throughgate.staff.queries import Hat
 
@@ -32,22 +31,17 @@ def choose(request: HttpRequest, hat: Hat, permit: Permit) -> HttpResponse:
 
 @doors.record
 def sheet(request: HttpRequest, hat: Hat, permit: Permit, what: str) -> HttpResponse:
-    """A sheet to fill in; what cannot be kept comes back as it was typed, with why."""
-    asked = sheets.named(what)
-    if request.method == "POST":
-        return _keep(request, hat, permit, forms.sent(permit, asked, request.POST.dict()))
-    return _show(request, hat, permit, forms.opened(permit, asked, request.GET.dict()))
+    """Something new to record."""
+    return _answer(request, hat, permit, Asked(sheet=sheets.named(what)))
 
 
 @doors.record
 def correct(request: HttpRequest, hat: Hat, permit: Permit, entry_id: UUID) -> HttpResponse:
     """The sheet of an entry, filled in with what it says now."""
     read = reading.versions(permit, entry_id)
-    old = read.versions[0]
-    asked = _sheet_of(permit, read)
-    if request.method == "POST":
-        return _keep(request, hat, permit, forms.sent(permit, asked, request.POST.dict(), old=old))
-    return _show(request, hat, permit, forms.correcting(asked, old, read.lines[old.id]))
+    if not sheets.is_correctable(permit, read.versions[0]):
+        raise Refused(presenters.not_correctable())
+    return _answer(request, hat, permit, Asked(sheet=sheets.BY_KIND[read.versions[0].kind], read=read))
 
 
 @doors.record
@@ -57,22 +51,39 @@ def plain(request: HttpRequest, hat: Hat, permit: Permit, entry_id: UUID) -> Htt
     return render(request, "recording/plain.html", presenters.plain(hat, permit, read))
 
 
-def _sheet_of(permit: Permit, read: History) -> Sheet:
-    """Raises: Refused for an entry that this worker cannot correct."""
-    (now, *_) = read.versions
-    if now.id not in read.lines or not sheets.is_correctable(permit, now):
-        raise Refused(presenters.not_correctable())
-    return sheets.BY_KIND[now.kind]
+def _answer(request: HttpRequest, hat: Hat, permit: Permit, asked: Asked) -> HttpResponse:
+    """What a sheet does: it is opened, kept as a draft, thrown away, or kept on the record."""
+    if request.method != "POST":
+        draft = drafts.find(permit, asked.draft)
+        return _show(request, hat, permit, forms.opened(permit, asked, request.GET.dict(), draft))
+    filling = forms.sent(permit, asked, request.POST.dict())
+    match request.POST.get("deed"):
+        case "draft":
+            drafts.keep(permit, asked.draft, forms.to_keep(filling))
+            return _kept_as_draft(request, permit)
+        case "throw_away":
+            drafts.throw_away(permit, asked.draft)
+            return redirect(request.path)
+        case _:
+            return _keep(request, hat, permit, filling)
+
+
+def _kept_as_draft(request: HttpRequest, permit: Permit) -> HttpResponse:
+    """The script asks for the words alone; whoever pressed the button is shown the sheet again."""
+    if request.accepts("text/html"):
+        return redirect(request.path)
+    return HttpResponse(presenters.kept_as_draft(permit.at), content_type="text/plain; charset=utf-8")
 
 
 def _keep(request: HttpRequest, hat: Hat, permit: Permit, filling: Filling) -> HttpResponse:
     """Back to the record, which says what was kept; or the sheet again, with why it was not."""
-    asked, typed = filling.sheet, filling.typed
-    if wrong := asked.wrong(permit, typed):
+    asked = filling.asked
+    if wrong := asked.sheet.wrong(permit, filling.typed):
         return _show(request, hat, permit, replace(filling, wrong=wrong))
     try:
         with pathway.in_step(permit):
-            entry_id = asked.keep(permit, typed, filling.form)
+            entry_id = asked.sheet.keep(permit, filling.typed, filling.form)
+            drafts.throw_away(permit, asked.draft)
     except Refused as refusal:
         return _show(request, hat, permit, _refused(permit, filling, refusal))
     return redirect(f"{reverse('person', args=[hat.post_id, permit.person_id])}?kept={entry_id}")

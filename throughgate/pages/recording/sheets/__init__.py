@@ -3,10 +3,16 @@
 from throughgate.foundation.errors import NotFound
 from throughgate.foundation.permits import Permit
 from throughgate.pages.recording.sheet import Sheet
-from throughgate.pages.recording.sheets import contact, note, ready
+from throughgate.pages.recording.sheets import appointment, contact, note, outcome, ready
 from throughgate.record.queries import Spine
 
-SHEETS: tuple[Sheet, ...] = (contact.SHEET, ready.SHEET, note.SHEET)
+SHEETS: tuple[Sheet, ...] = (
+    contact.SHEET,
+    appointment.SHEET,
+    outcome.SHEET,
+    ready.SHEET,
+    note.SHEET,
+)
 BY_KIND = {kind: sheet for sheet in SHEETS for kind in sheet.kinds}
 
 

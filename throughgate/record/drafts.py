@@ -1,0 +1,87 @@
+"""Forms begun and not sent: kept on the server while somebody types, for that worker in that hat alone."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any, NamedTuple
+
+from django.db import connection, transaction
+from psycopg.types.json import Jsonb
+
+from throughgate.audit import actions as audit
+from throughgate.audit.actions import Logged
+from throughgate.foundation.ids import new_id
+from throughgate.foundation.permits import Permit, TimerPermit
+
+KEPT_DAYS = 14
+# One that was sent after all is none: the script of a page may still keep what its button has just saved.
+FIND = """
+SELECT draft.typed::json, draft.saved_at FROM record_formdraft draft
+WHERE draft.post_id = %s AND draft.person_id = %s AND draft.what = %s
+  AND NOT EXISTS (
+      SELECT FROM record_entry entry
+      WHERE entry.organisation_id = %s AND entry.source = 'hand'
+        AND entry.source_reference = draft.typed ->> 'form_key' AND entry.source_reference <> '')
+"""
+KEEP = """
+INSERT INTO record_formdraft (id, post_id, person_id, what, typed, saved_at) VALUES (%s, %s, %s, %s, %s, %s)
+ON CONFLICT (post_id, person_id, what) DO UPDATE SET typed = excluded.typed, saved_at = excluded.saved_at
+"""
+THROW_AWAY = "DELETE FROM record_formdraft WHERE post_id = %s AND person_id = %s AND what = %s"
+SWEEP = "DELETE FROM record_formdraft WHERE saved_at < %s"
+
+
+class FormDraft(NamedTuple):
+    typed: Mapping[str, str]  # control -> what stands in it; `form_key` is the key of the form
+    saved_at: datetime
+
+
+def find(permit: Permit, what: str) -> FormDraft | None:
+    """What this worker had begun of that form, in this hat, about the permit's person."""
+    with connection.cursor() as cursor:
+        cursor.execute(FIND, [*_whose(permit, what), permit.organisation_id])
+        row = cursor.fetchone()
+    return FormDraft(*row) if row else None
+
+
+def keep(permit: Permit, what: str, typed: Mapping[str, str]) -> None:
+    """Keep what stands in the form now, in place of what stood there before."""
+    row: list[Any] = [new_id(), *_whose(permit, what), Jsonb(dict(typed)), permit.at]
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(KEEP, row)
+        audit.log(_logged(permit, "keep draft", what))
+
+
+def throw_away(permit: Permit, what: str) -> None:
+    """Forget it; nothing happens where there is none."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(THROW_AWAY, _whose(permit, what))
+        if cursor.rowcount:
+            audit.log(_logged(permit, "throw away draft", what))
+
+
+def sweep(permit: TimerPermit) -> int:
+    """Forget what nobody has touched for two weeks; returns how many that was."""
+    with connection.cursor() as cursor:
+        cursor.execute(SWEEP, [permit.at - timedelta(days=KEPT_DAYS)])
+        return int(cursor.rowcount)
+
+
+def _whose(permit: Permit, what: str) -> list[Any]:
+    return [permit.post_id, permit.person_id, what]
+
+
+def _logged(permit: Permit, action: str, what: str) -> Logged:
+    return Logged(
+        at=permit.at,
+        action=action,
+        actor_kind="worker",
+        actor_id=permit.worker_id,
+        post_id=permit.post_id,
+        organisation_id=permit.organisation_id,
+        role=permit.role,
+        purpose=permit.purpose,
+        person_id=permit.person_id,
+        permit_id=permit.id,
+        rows=1,
+        detail={"form": what},
+    )
