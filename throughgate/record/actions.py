@@ -1,8 +1,10 @@
 """The one door to a record: entries are added here, superseded here, and blanked here."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
+from itertools import repeat
 from typing import Any
 from uuid import UUID
 
@@ -12,9 +14,9 @@ from throughgate.audit import actions as audit
 from throughgate.audit.actions import Logged
 from throughgate.foundation import clock
 from throughgate.foundation.copying import copy_in
-from throughgate.foundation.errors import NotFound
+from throughgate.foundation.errors import NotFound, Refused
 from throughgate.foundation.ids import new_id
-from throughgate.foundation.permits import FeedPermit, Permit
+from throughgate.foundation.permits import FeedPermit, Permit, Writer
 from throughgate.record import bodies, rules
 from throughgate.record.rules import Draft, Form, Old, Stood, Target
 
@@ -46,14 +48,18 @@ WHERE entry.identity_id = ANY(%s) AND entry.organisation_id = %s AND entry.sourc
 ORDER BY entry.id
 """
 LATE = "An earlier extract arrived later"
-ALREADY = (
-    "SELECT id FROM record_entry WHERE organisation_id = %s AND source = 'hand' AND source_reference = %s"
-)
+ALREADY = """
+SELECT source_reference, id FROM record_entry
+WHERE organisation_id = %s AND source = 'hand' AND source_reference = ANY(%s)
+"""
 UNSEEN = """
-SELECT entry.id FROM people_identity identity JOIN record_entry entry ON entry.identity_id = identity.id
-WHERE identity.person_id = %s AND entry.kind = %s AND entry.item = %s AND entry.id > %s
-  AND NOT EXISTS (SELECT FROM record_entry newer WHERE newer.supersedes_id = entry.id)
-ORDER BY entry.id DESC LIMIT 1
+SELECT identity.person_id, entry.id
+FROM unnest(%s::uuid[], %s::text[], %s::text[]) AS thing (person_id, kind, item)
+JOIN people_identity identity ON identity.person_id = thing.person_id
+JOIN record_entry entry ON entry.identity_id = identity.id
+     AND entry.kind = thing.kind AND entry.item = thing.item AND entry.id > %s
+WHERE NOT EXISTS (SELECT FROM record_entry newer WHERE newer.supersedes_id = entry.id)
+ORDER BY entry.id
 """
 
 
@@ -73,10 +79,31 @@ def keep_last_word(permit: Permit, draft: Draft, form: Form) -> UUID:
     Raises: Overtaken, too, when another entry of that kind and item was written after the form was opened.
     """
     with transaction.atomic():
-        _alone(f"{permit.person_id} {draft.kind} {draft.item}")
+        _alone([_thing(permit, draft)])
         if not (form.corrects or _sent_before(permit, rules.sent(draft, form))):
-            rules.check_unseen(_unseen(permit, draft, opened=form.opened))
+            rules.check_unseen(_unseen([(permit, draft)], opened=form.opened).get(permit.person_id))
         return keep(permit, draft, form)
+
+
+def keep_last_words(permits: Sequence[Permit], drafts: Sequence[Draft], form: Form) -> dict[UUID, Refused]:
+    """As `keep_last_word`, of several people whom one worker writes about in one form, one draft for each.
+
+    In as many queries as for one. Gives back, by person, why nothing was written of them; nobody else's
+    waits for that.
+    """
+    sent = [
+        rules.sent(draft, replace(form, key=f"{form.key} {permit.person_id}"))
+        for permit, draft in zip(permits, drafts, strict=True)
+    ]
+    with transaction.atomic():
+        _alone([_thing(permit, draft) for permit, draft in zip(permits, sent, strict=True)])
+        already = _already(permits[0], sent)
+        left = [each for each in zip(permits, sent, strict=True) if each[1].source_reference not in already]
+        refused = dict(_refusals(left, opened=form.opened))
+        fit = [each for each in left if each[0].person_id not in refused]
+        if fit:
+            _write(*zip(*fit, strict=True), organisation_id=permits[0].organisation_id)
+    return refused
 
 
 def add(permit: Permit, draft: Draft) -> UUID:
@@ -87,7 +114,8 @@ def add(permit: Permit, draft: Draft) -> UUID:
     with transaction.atomic():
         rules.check_new(draft, category=bodies.category_of(draft.kind), write=permit.write)
         return (
-            _sent_before(permit, draft) or _write(permit, [draft], organisation_id=permit.organisation_id)[0]
+            _sent_before(permit, draft)
+            or _write([permit], [draft], organisation_id=permit.organisation_id)[0]
         )
 
 
@@ -100,7 +128,7 @@ def supersede(permit: Permit, entry_id: UUID, draft: Draft, *, reason: str) -> U
     with transaction.atomic():
         if done := _sent_before(permit, draft):
             return done
-        _alone(str(entry_id))
+        _alone([str(entry_id)])
         old = _old(permit, entry_id)
         rules.check_superseding(
             old,
@@ -111,7 +139,7 @@ def supersede(permit: Permit, entry_id: UUID, draft: Draft, *, reason: str) -> U
         )
         rules.check_new(draft, category=bodies.category_of(draft.kind), write=permit.write)
         fresh = rules.in_place_of(old, draft, supersedes=entry_id, reason=reason)
-        return _write(permit, [fresh], organisation_id=old.organisation_id)[0]
+        return _write([permit], [fresh], organisation_id=old.organisation_id)[0]
 
 
 def add_many(permit: FeedPermit, drafts: Sequence[Draft]) -> list[UUID]:
@@ -119,7 +147,8 @@ def add_many(permit: FeedPermit, drafts: Sequence[Draft]) -> list[UUID]:
 
     Raises: Refused when an identity is not the feed's own.
     """
-    return _write(permit, drafts, organisation_id=permit.organisation_id) if drafts else []
+    permits = [permit] * len(drafts)
+    return _write(permits, drafts, organisation_id=permit.organisation_id) if drafts else []
 
 
 def restate(permit: FeedPermit, drafts: Sequence[Draft], *, identity_ids: Collection[UUID]) -> list[UUID]:
@@ -190,29 +219,58 @@ def episodes(
         return {row[:3]: row[3] for row in cursor.fetchall()}
 
 
-def _alone(name: str) -> None:
-    """Waits for whoever is about the same thing at this moment."""
+def _alone(names: Iterable[str]) -> None:
+    """Waits for whoever is about one of the same things at this moment; all ask in one order."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [name])
+        cursor.execute(
+            "SELECT pg_advisory_xact_lock(hashtextextended(name, 0)) FROM unnest(%s::text[]) AS name",
+            [sorted(names)],
+        )
+
+
+def _thing(permit: Permit, draft: Draft) -> str:
+    """What an entry is about, where only the last word about it counts."""
+    return f"{permit.person_id} {draft.kind} {draft.item}"
 
 
 def _sent_before(permit: Permit, draft: Draft) -> UUID | None:
     """The entry this form made when it was sent before."""
-    if not draft.source_reference:
-        return None
-    _alone(draft.source_reference)
-    with connection.cursor() as cursor:
-        cursor.execute(ALREADY, [permit.organisation_id, draft.source_reference])
-        found = cursor.fetchone()
-    return found[0] if found else None
+    return _already(permit, [draft]).get(draft.source_reference) if draft.source_reference else None
 
 
-def _unseen(permit: Permit, draft: Draft, *, opened: UUID | None) -> UUID | None:
-    """The newest entry about the same thing that was written later; None, too, for a form of unknown age."""
+def _already(permit: Permit, drafts: Sequence[Draft]) -> dict[str, UUID]:
+    """The entries that these forms made when they were sent before."""
+    references = [draft.source_reference for draft in drafts]
+    _alone(references)
     with connection.cursor() as cursor:
-        cursor.execute(UNSEEN, [permit.person_id, draft.kind, draft.item, opened])
-        found = cursor.fetchone()
-    return found[0] if found else None
+        cursor.execute(ALREADY, [permit.organisation_id, references])
+        return dict(cursor.fetchall())
+
+
+def _unseen(writing: Sequence[tuple[Permit, Draft]], *, opened: UUID | None) -> dict[UUID, UUID]:
+    """By person the newest entry about the same thing that was written later.
+
+    Nobody's, too, for a form of unknown age.
+    """
+    about = [(permit.person_id, draft.kind, draft.item) for permit, draft in writing]
+    with connection.cursor() as cursor:
+        cursor.execute(UNSEEN, [*map(list, zip(*about, strict=True)), opened])
+        return dict(cursor.fetchall())
+
+
+def _refusals(
+    writing: Sequence[tuple[Permit, Draft]], *, opened: UUID | None
+) -> Iterator[tuple[UUID, Refused]]:
+    """Why what is to be written of each of these people cannot be."""
+    unseen = _unseen(writing, opened=opened) if writing else {}
+    targets = _targets(draft for _, draft in writing)
+    for permit, draft in writing:
+        try:
+            rules.check_new(draft, category=bodies.category_of(draft.kind), write=permit.write)
+            _check_place(permit, draft, targets[draft.identity_id], permit.organisation_id)
+            rules.check_unseen(unseen.get(permit.person_id))
+        except Refused as refusal:
+            yield permit.person_id, refusal
 
 
 def _old(permit: Permit, entry_id: UUID) -> Old:
@@ -224,19 +282,21 @@ def _old(permit: Permit, entry_id: UUID) -> Old:
     return Old(*row)
 
 
-def _write(permit: Permit | FeedPermit, drafts: Sequence[Draft], *, organisation_id: UUID) -> list[UUID]:
-    """Entries on identities of that organisation, with their audit rows in the same transaction."""
+def _write(permits: Sequence[Writer], drafts: Sequence[Draft], *, organisation_id: UUID) -> list[UUID]:
+    """Entries on identities of that organisation, with their audit rows in the same transaction.
+
+    Each draft under its own permit: one for a whole run, or one for each person.
+    """
     ids = [new_id() for _ in drafts]
-    targets = _check_places(permit, drafts, organisation_id)
+    targets = _targets(drafts)
+    for permit, draft in zip(permits, drafts, strict=True):
+        _check_place(permit, draft, targets[draft.identity_id], organisation_id)
     recorded_at = clock.now()
     with transaction.atomic(), connection.cursor() as cursor:
-        spines = (
-            _spine(entry_id, draft, permit, recorded_at) for entry_id, draft in zip(ids, drafts, strict=True)
-        )
-        copy_in(cursor, "record_entry", SPINE, spines)
+        copy_in(cursor, "record_entry", SPINE, map(_spine, ids, drafts, permits, repeat(recorded_at)))
         for body, rows in _by_body(ids, drafts).items():
             _copy_bodies(cursor, body, rows)
-        _log(permit, drafts, targets, recorded_at)
+        _log(permits, drafts, targets, recorded_at)
     return ids
 
 
@@ -254,25 +314,23 @@ def _stood(permit: FeedPermit, identity_ids: Collection[UUID]) -> list[Stood]:
     return [Stood(*(*row, said[row[0]])) for row in rows]
 
 
-def _check_places(
-    permit: Permit | FeedPermit, drafts: Sequence[Draft], organisation_id: UUID
-) -> Mapping[UUID, Target]:
-    wanted = {draft.identity_id for draft in drafts}
+def _targets(drafts: Iterable[Draft]) -> Mapping[UUID, Target]:
+    """What the rules need to know of the identities these hang on."""
     with connection.cursor() as cursor:
-        cursor.execute(TARGETS, [list(wanted)])
-        targets = {row[0]: Target(*row[1:]) for row in cursor.fetchall()}
-    person_id = permit.person_id if isinstance(permit, Permit) else None
-    for draft in drafts:
-        rules.check_place(
-            targets[draft.identity_id],
-            organisation_id=organisation_id,
-            person_id=person_id,
-            late_reason=draft.reason,
-        )
-    return targets
+        cursor.execute(TARGETS, [list({draft.identity_id for draft in drafts})])
+        return {row[0]: Target(*row[1:]) for row in cursor.fetchall()}
 
 
-def _spine(entry_id: UUID, draft: Draft, permit: Permit | FeedPermit, recorded_at: Any) -> tuple[Any, ...]:
+def _check_place(permit: Writer, draft: Draft, target: Target, organisation_id: UUID) -> None:
+    rules.check_place(
+        target,
+        organisation_id=organisation_id,
+        person_id=permit.person_id if isinstance(permit, Permit) else None,
+        late_reason=draft.reason,
+    )
+
+
+def _spine(entry_id: UUID, draft: Draft, permit: Writer, recorded_at: datetime) -> tuple[Any, ...]:
     return (
         entry_id,
         draft.identity_id,
@@ -314,25 +372,31 @@ def _copy_bodies(
 
 
 def _log(
-    permit: Permit | FeedPermit, drafts: Sequence[Draft], targets: Mapping[UUID, Target], at: Any
+    permits: Sequence[Writer], drafts: Sequence[Draft], targets: Mapping[UUID, Target], at: datetime
 ) -> None:
     """One audit row for each identity written on, saying how many entries, in the writing transaction."""
-    by_worker = isinstance(permit, Permit)
+    under = {draft.identity_id: permit for permit, draft in zip(permits, drafts, strict=True)}
+    counts = Counter(draft.identity_id for draft in drafts)
     audit.log_many(
         [
-            Logged(
-                at=at,
-                action="add entries",
-                actor_kind="worker" if by_worker else "feed",
-                actor_id=permit.worker_id if isinstance(permit, Permit) else None,
-                post_id=permit.post_id if isinstance(permit, Permit) else None,
-                organisation_id=permit.organisation_id,
-                role=permit.role if isinstance(permit, Permit) else "",
-                purpose=permit.purpose if isinstance(permit, Permit) else "import",
-                person_id=targets[identity_id].person_id,
-                permit_id=permit.id,
-                rows=count,
-            )
-            for identity_id, count in Counter(draft.identity_id for draft in drafts).items()
+            _logged(permit, targets[identity_id].person_id, at=at, rows=counts[identity_id])
+            for identity_id, permit in under.items()
         ]
+    )
+
+
+def _logged(permit: Writer, person_id: UUID, *, at: datetime, rows: int) -> Logged:
+    by_worker = isinstance(permit, Permit)
+    return Logged(
+        at=at,
+        action="add entries",
+        actor_kind="worker" if by_worker else "feed",
+        actor_id=permit.worker_id if isinstance(permit, Permit) else None,
+        post_id=permit.post_id if isinstance(permit, Permit) else None,
+        organisation_id=permit.organisation_id,
+        role=permit.role if isinstance(permit, Permit) else "",
+        purpose=permit.purpose if isinstance(permit, Permit) else "import",
+        person_id=person_id,
+        permit_id=permit.id,
+        rows=rows,
     )
