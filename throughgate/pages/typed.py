@@ -37,10 +37,16 @@ class TypedMoment:
     time: str
     at: datetime | None
     dated_by: str  # time, day
+    is_left_out: bool = False  # the clocks go forward that night, and leave this time out
 
     @property
     def is_given(self) -> bool:
         return self.day.is_given or bool(self.time)
+
+    @property
+    def never_was(self) -> bool:
+        """It is written well, and falls in the hour that the clocks leave out in spring."""
+        return self.at is None and not self.day.is_unread and time_of(self.time) is not None
 
 
 def id_in(given: Mapping[str, str], name: str) -> UUID | None:
@@ -65,17 +71,16 @@ def moment_in(given: Mapping[str, str], name: str, *, usual: datetime, dated_by:
     on, at_time = day_in(given, name), given.get(f"{name}_time", "").strip()
     if not on.is_given and not at_time:
         return TypedMoment(day=on, time="", at=usual, dated_by=dated_by)
+    that_day = on.on if on.is_given else clock.day_of(usual)
+    shown = time_of(at_time) if at_time else time.min
+    at = clock.wall(that_day, shown) if that_day and shown is not None else None
     return TypedMoment(
         day=on,
         time=at_time,
-        at=_moment(on.on if on.is_given else clock.day_of(usual), at_time),
+        at=at,
         dated_by="time" if at_time else "day",
+        is_left_out=bool(that_day) and shown is not None and at is None,
     )
-
-
-def _moment(on: date | None, at_time: str) -> datetime | None:
-    at = time_of(at_time) if at_time else time.min
-    return clock.wall(on, at) if on and at is not None else None
 
 
 def time_of(text: str) -> time | None:

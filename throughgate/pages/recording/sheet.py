@@ -8,8 +8,9 @@ from uuid import UUID
 
 from throughgate.foundation.permits import Permit
 from throughgate.pages import typed
-from throughgate.pages.recording.fields import Field
+from throughgate.pages.recording.fields import Field, Moment
 from throughgate.pages.typed import TypedDay, TypedMoment
+from throughgate.pages.wording import words as _
 from throughgate.record.queries import Spine
 from throughgate.record.rules import Form
 
@@ -59,6 +60,15 @@ class Sheet:
     def is_open(self, permit: Permit, *, death: str) -> bool:
         """Whether this worker may fill it in now."""
         return self.is_offered(permit) and (self.takes_late_entries or death != "confirmed")
+
+    def faults(self, permit: Permit, typed: Typed) -> dict[str, str]:
+        """What has to be put right, by field: as the sheet says, and a time that there never was."""
+        left_out = {
+            field.name: _("The clocks go forward that night, and there is no such time. Enter another.")
+            for field in self.fields(permit)
+            if isinstance(field, Moment) and typed.moment(field.name).is_left_out
+        }
+        return {**self.wrong(permit, typed), **left_out}
 
     def controls(self, permit: Permit) -> list[str]:
         """The names of all that a browser sends of it."""

@@ -16,6 +16,7 @@ from throughgate.pages.recording import forms, presenters, sheets
 from throughgate.pages.recording.forms import Asked, Filling
 from throughgate.pathway import actions as pathway
 from throughgate.people import queries as people
+from throughgate.record import actions as record
 from throughgate.record import drafts
 from throughgate.record.rules import Overtaken
 from throughgate.staff.queries import Hat
@@ -42,6 +43,15 @@ def correct(request: HttpRequest, hat: Hat, permit: Permit, entry_id: UUID) -> H
     if not sheets.is_correctable(permit, read.versions[0]):
         raise Refused(presenters.not_correctable())
     return _answer(request, hat, permit, Asked(sheet=sheets.BY_KIND[read.versions[0].kind], read=read))
+
+
+@doors.record
+def undo(request: HttpRequest, hat: Hat, permit: Permit, entry_id: UUID) -> HttpResponse:
+    """What this worker has just written is taken back; the record says so."""
+    if request.method == "POST":
+        with pathway.in_step(permit):
+            record.undo(permit, entry_id)
+    return _back(hat, permit, entry_id)
 
 
 @doors.record
@@ -78,7 +88,7 @@ def _kept_as_draft(request: HttpRequest, permit: Permit) -> HttpResponse:
 def _keep(request: HttpRequest, hat: Hat, permit: Permit, filling: Filling) -> HttpResponse:
     """Back to the record, which says what was kept; or the sheet again, with why it was not."""
     asked = filling.asked
-    if wrong := asked.sheet.wrong(permit, filling.typed):
+    if wrong := asked.sheet.faults(permit, filling.typed):
         return _show(request, hat, permit, replace(filling, wrong=wrong))
     try:
         with pathway.in_step(permit):
@@ -86,6 +96,11 @@ def _keep(request: HttpRequest, hat: Hat, permit: Permit, filling: Filling) -> H
             drafts.throw_away(permit, asked.draft)
     except Refused as refusal:
         return _show(request, hat, permit, _refused(permit, filling, refusal))
+    return _back(hat, permit, entry_id)
+
+
+def _back(hat: Hat, permit: Permit, entry_id: UUID) -> HttpResponse:
+    """To the record, which says what became of that entry."""
     return redirect(f"{reverse('person', args=[hat.post_id, permit.person_id])}?kept={entry_id}")
 
 
