@@ -22,11 +22,18 @@ def wrong_with_appointment(
     """
     sentences = {
         "what": "" if said["what"] in code_set("appointment_kinds") else "Choose what it is about.",
-        "on": _wrong_with_day(on, today=today),
-        "at_time": _wrong_with_time(on, at_time, at),
+        **wrong_with_due(on, at_time, at, today=today),
         "mode": _wrong_with_mode(said["mode"]),
         **_too_long(said),
     }
+    return {part: why for part, why in sentences.items() if why}
+
+
+def wrong_with_due(
+    on: date | None, at_time: time | None, at: datetime | None, *, today: date
+) -> dict[str, str]:
+    """The same of its day and time alone."""
+    sentences = {"on": _wrong_with_day(on, today=today), "at_time": _wrong_with_time(on, at_time, at)}
     return {part: why for part, why in sentences.items() if why}
 
 
