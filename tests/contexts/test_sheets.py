@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date
 from threading import Barrier
 from typing import Any
 
@@ -15,17 +16,38 @@ from tests.content import rows
 from tests.contexts.clients import address, signed_in, words
 from throughgate.foundation.ids import new_id
 from throughgate.pages.recording.sheets import SHEETS
+from throughgate.pathway import queries as pathway
+from throughgate.record.rules import Form
+from throughgate.referral import actions as referral
+from throughgate.referral.actions import Meeting
 from throughgate.staff.queries import Hat
 from throughgate.wiring.schedule import forget_drafts
 
 pytestmark = pytest.mark.django_db
 QueryCount = Callable[[int], Any]
+BOOKED = "an appointment that is over"
 # Of each sheet: the role that fills it in, what is typed, and what somebody else would have typed.
 EXAMPLES: Mapping[str, tuple[str, dict[str, str], dict[str, str]]] = {
     "contact": (
         "prison_recovery_worker",
         {"mode": "telephone", "outcome": "no_answer", "text": "Rang twice."},
         {"text": "Rang three times."},
+    ),
+    "appointment": (
+        "prison_recovery_worker",
+        {
+            "what": "prescriber",
+            "on_day": "12",
+            "on_month": "11",
+            "on_year": "2026",
+            "text": "Bring the letter.",
+        },
+        {"text": "Bring nothing."},
+    ),
+    "outcome": (
+        "prison_recovery_worker",
+        {"appointment": BOOKED, "outcome": "not_let_out", "text": "Locked up all day."},
+        {"outcome": "not_attended", "text": "Stayed in bed."},
     ),
     "ready": (
         "prison_recovery_worker",
@@ -39,8 +61,8 @@ EXAMPLES: Mapping[str, tuple[str, dict[str, str], dict[str, str]]] = {
     ),
 }
 WHATS = [sheet.what for sheet in SHEETS]
-LAST_WORDS = ["ready"]  # of which only the newest counts
-ENTRIES = "SELECT count(*) FROM record_entry WHERE source = 'hand'"
+LAST_WORDS = ["outcome", "ready"]  # of which only the newest counts
+ENTRIES = f"SELECT count(*) FROM record_entry WHERE source = 'hand' AND source_reference <> '{BOOKED}'"
 
 
 @pytest.fixture(autouse=True)
@@ -49,6 +71,8 @@ def on_the_ninth(monkeypatch: pytest.MonkeyPatch) -> None:
     story.bring_in(story.document(conditionalReleaseDate="2026-12-03"))
     monkeypatch.setenv("TG_CLOCK", story.noon(9).isoformat())
     story.organisation("PATH")
+    permit = story.opens(story.worker(at="PATH", works_in=["MDI"]), story.person())
+    referral.book(permit, Meeting("gp"), on=date(2026, 11, 6), at_time=None, form=Form(BOOKED))
 
 
 def worker(what: str) -> Hat:
@@ -111,8 +135,8 @@ def test_what_was_recorded_is_said_back_and_stands_in_the_timeline(what: str) ->
     assert correct_url in page
 
 
-# Session, worker, hat, relationships and the audit row; a draft; who, look-alikes.
-QUERIES = 9
+# Session, worker, hat, relationships and the audit row; a draft; who, look-alikes; appointments to choose from.
+QUERIES = 10
 
 
 @pytest.mark.parametrize("what", WHATS)
@@ -214,6 +238,59 @@ def test_nobody_corrects_what_another_organisation_or_a_feed_wrote() -> None:
         url = address("correct", of_the_prison, story.person(), each)
         assert "cannot be corrected here" in look(of_the_prison, url)
     assert "/correct/" not in look(of_the_prison, address("person", of_the_prison, story.person()))
+
+
+# Taking back
+
+
+def undo(hat: Hat, entry_id: str) -> HttpResponseBase:
+    return signed_in(hat).post(address("undo", hat, story.person(), entry_id))
+
+
+@pytest.mark.parametrize("what", WHATS)
+def test_what_was_just_recorded_is_taken_back_once(what: str) -> None:
+    hat = worker(what)
+    entry_id, correct_url = record(hat, what)
+    person_url = address("person", hat, story.person())
+    assert address("undo", hat, story.person(), entry_id) in look(hat, f"{person_url}?kept={entry_id}")
+    for _time in range(2):
+        answer = undo(hat, entry_id)
+        page = look(hat, answer.headers["Location"])
+        assert "It has been taken back" in page
+        assert EXAMPLES[what][1]["text"] not in page
+    assert rows("SELECT count(*) FROM record_entry WHERE kind = 'withdrawn'") == [(1,)]
+    assert "cannot be corrected here" in look(hat, correct_url)
+    assert EXAMPLES[what][1]["text"] in look(hat, address("history", hat, story.person(), entry_id))
+
+
+def test_readiness_taken_back_changes_the_plan() -> None:
+    hat = worker("ready")
+    permit = story.opens(hat, story.person(), at=story.noon(9))
+    before = pathway.plan(permit)
+    entry_id, _url = record(hat, "ready")
+    assert pathway.plan(permit) != before
+    undo(hat, entry_id)
+    assert pathway.plan(permit) == before
+
+
+def test_what_stood_for_a_while_is_corrected_and_not_taken_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    hat = worker("note")
+    entry_id, _url = record(hat, "note")
+    colleague = worker("note")
+    assert "Only whoever wrote this" in words(undo(colleague, entry_id))
+    signed_in(hat).get(address("undo", hat, story.person(), entry_id))  # a look takes nothing back
+    monkeypatch.setenv("TG_CLOCK", (story.noon(9) + timedelta(minutes=11)).isoformat())
+    assert "more than 10 minutes ago" in words(undo(hat, entry_id))
+    page = look(hat, f"{address('person', hat, story.person())}?kept={entry_id}")
+    assert (EXAMPLES["note"][1]["text"] in page, "Undo" in page) == (True, False)
+
+
+def test_a_correction_is_not_taken_back() -> None:
+    hat = worker("note")
+    _first, url = record(hat, "note")
+    second = kept(send(hat, url, opened(hat, url), *EXAMPLES["note"][1:], {"reason": "A slip"}))
+    assert "Undo" not in look(hat, f"{address('person', hat, story.person())}?kept={second}")
+    assert "has been corrected" in words(undo(hat, second))
 
 
 # Drafts
