@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date
+from datetime import date, timedelta
 from threading import Barrier
 from typing import Any
 
@@ -135,7 +135,7 @@ def test_what_was_recorded_is_said_back_and_stands_in_the_timeline(what: str) ->
     assert correct_url in page
 
 
-# Session, worker, hat, relationships and the audit row; a draft; who, look-alikes; appointments to choose from.
+# Session, worker, hat, relationships, the audit row; a draft; who, look-alikes; appointments to choose from.
 QUERIES = 10
 
 
