@@ -24,7 +24,13 @@ TODAY = date(2026, 6, 1)
 
 
 def told(
-    kind: str, on: str | None, *, by: str = "MDI", known: str = "2026-05-01", certainty: str = ""
+    kind: str,
+    on: str | None,
+    *,
+    by: str = "MDI",
+    known: str = "2026-05-01",
+    certainty: str = "",
+    told_by: str = "",
 ) -> ExpectedDate:
     return ExpectedDate(
         type=kind,
@@ -32,7 +38,13 @@ def told(
         organisation=by,
         known_at=datetime.fromisoformat(known).replace(tzinfo=UTC),
         certainty=certainty,
+        told_by=told_by,
     )
+
+
+def by_hand(kind: str, on: str, *, known: str = "2026-05-02", certainty: str = "calculated") -> ExpectedDate:
+    """What the prison's own workers were told, after its record last spoke."""
+    return told(kind, on, known=known, certainty=certainty, told_by="OMU")
 
 
 def best(*dates: ExpectedDate, on_recall: bool = False) -> BestDate | None:
@@ -181,6 +193,40 @@ CASES: dict[str, tuple[list[ExpectedDate], bool, tuple[str, str, str, dict[str, 
         False,
         ("ARD", "2026-10-01", "more_certain", {"CRD MDI 2026-09-01": "less_certain"}),
     ),
+    "what a worker was told does not go before a record that is as certain": (
+        [told("CRD", "2026-09-01"), by_hand("CRD", "2026-08-28")],
+        False,
+        ("CRD", "2026-09-01", "on_record", {"CRD MDI 2026-08-28": "by_hand"}),
+    ),
+    "it does if it is more certain": (
+        [told("CRD", "2026-09-01"), by_hand("CRD", "2026-08-28", certainty="confirmed")],
+        False,
+        ("CRD", "2026-08-28", "more_certain", {"CRD MDI 2026-09-01": "less_certain"}),
+    ),
+    "until the record says something new": (
+        [
+            told("CRD", "2026-09-01"),
+            by_hand("CRD", "2026-08-28", certainty="confirmed"),
+            told("CRD", "2026-09-04", known="2026-05-03"),
+        ],
+        False,
+        (
+            "CRD",
+            "2026-09-04",
+            "newer",
+            {"CRD MDI 2026-08-28": "older", "CRD MDI 2026-09-01": "replaced"},
+        ),
+    ),
+    "it goes before a record of a day that is past": (
+        [told("CONFIRMED", "2026-05-01"), by_hand("CRD", "2026-08-28", certainty="said")],
+        False,
+        ("CRD", "2026-08-28", "still_to_come", {"CONFIRMED MDI 2026-05-01": "past"}),
+    ),
+    "and is gone by where no record says anything": (
+        [told("SED", "2026-12-01"), by_hand("CRD", "2026-08-28", certainty="said")],
+        False,
+        ("CRD", "2026-08-28", "all_agree", {"SED MDI 2026-12-01": "not_a_release"}),
+    ),
     "a type nobody knows is kept and not chosen": (
         [told("CRD", "2026-09-01"), told("NEW", "2026-07-01")],
         False,
@@ -218,6 +264,30 @@ def test_a_past_day_is_chosen_only_alone_and_says_that_it_is_past() -> None:
     assert (found.on, found.certainty, found.is_past) == (date(2026, 5, 1), "confirmed", True)
 
 
+CONTESTED: dict[str, tuple[list[ExpectedDate], bool]] = {
+    "two records": ([told("CRD", "2026-09-01"), told("CRD", "2026-10-01", by="LEI")], False),
+    "a worker was told the same day": ([told("CRD", "2026-09-01"), by_hand("CRD", "2026-09-01")], False),
+    "a worker was told another day": ([told("CRD", "2026-09-01"), by_hand("CRD", "2026-08-28")], True),
+    "and it is the one gone by": (
+        [told("CRD", "2026-09-01"), by_hand("CRD", "2026-08-28", certainty="confirmed")],
+        True,
+    ),
+    "before the record spoke": (
+        [told("CRD", "2026-09-01"), by_hand("CRD", "2026-08-28", known="2026-04-01")],
+        False,
+    ),
+}
+
+
+@pytest.mark.parametrize(("dates", "is_contested"), CONTESTED.values(), ids=CONTESTED)
+def test_whether_a_worker_was_told_another_day_than_is_on_record(
+    *, dates: list[ExpectedDate], is_contested: bool
+) -> None:
+    found = best(*dates)
+    assert found is not None
+    assert found.is_contested is is_contested
+
+
 def test_every_reason_is_shown_in_some_case() -> None:
     found = [best(*dates, on_recall=on_recall) for dates, on_recall, _ in CASES.values()]
     shown = {each.why for each in found if each} | {
@@ -234,6 +304,7 @@ def any_date(draw: Callable[..., Any]) -> ExpectedDate:
         organisation=draw(st.sampled_from(["MDI", "LEI", "BXI"])),
         known_at=datetime(2026, 5, draw(st.integers(1, 4)), tzinfo=UTC),
         certainty=draw(st.sampled_from(["", "confirmed", "calculated"])),
+        told_by=draw(st.sampled_from(["", "", "OMU"])),
     )
 
 

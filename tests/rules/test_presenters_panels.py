@@ -1,12 +1,12 @@
 """Custody, medicines, flags and the list of who is here, in words."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
 
-from throughgate.custody.panels import Panel, StayLine
+from throughgate.custody.panels import CONTESTED, Panel, StayLine
 from throughgate.custody.rules import ExpectedDate, StandingKind, WhyChosen, WhyNot, best_release_date
 from throughgate.custody.rules.contradictions import RULES as CUSTODY_RULES
 from throughgate.custody.rules.dates import DateType
@@ -69,6 +69,29 @@ def test_somebody_out_for_a_time_is_held_all_the_same() -> None:
 
 def test_what_is_not_told_is_left_for_the_page_to_say() -> None:
     assert facts(panel(standing="", stays=(), dates=None, as_at=None)) == ["", "", ""]
+
+
+def test_a_date_that_a_worker_was_told_says_by_whom_beside_what_is_on_record() -> None:
+    told = ExpectedDate(
+        type="CRD",
+        on=date(2026, 11, 27),
+        organisation="MDI",
+        known_at=NOON + timedelta(days=1),
+        certainty="confirmed",
+        told_by="OMU",
+    )
+    best = best_release_date([expected("CRD", date(2026, 12, 3)), told], on=ON, types=TYPES)
+    shown = held_at.panel(panel(dates=best), NAMES, death="")
+    assert shown.facts[2] == (
+        "Expected to leave",
+        "Fri 27 Nov 2026",
+        "Conditional release date, confirmed: told to a worker by OMU",
+        None,
+    )
+    assert [version.source for version in shown.versions] == [
+        "Moorland, confirmed: told to a worker by OMU",
+        "less certain, Moorland",
+    ]
 
 
 def test_a_date_that_is_past_is_to_be_checked() -> None:
@@ -211,6 +234,7 @@ FLAGS = {
     "in_two_prisons",
     "ended_by_another_source",
     "in_custody_after_death",
+    CONTESTED,
 }
 
 

@@ -72,8 +72,13 @@ SAID = [
     (LegalLine("REMAND", "", None), "Legal status", "On remand."),
     (LegalLine("SENTENCED", "", recall=True), "Legal status", "Sentenced. On recall."),
     (LegalLine("", "", None), "Legal status", "Taken away by the source"),
-    (DateLine("CRD", DAY, ""), "Expected date", "Conditional release date Mon 2 Nov 2026"),
-    (DateLine("CRD", None, ""), "Expected date", "Conditional release date taken away"),
+    (DateLine("CRD", DAY, "", "", ""), "Expected date", "Conditional release date Mon 2 Nov 2026"),
+    (
+        DateLine("CRD", DAY, "", "said", "OMU"),
+        "Expected date",
+        "Conditional release date Mon 2 Nov 2026, said, not certain: told to a worker by OMU",
+    ),
+    (DateLine("CRD", None, "", "", ""), "Expected date", "Conditional release date taken away"),
     (LocationLine("MDI", "A-1"), "Lives in", "A-1, Moorland"),
     (AlertLine("X", "NOT-KNOWN", is_active=True), "Alert raised", "NOT-KNOWN"),
     (AlertLine("X", "NOT-KNOWN", is_active=False), "Alert taken down", "NOT-KNOWN"),
@@ -256,7 +261,7 @@ def test_a_silence_since_the_page_above_is_marked_too() -> None:
 def test_dates_that_one_document_told_stand_on_one_line() -> None:
     dates = [entry("expected_date") for _ in range(3)]
     other = entry("expected_date", as_at=NOON - timedelta(days=1))
-    lines = {each.id: DateLine("CRD", DAY, "") for each in (*dates, other)}
+    lines = {each.id: DateLine("CRD", DAY, "", "", "") for each in (*dates, other)}
     rows = timeline.rows(told([*dates, other], lines))
     assert [row.kind for row in rows] == ["Expected dates", "Expected date"]
     assert rows[0].text.count("Conditional release date") == 3
@@ -264,7 +269,7 @@ def test_dates_that_one_document_told_stand_on_one_line() -> None:
 
 def test_a_corrected_date_stands_alone_and_leads_to_what_it_said() -> None:
     corrected = entry("expected_date", supersedes_id=new_id(), reason="A slip")
-    lines = {corrected.id: DateLine("CRD", DAY, "")}
+    lines = {corrected.id: DateLine("CRD", DAY, "", "", "")}
     (row,) = timeline.rows(told([corrected], lines, link="/entries/{}/"))
     assert row.links[0].url == f"/entries/{corrected.id}/"
     assert row.marks[0].words == "corrected: A slip"

@@ -1,21 +1,21 @@
 """Taking in what prisons say, and keeping what is derived from it in step."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
 from django.db import connection, transaction
 
-from throughgate.custody import derived, intake
-from throughgate.custody.rules import MovementKind
+from throughgate.custody import derived, intake, queries, rules
+from throughgate.custody.rules import MovementKind, ToldDate
 from throughgate.foundation import clock
 from throughgate.foundation.errors import Refused
 from throughgate.foundation.permits import FeedPermit, Permit, Refresher
 from throughgate.linkage import own
 from throughgate.people import actions as people
 from throughgate.record import actions as record
-from throughgate.record.rules import Change, Draft
+from throughgate.record.rules import Change, Draft, Form
 
 LAST_MOVEMENT = """
 SELECT wanted.identity_id, last.id, last.happened_at, last.dated_by, last.happened_on, last.day_is_by
@@ -27,6 +27,15 @@ CROSS JOIN LATERAL (
       AND entry.redacted_at IS NULL
       AND NOT EXISTS (SELECT FROM record_entry newer WHERE newer.supersedes_id = entry.id)
     ORDER BY entry.as_at DESC, entry.id DESC LIMIT 1) last
+"""
+# Whether somebody is to come back on recall, and no prison has told since that they have.
+RECALLED = """
+SELECT coalesce(max(entry.as_at) FILTER (WHERE entry.kind = 'recall_issued')
+                > coalesce(max(entry.as_at) FILTER (WHERE entry.kind = 'legal_status'), '-infinity'), false)
+FROM people_identity identity JOIN record_entry entry ON entry.identity_id = identity.id
+WHERE identity.person_id = %s AND entry.kind IN ('recall_issued', 'legal_status')
+  AND entry.redacted_at IS NULL
+  AND NOT EXISTS (SELECT FROM record_entry newer WHERE newer.supersedes_id = entry.id)
 """
 CORRECTED = "The source gave another reason for the same movement"
 
@@ -125,6 +134,40 @@ def _last_movements(correcting: Sequence[Draft]) -> dict[UUID, _Old]:
 def refresh(permit: Refresher, person_ids: Sequence[UUID]) -> None:
     """Bring stays, standing and the prisons' relationships of these people in step with their entries."""
     derived.refresh(permit, person_ids)
+
+
+def tell_release_date(permit: Permit, told: ToldDate, *, at: datetime, form: Form) -> UUID:
+    """Write down a day to leave on that a worker was told; the same form sent twice makes one entry.
+
+    While a recall is issued and they are not back it is restricted like the recall: a day inside betrays it.
+    Raises: Refused for a day that cannot be, or one nobody told; Overtaken when somebody told of that type of
+    date since the form was opened.
+    """
+    wrong = rules.wrong_with_date(told, offered=queries.told_types(permit), on=clock.day_of(permit.at))
+    if wrong:
+        raise Refused(" ".join(wrong.values()))
+    with transaction.atomic():
+        draft = Draft(
+            identity_id=own.identity(permit),
+            kind="expected_date",
+            item=told.date_type,
+            happened_at=at,
+            dated_by="time",
+            as_at=permit.at,
+            body=asdict(told),
+            restricted=_is_recalled(permit),
+        )
+        entry_id = record.keep_last_word(permit, draft, form)
+        people.death_of(permit)  # holds their row: who tells of them at the same moment waits
+        derived.refresh(permit, [permit.person_id])
+        return entry_id
+
+
+def _is_recalled(permit: Permit) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(RECALLED, [permit.person_id])
+        (found,) = cursor.fetchone()
+        return bool(found)
 
 
 def confirm_death(permit: Permit, *, died_on: date, reason: str, at: datetime) -> UUID:

@@ -53,13 +53,13 @@ class _Run(NamedTuple):
 
 
 class _Standing(NamedTuple):
-    """Where somebody stands, with the dates told lately: type, day, organisation, as-at of its word."""
+    """Where somebody stands, with the dates told lately."""
 
     standing: str
     leaves_on: date | None
     leaves_type: str
     leaves_certainty: str
-    dates: list[Any]
+    dates: list[Any]  # see derived.read_date
 
 
 def custodies(permit: Refresher, person_ids: Sequence[UUID]) -> dict[UUID, Custody]:
@@ -103,11 +103,11 @@ def _moved(stands: _Standing) -> tuple[date | None, date | None]:
     """Since when the day has been told, and which other one the same organisation told before it."""
     if stands.leaves_on is None:
         return None, None
-    told: dict[str, list[tuple[date | None, date]]] = defaultdict(list)
-    for date_type, day, organisation, known_at in stands.dates:  # oldest first
+    told: dict[tuple[str, bool], list[tuple[date | None, date]]] = defaultdict(list)
+    for date_type, day, organisation, known_at, *by_hand in stands.dates:  # oldest first
         if date_type == stands.leaves_type:
             told_on = clock.day_of(datetime.fromisoformat(known_at))
-            told[organisation].append((date.fromisoformat(day) if day else None, told_on))
+            told[organisation, bool(by_hand)].append((date.fromisoformat(day) if day else None, told_on))
     words = max(
         (said for said in told.values() if said[-1][0] == stands.leaves_on), key=lambda said: said[-1][1]
     )

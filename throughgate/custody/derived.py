@@ -66,8 +66,8 @@ MOVEMENTS = (
     " body.check_by_hand, body.missed" + CURRENT.format(body="custody_movement")
 )
 DATES = (
-    "SELECT identity.person_id, body.date_type, body.expected_on, organisation.code, entry.as_at"
-    + CURRENT.format(body="custody_expecteddate")
+    "SELECT identity.person_id, body.date_type, body.expected_on, organisation.code, entry.as_at,"
+    " body.certainty, body.told_by" + CURRENT.format(body="custody_expecteddate")
 )
 LEGAL = (
     f"SELECT identity.person_id, {IDENTITY}, body.legal_status, body.status_code, body.recall,"
@@ -191,7 +191,14 @@ def _told(person_ids: Sequence[UUID]) -> Mapping[UUID, Told]:
                 told[row[0]].movements.append(placed)
         cursor.execute(DATES, [list(person_ids), ["expected_date"]])
         for row in cursor.fetchall():
-            expected = ExpectedDate(type=row[1], on=row[2], organisation=row[3], known_at=row[4])
+            expected = ExpectedDate(
+                type=row[1],
+                on=row[2],
+                organisation=row[3],
+                known_at=row[4],
+                certainty=row[5],
+                told_by=row[6],
+            )
             told[row[0]].dates.append(expected)
         cursor.execute(LEGAL, [list(person_ids), ["legal_status"]])
         for row in cursor.fetchall():
@@ -291,22 +298,23 @@ def _standing_row(person_id: UUID, told: Told, result: StayResult, today: date) 
 
 
 def _written(told: ExpectedDate) -> list[str | None]:
-    return [
-        told.type,
-        told.on.isoformat() if told.on else None,
-        told.organisation,
-        told.known_at.isoformat(),
-    ]
+    """Four columns of what a record says, and two more of what a worker was told."""
+    on = told.on.isoformat() if told.on else None
+    by_hand = (told.certainty, told.told_by) if told.told_by else ()
+    return [told.type, on, told.organisation, told.known_at.isoformat(), *by_hand]
 
 
 def read_date(written: list[Any]) -> ExpectedDate:
     """One of the dates kept with a standing."""
-    kind, on, organisation, known_at = written
+    kind, on, organisation, known_at, *by_hand = written
+    certainty, told_by = by_hand or ("", "")
     return ExpectedDate(
         type=kind,
         on=date.fromisoformat(on) if on else None,
         organisation=organisation,
         known_at=datetime.fromisoformat(known_at),
+        certainty=certainty,
+        told_by=told_by,
     )
 
 

@@ -147,5 +147,5 @@ class Standing(models.Model):
     release_type = models.CharField(max_length=60, blank=True)
     release_certainty = models.CharField(max_length=20, blank=True)
     flags = models.JSONField(default=list)
-    dates = models.JSONField(default=list)  # those told lately: type, day, organisation, as-at of its word
+    dates = models.JSONField(default=list)  # those told lately: see derived.read_date
     as_at = models.DateTimeField()

@@ -99,11 +99,12 @@ MOVEMENT = (
 )
 BODIES = {
     "movement": ("custody_movement", MOVEMENT),
-    "expected_date": ("custody_expecteddate", ("date_type", "expected_on")),
+    "expected_date": ("custody_expecteddate", ("date_type", "expected_on", "certainty", "told_by")),
     "legal_status": ("custody_legalstatus", ("legal_status", "status_code", "recall")),
     "recall_issued": ("custody_legalstatus", ("legal_status",)),
     "location": ("custody_location", ("prison", "cell")),
 }
+CONTESTED = "told_another_day"  # a worker, than the prison's record has
 Row = tuple[Any, ...]  # identity, organisation code, as-at, then what the body says
 
 
@@ -133,8 +134,15 @@ def as_known(permit: Permit, identity_ids: Sequence[UUID], *, known_on: datetime
             for order, row in enumerate(_read(permit, "movement", identity_ids, known_on=known_on))
         ],
         dates=[
-            ExpectedDate(type=kind, on=on, organisation=organisation, known_at=as_at)
-            for _identity, organisation, as_at, kind, on in _read(
+            ExpectedDate(
+                type=kind,
+                on=on,
+                organisation=organisation,
+                known_at=as_at,
+                certainty=certainty,
+                told_by=told_by,
+            )
+            for _identity, organisation, as_at, kind, on, certainty, told_by in _read(
                 permit, "expected_date", identity_ids, known_on=known_on
             )
         ],
@@ -197,7 +205,7 @@ def _panel(
         stays=told,
         dates=best,
         other_dates=tuple(dates) if best is None else (),
-        flags=flags,
+        flags=(*flags, CONTESTED) if best and best.is_contested else flags,
         as_at=as_at,
     )
 

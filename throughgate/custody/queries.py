@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import connection
 
 from throughgate.custody import custodies as held
-from throughgate.custody import panels
+from throughgate.custody import derived, panels
 from throughgate.custody.custodies import Custody
 from throughgate.custody.models import Alert, CareNeed
 from throughgate.custody.panels import Panel
@@ -40,6 +40,8 @@ class DateLine(NamedTuple):
     date_type: str
     expected_on: date | None  # None: the source took it away
     as_written: str
+    certainty: str  # code set `date_certainties`; "" as its type
+    told_by: str  # who told a worker; "" the source's own record
 
 
 class LocationLine(NamedTuple):
@@ -74,6 +76,7 @@ class DeathLine(NamedTuple):
 
 
 Line = MovementLine | LegalLine | DateLine | LocationLine | AlertLine | NeedLine | UnreadLine | DeathLine
+OF_RECORDS = "RELEASE"  # whichever date its source goes by
 SHAPES: dict[str, type[Line]] = {
     "movement": MovementLine,
     "legal_status": LegalLine,
@@ -90,6 +93,13 @@ SHAPES: dict[str, type[Line]] = {
 def lines(permit: Permit, ids_by_kind: Mapping[str, Sequence[UUID]]) -> dict[UUID, Line]:
     """What these entries say; kinds of other contexts are left to them."""
     return record_lines.read(permit, ids_by_kind, shapes=SHAPES)
+
+
+def told_types(permit: Permit) -> list[str]:
+    """The types of date that this worker may record they were told; a record gives one more of its own."""
+    if "custody_legal" not in permit.write:
+        return []
+    return [code for code, kind in derived.types().items() if kind.rank is not None and code != OF_RECORDS]
 
 
 # Who is here ---------------------------------------------------------------------------------------------

@@ -19,6 +19,9 @@ def _sentences(_language: str | None) -> dict[str, str]:
 
 def _custody() -> dict[str, str]:
     return {
+        "told_another_day": _(
+            "A worker was told another day to leave on than is on record. Ask the prison which it is."
+        ),
         "dead_and_held": _("The source says they have died and are inside. Ask the prison today."),
         "released_and_inside": _("The last movement is a release, and they are said to be inside. Check."),
         "confirmed_past_and_held": _("The confirmed release date is past, and they are still held."),

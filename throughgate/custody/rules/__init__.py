@@ -1,5 +1,6 @@
 """The pure rules of custody, by what they answer. No database, no clock; code tables are passed in."""
 
+from throughgate.custody.rules.by_hand import ToldDate, wrong_with_date
 from throughgate.custody.rules.contradictions import Document, contradictions
 from throughgate.custody.rules.dates import (
     BestDate,
@@ -52,6 +53,7 @@ __all__ = [
     "StandingKind",
     "Stay",
     "StayResult",
+    "ToldDate",
     "Where",
     "WhyChosen",
     "WhyNot",
@@ -64,4 +66,5 @@ __all__ = [
     "standing",
     "stays",
     "told_lately",
+    "wrong_with_date",
 ]

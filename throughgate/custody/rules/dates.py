@@ -32,6 +32,7 @@ class DateType:
 
 
 DateTypes = Mapping[str, DateType]
+Voice = tuple[str, bool]  # an organisation, and whether its workers were told rather than its record says
 
 
 def date_types(rows: Iterable[Mapping[str, str]]) -> dict[str, DateType]:
@@ -58,6 +59,11 @@ class ExpectedDate:
     organisation: str
     known_at: datetime  # as-at of the newest document that says so
     certainty: str = ""  # "" as its type
+    told_by: str = ""  # who told it to a worker of the organisation; "" its own record says so
+
+    @property
+    def voice(self) -> Voice:
+        return self.organisation, bool(self.told_by)
 
 
 class WhyChosen(StrEnum):
@@ -68,6 +74,7 @@ class WhyChosen(StrEnum):
     NOT_TOO_FAR_OFF = "not_too_far_off"
     FITS_STANDING = "fits_standing"  # on recall the date after recall, and otherwise not
     MORE_CERTAIN = "more_certain"
+    ON_RECORD = "on_record"  # of a prison, and not only told to a worker
     NEWER = "newer"
     OWN_PRISON = "own_prison"
     TYPE_GOES_FIRST = "type_goes_first"
@@ -84,10 +91,14 @@ class WhyNot(StrEnum):
     BEFORE_RECALL = "before_recall"
     NOT_ON_RECALL = "not_on_recall"
     LESS_CERTAIN = "less_certain"
+    BY_HAND = "by_hand"  # told to a worker, and on no prison's record
     OLDER = "older"
     OTHER_ORGANISATION = "other_organisation"
     TYPE_GOES_AFTER = "type_goes_after"
     LATER = "later"
+
+
+CONTESTING = frozenset({WhyNot.LESS_CERTAIN, WhyNot.BY_HAND})
 
 
 @value(frozen=True, kw_only=True)
@@ -105,6 +116,14 @@ class BestDate:
     is_past: bool  # shown, and to be questioned
     losers: tuple[Loser, ...]
 
+    @property
+    def is_contested(self) -> bool:
+        """A worker was told another day than a record has, and nothing told since settles it."""
+        return any(
+            bool(each.told.told_by) is not bool(self.chosen.told_by) and each.why_not in CONTESTING
+            for each in self.losers
+        )
+
 
 @value(frozen=True, kw_only=True)
 class _Candidate:
@@ -115,21 +134,35 @@ class _Candidate:
     certainty: str
     timing: int
     misfit: bool
+    overtaken: bool
     less_certain: int
+    by_hand: bool
     age: float
     elsewhere: bool
     rank: int
 
     @property
-    def place(self) -> tuple[int, bool, int, float, bool, int, date]:
-        return (self.timing, self.misfit, self.less_certain, self.age, self.elsewhere, self.rank, self.on)
+    def place(self) -> tuple[int, bool, bool, int, bool, float, bool, int, date]:
+        return (
+            self.timing,
+            self.misfit,
+            self.overtaken,
+            self.less_certain,
+            self.by_hand,
+            self.age,
+            self.elsewhere,
+            self.rank,
+            self.on,
+        )
 
 
 # One row for each part of `place`: why the first goes first, and why the other does not.
 REASONS = (
     (WhyChosen.STILL_TO_COME, WhyNot.PAST),
     (WhyChosen.FITS_STANDING, WhyNot.BEFORE_RECALL),
+    (WhyChosen.NEWER, WhyNot.OLDER),
     (WhyChosen.MORE_CERTAIN, WhyNot.LESS_CERTAIN),
+    (WhyChosen.ON_RECORD, WhyNot.BY_HAND),
     (WhyChosen.NEWER, WhyNot.OLDER),
     (WhyChosen.OWN_PRISON, WhyNot.OTHER_ORGANISATION),
     (WhyChosen.TYPE_GOES_FIRST, WhyNot.TYPE_GOES_AFTER),
@@ -138,20 +171,27 @@ REASONS = (
 
 
 def told_lately(dates: Iterable[ExpectedDate]) -> list[ExpectedDate]:
-    """The last word of each organisation on each type and the one before it, oldest first.
+    """The last word of each voice on each type and the one before it, oldest first.
 
     Enough to choose by and to see what moved; a date that moves every week for years stays as short.
     """
-    newest: dict[tuple[str, str], deque[ExpectedDate]] = defaultdict(lambda: deque(maxlen=2))
+    newest: dict[tuple[Voice, str], deque[ExpectedDate]] = defaultdict(lambda: deque(maxlen=2))
     for each in _oldest_first(dates):
-        newest[each.organisation, each.type].append(each)
+        newest[each.voice, each.type].append(each)
     return _oldest_first(chain.from_iterable(newest.values()))
 
 
 def _oldest_first(dates: Iterable[ExpectedDate]) -> list[ExpectedDate]:
     return sorted(
         set(dates),
-        key=lambda each: (each.known_at, each.organisation, each.type, str(each.on), each.certainty),
+        key=lambda each: (
+            each.known_at,
+            each.organisation,
+            each.type,
+            str(each.on),
+            each.certainty,
+            each.told_by,
+        ),
     )
 
 
@@ -169,6 +209,9 @@ def best_release_date(
     on recall only); then confirmed before calculated; then the organisation that spoke last; then the prison
     they are in; then the rank of the type. Days of eligibility and ends of sentence, licence and supervision
     are never a release date. A past day is chosen only if nothing better is told.
+
+    What a worker was told goes before what a record says only where it is more certain, and only until a
+    record says something new.
     """
     told = tuple(_oldest_first(dates))
     ask = _Question(on=on, types=types, on_recall=on_recall, prison=prison, told=told)
@@ -198,18 +241,28 @@ class _Question:
 
     @cached_property
     def standing(self) -> tuple[ExpectedDate, ...]:
-        """The newest word of each organisation on each type."""
-        return tuple({(each.organisation, each.type): each for each in self.told}.values())
+        """The newest word of each voice on each type."""
+        return tuple({(each.voice, each.type): each for each in self.told}.values())
 
     @cached_property
-    def spoke_at(self) -> dict[str, datetime]:
-        return {each.organisation: each.known_at for each in self.told}
+    def spoke_at(self) -> dict[Voice, datetime]:
+        return {each.voice: each.known_at for each in self.told}
+
+    @cached_property
+    def recorded_at(self) -> datetime | None:
+        """When a record last said something new of a day that may stand for the release."""
+        ranked = {code for code, kind in self.types.items() if kind.rank is not None}
+        said = (each.known_at for each in self.told if not each.told_by and each.type in ranked)
+        return max(said, default=None)
 
     def candidates(self) -> Iterator[_Candidate]:
         for each in self.standing:
             kind = self.types.get(each.type)
             if each.on is not None and kind is not None and kind.rank is not None:
                 yield self._candidate(each, each.on, kind, kind.rank)
+
+    def _is_overtaken(self, told: ExpectedDate) -> bool:
+        return bool(told.told_by) and self.recorded_at is not None and self.recorded_at > told.known_at
 
     def _candidate(self, told: ExpectedDate, on: date, kind: DateType, rank: int) -> _Candidate:
         certainty = told.certainty or kind.certainty
@@ -219,8 +272,10 @@ class _Question:
             certainty=certainty,
             timing=self._timing(on),
             misfit=told.type in (BEFORE_RECALL if self.on_recall else FOR_RECALL),
+            overtaken=self._is_overtaken(told),
             less_certain=CERTAINTIES.get(certainty, len(CERTAINTIES)),
-            age=-self.spoke_at[told.organisation].timestamp(),
+            by_hand=bool(told.told_by),
+            age=-self.spoke_at[told.voice].timestamp(),
             elsewhere=told.organisation != self.prison,
             rank=rank,
         )

@@ -7,6 +7,7 @@ from throughgate.custody.rules import BestDate, ExpectedDate
 from throughgate.pages import flags
 from throughgate.pages.components.shapes import Fact, Version
 from throughgate.pages.names import Names
+from throughgate.pages.person.words import told_by
 from throughgate.pages.wording import Wording
 
 
@@ -103,7 +104,11 @@ def _leaving(told: Panel, _: Wording) -> Fact:
     words = _.day(best.on)
     if best.is_past:
         words = _("%(day)s, which is past: check by hand") % {"day": words}
-    return Fact(_("Expected to leave"), words, _.label("release_date_types", best.chosen.type))
+    return Fact(_("Expected to leave"), words, ", ".join([_kind(best.chosen, _), *told_by(best.chosen, _)]))
+
+
+def _kind(told: ExpectedDate, _: Wording) -> str:
+    return _.label("release_date_types", told.type)
 
 
 def _versions(best: BestDate, names: Names) -> tuple[Version, ...]:
@@ -119,11 +124,10 @@ def _versions(best: BestDate, names: Names) -> tuple[Version, ...]:
 
 def _version(told: ExpectedDate, names: Names, *, why_not: str = "") -> Version:
     _ = names.wording
-    kind = _.label("release_date_types", told.type)
     day = _.day(told.on) if told.on else ""
     known = _("told %(moment)s") % {"moment": _.moment(told.known_at)}
-    source = ", ".join(part for part in (why_not, names.prison(told.organisation)) if part)
-    return Version(f"{kind}: {day}", source, known)
+    parts = (why_not, names.prison(told.organisation), *told_by(told, _))
+    return Version(f"{_kind(told, _)}: {day}", ", ".join(part for part in parts if part), known)
 
 
 def why(key: str, _: Wording) -> str:
@@ -134,6 +138,7 @@ def why(key: str, _: Wording) -> str:
         "not_too_far_off": _("Used here because the other is too far off to be right."),
         "fits_standing": _("Used here because it fits their standing."),
         "more_certain": _("Used here because it is more certain than the others."),
+        "on_record": _("Used here because it is on record, and the other was only told to a worker."),
         "newer": _("Used here because it was told last."),
         "own_prison": _("Used here because the prison that holds them told it."),
         "type_goes_first": _("Used here because this kind of date goes before the others."),
@@ -153,6 +158,7 @@ def why_not(key: str, _: Wording) -> str:
         "before_recall": _("from before the recall"),
         "not_on_recall": _("only for somebody on recall"),
         "less_certain": _("less certain"),
+        "by_hand": _("told to a worker, and on no record"),
         "older": _("older"),
         "other_organisation": _("not from the prison that holds them"),
         "type_goes_after": _("this kind of date goes after"),

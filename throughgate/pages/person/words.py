@@ -17,6 +17,7 @@ from throughgate.custody.queries import (
     NeedLine,
 )
 from throughgate.custody.queries import UnreadLine as CustodyUnreadLine
+from throughgate.custody.rules import ExpectedDate
 from throughgate.foundation.codesets import code_set
 from throughgate.pages import flags
 from throughgate.pages.components.shapes import Mark
@@ -118,7 +119,15 @@ def _legal(line: LegalLine, _: Wording) -> str:
 
 def of_expected_date(line: DateLine, names: Names) -> Words:
     _ = names.wording
-    return Words(_("Expected date"), expected(line, _))
+    return Words(_("Expected date"), ", ".join([expected(line, _), *told_by(line, _)]))
+
+
+def told_by(told: DateLine | ExpectedDate, _: Wording) -> tuple[str, ...]:
+    """Who told a date to a worker, and how certain they were; nothing of what a record says."""
+    if not told.told_by:
+        return ()
+    certainty = _.label("date_certainties", told.certainty).lower()
+    return (_("%(certainty)s: told to a worker by %(who)s") % {"certainty": certainty, "who": told.told_by},)
 
 
 def expected(line: DateLine, _: Wording) -> str:

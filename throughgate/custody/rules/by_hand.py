@@ -1,0 +1,45 @@
+"""What a release date that a worker was told has to be before it is kept."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
+from throughgate.custody.rules.dates import TOO_FAR_YEARS
+from throughgate.foundation.codesets import code_set
+
+LONGEST = 120  # characters of who told it
+
+
+@dataclass(frozen=True, kw_only=True)
+class ToldDate:
+    """A day to leave on as somebody told a worker."""
+
+    date_type: str  # of the code set release_date_types
+    expected_on: date | None  # None: not said
+    certainty: str  # of date_certainties
+    told_by: str
+
+
+def wrong_with_date(told: ToldDate, *, offered: Collection[str], on: date) -> dict[str, str]:
+    """A sentence for each part that has to be put right; empty when it can be kept."""
+    sentences = {
+        "date_type": "" if told.date_type in offered else "Choose what kind of date it is.",
+        "expected_on": _wrong_with_day(told.expected_on, on),
+        "certainty": "" if told.certainty in code_set("date_certainties") else "Choose how certain it is.",
+        "told_by": _wrong_with_teller(told.told_by),
+    }
+    return {part: why for part, why in sentences.items() if why}
+
+
+def _wrong_with_day(day: date | None, on: date) -> str:
+    if day is None:
+        return "Enter the day, such as 27 3 2026."
+    if day < on:
+        return "This day is past. The prison tells of those who have left."
+    return "Enter the year as it is: this is a lifetime off." if day.year > on.year + TOO_FAR_YEARS else ""
+
+
+def _wrong_with_teller(told_by: str) -> str:
+    if not told_by:
+        return "Say who told it, such as the offender management unit."
+    return f"This holds up to {LONGEST} characters." if len(told_by) > LONGEST else ""
