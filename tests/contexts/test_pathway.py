@@ -445,6 +445,15 @@ def test_each_tab_holds_whom_it_says() -> None:
     }
 
 
+def test_who_is_back_on_recall_has_arrived_although_the_prison_is_still_concerned_from_before() -> None:
+    story.bring_in(leaving("2026-11-03"))
+    story.bring_in(story.released(), as_at=story.noon(4))
+    back = {"bookingId": "1200002", "receptionDate": "2026-11-08", "lastMovementDate": "2026-11-08"}
+    story.bring_in(story.document(**back, legalStatus="RECALL", recall=True), as_at=story.noon(8))
+    assert listed(looks(), Tab.ARRIVED) == ["Dee Marlowe"]
+    assert listed(looks(), Tab.LEFT) == []
+
+
 def test_ready_but_for_holds_those_of_whom_little_is_missing() -> None:
     people(Soon="2026-11-30", Other="2026-11-30")
     assert listed(looks(), Tab.READY_BUT_FOR) == []

@@ -99,24 +99,23 @@ WHICH = {
     # Also those whose day has passed and who are still inside: it has to be asked about.
     Tab.THIS_WEEK: _Which(f"{ON_A_DAY} - 7 AND %(on)s + 6", LEAVES),
     Tab.TWELVE_WEEKS: _Which(f"{ON_A_DAY} AND %(on)s + 84", LEAVES),
-    Tab.ARRIVED: _Which(
-        "plan.left_on IS NULL AND concerned.arrived_on > %(on)s - 7", "%(on)s - concerned.arrived_on"
-    ),
+    Tab.ARRIVED: _Which("plan.left_on IS NULL AND stay.starts_on > %(on)s - 7", "%(on)s - stay.starts_on"),
     Tab.LEFT: _Which("plan.left_on >= %(on)s - 21", "- plan.urgency"),
     Tab.READY_BUT_FOR: _Which(f"{ON_A_DAY} AND %(on)s + 84 AND plan.missing BETWEEN 1 AND 3", LEAVES),
 }
-# The concern is read first and whole, a few thousand rows at most.
+# The concern is read first and whole, a few thousand rows at most. It outlasts a release, and so a recall.
 LISTED = f"""
 WITH concerned AS MATERIALIZED (
-    SELECT person_id, min(opened_on) AS arrived_on FROM access_relationship
+    SELECT person_id, min(opened_on) AS opened_on FROM access_relationship
     WHERE organisation_id = ANY(%(organisations)s) AND opened_on <= %(on)s
       AND (closed_on IS NULL OR closed_on > %(on)s)
     GROUP BY person_id),
 listed AS (
     SELECT person.id, person.display_name, person.birth_date, person.language, person.sort_name,
-           concerned.arrived_on, {{place}} AS place
+           COALESCE(stay.starts_on, concerned.opened_on) AS arrived_on, {{place}} AS place
     FROM concerned JOIN pathway_plan plan ON plan.person_id = concerned.person_id
     JOIN people_person person ON person.id = concerned.person_id
+    LEFT JOIN custody_stay stay ON stay.person_id = concerned.person_id AND stay.ends_on IS NULL
     WHERE {{where}} AND {{housed}})
 SELECT listed.id, listed.display_name, listed.birth_date, listed.language, listed.arrived_on,
        (SELECT number.value FROM people_identity identity CROSS JOIN LATERAL (
