@@ -44,8 +44,8 @@ def open_record(hat: Hat, query: str = "") -> HttpResponseBase:
 
 
 # Session, worker, hat, relationships and the audit row; who, look-alikes, standing, dates, medicines, quiet
-# feeds and organisations; the spine; the plan.
-WITHOUT_BODIES = 14
+# feeds and organisations; the spine; the plan; appointments.
+WITHOUT_BODIES = 15
 
 
 def test_a_record_costs_the_same_number_of_queries_however_long_it_is(
@@ -69,12 +69,13 @@ NEEDED: dict[str, dict[str, Any]] = {
     "movement": {"what": "received", "happened_on": date(2026, 11, 2), "dated_by": "as_at"},
     "dose": {"medicine": "Methadone", "taken_on": date(2026, 11, 2)},
     "attendance": {"due_at": story.NOON},
+    "appointment_outcome": {"due_on": date(2026, 11, 2)},
     "death": {"state": "mistaken"},
     **{kind: {"state": "in_hand"} for kind in bodies.kinds() if kind.startswith("ready_")},
 }
 
 
-def test_a_record_with_every_kind_of_entry_costs_at_most_twenty_two_queries_and_says_them_all(
+def test_a_record_with_every_kind_of_entry_costs_at_most_twenty_four_queries_and_says_them_all(
     ravi: Hat, django_assert_num_queries: QueryCount
 ) -> None:
     drafts = [
@@ -92,8 +93,8 @@ def test_a_record_with_every_kind_of_entry_costs_at_most_twenty_two_queries_and_
     note(ravi, kind="note_plan", text="By hand", form_key="k1")
     client, at = signed_in(ravi), f"{address('person', ravi, story.person())}?entries={forms.LONG}"
     client.get(at)
-    # Custody and treatment two each, needs, notes, readiness, and the names of workers.
-    with django_assert_num_queries(WITHOUT_BODIES + 8):
+    # Custody and treatment two each, needs, notes, appointments, readiness, and the names of workers.
+    with django_assert_num_queries(WITHOUT_BODIES + 9):
         page = words(client.get(at))
     for kind in (
         "Last dose seen",

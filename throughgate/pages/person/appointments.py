@@ -1,6 +1,5 @@
 """Appointments on a record: those to come, and those of which nobody has said what came of them."""
 
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import NamedTuple
@@ -10,6 +9,7 @@ from django.urls import reverse
 
 from throughgate.foundation import clock
 from throughgate.foundation.permits import Permit
+from throughgate.pages.components.shapes import Link
 from throughgate.pages.names import Names
 from throughgate.pages.wording import Wording
 from throughgate.referral import queries as referral
@@ -23,49 +23,49 @@ class AppointmentRow(NamedTuple):
     when: str
     what: str
     source: str
-    url: str  # where what came of it is said; "" where a service's own system tells it, or not for this role
+    link: Link | None  # to where what came of it is said; a service's own system tells that by itself
 
 
 @dataclass(frozen=True)
 class Panel:
-    """What the page shows of them."""
+    """What the page shows of them: groups, each with its title."""
 
     is_shared: bool
-    coming: tuple[AppointmentRow, ...] = ()
-    waiting: tuple[AppointmentRow, ...] = ()  # for somebody to say what came of them
+    groups: tuple[tuple[str, list[AppointmentRow]], ...] = ()
 
 
-def read(permit: Permit) -> list[Booked] | None:
+def booked(permit: Permit) -> list[Booked] | None:
     """Those to come and the last four weeks'; None where they are not shared with the worker."""
     return referral.appointments(permit, since=clock.day_of(permit.at) - WAITED_FOR)
 
 
 def panel(found: list[Booked] | None, hat: Hat, permit: Permit, names: Names) -> Panel:
+    """What nobody has answered for yet stands first; that there is none to come is said."""
     if found is None:
         return Panel(is_shared=False)
+    _ = names.wording
     still = [each for each in found if not each.outcome]
-    over = {each.entry_id for each in still if is_over(each, permit.at)}
-    url = outcome_url(hat, permit) if referral.records_appointments(permit) else ""
+    url = reverse("sheet", args=[hat.post_id, permit.person_id, "outcome"])
+    url = url if referral.records_appointments(permit) else ""
+    waiting = [_row(each, url, _("Say what came of it"), names) for each in still if is_over(each, permit.at)]
+    coming = [
+        _row(each, url, _("Moved or cancelled?"), names) for each in still if not is_over(each, permit.at)
+    ]
+    to_come = (_("To come"), coming)
     return Panel(
         is_shared=True,
-        coming=tuple(_rows((each for each in still if each.entry_id not in over), url, names)),
-        waiting=tuple(_rows((each for each in still if each.entry_id in over), url, names)),
+        groups=((_("Nobody has said what came of it"), waiting), to_come) if waiting else (to_come,),
     )
 
 
-def outcome_url(hat: Hat, permit: Permit) -> str:
-    return reverse("sheet", args=[hat.post_id, permit.person_id, "outcome"])
-
-
-def _rows(found: Iterable[Booked], url: str, names: Names) -> Iterator[AppointmentRow]:
-    for each in found:
-        asked = urlencode({"appointment": each.key})
-        yield AppointmentRow(
-            when=when(each, names.wording),
-            what=what(each, names.wording),
-            source=names.organisation(each.organisation_id),
-            url=f"{url}?{asked}" if url and each.key else "",
-        )
+def _row(booked: Booked, url: str, words: str, names: Names) -> AppointmentRow:
+    asked = urlencode({"appointment": booked.key})
+    return AppointmentRow(
+        when=when(booked, names.wording),
+        what=what(booked, names.wording),
+        source=names.organisation(booked.organisation_id),
+        link=Link(words, f"{url}?{asked}") if url and booked.key else None,
+    )
 
 
 def is_over(booked: Booked, at: datetime) -> bool:

@@ -15,7 +15,16 @@ from throughgate.foundation.codesets import code_set
 from throughgate.foundation.permits import Permit
 from throughgate.pages import wording
 from throughgate.pages.components.shapes import Tab
-from throughgate.pages.person import banners, forms, held_at, medicines, pathway, timeline, writing
+from throughgate.pages.person import (
+    appointments,
+    banners,
+    forms,
+    held_at,
+    medicines,
+    pathway,
+    timeline,
+    writing,
+)
 from throughgate.pages.person.forms import Asked
 from throughgate.pages.person.reading import History, Record
 from throughgate.pages.recording import sheets
@@ -49,6 +58,7 @@ def record(hat: Hat, permit: Permit, asked: Asked, read: Record) -> dict[str, An
         if read.plan
         else None,
         "custody": held_at.panel(read.panel, read.names, death=read.who.death),
+        "appointments": None if asked.known_on else appointments.panel(read.booked, hat, permit, read.names),
         "medicines": medicines.card(read.medicines, read.names),
         "quiet": {format_name: _quiet(read, format_name) for format_name in ("prisoner-search", "treatment")},
         "rows": timeline.rows(told),

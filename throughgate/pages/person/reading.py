@@ -19,6 +19,7 @@ from throughgate.foundation import clock
 from throughgate.foundation.permits import Permit
 from throughgate.linkage import queries as linkage
 from throughgate.pages.names import Names
+from throughgate.pages.person import appointments
 from throughgate.pages.person.forms import Asked
 from throughgate.pages.person.timeline import topic_of
 from throughgate.pathway import queries as pathway
@@ -27,6 +28,7 @@ from throughgate.record import history
 from throughgate.record import queries as record
 from throughgate.record.queries import Page, Spine, Window
 from throughgate.referral import queries as referral
+from throughgate.referral.queries import Booked
 from throughgate.staff import queries as staff
 from throughgate.treatment import queries as treatment
 
@@ -40,6 +42,7 @@ class Record:
     panel: Panel | None
     medicines: treatment.Medicines | None
     plan: pathway.PlanLine | None  # None, too, as it was known on another day: a plan is of today
+    booked: list[Booked] | None  # None, too, as it was known on another day: they are of today
     quiet: list[QuietFeed]
     page: Page
     lines: Mapping[UUID, Any]
@@ -81,6 +84,7 @@ def read(permit: Permit, asked: Asked) -> Record:
         panel=panel,
         medicines=medicines,
         plan=None if known_on else pathway.plan(permit),
+        booked=None if known_on else appointments.booked(permit),
         quiet=exchange.quiet_feeds(
             permit, {known.organisation_id for known in who.known_as}, at=known_on or permit.at
         ),
