@@ -178,3 +178,15 @@ def test_signed_out_every_door_but_anyones_leads_to_signing_in(dee: UUID) -> Non
         if door_of(pattern) != "anyone":
             answer = Client().get(address(str(pattern.name), route))
             assert (answer.status_code, answer.headers["Location"].split("?")[0]) == (302, "/sign-in/"), route
+
+
+@pytest.mark.django_db
+def test_what_no_database_keeps_is_refused_in_words_whatever_the_address(dee: UUID) -> None:
+    hat = story.worker("data_quality")
+    client = signed_in(hat)
+    for route, pattern in ALL:
+        known = {"post_id": hat.post_id, "person_id": dee, "entry_id": story.an_entry()}
+        url = address(str(pattern.name), route, **known)
+        for answer in (client.post(url, {"text": "a\0b"}), client.get(url, {"q": "a\0b"})):
+            assert answer.status_code == 400, route
+            assert "a character that cannot be kept" in answer.content.decode(), route

@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from throughgate.foundation.errors import Refused
+from throughgate.pages.wording import words as _
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -18,6 +19,15 @@ def refused(request: HttpRequest, refusal: Refused) -> HttpResponse:
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     return render(request, "errors/400.html", status=400)
+
+
+def unkeepable(request: HttpRequest) -> HttpResponse:
+    """Something sent holds a character that no database keeps."""
+    why = _(
+        "What you sent holds a character that cannot be kept, as can come with words copied from elsewhere."
+        " Go back, take out what you copied or type it by hand, and send it again. Nothing was changed."
+    )
+    return render(request, "errors/refused.html", {"why": why}, status=400)
 
 
 def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from itertools import chain
 
 from django.conf import settings
 from django.contrib.auth import logout
@@ -14,6 +15,7 @@ from throughgate.pages import errors, wording
 
 LONGEST_SESSION = timedelta(hours=12)
 WRITTEN_AGAIN = timedelta(minutes=1)
+UNKEEPABLE = "\0"  # the one character that PostgreSQL's text has no room for
 Next = Callable[[HttpRequest], HttpResponseBase]
 
 
@@ -30,6 +32,13 @@ class Doors:
         response.headers.setdefault("Cache-Control", "no-store")
         response.headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=()"
         return response
+
+    def process_view(self, request: HttpRequest, *_view: object) -> HttpResponseBase | None:
+        """Whatever the form or the address, nothing goes on that the database could not keep."""
+        sent = chain(request.GET.lists(), request.POST.lists())
+        if any(UNKEEPABLE in value for _name, values in sent for value in values):
+            return errors.unkeepable(request)
+        return None
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponseBase | None:
         if isinstance(exception, NotFound):
