@@ -72,7 +72,7 @@ def test_a_caller_says_neither_what_is_superseded_nor_which_category_it_is(forge
 
 # What may be superseded and blanked
 
-NEWER = UUID(int=31)
+NEWER, SAM = UUID(int=31), UUID(int=41)
 OLD = Old(
     identity_id=IDENTITY,
     organisation_id=OURS,
@@ -80,6 +80,14 @@ OLD = Old(
     category="housing",
     restricted=False,
     superseded_by=None,
+    is_withdrawn=False,
+    supersedes=None,
+    item="",
+    happened_at=NOON,
+    dated_by="time",
+    as_at=NOON,
+    recorded_at=NOON,
+    recorded_by=SAM,
 )
 HOUSING = frozenset({"housing"})
 CORRECTING: dict[str, tuple[Old, dict[str, Any], str]] = {
@@ -95,7 +103,11 @@ CORRECTING: dict[str, tuple[Old, dict[str, Any], str]] = {
         "",
     ),
     "a correction says why": (OLD, {"reason": " "}, "Say why"),
-    "what was corrected is not corrected again": (replace(OLD, superseded_by=NEWER), {}, "has been corrected"),
+    "what was corrected is not corrected again": (
+        replace(OLD, superseded_by=NEWER),
+        {},
+        "has been corrected",
+    ),
     "a role corrects only what it writes": (OLD, {"write": frozenset()}, "does not record this kind"),
 }
 ASKED = {"organisation_id": OURS, "is_data_quality": False, "reason": "Typed wrongly"}
@@ -108,6 +120,30 @@ def test_what_may_be_superseded(old: Old, given: dict[str, Any], why: str) -> No
         return rules.check_superseding(old, **asked)
     with pytest.raises(Refused, match=why):
         rules.check_superseding(old, **asked)
+    return None
+
+
+UNDOING: dict[str, tuple[Old, timedelta, str]] = {
+    "one's own words are taken back": (OLD, timedelta(minutes=10), ""),
+    "not after a while": (OLD, timedelta(minutes=10, seconds=1), "more than 10 minutes ago"),
+    "not another's": (replace(OLD, recorded_by=NEWER), timedelta(), "Only whoever wrote this"),
+    "not those of another hat": (
+        replace(OLD, organisation_id=THEIRS),
+        timedelta(),
+        "Only whoever wrote this",
+    ),
+    "not what was corrected": (replace(OLD, superseded_by=NEWER), timedelta(), "has been corrected"),
+    "not a correction": (replace(OLD, supersedes=NEWER), timedelta(), "has been corrected"),
+}
+
+
+@pytest.mark.parametrize(("old", "later", "why"), UNDOING.values(), ids=UNDOING)
+def test_what_may_be_taken_back(old: Old, later: timedelta, why: str) -> None:
+    asked: dict[str, Any] = {"organisation_id": OURS, "worker_id": SAM, "at": NOON + later}
+    if not why:
+        return rules.check_undoing(old, **asked)
+    with pytest.raises(Refused, match=why):
+        rules.check_undoing(old, **asked)
     return None
 
 

@@ -34,8 +34,10 @@ WHERE identity.id = ANY(%s)
 # What the permit does not read is as good as absent.
 OLD = """
 SELECT entry.identity_id, entry.organisation_id, entry.kind, entry.category, entry.restricted,
-       (SELECT newer.id FROM record_entry newer WHERE newer.supersedes_id = entry.id)
+       newer.id, coalesce(newer.kind = 'withdrawn', false), entry.supersedes_id, entry.item,
+       entry.happened_at, entry.dated_by, entry.as_at, entry.recorded_at, entry.recorded_by
 FROM record_entry entry JOIN people_identity identity ON identity.id = entry.identity_id
+LEFT JOIN record_entry newer ON newer.supersedes_id = entry.id
 WHERE entry.id = %s AND identity.person_id = %s AND entry.kind <> 'withdrawn'
   AND entry.category = ANY(%s) AND (%s OR NOT entry.restricted)
 """
@@ -48,6 +50,7 @@ WHERE entry.identity_id = ANY(%s) AND entry.organisation_id = %s AND entry.sourc
 ORDER BY entry.id
 """
 LATE = "An earlier extract arrived later"
+TAKEN_BACK = "Taken back by whoever wrote it"
 ALREADY = """
 SELECT source_reference, id FROM record_entry
 WHERE organisation_id = %s AND source = 'hand' AND source_reference = ANY(%s)
@@ -140,6 +143,24 @@ def supersede(permit: Permit, entry_id: UUID, draft: Draft, *, reason: str) -> U
         rules.check_new(draft, category=bodies.category_of(draft.kind), write=permit.write)
         fresh = rules.in_place_of(old, draft, supersedes=entry_id, reason=reason)
         return _write([permit], [fresh], organisation_id=old.organisation_id)[0]
+
+
+def undo(permit: Permit, entry_id: UUID) -> None:
+    """Take back what this worker wrote some minutes ago: it stands no more, and stays readable.
+
+    To ask again changes nothing. Raises: NotFound as `supersede`; Refused for what somebody else wrote, what
+    has stood for longer, and what has been corrected or is a correction.
+    """
+    with transaction.atomic():
+        _alone([str(entry_id)])
+        old = _old(permit, entry_id)
+        if old.is_withdrawn:
+            return
+        rules.check_undoing(
+            old, organisation_id=permit.organisation_id, worker_id=permit.worker_id, at=permit.at
+        )
+        draft = rules.withdrawing(old, supersedes=entry_id, reason=TAKEN_BACK)
+        _write([permit], [draft], organisation_id=permit.organisation_id)
 
 
 def add_many(permit: FeedPermit, drafts: Sequence[Draft]) -> list[UUID]:

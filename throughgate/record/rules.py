@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -11,6 +11,7 @@ from throughgate.foundation.errors import Refused
 from throughgate.foundation.values import value
 
 LONGEST_REASON = 250  # characters
+UNDO_MINUTES = 10
 
 
 class NotYours(Refused):
@@ -104,7 +105,7 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Old:
-    """What the rules need to know of an entry to be superseded or redacted."""
+    """What the rules need to know of an entry to be superseded, taken back or redacted."""
 
     identity_id: UUID
     organisation_id: UUID
@@ -112,6 +113,14 @@ class Old:
     category: str
     restricted: bool
     superseded_by: UUID | None
+    is_withdrawn: bool  # by what superseded it
+    supersedes: UUID | None
+    item: str
+    happened_at: datetime
+    dated_by: str
+    as_at: datetime
+    recorded_at: datetime
+    recorded_by: UUID | None
 
 
 @value(frozen=True, slots=True)
@@ -185,17 +194,22 @@ def _superseding(left: list[Stood], fresh: Sequence[Draft], reason: str) -> Iter
             left.remove(old)
             yield replace(draft, supersedes=old.id, reason=reason)
     for old in left:
-        yield Draft(
-            identity_id=old.identity_id,
-            kind="withdrawn",
-            category=old.category,
-            item=old.item,
-            happened_at=old.happened_at,
-            dated_by=old.dated_by,
-            as_at=old.as_at,
-            supersedes=old.id,
-            reason=reason,
-        )
+        yield withdrawing(old, supersedes=old.id, reason=reason)
+
+
+def withdrawing(old: Stood | Old, *, supersedes: UUID, reason: str) -> Draft:
+    """An entry that leaves nothing standing in place of another."""
+    return Draft(
+        identity_id=old.identity_id,
+        kind="withdrawn",
+        category=old.category,
+        item=old.item,
+        happened_at=old.happened_at,
+        dated_by=old.dated_by,
+        as_at=old.as_at,
+        supersedes=supersedes,
+        reason=reason,
+    )
 
 
 def _about(entry: Stood | Draft) -> tuple[UUID, str, str]:
@@ -270,6 +284,26 @@ def check_superseding(
             "This has been corrected since you opened it. Read the newer version, then correct that.",
             newer=old.superseded_by,
         )
+
+
+def check_undoing(old: Old, *, organisation_id: UUID, worker_id: UUID | None, at: datetime) -> None:
+    """Refuse to take back another's words, what has stood for a while, and what was or is a correction."""
+    if old.organisation_id != organisation_id or old.recorded_by != worker_id:
+        raise NotYours("Only whoever wrote this can take it back.")
+    if old.superseded_by or old.supersedes:
+        raise Refused(
+            "This has been corrected, and is not taken back any more. Correct it again, and say why."
+        )
+    if not is_fresh(old.recorded_at, at=at):
+        raise Refused(
+            f"This was written more than {UNDO_MINUTES} minutes ago, and others may have gone by it."
+            " Correct it instead, and say why."
+        )
+
+
+def is_fresh(recorded_at: datetime, *, at: datetime) -> bool:
+    """Whether something was written so lately that it is honest to take it back."""
+    return at - recorded_at <= timedelta(minutes=UNDO_MINUTES)
 
 
 def check_redacting(old: Old, *, organisation_id: UUID, is_data_quality: bool, reason: str) -> None:

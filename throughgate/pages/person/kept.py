@@ -11,27 +11,44 @@ from throughgate.pages.names import Names
 from throughgate.pages.person import reading, words
 from throughgate.pages.recording import sheets
 from throughgate.pages.wording import words as _
-from throughgate.record import history
+from throughgate.record import history, rules
+from throughgate.record.bodies import WITHDRAWN
+from throughgate.record.queries import Spine
 from throughgate.staff.queries import Hat
 
 
 class Kept(NamedTuple):
     title: str
     text: str
-    plain_url: str
+    plain_url: str = ""
+    undo_url: str = ""  # where it can be taken back, while that is honest
 
 
 def notice(hat: Hat, permit: Permit, entry_id: UUID | None, names: Names) -> Kept | None:
-    """None where the address names no entry that this worker wrote here with a form."""
+    """None where the address names no entry that this worker wrote here with a sheet."""
     try:
         entry = history.versions(permit, entry_id)[0] if entry_id else None
     except NotFound:
         return None
-    if entry is None or entry.recorded_by != permit.worker_id or entry.kind not in sheets.BY_KIND:
+    if entry is None or entry.recorded_by != permit.worker_id:
         return None
-    line = reading.lines(permit, [entry])[entry.id]._replace(text="")  # the worker knows what they wrote
+    if entry.kind == WITHDRAWN:
+        return Kept(_("It has been taken back"), _("It stands no more. That it was said stays readable."))
+    if entry.kind not in sheets.BY_KIND:
+        return None
+    here = [hat.post_id, permit.person_id, entry.id]
+    is_fresh = entry.supersedes_id is None and rules.is_fresh(entry.recorded_at, at=permit.at)
     return Kept(
         title=sheets.BY_KIND[entry.kind].words().kept,
-        text=words.of_entry(entry.kind, line, names).text or _("It stands in the timeline now."),
-        plain_url=reverse("plain_text", args=[hat.post_id, permit.person_id, entry.id]),
+        text=_shortly(permit, entry, names) or _("It stands in the timeline now."),
+        plain_url=reverse("plain_text", args=here),
+        undo_url=reverse("undo", args=here) if is_fresh else "",
     )
+
+
+def _shortly(permit: Permit, entry: Spine, names: Names) -> str:
+    """What it says, without the words that the worker has just written."""
+    line = reading.lines(permit, [entry])[entry.id]
+    if "text" in line._fields:
+        line = line._replace(text="")
+    return words.of_entry(entry.kind, line, names).text

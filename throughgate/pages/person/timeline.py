@@ -14,6 +14,7 @@ from throughgate.pages.components.shapes import Link, Mark, TimelineRow
 from throughgate.pages.names import Names
 from throughgate.pages.person import words
 from throughgate.pages.wording import Wording, time
+from throughgate.record.bodies import WITHDRAWN
 from throughgate.record.queries import Spine
 
 GAP_DAYS = 14  # a longer silence is marked: it is where people are lost
@@ -105,6 +106,8 @@ def _said(group: list[Spine], told: Told) -> words.Words:
     entry, _ = group[0], told.names.wording
     if entry.is_redacted:
         return words.Words(_("Removed"), _("What stood here was removed. That it stood here is kept."))
+    if entry.kind == WITHDRAWN:
+        return words.Words(_("Taken back"), _("What was said here does not stand any more."))
     if len(group) > 1:
         dated = ", ".join(words.expected(told.lines[each.id], _) for each in group)
         return words.Words(_("Expected dates"), f"{dated}.")

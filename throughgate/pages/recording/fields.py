@@ -104,6 +104,12 @@ def day_typed(name: str, on: date | None) -> dict[str, str]:
 
 
 def moment_typed(name: str, entry: Spine) -> dict[str, str]:
-    """The moment of an entry as it would be typed."""
-    at_time = {f"{name}_time": wording.time(entry.happened_at)} if entry.dated_by == "time" else {}
-    return {**day_typed(name, clock.day_of(entry.happened_at)), **at_time}
+    """The moment of an entry as it would be typed; nothing, which leaves it, where its hour comes twice."""
+    day = day_typed(name, clock.day_of(entry.happened_at))
+    if entry.dated_by != "time":
+        return day
+    return (
+        {}
+        if clock.comes_twice(entry.happened_at)
+        else {**day, f"{name}_time": wording.time(entry.happened_at)}
+    )

@@ -12,7 +12,7 @@ from throughgate.pages.components.shapes import Problem, TimelineRow
 from throughgate.pages.person import timeline, writing
 from throughgate.pages.person.reading import History
 from throughgate.pages.recording import plain_text, sheets
-from throughgate.pages.recording.fields import Field, Line
+from throughgate.pages.recording.fields import Field, Line, Moment
 from throughgate.pages.recording.forms import Filling
 from throughgate.pages.wording import words as _
 from throughgate.people.queries import Banner
@@ -49,6 +49,18 @@ def sheet(hat: Hat, permit: Permit, who: Banner, lookalikes: int, filling: Filli
         "newer": _rows(filling.newer) if filling.newer else [],
         "draft": kept_as_draft(filling.draft_at) if filling.draft_at else "",
     }
+
+
+def wrong(permit: Permit, filling: Filling) -> dict[str, str]:
+    """A sentence for each field that has to be put right."""
+    asked, typed = filling.asked.sheet, filling.typed
+    left_out = _("The clocks went forward that night, and this time was left out. Enter another.")
+    never_were = {
+        field.name: left_out
+        for field in asked.fields(permit)
+        if isinstance(field, Moment) and typed.moment(field.name).never_was
+    }
+    return {**asked.wrong(permit, typed), **never_were}
 
 
 def _asked_beside(filling: Filling, *, death: str) -> Iterator[Field]:

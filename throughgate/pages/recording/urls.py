@@ -7,5 +7,6 @@ urlpatterns = [
     path(f"{RECORD}record/", views.choose, name="recording"),
     path(f"{RECORD}record/<slug:what>/", views.sheet, name="sheet"),
     path(f"{RECORD}entries/<uuid:entry_id>/correct/", views.correct, name="correct"),
+    path(f"{RECORD}entries/<uuid:entry_id>/undo/", views.undo, name="undo"),
     path(f"{RECORD}entries/<uuid:entry_id>/plain/", views.plain, name="plain_text"),
 ]
