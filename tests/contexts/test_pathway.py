@@ -17,6 +17,7 @@ from throughgate.custody import actions as custody
 from throughgate.exchange import actions as exchange
 from throughgate.foundation import clock
 from throughgate.foundation.errors import Refused
+from throughgate.foundation.ids import new_id
 from throughgate.foundation.permits import ListPermit, Permit, TimerPermit
 from throughgate.linkage import queries as linkage
 from throughgate.pathway import actions as pathway
@@ -26,6 +27,8 @@ from throughgate.pathway.rules import CoverState, Difference, Progress, Shape, S
 from throughgate.record import actions as record
 from throughgate.record import queries as entries
 from throughgate.record.rules import Draft, Form
+from throughgate.referral import actions as referral
+from throughgate.referral.actions import Meeting
 from throughgate.staff.queries import Hat
 
 pytestmark = pytest.mark.django_db
@@ -259,6 +262,50 @@ def test_an_appointment_kept_is_a_contact_and_one_missed_asks_to_go_and_look() -
     assert (step("outreach").progress, step("contact_1").progress) == (Progress.CONFIRMED, Progress.CONFIRMED)
 
 
+def expected(on: date, what: str = "prescriber") -> str:
+    """A worker books them; the key of the appointment."""
+    form = Form(str(new_id()))
+    with pathway.in_step(opened()):
+        referral.book(opened(), Meeting(what), on=on, at_time=None, form=form)
+    return form.key
+
+
+def comes_to(key: str, outcome: str) -> None:
+    permit, form = opened(), Form(str(new_id()))
+    with pathway.in_step(permit):
+        referral.say_what_came_of_it(permit, key, outcome=outcome, text="", form=form)
+
+
+def test_a_prescriber_who_is_booked_covers_the_gap_until_it_is_cancelled() -> None:
+    story.bring_in(leaving("2026-11-12"))
+    write(prescribed(until_on=date(2026, 11, 20)))
+    expected(date(2026, 11, 18), "probation")
+    assert (planned().cover, planned().seen_on) == (CoverState.ENDS, None)
+    key = expected(date(2026, 11, 18))
+    assert (planned().cover, planned().seen_on) == (CoverState.COVERED, date(2026, 11, 18))
+    comes_to(key, "cancelled_by_service")
+    assert (planned().cover, planned().seen_on) == (CoverState.ENDS, None)
+
+
+def test_a_move_is_nobodys_miss_and_the_new_day_counts() -> None:
+    story.bring_in(leaving("2026-11-12"))
+    write(prescribed(until_on=date(2026, 11, 20)))
+    key, permit = expected(date(2026, 11, 18)), opened()
+    with pathway.in_step(permit):
+        referral.move(permit, key, on=date(2026, 11, 19), at_time=None, text="", form=Form(str(new_id())))
+    assert planned().seen_on == date(2026, 11, 19)
+
+
+def test_what_came_of_an_appointment_that_a_worker_booked_counts_at_once() -> None:
+    story.bring_in(leaving("2026-11-03"))
+    story.bring_in(story.released(), as_at=story.noon(4))
+    missed = expected(date(2026, 11, 6))
+    comes_to(missed, "not_known_why")
+    assert step("outreach").progress is not Progress.CONFIRMED
+    comes_to(missed, "attended_late")
+    assert (step("contact_1").progress, planned().seen_on) == (Progress.CONFIRMED, date(2026, 11, 6))
+
+
 def test_a_contact_counts_as_soon_as_the_plan_is_brought_in_step() -> None:
     story.bring_in(leaving("2026-11-03"))
     story.bring_in(story.released(), as_at=story.noon(4))
@@ -349,7 +396,7 @@ def test_many_people_take_as_many_queries_as_one() -> None:
         assert pathway.refresh(permit, ids[:1]) == 1
     with CaptureQueriesContext(connection) as forty:
         assert pathway.refresh(permit, ids) == 39
-    assert len(one) == len(forty) == 9
+    assert len(one) == len(forty) == 10
 
 
 # Who sees what

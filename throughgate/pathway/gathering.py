@@ -16,6 +16,7 @@ from throughgate.foundation.permits import Refresher
 from throughgate.pathway.models import Ready as ReadyEntry
 from throughgate.pathway.rules import Facts, Item, Progress, Ready, Supply
 from throughgate.pathway.rules.shape import FOLLOWED
+from throughgate.referral import queries as referral
 from throughgate.treatment import queries as treatment
 from throughgate.treatment.queries import Supplied
 
@@ -44,14 +45,15 @@ ORDER BY entry.as_at, entry.id
 
 @dataclass(slots=True)
 class _Days:
-    """The days on which services reached somebody, and those on which they meant to and did not."""
+    """The days on which services reached somebody, those on which they meant to and did not, or will."""
 
     reached: set[date] = field(default_factory=set)
     missed: set[date] = field(default_factory=set)
+    booked: set[date] = field(default_factory=set)  # with a prescriber or a treatment service
 
 
 def facts(permit: Refresher, person_ids: Sequence[UUID], *, on: date) -> Iterator[tuple[UUID, Facts]]:
-    """What is known of each of these people whom a prison ever told of: seven queries, however many."""
+    """What is known of each of these people whom a prison ever told of: eight queries, however many."""
     held = custody.custodies(permit, person_ids)
     ids = list(held)
     last_words = _last_words(ids)
@@ -76,6 +78,7 @@ def facts(permit: Refresher, person_ids: Sequence[UUID], *, on: date) -> Iterato
                 supplies=tuple(_that_count(supplies.get(person_id, ()), told, on=on)),
                 contacts=frozenset(days[person_id].reached),
                 missed=frozenset(days[person_id].missed),
+                booked=frozenset(days[person_id].booked),
                 last_word_on=last_word_on,
             ),
         )
@@ -109,6 +112,14 @@ def _days(permit: Refresher, ids: list[UUID], *, on: date) -> Mapping[UUID, _Day
         for person_id, day, was_reached in told:
             days = found[person_id]
             (days.reached if was_reached else days.missed).add(day)
+    for each in referral.told(permit, ids, since=since):
+        days = found[each.person_id]
+        if each.is_treatment and each.was_seen is not False:
+            days.booked.add(each.on)
+        if each.was_seen:
+            days.reached.add(each.on)
+        elif each.missed_by:
+            days.missed.add(each.on)
     return found
 
 

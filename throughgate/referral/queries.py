@@ -64,6 +64,7 @@ class Told(NamedTuple):
     person_id: UUID
     on: date
     what: str  # code set appointment_kinds; treatment, where a provider's own system tells of it
+    is_treatment: bool  # a prescriber or a treatment service expects them
     was_seen: bool | None  # None: booked, and nothing is said of it yet
     missed_by: str  # person, service, prison, not_known; "" nobody, as where it was moved
 
@@ -163,7 +164,7 @@ def told(permit: Refresher, person_ids: Sequence[UUID], *, since: date) -> list[
 
     What came of those that a provider's own system tells of is for `treatment.days` to say.
     """
-    outcomes = code_set("attendance_outcomes")
+    kinds, outcomes = code_set("appointment_kinds"), code_set("attendance_outcomes")
     found = []
     with connection.cursor() as cursor:
         cursor.execute(
@@ -176,6 +177,7 @@ def told(permit: Refresher, person_ids: Sequence[UUID], *, since: date) -> list[
                     person_id=person_id,
                     on=due_on or clock.day_of(due_at),
                     what=what,
+                    is_treatment=(kinds.get(what) or {}).get("is_treatment") == "yes",
                     was_seen=row["was_seen"] == "yes" if row else None,
                     missed_by=row["missed_by"] if row else "",
                 )
