@@ -72,6 +72,11 @@ NEEDED: dict[str, dict[str, Any]] = {
     "appointment_outcome": {"due_on": date(2026, 11, 2)},
     "death": {"state": "mistaken"},
     **{kind: {"state": "in_hand"} for kind in bodies.kinds() if kind.startswith("ready_")},
+    **{
+        kind: {"step": "gp", "state": "done", "due_on": date(2026, 11, 5)}
+        for kind in bodies.kinds()
+        if kind.startswith("step_")
+    },
 }
 
 
@@ -103,6 +108,7 @@ def test_a_record_with_every_kind_of_entry_costs_at_most_twenty_four_queries_and
         "Care need",
         "Alert raised",
         "Home tonight",
+        "Register them with a GP. Done.",
         "By hand",
     ):
         assert kind in page

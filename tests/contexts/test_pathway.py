@@ -22,7 +22,15 @@ from throughgate.foundation.permits import ListPermit, Permit, TimerPermit
 from throughgate.linkage import queries as linkage
 from throughgate.pathway import actions as pathway
 from throughgate.pathway import queries
-from throughgate.pathway.queries import HIDDEN, HIDDEN_HEALTH, HIDDEN_OTHER, PlanLine, ReadyLine, Tab
+from throughgate.pathway.queries import (
+    HIDDEN,
+    HIDDEN_HEALTH,
+    HIDDEN_OTHER,
+    PlanLine,
+    ReadyLine,
+    StepWordLine,
+    Tab,
+)
 from throughgate.pathway.rules import CoverState, Difference, Progress, Shape, Step
 from throughgate.record import actions as record
 from throughgate.record import queries as entries
@@ -367,6 +375,72 @@ def test_a_role_is_offered_what_it_may_record() -> None:
     story.bring_in(leaving("2027-02-10"))
     assert {"medicines", "naloxone"} <= queries.ready_items(opened()).keys()
     assert "medicines" not in queries.ready_items(opened(story.worker("prison_officer")))
+
+
+# Steps settled by hand
+
+
+def settles(permit: Permit, step: str, *, state: str = "done", text: str = "", key: str = "s") -> None:
+    with pathway.in_step(permit):
+        pathway.settle_step(permit, step=step, state=state, text=text, at=story.noon(9), form=Form(key))
+
+
+def test_a_step_that_a_worker_says_is_done_is_closed_and_one_not_needed_says_why() -> None:
+    story.bring_in(leaving("2027-02-10"))
+    permit = opened()
+    settles(permit, "in_reach")
+    settles(permit, "mental_health", state="not_needed", text="Nothing to hand over.", key="t")
+    assert step("in_reach").progress is Progress.CONFIRMED
+    assert step("mental_health").progress is Progress.NOT_NEEDED
+    (entry,) = entries.current(
+        permit, identity_ids=linkage.identity_ids(permit), kinds=frozenset({"step_mental_health"})
+    )
+    assert queries.lines(permit, {entry.kind: [entry.id]}) == {
+        entry.id: StepWordLine(
+            "mental_health", "not_needed", step("mental_health").due_on, "Nothing to hand over."
+        )
+    }
+
+
+def test_an_item_that_is_not_needed_is_not_missing() -> None:
+    story.bring_in(leaving("2027-02-10"))
+    permit = opened()
+    missing = planned(permit).missing
+    settles(permit, "mental_health", state="not_needed", text="Nothing to hand over.")
+    assert planned(permit).missing == missing - 1
+
+
+def test_a_day_that_moves_undoes_nothing_that_was_settled() -> None:
+    story.bring_in(leaving("2027-02-10"))
+    settles(opened(), "joint_meeting")
+    story.bring_in(leaving("2027-02-03"), as_at=story.noon(8))
+    assert step("joint_meeting").progress is Progress.CONFIRMED
+
+
+@pytest.mark.parametrize(
+    ("what", "state", "text", "why"),
+    [
+        ("contact_1", "done", "", "Choose which step it is"),
+        ("shoes", "done", "", "Choose which step it is"),
+        ("in_reach", "late", "", "Choose whether it is done"),
+        ("in_reach", "not_needed", " ", "Write why"),
+        ("naloxone", "done", "", "confirmed, under what has to be ready"),
+        ("in_reach", "done", "x" * 1001, "up to 1,000 characters"),
+    ],
+)
+def test_settling_a_step_is_refused_for_a_reason(what: str, state: str, text: str, why: str) -> None:
+    story.bring_in(leaving("2027-02-10"))
+    with pytest.raises(Refused, match=why):
+        settles(opened(), what, state=state, text=text)
+
+
+def test_steps_are_settled_by_who_may_write_what_they_are_about() -> None:
+    story.bring_in(leaving("2027-02-10"))
+    officer = opened(story.worker("prison_officer"))
+    assert "health_screen" not in queries.steps_to_settle(officer)
+    assert queries.settles_steps(opened())
+    assert not queries.settles_steps(replace(opened(), write=frozenset()))
+    assert queries.steps_to_settle(replace(opened(), read=frozenset())) == {}
 
 
 # Written only where different

@@ -55,6 +55,11 @@ EXAMPLES: Mapping[str, tuple[str, dict[str, str], dict[str, str]]] = {
         {"item": "home", "state": "in_hand", "text": "Her sister is asked."},
         {"state": "confirmed", "text": "Her sister said yes."},
     ),
+    "step": (
+        "prison_recovery_worker",
+        {"step": "in_reach", "state": "done", "text": "Her keyworker came."},
+        {"state": "not_needed", "text": "Her keyworker knows her."},
+    ),
     "note": (
         "prison_recovery_worker",
         {"kind": "note_plan", "text": "Asks for her sister."},
@@ -62,7 +67,7 @@ EXAMPLES: Mapping[str, tuple[str, dict[str, str], dict[str, str]]] = {
     ),
 }
 WHATS = [sheet.what for sheet in SHEETS]
-LAST_WORDS = ["outcome", "ready"]  # of which only the newest counts
+LAST_WORDS = ["outcome", "ready", "step"]  # of which only the newest counts
 ENTRIES = f"SELECT count(*) FROM record_entry WHERE source = 'hand' AND source_reference <> '{BOOKED}'"
 
 

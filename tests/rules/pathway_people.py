@@ -22,7 +22,7 @@ D0 = date(2026, 11, 18)  # a Wednesday, and two weeks around it have no bank hol
 ROWS = step_rows(code_set("pathway_steps").rows)
 HOLIDAYS = holidays_by_division(code_set("bank_holidays").rows)
 CONFIRMED, IN_HAND, NOT_STARTED = Progress.CONFIRMED, Progress.IN_HAND, Progress.NOT_STARTED
-LATE, NOT_KNOWN = Progress.LATE, Progress.NOT_KNOWN
+LATE, NOT_KNOWN, NOT_NEEDED = Progress.LATE, Progress.NOT_KNOWN, Progress.NOT_NEEDED
 
 
 def day(days: int) -> date:

@@ -30,7 +30,7 @@ from throughgate.pathway.rules.completion import completion
 
 STAGES = {"arrival", "in_custody", "before_release", "the_day", "after"}
 ANCHORS = {
-    *("custody_start", "release", "date_moved", "last_word"),
+    *("custody_start", "release", "date_moved", "day_passed", "last_word"),
     *("left", "missed", "cover_end", "today"),
 }
 CELLS = code_set("pathway_steps").rows

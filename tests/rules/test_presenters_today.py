@@ -407,6 +407,7 @@ READER = Reader(
     write=ALL,
     ready_url="/ready/",
     contact_url="/contact/",
+    step_url="/step/",
     other_url="/other/",
     steps_url="/steps/",
 )

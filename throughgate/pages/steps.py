@@ -11,7 +11,7 @@ from throughgate.foundation.codesets import code_set
 from throughgate.pages.components.gate_line import GateLine, Label, gate_line, moved_from, place
 from throughgate.pages.wording import Wording
 from throughgate.pathway.queries import HIDDEN, HIDDEN_HEALTH, PlanLine
-from throughgate.pathway.rules import REASONS, CoverState, Progress, Shape, Step
+from throughgate.pathway.rules import CLOSED, REASONS, CoverState, Progress, Shape, Step
 
 REASON_LABELS = {reason.key: reason.label for reason in REASONS}
 # Said in better words beside them: until when medicine lasts, the day they leave, the step that is late.
@@ -19,7 +19,7 @@ SAID_OTHERWISE = {key for key in REASON_LABELS if key.startswith("cover_")} | {"
 # That nothing is recorded says these, too.
 SAID_BY_SILENCE = frozenset({"no_home", "no_naloxone", "nobody_meets"})
 TOLD_BY_PRISONS = frozenset({"day_told", "day_confirmed"})  # what completes a step without any worker
-BEGUN = frozenset({Progress.CONFIRMED, Progress.IN_HAND})
+BEGUN = CLOSED | {Progress.IN_HAND}
 WORRYING = frozenset({CoverState.ENDS, CoverState.ENDED, CoverState.BROKEN, CoverState.NOT_KNOWN})
 
 
@@ -83,7 +83,7 @@ def state_of(plan: PlanLine) -> str:
         return Progress.NOT_KNOWN.value
     if Progress.LATE in found:
         return Progress.LATE.value
-    if found == {Progress.CONFIRMED}:
+    if found and found <= CLOSED:
         return Progress.CONFIRMED.value
     return (Progress.IN_HAND if found & BEGUN else Progress.NOT_STARTED).value
 
@@ -95,7 +95,7 @@ def next_steps(plan: PlanLine, *, on: date) -> list[Step]:
     At the end stands what is not shared, and what nobody can tell us.
     """
     found: dict[str, Step] = {}
-    open_steps = (step for step in plan.steps if step.progress is not Progress.CONFIRMED)
+    open_steps = (step for step in plan.steps if step.is_open)
     for step in sorted(open_steps, key=lambda step: _rank(step, on)):
         found.setdefault(step.item or step.code, step)
     return list(found.values())
@@ -142,7 +142,7 @@ def moved(plan: PlanLine, _: Wording) -> str:
 
 def is_to_review(plan: PlanLine) -> bool:
     """Has the day moved, and has nobody gone through the plan since, as far as this worker may know?"""
-    return any(step.code == "review_moved" and step.progress is not Progress.CONFIRMED for step in plan.steps)
+    return any(step.code == "review_moved" and step.is_open for step in plan.steps)
 
 
 def cover(plan: PlanLine, on: date, _: Wording) -> str:
@@ -202,6 +202,7 @@ def state_words(_: Wording) -> dict[str, str]:
         "not_started": _("not started"),
         "late": _("late"),
         "not_known": _("not known"),
+        "not_needed": _("not needed"),
     }
 
 

@@ -13,13 +13,14 @@ from throughgate.foundation import clock
 from throughgate.foundation.errors import Refused
 from throughgate.foundation.permits import Permit, Refresher
 from throughgate.linkage import own
-from throughgate.pathway import gathering, rows
-from throughgate.pathway.rules import Item, Progress, plan_for
+from throughgate.pathway import gathering, queries, rows
+from throughgate.pathway.models import StepWord
+from throughgate.pathway.rules import LONGEST, Item, Progress, plan_for, wrong_with_word
 from throughgate.people import actions as people
 from throughgate.record import actions as record
 from throughgate.record.rules import Draft, Form
 
-LONGEST = 1_000  # characters of a remark; what needs more is a note
+KINDS = {category: kind for kind, category in StepWord.kinds.items()}
 TOLD = (Progress.NOT_STARTED, Progress.IN_HAND, Progress.CONFIRMED)
 STANDS = f"SELECT plan.person_id, {rows.AS_READ} FROM pathway_plan plan WHERE plan.person_id = ANY(%s)"
 FRESH = ", ".join(("refreshed_on", *rows.COLUMNS))
@@ -84,6 +85,31 @@ def record_ready(
             dated_by="time",
             as_at=at,
             body={"state": state, "on_day": on_day, "text": said},
+        )
+        return record.keep_last_word(permit, draft, form)
+
+
+def settle_step(permit: Permit, *, step: str, state: str, text: str, at: datetime, form: Form) -> UUID:
+    """Write that a step is done, or is not needed and why.
+
+    The caller brings the plan in step. Raises: Overtaken as with readiness; Refused for a step that is not
+    theirs or not this role's, or as `wrong_with_word` says.
+    """
+    said = text.strip()
+    found = queries.steps_to_settle(permit).get(step)
+    if found is None:
+        raise Refused("Choose which step it is.")
+    if wrong := wrong_with_word(rows.known_steps()[step], state=state, text=said):
+        raise Refused(" ".join(wrong.values()))
+    with transaction.atomic():
+        draft = Draft(
+            identity_id=own.identity(permit),
+            kind=KINDS[found.category],
+            item=step,
+            happened_at=at,
+            dated_by="time",
+            as_at=at,
+            body={"step": step, "state": state, "due_on": found.due_on, "text": said},
         )
         return record.keep_last_word(permit, draft, form)
 

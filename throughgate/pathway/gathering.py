@@ -14,7 +14,8 @@ from throughgate.custody.custodies import Custody
 from throughgate.foundation import clock
 from throughgate.foundation.permits import Refresher
 from throughgate.pathway.models import Ready as ReadyEntry
-from throughgate.pathway.rules import Facts, Item, Progress, Ready, Supply
+from throughgate.pathway.models import StepWord
+from throughgate.pathway.rules import BY_HAND, Facts, Item, Progress, Ready, Settled, Supply
 from throughgate.pathway.rules.shape import FOLLOWED
 from throughgate.referral import queries as referral
 from throughgate.treatment import queries as treatment
@@ -41,6 +42,15 @@ WHERE identity.person_id = ANY(%s) AND entry.redacted_at IS NULL AND NOT entry.r
   AND NOT EXISTS (SELECT FROM record_entry newer WHERE newer.supersedes_id = entry.id)
 ORDER BY entry.as_at, entry.id
 """
+SETTLED = """
+SELECT identity.person_id, said.step, said.state, entry.as_at, said.due_on
+FROM people_identity identity
+JOIN record_entry entry ON entry.identity_id = identity.id AND entry.kind = ANY(%s)
+JOIN pathway_stepword said ON said.entry_id = entry.id
+WHERE identity.person_id = ANY(%s) AND entry.redacted_at IS NULL AND NOT entry.restricted
+  AND NOT EXISTS (SELECT FROM record_entry newer WHERE newer.supersedes_id = entry.id)
+ORDER BY entry.as_at, entry.id
+"""
 
 
 @dataclass(slots=True)
@@ -60,6 +70,7 @@ def facts(permit: Refresher, person_ids: Sequence[UUID], *, on: date) -> Iterato
     supplies = treatment.supplies(permit, ids)
     days = _days(permit, ids, on=on)
     ready = _ready(ids)
+    settled = _settled(ids)
     for person_id, told in held.items():
         died, last_word_on = last_words[person_id]
         yield (
@@ -75,6 +86,7 @@ def facts(permit: Refresher, person_ids: Sequence[UUID], *, on: date) -> Iterato
                 left_on=told.left_on,
                 died=died,
                 ready=ready[person_id],
+                settled=settled[person_id],
                 supplies=tuple(_that_count(supplies.get(person_id, ()), told, on=on)),
                 contacts=frozenset(days[person_id].reached),
                 missed=frozenset(days[person_id].missed),
@@ -100,6 +112,18 @@ def _ready(ids: list[UUID]) -> Mapping[UUID, Mapping[Item, Ready]]:
         for person_id, kind, state, as_at, on_day in cursor.fetchall():
             found[person_id][Item(kind.removeprefix("ready_"))] = Ready(
                 progress=Progress(state), told_on=clock.day_of(as_at), on=on_day
+            )
+    return found
+
+
+def _settled(ids: list[UUID]) -> Mapping[UUID, Mapping[str, Settled]]:
+    """The last word on each step, whoever said it."""
+    found: dict[UUID, dict[str, Settled]] = defaultdict(dict)
+    with connection.cursor() as cursor:
+        cursor.execute(SETTLED, [list(StepWord.kinds), ids])
+        for person_id, step, state, as_at, due_on in cursor.fetchall():
+            found[person_id][step] = Settled(
+                progress=BY_HAND[state], told_on=clock.day_of(as_at), due_on=due_on
             )
     return found
 

@@ -24,6 +24,24 @@ class Ready(Body):
     text = models.TextField(blank=True)
 
 
+class StepWord(Body):
+    """That a step of somebody's pathway is done, or is not needed; of its own category."""
+
+    kinds = {
+        "step_plan": "plan_appointments",
+        "step_medicines": "treatment_medicines",
+        "step_physical_health": "physical_health",
+        "step_mental_health": "mental_health",
+        "step_housing": "housing",
+        "step_custody": "custody_legal",
+        "step_money": "money_work_learning",
+    }
+    step = models.CharField(max_length=40)  # of the code set pathway_steps
+    state = models.CharField(max_length=12)  # done, not_needed
+    due_on = models.DateField()  # the day it fell on then
+    text = models.TextField(blank=True)
+
+
 class Plan(models.Model):
     """One row for each person inside, or out for up to half a year. Rebuilt, never a source of truth.
 

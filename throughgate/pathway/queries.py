@@ -12,7 +12,7 @@ from django.db import connection
 from throughgate.foundation import clock
 from throughgate.foundation.permits import ListPermit, Permit
 from throughgate.pathway import rows
-from throughgate.pathway.models import Ready
+from throughgate.pathway.models import Ready, StepWord
 from throughgate.pathway.rules import (
     DIVISION,
     REASONS,
@@ -37,7 +37,18 @@ class ReadyLine(NamedTuple):
     text: str
 
 
-SHAPES: dict[str, type[ReadyLine]] = dict.fromkeys(Ready.kinds, ReadyLine)
+class StepWordLine(NamedTuple):
+    step: str  # of the code set pathway_steps
+    state: str  # done, not_needed
+    due_on: date
+    text: str
+
+
+Line = ReadyLine | StepWordLine
+SHAPES: dict[str, type[Line]] = {
+    **dict.fromkeys(Ready.kinds, ReadyLine),
+    **dict.fromkeys(StepWord.kinds, StepWordLine),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,7 +148,7 @@ HOUSED = """EXISTS (
 PLAN = f"SELECT plan.refreshed_on, {rows.AS_READ} FROM pathway_plan plan WHERE plan.person_id = %s"
 
 
-def lines(permit: Permit, ids_by_kind: Mapping[str, Sequence[UUID]]) -> dict[UUID, ReadyLine]:
+def lines(permit: Permit, ids_by_kind: Mapping[str, Sequence[UUID]]) -> dict[UUID, Line]:
     """What these entries say; kinds of other contexts are left to them."""
     return record_lines.read(permit, ids_by_kind, shapes=SHAPES)
 
@@ -149,6 +160,17 @@ def ready_items(permit: Permit) -> dict[str, str]:
         for kind, category in Ready.kinds.items()
         if category in permit.write
     }
+
+
+def steps_to_settle(permit: Permit) -> dict[str, Step]:
+    """The steps of the permit's person of which this worker may say that they are done, or not needed."""
+    found = plan(permit)
+    return {step.code: step for step in found.steps if step.category in permit.write} if found else {}
+
+
+def settles_steps(permit: Permit) -> bool:
+    """Whether this worker sees a pathway, and may say so of any step."""
+    return "custody_legal" in permit.read and not permit.write.isdisjoint(StepWord.kinds.values())
 
 
 def plan(permit: Permit) -> PlanLine | None:

@@ -58,7 +58,7 @@ def row_of(facts: Facts, plan: Plan) -> tuple[Any, ...]:
         plan.cover_until,
         plan.seen_on,
         [_written(step) for step in plan.steps],
-        sum(step.progress is not Progress.CONFIRMED for step in readiness(plan.steps).values()),
+        sum(step.is_open for step in readiness(plan.steps).values()),
         plan.urgency,
         list(plan.reasons),
     )

@@ -8,7 +8,7 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from throughgate.pathway.queries import PlanLine
-from throughgate.pathway.rules import CoverState, Progress, Step
+from throughgate.pathway.rules import CoverState, Step
 
 # Days from the gate, and where each stands in hundredths of the width; days between two are evenly spaced.
 # The 21 days after it take the room they deserve, and the months that follow are pressed together.
@@ -16,7 +16,7 @@ PLACES = ((-84, 2.0), (0, 50.0), (21, 86.0), (182, 98.0))
 WATCHED_DAYS = 21
 DOT = 3.4  # hundredths: what a dot takes of the line at the width of a phone
 BY_PLACE = attrgetter("x")
-WORST_FIRST = ("late", "not_known", "not_started", "in_hand", "confirmed")
+WORST_FIRST = ("late", "not_known", "not_started", "in_hand", "confirmed", "not_needed")
 ENDS_TOO_SOON = frozenset({CoverState.ENDS, CoverState.ENDED, CoverState.BROKEN})
 
 
@@ -142,12 +142,12 @@ TICKS = tuple(map(_place, (-84, -56, -28, -7, 7, 14, 21, 182)))
 
 
 def _dots(steps: Iterable[Step], gate_on: date) -> tuple[Dot, ...]:
-    """From left to right. What is done and lies before the line is left out; what is still open is not."""
+    """From left to right. What is closed and lies before the line is left out; what is still open is not."""
     begins_on = gate_on + timedelta(days=PLACES[0][0])
     dots = (
         Dot(step.progress, place(step.due_on, gate_on))
         for step in steps
-        if step.due_on >= begins_on or step.progress is not Progress.CONFIRMED
+        if step.due_on >= begins_on or step.is_open
     )
     return tuple(sorted(dots, key=BY_PLACE))
 

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from throughgate.pages.components.gate_line import GateLine
 
-STATES = ("confirmed", "in_hand", "not_started", "late", "not_known")
+STATES = ("confirmed", "in_hand", "not_started", "late", "not_known", "not_needed")
 TONES = ("slate", "deep", "leaf", "amber", "red")
 TOPICS = ("custody", "treatment", "contact", "law", "safety", "note")
 

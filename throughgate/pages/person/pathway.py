@@ -44,6 +44,7 @@ class Reader:
     write: frozenset[str]
     ready_url: str
     contact_url: str
+    step_url: str
     other_url: str
     steps_url: str
 
@@ -57,6 +58,7 @@ def reader(hat: Hat, permit: Permit, *, death: str) -> Reader:
         write=permit.write,
         ready_url=reverse("sheet", args=[*here, "ready"]),
         contact_url=reverse("sheet", args=[*here, "contact"]) if "contact" in offered else "",
+        step_url=reverse("sheet", args=[*here, "step"]) if "step" in offered else "",
         other_url=reverse("recording", args=here) if offered else "",
         steps_url=reverse("steps", args=here),
     )
@@ -103,7 +105,11 @@ def _record(step: Step, reader: Reader) -> str:
     row = code_set("readiness_items").get(step.item) if step.item else None
     if row and row["category"] in reader.write:
         return f"{reader.ready_url}?{urlencode({'item': step.item})}"
-    return (reader.contact_url if steps.is_contact(step) else "") or reader.other_url
+    if steps.is_contact(step) and reader.contact_url:
+        return reader.contact_url
+    if step.category in reader.write and reader.step_url:
+        return f"{reader.step_url}?{urlencode({'step': step.code})}"
+    return reader.other_url
 
 
 def _ready(plan: PlanLine, reader: Reader, _: Wording) -> Iterator[ReadyItem]:

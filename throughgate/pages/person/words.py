@@ -24,7 +24,7 @@ from throughgate.pages.components.shapes import Mark
 from throughgate.pages.names import Names
 from throughgate.pages.steps import state_words
 from throughgate.pages.wording import Wording
-from throughgate.pathway.queries import ReadyLine
+from throughgate.pathway.queries import ReadyLine, StepWordLine
 from throughgate.referral.queries import AppointmentLine, OutcomeLine
 from throughgate.treatment.queries import (
     AttendanceLine,
@@ -288,6 +288,12 @@ def of_ready(item: str, line: ReadyLine, names: Names) -> Words:
     return Words(_.label("readiness_items", item), _sentences([state_words(_)[line.state], day, line.text]))
 
 
+def of_step(line: StepWordLine, names: Names) -> Words:
+    _ = names.wording
+    said = {"done": _("Done"), "not_needed": _("Not needed")}[line.state]
+    return Words(_("Step"), _sentences([_.label("pathway_steps", line.step), said, line.text]))
+
+
 def of_assessed(domain: str, line: AssessedLine, names: Names) -> Words:
     _ = names.wording
     how_far = _.label("need_levels", line.how_far) if line.how_far != "words" else ""
@@ -344,6 +350,7 @@ SAYERS: dict[type, Callable[[Any, Names], Words]] = {
     TreatmentUnreadLine: of_unread,
     ContactLine: of_contact,
     NoteLine: of_note,
+    StepWordLine: of_step,
 }
 # Of these the kind says, after its first word, what they are about: "ready_home", "before_gp".
 SAYERS_ABOUT: dict[type, Callable[[str, Any, Names], Words]] = {

@@ -20,7 +20,7 @@ from throughgate.pages.wording import Wording
 from throughgate.pages.wording import words as _
 from throughgate.pathway.queries import HIDDEN, TodayRow
 from throughgate.pathway.queries import Tab as Which
-from throughgate.pathway.rules import Progress, readiness
+from throughgate.pathway.rules import readiness
 from throughgate.staff.queries import Hat
 
 NOBODY = UUID(int=0)  # stands in an address until each row puts its own person there
@@ -154,7 +154,7 @@ def _next(row: TodayRow, on: date, _: Wording) -> Iterator[str]:
 def _but_for(row: TodayRow, _: Wording) -> str:
     """What is not confirmed yet, as far as it is shared."""
     found = readiness(row.plan.steps).items()
-    missing = [item for item, step in found if step.progress is not Progress.CONFIRMED]
+    missing = [item for item, step in found if step.is_open]
     names = [_.label("readiness_items", item.value) for item in missing]
     if len(names) < row.plan.missing:
         names.append(_("something not shared with you"))

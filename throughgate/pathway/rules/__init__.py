@@ -3,12 +3,15 @@
 from throughgate.pathway.rules.changes import Difference, difference
 from throughgate.pathway.rules.cover import Cover, cover_of
 from throughgate.pathway.rules.facts import (
+    BY_HAND,
+    CLOSED,
     CoverState,
     Facts,
     Item,
     Plan,
     Progress,
     Ready,
+    Settled,
     Shape,
     Step,
     StepRow,
@@ -16,13 +19,17 @@ from throughgate.pathway.rules.facts import (
 )
 from throughgate.pathway.rules.readiness import readiness
 from throughgate.pathway.rules.release_day import presumed_day
+from throughgate.pathway.rules.settling import LONGEST, wrong_with_word
 from throughgate.pathway.rules.shape import FOLLOWED
 from throughgate.pathway.rules.steps import DIVISION, plan_for, step_rows
 from throughgate.pathway.rules.urgency import REASONS, Reason
 
 __all__ = [
+    "BY_HAND",
+    "CLOSED",
     "DIVISION",
     "FOLLOWED",
+    "LONGEST",
     "REASONS",
     "Cover",
     "CoverState",
@@ -33,6 +40,7 @@ __all__ = [
     "Progress",
     "Ready",
     "Reason",
+    "Settled",
     "Shape",
     "Step",
     "StepRow",
@@ -43,4 +51,5 @@ __all__ = [
     "presumed_day",
     "readiness",
     "step_rows",
+    "wrong_with_word",
 ]

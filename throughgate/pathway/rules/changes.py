@@ -4,7 +4,7 @@ from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from throughgate.pathway.rules.facts import Progress, Step, StepRow
+from throughgate.pathway.rules.facts import Step, StepRow
 from throughgate.pathway.rules.steps import due_day
 
 
@@ -31,7 +31,7 @@ def difference(
     """
     since = custody_from or date.min
     hanging = (step for step in steps if step.code in rows and rows[step.code].anchor == "release")
-    still_open = (step for step in hanging if step.progress is not Progress.CONFIRMED)
+    still_open = (step for step in hanging if step.is_open)
     moved = [(due_day(rows[step.code], was_on, holidays), step) for step in still_open]
     return Difference(
         earlier=sum(step.due_on < was_due for was_due, step in moved),

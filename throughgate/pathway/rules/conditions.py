@@ -28,12 +28,6 @@ def day_to_come(situation: Situation) -> bool:
     return no_day_told(situation) and situation.facts.standing != StandingKind.INDETERMINATE
 
 
-def day_passed(situation: Situation) -> bool:
-    """The day to leave on has passed, and they are still inside."""
-    leaves_on = situation.facts.leaves_on
-    return leaves_on is not None and leaves_on < situation.on
-
-
 def earlier_day_presumed(situation: Situation) -> bool:
     """The law presumes that they leave earlier, because days off follow."""
     return may_leave_earlier(situation.facts, situation.shape, situation.holidays)
@@ -66,7 +60,6 @@ CONDITIONS: dict[str, Condition] = {
     "": always,
     "no_day_told": no_day_told,
     "day_to_come": day_to_come,
-    "day_passed": day_passed,
     "earlier_day_presumed": earlier_day_presumed,
     "before_days_off": before_days_off,
     "quiet": quiet,

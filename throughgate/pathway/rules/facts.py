@@ -37,8 +37,13 @@ class Progress(StrEnum):
     NOT_STARTED = "not_started"
     IN_HAND = "in_hand"
     CONFIRMED = "confirmed"
+    NOT_NEEDED = "not_needed"  # a worker says so of a step, and why
     LATE = "late"
     NOT_KNOWN = "not_known"
+
+
+CLOSED = frozenset({Progress.CONFIRMED, Progress.NOT_NEEDED})
+BY_HAND = {"done": Progress.CONFIRMED, "not_needed": Progress.NOT_NEEDED}  # what a worker may say of a step
 
 
 class CoverState(StrEnum):
@@ -59,6 +64,15 @@ class Ready:
     progress: Progress
     told_on: date
     on: date | None = None  # the day it is for, such as an appointment's
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settled:
+    """The last word on one step, by hand: it is done, or it is not needed."""
+
+    progress: Progress  # one of CLOSED
+    told_on: date
+    due_on: date  # the day it fell on then
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,6 +99,7 @@ class Facts:
     left_on: date | None = None  # None: inside, or never inside
     died: bool = False
     ready: Mapping[Item, Ready] = field(default_factory=dict)
+    settled: Mapping[str, Settled] = field(default_factory=dict)  # by the code of the step
     supplies: tuple[Supply, ...] = ()
     contacts: frozenset[date] = frozenset()  # days on which somebody of any service reached them
     missed: frozenset[date] = frozenset()  # days on which it was tried, or was due, and did not happen
@@ -125,6 +140,10 @@ class Step:
     item: str = ""  # the Item it is about, if any
     is_impossible: bool = False  # due before it could be known
     is_verified: bool = True
+
+    @property
+    def is_open(self) -> bool:
+        return self.progress not in CLOSED
 
 
 @dataclass(frozen=True, kw_only=True)

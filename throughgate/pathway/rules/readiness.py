@@ -31,11 +31,11 @@ def has_moved(facts: Facts) -> bool:
 
 
 def readiness(steps: Iterable[Step]) -> dict[Item, Step]:
-    """One step for each item: the first still open, else the last that is done."""
+    """One step for each item: the first still open, else the last that is closed."""
     found: dict[str, Step] = {}  # by item; "" for steps about none
     for step in steps:
         known = found.get(step.item)
-        if known is None or known.progress is Progress.CONFIRMED:
+        if known is None or not known.is_open:
             found[step.item] = step
     return {item: found[item] for item in Item if item in found}
 

@@ -52,6 +52,7 @@ def _inside(facts: Facts, on: date) -> dict[str, date | None]:
     return {
         "custody_start": facts.custody_from or on,
         "release": facts.leaves_on,
+        "day_passed": facts.leaves_on if facts.leaves_on and facts.leaves_on < on else None,
         "date_moved": facts.leaves_told_on if has_moved(facts) else None,
         "last_word": facts.last_word_on or facts.custody_from,
     }

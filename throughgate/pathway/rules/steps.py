@@ -7,7 +7,7 @@ from operator import attrgetter
 from throughgate.foundation.working_days import is_working_day, working_day_after, working_day_before
 from throughgate.pathway.rules.completion import completion, item_of
 from throughgate.pathway.rules.conditions import CONDITIONS
-from throughgate.pathway.rules.facts import Facts, Plan, Progress, Shape, Step, StepRow
+from throughgate.pathway.rules.facts import CLOSED, Facts, Plan, Progress, Shape, Step, StepRow
 from throughgate.pathway.rules.situation import Situation, anchors_of, situation_of
 from throughgate.pathway.rules.urgency import urgency_of
 
@@ -17,6 +17,7 @@ DAYS_OFF: dict[str, Callable[[date, Container[date]], date]] = {
     "before": working_day_before,
     "after": working_day_after,
 }
+ONCE = frozenset({"custody_start", "release", "left"})  # what is counted from another day may fall due again
 MOVABLE = frozenset({"release", "date_moved"})  # anchors of which the first word may come late
 BY_DAY = attrgetter("due_on")
 
@@ -68,9 +69,9 @@ def _is_theirs(row: StepRow, situation: Situation) -> bool:
 
 def _step(row: StepRow, anchor: date, situation: Situation) -> Step | None:
     due_on = due_day(row, anchor, situation.holidays)
-    if not row.completed_by and situation.on - due_on > SHOWN_AFTER:
-        return None
     progress = _progress(row, anchor, due_on, situation)
+    if not row.completed_by and progress not in CLOSED and situation.on - due_on > SHOWN_AFTER:
+        return None
     return Step(
         code=row.code,
         due_on=due_on,
@@ -78,7 +79,7 @@ def _step(row: StepRow, anchor: date, situation: Situation) -> Step | None:
         stage=row.stage,
         category=row.category,
         item=item_of(row.completed_by),
-        is_impossible=progress is not Progress.CONFIRMED and due_on < _known_from(row, situation.facts),
+        is_impossible=progress not in CLOSED and due_on < _known_from(row, situation.facts),
         is_verified=row.verified,
     )
 
@@ -92,12 +93,21 @@ def due_day(row: StepRow, anchor: date, holidays: Container[date]) -> date:
 
 
 def _progress(row: StepRow, anchor: date, due_on: date, situation: Situation) -> Progress:
-    """What nothing can complete is never late: from its day on nobody knows."""
-    is_past = due_on < situation.on
+    """What nothing but a word by hand can complete is never late: from its day on nobody knows."""
     progress = completion(row.completed_by)(situation, anchor)
-    if not row.completed_by:
-        return Progress.NOT_KNOWN if is_past else progress
-    return Progress.LATE if is_past and progress is not Progress.CONFIRMED else progress
+    if progress is not Progress.CONFIRMED:
+        progress = _by_hand(row, due_on, situation.facts) or progress
+    if due_on >= situation.on or progress in CLOSED:
+        return progress
+    return Progress.LATE if row.completed_by else Progress.NOT_KNOWN
+
+
+def _by_hand(row: StepRow, due_on: date, facts: Facts) -> Progress | None:
+    """What a worker said of it in this custody: of a step that comes again, of this time only."""
+    said = facts.settled.get(row.code)
+    if said is None or said.told_on < (facts.custody_from or date.min):
+        return None
+    return said.progress if row.anchor in ONCE or said.due_on == due_on else None
 
 
 def _known_from(row: StepRow, facts: Facts) -> date:

@@ -37,7 +37,7 @@ def _ends_soon(situation: Situation, _steps: Sequence[Step]) -> bool:
 
 
 def _not_reached(_situation: Situation, steps: Sequence[Step]) -> bool:
-    return any(step.code == "outreach" and step.progress is not Progress.CONFIRMED for step in steps)
+    return any(step.code == "outreach" and step.is_open for step in steps)
 
 
 def _silence(_situation: Situation, steps: Sequence[Step]) -> bool:

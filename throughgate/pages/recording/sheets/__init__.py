@@ -3,7 +3,7 @@
 from throughgate.foundation.errors import NotFound
 from throughgate.foundation.permits import Permit
 from throughgate.pages.recording.sheet import Sheet
-from throughgate.pages.recording.sheets import appointment, contact, note, outcome, ready
+from throughgate.pages.recording.sheets import appointment, contact, note, outcome, ready, step
 from throughgate.record.queries import Spine
 
 SHEETS: tuple[Sheet, ...] = (
@@ -11,6 +11,7 @@ SHEETS: tuple[Sheet, ...] = (
     appointment.SHEET,
     outcome.SHEET,
     ready.SHEET,
+    step.SHEET,
     note.SHEET,
 )
 BY_KIND = {kind: sheet for sheet in SHEETS for kind in sheet.kinds}

@@ -90,7 +90,7 @@ def _typed_from(entry: Spine, line: ReadyLine) -> Mapping[str, str]:
 
 SHEET = Sheet(
     what="ready",
-    kinds=frozenset(queries.SHAPES),
+    kinds=frozenset(kind for kind, shape in queries.SHAPES.items() if shape is ReadyLine),
     words=_words,
     fields=_fields,
     is_offered=_is_offered,

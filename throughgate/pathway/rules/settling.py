@@ -1,0 +1,28 @@
+"""What a worker may say of a step by hand: that it is done, or is not needed."""
+
+from throughgate.pathway.rules.facts import BY_HAND, StepRow
+
+LONGEST = 1_000  # characters of a remark; what needs more is a note
+
+
+def wrong_with_word(row: StepRow, *, state: str, text: str) -> dict[str, str]:
+    """A sentence for each part that has to be put right.
+
+    What has to be ready is done once its item is confirmed, which counts for all the steps about it.
+    """
+    sentences = {"state": _wrong_with_state(row, state), "text": _wrong_with_text(state, text)}
+    return {part: why for part, why in sentences.items() if why}
+
+
+def _wrong_with_state(row: StepRow, state: str) -> str:
+    if state not in BY_HAND:
+        return "Choose whether it is done or not needed."
+    if state == "done" and row.completed_by.startswith("ready:"):
+        return "Say that it is confirmed, under what has to be ready for the day they leave."
+    return ""
+
+
+def _wrong_with_text(state: str, text: str) -> str:
+    if len(text) > LONGEST:
+        return f"A remark holds up to {LONGEST:,} characters. Write a note for more."
+    return "Write why it is not needed." if state == "not_needed" and not text else ""
