@@ -84,6 +84,17 @@ def test_who_works_in_a_prison_for_another_organisation_sees_who_is_there() -> N
     assert names(custody.everyone(look(story.worker(at="PATH", works_in=["MDI"])), Wanted())) == ["Pat Ash"]
 
 
+def test_who_is_back_within_weeks_arrived_when_they_came_back() -> None:
+    """Lee is recalled nine days after a release, while the prison is still concerned from before."""
+    story.bring_in(story.document())
+    story.bring_in(story.released(), as_at=story.noon(4))
+    back = {"bookingId": "1200002", "receptionDate": "2026-11-08", "lastMovementDate": "2026-11-08"}
+    story.bring_in(story.document(**back), as_at=story.noon(8))
+    permit = look(story.worker())
+    (lee,) = custody.everyone(permit, Wanted(arrived_since=date(2026, 11, 5))).people
+    assert lee.arrived_on == date(2026, 11, 8)
+
+
 DEE = story.document(
     story.DEE,
     lastName="MARLOWE-REES",

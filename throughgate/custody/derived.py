@@ -338,7 +338,7 @@ def _concerns(results: Mapping[UUID, StayResult]) -> Iterable[Concern]:
             if stay.prison in organisations:
                 spans[organisations[stay.prison]].append((stay.start, _closes_on(stay)))
         for organisation_id, each in spans.items():
-            for opened_on, closed_on in _merged(each):
+            for opened_on, closed_on in _in_turn(each):
                 yield Concern(organisation_id, person_id, "custody", opened_on, closed_on)
 
 
@@ -349,17 +349,26 @@ def _closes_on(stay: Stay) -> date | None:
     return policy.closes_on(stay.end, kind="custody", event=event)
 
 
-def _merged(spans: list[tuple[date, date | None]]) -> list[tuple[date, date | None]]:
-    """Spans that touch become one, so that an organisation is concerned with a person once on any day."""
-    merged: list[tuple[date, date | None]] = []
+def _in_turn(spans: list[tuple[date, date | None]]) -> list[tuple[date, date | None]]:
+    """One span at a time: a new one ends the one before, and lasts as long as either would have.
+
+    So an organisation is concerned with a person once on any day, and who is back while it still was is known
+    to have come anew.
+    """
+    found: list[tuple[date, date | None]] = []
     for opened_on, closed_on in sorted(spans, key=lambda span: span[0]):
-        last = merged[-1] if merged else None
-        if last and (last[1] is None or opened_on <= last[1]):
-            ends = None if last[1] is None or closed_on is None else max(last[1], closed_on)
-            merged[-1] = (last[0], ends)
-        else:
-            merged.append((opened_on, closed_on))
-    return merged
+        ends = closed_on
+        if found and _lasts_until(found[-1], opened_on):
+            first_on, until = found.pop()
+            ends = None if until is None or closed_on is None else max(until, closed_on)
+            if first_on < opened_on:
+                found.append((first_on, opened_on))
+        found.append((opened_on, ends))
+    return found
+
+
+def _lasts_until(span: tuple[date, date | None], day: date) -> bool:
+    return span[1] is None or day <= span[1]
 
 
 def _prison_ids(codes: set[str]) -> dict[str, UUID]:
