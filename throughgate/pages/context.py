@@ -50,6 +50,8 @@ def _places(request: HttpRequest, hat: Hat | None) -> list[tuple[str, str, bool]
         places.append((_("Today"), reverse("today", args=[hat.post_id])))
     if role.home in {"today", "everyone_here"}:
         places.append((_("Everyone here"), reverse("everyone", args=[hat.post_id])))
+    if role.home == "today":
+        places.append((_("Attendance"), reverse("attendance", args=[hat.post_id])))
     if role.reviews_links:
         places.append((_("Who is who"), reverse("held", args=[hat.post_id])))
         places.append((_("Bring in an extract"), reverse("imports", args=[hat.post_id])))

@@ -5,7 +5,7 @@ hats), asks for the permit, and hands both to the view. Each door names itself o
 walks the addresses and finds the one that has none.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import wraps
 from typing import Any
 from uuid import UUID
@@ -17,6 +17,7 @@ from throughgate.access import actions as access
 from throughgate.access import policy
 from throughgate.foundation import clock
 from throughgate.foundation.errors import NotFound
+from throughgate.foundation.permits import Permit
 from throughgate.staff import queries as staff
 from throughgate.staff.queries import Hat
 
@@ -85,6 +86,11 @@ def review(view: HatView) -> HatView:
 
     entered.door = "review"  # type: ignore[attr-defined]
     return entered
+
+
+def records(hat: Hat, person_ids: Collection[UUID]) -> dict[UUID, Permit]:
+    """For a page that writes about several people at once: a permit for each whom this hat may be shown."""
+    return access.issue_permits(hat, person_ids, purpose=_purpose(hat), at=clock.now())
 
 
 def _purpose(hat: Hat) -> str:

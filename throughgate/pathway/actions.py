@@ -54,12 +54,12 @@ def refresh(permit: Refresher, person_ids: Sequence[UUID]) -> int:
 
 
 @contextmanager
-def in_step(permit: Permit) -> Iterator[None]:
-    """What is written within it, and the plan of the permit's person that follows, go in as one."""
+def in_step(*permits: Permit) -> Iterator[None]:
+    """What is written within it, and the plans of these permits' people that follow, go in as one."""
     with transaction.atomic():
         yield
-        people.death_of(permit)  # holds their row: who writes at the same moment waits, and counts this in
-        refresh(permit, [permit.person_id])
+        people.hold(permits)  # who writes of them at the same moment waits, and counts this in
+        refresh(permits[0], [permit.person_id for permit in permits])
 
 
 def record_ready(

@@ -1,5 +1,6 @@
 """Booking appointments, moving them, and saying what came of them."""
 
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
 from typing import NamedTuple
 from uuid import UUID
@@ -13,8 +14,9 @@ from throughgate.linkage import own
 from throughgate.record import actions as record
 from throughgate.record import history
 from throughgate.record.rules import Draft, Form
-from throughgate.referral import queries, rules
+from throughgate.referral import queries, rules, sessions
 from throughgate.referral.queries import Booked
+from throughgate.referral.sessions import Session
 
 
 class Meeting(NamedTuple):
@@ -62,7 +64,7 @@ def say_what_came_of_it(permit: Permit, key: str, *, outcome: str, text: str, fo
     if wrong:
         raise Refused(" ".join(wrong.values()))
     with transaction.atomic():
-        draft = _outcome(booked, outcome, said, identity_id=own.identity(permit), now=permit.at)
+        draft = _outcome(booked, key, outcome, said, identity_id=own.identity(permit), now=permit.at)
         return record.keep_last_word(permit, draft, form)
 
 
@@ -79,18 +81,45 @@ def move(permit: Permit, key: str, *, on: date, at_time: time | None, text: str,
         return moved
 
 
+def take_attendance(
+    permits: Sequence[Permit], session: Session, *, outcomes: Mapping[UUID, str], form: Form
+) -> dict[UUID, Refused]:
+    """Write what came of a session for each of these people, in as many queries as for one of them.
+
+    Where it was an appointment of theirs, that is what it says it came to. Gives back, by person, why nothing
+    was written of them; nobody else's waits for that.
+    """
+    booked = sessions.attending_of(permits, session)
+    identities = own.identities(permits)
+    drafts: dict[UUID, Draft] = {}
+    refused: dict[UUID, Refused] = {}
+    for person_id, identity_id in identities.items():
+        outcome, now = outcomes[person_id], permits[0].at
+        if wrong := rules.wrong_with_outcome(outcome=outcome, text="", due_at=session.at, now=now):
+            refused[person_id] = Refused(" ".join(wrong.values()))
+            continue
+        key = booked[person_id].key if person_id in booked else session.key
+        drafts[person_id] = _outcome(session, key, outcome, "", identity_id=identity_id, now=now)
+    if drafts:
+        fit = [permit for permit in permits if permit.person_id in drafts]
+        refused |= record.keep_last_words(fit, [drafts[permit.person_id] for permit in fit], form)
+    return refused
+
+
 def _key(permit: Permit, form: Form) -> str:
     """Which appointment it is: that of the entry it corrects, or a new one."""
     return history.versions(permit, form.corrects)[0].item if form.corrects else form.key
 
 
-def _outcome(booked: Booked, outcome: str, text: str, *, identity_id: UUID, now: datetime) -> Draft:
+def _outcome(
+    booked: Booked | Session, key: str, outcome: str, text: str, *, identity_id: UUID, now: datetime
+) -> Draft:
     """It came to that when it was due; what is said beforehand, when it is said."""
     is_due = booked.at <= now
     return Draft(
         identity_id=identity_id,
         kind="appointment_outcome",
-        item=booked.key,
+        item=key,
         happened_at=booked.at if is_due else now,
         dated_by=booked.dated_by if is_due else "time",
         as_at=now,

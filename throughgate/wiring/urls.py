@@ -6,6 +6,7 @@ urlpatterns = [
     path("", include("throughgate.pages.sign_in.urls")),
     path("", include("throughgate.pages.today.urls")),
     path("", include("throughgate.pages.everyone.urls")),
+    path("", include("throughgate.pages.attendance.urls")),
     path("", include("throughgate.pages.person.urls")),
     path("", include("throughgate.pages.recording.urls")),
     path("", include("throughgate.pages.held.urls")),

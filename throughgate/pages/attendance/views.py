@@ -1,0 +1,64 @@
+"""Attendance: of one session, who came and who did not, of everybody at once."""
+
+from dataclasses import replace
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from throughgate.custody import queries as custody
+from throughgate.foundation import clock
+from throughgate.foundation.permits import ListPermit
+from throughgate.pages import doors
+from throughgate.pages.attendance import forms, presenters
+from throughgate.pages.attendance.forms import Taking
+from throughgate.pages.everyone import forms as everyone
+from throughgate.pathway import actions as pathway
+from throughgate.referral import actions as referral
+from throughgate.referral import sessions
+from throughgate.staff.queries import Hat
+
+
+@doors.listing
+def attendance(request: HttpRequest, hat: Hat, permit: ListPermit) -> HttpResponse:
+    """Choose the session, then say of each person what came of it; all of it is kept at once."""
+    if not sessions.takes_attendance(permit):
+        return render(request, "attendance/not_yours.html")
+    if request.method != "POST":
+        return _show(request, hat, permit, forms.opened(forms.asked(request.GET.dict())))
+    return _take(request, hat, permit, forms.sent(request.POST.dict()))
+
+
+def _take(request: HttpRequest, hat: Hat, permit: ListPermit, taking: Taking) -> HttpResponse:
+    session = taking.asked.session
+    if session is None or presenters.wrong(taking.asked, permit):
+        return _show(request, hat, permit, taking)
+    if not taking.marks:
+        return _show(request, hat, permit, replace(taking, problem=presenters.nobody_marked()))
+    permits = doors.records(hat, taking.marks)
+    refused = {}
+    if permits:
+        with pathway.in_step(*permits.values()):
+            refused = referral.take_attendance(
+                [*permits.values()], session, outcomes=taking.marks, form=taking.form
+            )
+    hidden = len(taking.marks) - len(permits)
+    if not refused and not hidden:
+        return redirect(f"{request.path}?{urlencode({**taking.asked.typed, 'kept': len(permits)})}")
+    left = {person_id: taking.marks[person_id] for person_id in refused}
+    why = {person_id: str(refusal) for person_id, refusal in refused.items()}
+    again = forms.opened(replace(taking.asked, kept=len(permits) - len(refused)))
+    return _show(request, hat, permit, replace(again, marks=left, refused=why, hidden=hidden))
+
+
+def _show(request: HttpRequest, hat: Hat, permit: ListPermit, taking: Taking) -> HttpResponse:
+    asked = taking.asked
+    wrong = presenters.wrong(asked, permit) if asked.is_given else {}
+    if asked.session is None or wrong:
+        known = sessions.sessions(permit, on=clock.day_of(permit.at))
+        context = presenters.choose(hat, permit, asked, known, wrong)
+        return render(request, "attendance/choose.html", context, status=400 if wrong else 200)
+    wanted = everyone.wanted(everyone.read({"q": asked.words}), on=clock.day_of(permit.at))
+    found = custody.everyone(permit, wanted)
+    context = presenters.take(hat, taking, asked.session, sessions.attending(permit, asked.session), found)
+    return render(request, "attendance/attendance.html", context, status=400 if context["problems"] else 200)
