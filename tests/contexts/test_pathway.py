@@ -139,6 +139,30 @@ def test_a_day_that_moves_three_times_ends_as_if_it_had_moved_once() -> None:
     assert step("home").due_on == date(2027, 2, 3)
 
 
+def test_another_day_confirmed_beside_the_one_calculated_is_a_day_that_moved() -> None:
+    story.bring_in(leaving("2027-02-12"))  # a Friday
+    story.bring_in(leaving("2027-02-12", confirmedReleaseDate="2027-02-11"), as_at=story.noon(8))
+    plan = planned()
+    assert (plan.leaves_on, plan.was_leaving_on) == (date(2027, 2, 11), date(2027, 2, 12))
+    assert step("review_moved").due_on == TODAY
+
+
+def test_a_day_from_before_a_recall_did_not_move() -> None:
+    story.bring_in(leaving("2026-11-03"))
+    story.bring_in(story.released(), as_at=story.noon(4))
+    back = {"bookingId": "1200002", "receptionDate": "2026-11-08", "lastMovementDate": "2026-11-08"}
+    recalled: dict[str, Any] = {
+        "legalStatus": "RECALL",
+        "recall": True,
+        "postRecallReleaseDate": "2027-01-03",
+    }
+    story.bring_in(
+        story.document(**back, **recalled, conditionalReleaseDate="2026-11-03"), as_at=story.noon(8)
+    )
+    plan = planned()
+    assert (plan.leaves_on, plan.was_leaving_on) == (date(2027, 1, 3), None)
+
+
 def test_a_move_to_another_prison_does_not_begin_another_custody() -> None:
     story.bring_in(leaving("2027-02-10"))
     on_the_way = {"lastMovementTypeCode": "TRN", "lastMovementReasonCode": "PROD", "inOutStatus": "TRN"}
@@ -470,7 +494,7 @@ def test_many_people_take_as_many_queries_as_one() -> None:
         assert pathway.refresh(permit, ids[:1]) == 1
     with CaptureQueriesContext(connection) as forty:
         assert pathway.refresh(permit, ids) == 39
-    assert len(one) == len(forty) == 10
+    assert len(one) == len(forty) == 11
 
 
 # Who sees what

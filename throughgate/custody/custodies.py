@@ -1,15 +1,15 @@
 """Since when people are held and until when, for many at once: what the pathway goes by."""
 
-from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import connection
 
-from throughgate.custody.rules import MovementKind, StandingKind
+from throughgate.custody import derived
+from throughgate.custody.rules import ExpectedDate, MovementKind, StandingKind, best_release_date
 from throughgate.foundation import clock
 from throughgate.foundation.permits import Refresher
 
@@ -26,7 +26,7 @@ class Custody:
     leaves_type: str
     leaves_certainty: str
     leaves_told_on: date | None  # since when that day has been told
-    was_leaving_on: date | None  # the other day that the same organisation told before
+    was_leaving_on: date | None  # the other day that held before
 
 
 # The stay that goes on comes last, also where one of a single day in another prison began after it.
@@ -36,7 +36,7 @@ FROM custody_stay stay LEFT JOIN directory_organisation organisation ON organisa
 WHERE stay.person_id = ANY(%s) ORDER BY stay.person_id, stay.ends_on, stay.starts_on
 """
 STANDINGS = """
-SELECT person_id, standing, release_on, release_type, release_certainty, dates::json
+SELECT person_id, standing, release_on, release_type, release_certainty, prison, dates::json
 FROM custody_standing WHERE person_id = ANY(%s)
 """
 OVER = frozenset({MovementKind.RELEASED, MovementKind.DIED})
@@ -59,6 +59,7 @@ class _Standing(NamedTuple):
     leaves_on: date | None
     leaves_type: str
     leaves_certainty: str
+    prison: str
     dates: list[Any]  # see derived.read_date
 
 
@@ -85,7 +86,7 @@ def _continued(run: _Run | None, stay: _Run) -> _Run:
 
 
 def _custody(stands: _Standing, run: _Run | None) -> Custody:
-    told_on, before = _moved(stands)
+    told_on, before = _moved(stands, run)
     return Custody(
         standing=stands.standing,
         nation=run.nation if run else "",
@@ -99,17 +100,27 @@ def _custody(stands: _Standing, run: _Run | None) -> Custody:
     )
 
 
-def _moved(stands: _Standing) -> tuple[date | None, date | None]:
-    """Since when the day has been told, and which other one the same organisation told before it."""
+def _moved(stands: _Standing, run: _Run | None) -> tuple[date | None, date | None]:
+    """Since when the day has been told, and the other one that held in this custody before it."""
     if stands.leaves_on is None:
         return None, None
-    told: dict[tuple[str, bool], list[tuple[date | None, date]]] = defaultdict(list)
-    for date_type, day, organisation, known_at, *by_hand in stands.dates:  # oldest first
-        if date_type == stands.leaves_type:
-            told_on = clock.day_of(datetime.fromisoformat(known_at))
-            told[organisation, bool(by_hand)].append((date.fromisoformat(day) if day else None, told_on))
-    words = max(
-        (said for said in told.values() if said[-1][0] == stands.leaves_on), key=lambda said: said[-1][1]
+    dates = [derived.read_date(each) for each in stands.dates]
+    now = _told_first(dates, stands)
+    told_on = clock.day_of(now.known_at)
+    came_on = run.starts_on if run else date.min
+    before = best_release_date(
+        (each for each in dates if each.known_at < now.known_at and clock.day_of(each.known_at) >= came_on),
+        on=told_on,
+        types=derived.types(),
+        on_recall=stands.standing == StandingKind.BACK_ON_RECALL,
+        prison=stands.prison,
     )
-    before = words[0][0]
-    return words[-1][1], before if before != stands.leaves_on else None
+    return told_on, before.on if before and before.on != stands.leaves_on else None
+
+
+def _told_first(dates: Iterable[ExpectedDate], stands: _Standing) -> ExpectedDate:
+    """The word that the day rests on: of the voices that say it still, the one that said so last."""
+    newest = {each.voice: each for each in dates if each.type == stands.leaves_type}  # oldest first
+    return max(
+        (each for each in newest.values() if each.on == stands.leaves_on), key=lambda each: each.known_at
+    )
