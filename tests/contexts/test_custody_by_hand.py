@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -21,7 +22,12 @@ pytestmark = pytest.mark.django_db
 ON_RECORD, EARLIER = date(2026, 12, 3), date(2026, 11, 27)
 CONFIRMED = ToldDate(date_type="CRD", expected_on=EARLIER, certainty="confirmed", told_by="Mo Clipboard")
 # Out on licence, and to come back.
-AT_LARGE = {"status": "ACTIVE OUT", "legalStatus": "RECALL", "recall": True, "lastMovementTypeCode": ""}
+AT_LARGE: dict[str, Any] = {
+    "status": "ACTIVE OUT",
+    "legalStatus": "RECALL",
+    "recall": True,
+    "lastMovementTypeCode": "",
+}
 
 
 @pytest.fixture

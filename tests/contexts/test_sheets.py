@@ -27,6 +27,13 @@ from throughgate.wiring.schedule import forget_drafts
 pytestmark = pytest.mark.django_db
 QueryCount = Callable[[int], Any]
 BOOKED = "an appointment that is over"
+
+
+def typed_on(day: int, name: str = "on") -> dict[str, str]:
+    """A day of November as it is typed."""
+    return {f"{name}_day": str(day), f"{name}_month": "11", f"{name}_year": "2026"}
+
+
 # Of each sheet: the role that fills it in, what is typed, and what somebody else would have typed.
 EXAMPLES: Mapping[str, tuple[str, dict[str, str], dict[str, str]]] = {
     "contact": (
@@ -65,9 +72,44 @@ EXAMPLES: Mapping[str, tuple[str, dict[str, str], dict[str, str]]] = {
         {"kind": "note_plan", "text": "Asks for her sister."},
         {"text": "Asks for her brother."},
     ),
+    "last-dose": (
+        "prison_recovery_worker",
+        {"medicine": "Methadone", "dose": ".5", "unit": "ml", **typed_on(8), "at_time": "08:40"},
+        {"medicine": "Buprenorphine"},
+    ),
+    "medicine": (
+        "prison_recovery_worker",
+        {"medicine": "Methadone", "dose": "60", "unit": "ml", "prescriber": "Dr Stamp"},
+        {"prescriber": "Dr Thermos"},
+    ),
+    "naloxone": (
+        "prison_recovery_worker",
+        {"state": "trained", "text": "Showed me how."},
+        {"state": "in_hand", "text": "Two kits in her bag."},
+    ),
+    "release-date": (
+        "offender_management",
+        {"date_type": "CRD", "certainty": "said", **typed_on(27, "expected_on"), "told_by": "Mo Clipboard"},
+        {"told_by": "Una Gate"},
+    ),
+    "need": (
+        "prison_recovery_worker",
+        {"domain": "home", "how_far": "high", "text": "Has no tenancy."},
+        {"how_far": "crisis", "text": "Lost it today."},
+    ),
+    "before": (
+        "prison_recovery_worker",
+        {"topic": "gp", "had": "yes", "text": "Rang the surgery."},
+        {"had": "no", "text": "Was never registered."},
+    ),
 }
 WHATS = [sheet.what for sheet in SHEETS]
-LAST_WORDS = ["outcome", "ready", "step"]  # of which only the newest counts
+# Of which only the newest counts.
+LAST_WORDS = ["outcome", "ready", "step", "medicine", "naloxone", "release-date", "need", "before"]
+# The control that holds words, where it is not "text".
+WORDS_IN = defaultdict(
+    lambda: "text", {"last-dose": "medicine", "medicine": "prescriber", "release-date": "told_by"}
+)
 ENTRIES = f"SELECT count(*) FROM record_entry WHERE source = 'hand' AND source_reference <> '{BOOKED}'"
 
 
@@ -178,15 +220,15 @@ def test_an_entry_is_corrected_on_its_sheet_and_what_it_said_stays(what: str) ->
     hat = worker(what)
     first, correct_url = record(hat, what)
     typed, others = EXAMPLES[what][1:]
-    assert typed["text"] in look(hat, correct_url)
+    assert typed[WORDS_IN[what]] in look(hat, correct_url)
     form = opened(hat, correct_url)
     answers = [send(hat, correct_url, form, typed, others, {"reason": "A slip"}) for _ in range(2)]
     second, again = map(kept, answers)
     assert second == again != first
     page = look(hat, address("person", hat, story.person()))
-    assert others["text"] in page
+    assert others[WORDS_IN[what]] in page
     assert "corrected: A slip" in page
-    assert typed["text"] in look(hat, address("history", hat, story.person(), second))
+    assert typed[WORDS_IN[what]] in look(hat, address("history", hat, story.person(), second))
     assert rows("SELECT happened_at FROM record_entry WHERE id = %s", first) == rows(
         "SELECT happened_at FROM record_entry WHERE id = %s", second
     )
@@ -212,14 +254,14 @@ def test_two_who_correct_one_version_see_both_and_nothing_is_lost(what: str) -> 
     typed, differently = EXAMPLES[what][1:]
     reason = {"reason": "A slip"}
     kept(send(other, others_url, theirs, typed, differently, reason))
-    answer = send(one, correct_url, mine, typed, {"text": "What I say."}, reason)
+    answer = send(one, correct_url, mine, typed, {WORDS_IN[what]: "What I say."}, reason)
     assert answer.status_code == 409
-    assert differently["text"] in words(answer)
+    assert differently[WORDS_IN[what]] in words(answer)
     assert "What I say." in words(answer)
     anew = dict(re.findall(r'<input type="hidden" name="(form_key|corrects)" value="([^"]+)"', words(answer)))
-    on_top = kept(send(one, correct_url, anew, typed, {"text": "What I say."}, reason))
+    on_top = kept(send(one, correct_url, anew, typed, {WORDS_IN[what]: "What I say."}, reason))
     history = look(one, address("history", one, story.person(), on_top))
-    for said in (typed["text"], differently["text"], "What I say."):
+    for said in (typed[WORDS_IN[what]], differently[WORDS_IN[what]], "What I say."):
         assert said in history
 
 
@@ -232,7 +274,7 @@ def test_a_newer_word_of_somebody_else_is_shown_before_it_is_overtaken(what: str
     kept(send(other, urls[1], theirs, typed, differently))
     answer = send(one, urls[0], mine, typed)
     assert answer.status_code == 409
-    assert differently["text"] in words(answer)
+    assert differently[WORDS_IN[what]] in words(answer)
     anew = dict(re.findall(r'<input type="hidden" name="(form_key)" value="([^"]+)"', words(answer)))
     kept(send(one, urls[0], anew, typed))
 
@@ -263,10 +305,10 @@ def test_what_was_just_recorded_is_taken_back_once(what: str) -> None:
         answer = undo(hat, entry_id)
         page = look(hat, answer.headers["Location"])
         assert "It has been taken back" in page
-        assert EXAMPLES[what][1]["text"] not in page
+        assert EXAMPLES[what][1][WORDS_IN[what]] not in page
     assert rows("SELECT count(*) FROM record_entry WHERE kind = 'withdrawn'") == [(1,)]
     assert "cannot be corrected here" in look(hat, correct_url)
-    assert EXAMPLES[what][1]["text"] in look(hat, address("history", hat, story.person(), entry_id))
+    assert EXAMPLES[what][1][WORDS_IN[what]] in look(hat, address("history", hat, story.person(), entry_id))
 
 
 def test_readiness_taken_back_changes_the_plan() -> None:
@@ -319,7 +361,7 @@ def test_what_is_begun_is_kept_and_found_again_until_it_is_sent(what: str) -> No
     assert send(hat, url, form, typed, DRAFT).status_code == 302
     page = look(hat, url)
     assert KEPT in page
-    assert typed["text"] in page
+    assert typed[WORDS_IN[what]] in page
     assert opened(hat, url) == form
     kept(send(hat, url, form, typed))
     assert KEPT not in look(hat, url)

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from throughgate.custody import actions as custody
 from throughgate.foundation.errors import Refused
 from throughgate.foundation.permits import Permit
 from throughgate.linkage import queries as linkage
@@ -51,6 +52,7 @@ def undo(request: HttpRequest, hat: Hat, permit: Permit, entry_id: UUID) -> Http
     if request.method == "POST":
         with pathway.in_step(permit):
             record.undo(permit, entry_id)
+            custody.refresh(permit, [permit.person_id])  # it may have been a day to leave on
     return _back(hat, permit, entry_id)
 
 

@@ -3,7 +3,20 @@
 from throughgate.foundation.errors import NotFound
 from throughgate.foundation.permits import Permit
 from throughgate.pages.recording.sheet import Sheet
-from throughgate.pages.recording.sheets import appointment, contact, note, outcome, ready, step
+from throughgate.pages.recording.sheets import (
+    appointment,
+    before,
+    contact,
+    last_dose,
+    medicine,
+    naloxone,
+    need,
+    note,
+    outcome,
+    ready,
+    release_date,
+    step,
+)
 from throughgate.record.queries import Spine
 
 SHEETS: tuple[Sheet, ...] = (
@@ -13,6 +26,12 @@ SHEETS: tuple[Sheet, ...] = (
     ready.SHEET,
     step.SHEET,
     note.SHEET,
+    last_dose.SHEET,
+    medicine.SHEET,
+    naloxone.SHEET,
+    release_date.SHEET,
+    need.SHEET,
+    before.SHEET,
 )
 BY_KIND = {kind: sheet for sheet in SHEETS for kind in sheet.kinds}
 
