@@ -101,6 +101,15 @@ def test_those_booked_stand_first_and_the_others_are_found_by_name(ravi: Hat) ->
     assert people(look(ravi, **GROUP, q="nobody"), "Others here") == []
 
 
+def test_looking_for_somebody_else_loses_nothing_that_was_marked(ravi: Hat) -> None:
+    answer = send(ravi, {story.person(): "not_let_out"}, form_key="k1", q="pric", deed="look")
+    page = words(answer)
+    assert (answer.status_code, outcomes(ravi)) == (200, [])
+    assert people(page, "Others here") == ["Dee Marlowe", "Gethin Price"]
+    assert 'value="not_let_out" selected' in page
+    assert 'name="form_key" value="k1"' in page
+
+
 def test_another_group_at_the_same_hour_is_another_session(ravi: Hat) -> None:
     book(ravi, story.DEE, with_whom="Music")
     book(ravi, story.GETHIN)

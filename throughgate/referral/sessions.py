@@ -1,6 +1,6 @@
 """Sessions: who is booked on one, and of whom it is said already whether they came."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, NamedTuple
@@ -31,20 +31,22 @@ class Session:
 
 
 class Attending(NamedTuple):
-    """Somebody booked on a session, or of whom it is said already what came of it."""
+    """Somebody booked on a session, of whom it is said what came of it, or who is asked for beside these."""
 
     person_id: UUID
     name: str
     birth_date: date | None
     key: str  # the appointment, or the session
     outcome: str  # code set attendance_outcomes; "" nothing said yet
+    is_booked: bool
 
 
 IT = "said.what = %(what)s AND (%(with_whom)s = '' OR lower(said.with_whom) = lower(%(with_whom)s))"
 # Each person by the timeline of their identities, since a session is one moment of it.
 ATTENDING = f"""
 SELECT DISTINCT ON (person.sort_name, person.id)
-       person.id, person.display_name, person.birth_date, booked.item, coalesce(last.outcome, '')
+       person.id, person.display_name, person.birth_date, booked.item, coalesce(last.outcome, ''),
+       booked.item <> %(session)s
 FROM (
     SELECT identity.person_id, entry.item FROM people_identity identity
     JOIN record_entry entry ON entry.identity_id = identity.id AND entry.happened_at = %(at)s
@@ -56,7 +58,10 @@ FROM (
     JOIN record_entry entry ON entry.identity_id = identity.id AND entry.kind = 'appointment_outcome'
          AND entry.item = %(session)s
     JOIN referral_appointmentoutcome said ON said.entry_id = entry.id AND {IT}
-    WHERE identity.person_id IN ({{people}}) AND {STANDS}) booked
+    WHERE identity.person_id IN ({{people}}) AND {STANDS}
+    UNION
+    SELECT person_id, %(session)s FROM unnest(%(also)s::uuid[]) AS marked (person_id)
+    WHERE person_id IN ({{people}})) booked
 JOIN people_person person ON person.id = booked.person_id
 LEFT JOIN LATERAL ({WORDS}) last ON true
 ORDER BY person.sort_name, person.id, booked.item = %(session)s
@@ -90,14 +95,17 @@ def sessions(permit: ListPermit, *, on: date) -> list[Session]:
         ]
 
 
-def attending(permit: ListPermit, session: Session) -> list[Attending]:
-    """Those of this hat's people who are booked on it, or of whom it is said whether they came, by name."""
-    return _attending(session, CONCERNED, _concerned(permit))
+def attending(permit: ListPermit, session: Session, *, also: Collection[UUID]) -> list[Attending]:
+    """Those of this hat's people who are booked on it, or of whom it is said whether they came, by name.
+
+    `also` are people to list beside them, as far as this hat may be shown them.
+    """
+    return _attending(session, CONCERNED, {**_concerned(permit), "also": list(also)})
 
 
 def attending_of(permits: Sequence[Permit], session: Session) -> dict[UUID, Attending]:
     """The same of these people alone."""
-    people = {"people": [permit.person_id for permit in permits], "restricted": False}
+    people = {"people": [permit.person_id for permit in permits], "also": [], "restricted": False}
     found = _attending(session, "SELECT unnest(%(people)s::uuid[])", people)
     return {each.person_id: each for each in found}
 

@@ -90,11 +90,16 @@ def take(
     _ = wording.current()
     asked, there = taking.asked, {each.person_id for each in attending}
     address = reverse("attendance", args=[hat.post_id])
-    booked = [_row(each.person_id, each.name, each.birth_date, each.outcome, taking, _) for each in attending]
+    booked = [
+        _row(*each[:3], each.outcome, taking, _) for each in attending if each.is_booked or each.outcome
+    ]
     others = [
-        _row(each.person_id, each.name, each.birth_date, "", taking, _)
-        for each in found.people
-        if each.person_id not in there
+        *(_row(*each[:3], "", taking, _) for each in attending if not (each.is_booked or each.outcome)),
+        *(
+            _row(each.person_id, each.name, each.birth_date, "", taking, _)
+            for each in found.people
+            if each.person_id not in there
+        ),
     ]
     return {
         "address": address,

@@ -31,7 +31,7 @@ def attendance(request: HttpRequest, hat: Hat, permit: ListPermit) -> HttpRespon
 
 def _take(request: HttpRequest, hat: Hat, permit: ListPermit, taking: Taking) -> HttpResponse:
     session = taking.asked.session
-    if session is None or presenters.wrong(taking.asked, permit):
+    if request.POST.get("deed") == "look" or session is None or presenters.wrong(taking.asked, permit):
         return _show(request, hat, permit, taking)
     if not taking.marks:
         return _show(request, hat, permit, replace(taking, problem=presenters.nobody_marked()))
@@ -60,5 +60,6 @@ def _show(request: HttpRequest, hat: Hat, permit: ListPermit, taking: Taking) ->
         return render(request, "attendance/choose.html", context, status=400 if wrong else 200)
     wanted = everyone.wanted(everyone.read({"q": asked.words}), on=clock.day_of(permit.at))
     found = custody.everyone(permit, wanted)
-    context = presenters.take(hat, taking, asked.session, sessions.attending(permit, asked.session), found)
+    attending = sessions.attending(permit, asked.session, also=taking.marks)
+    context = presenters.take(hat, taking, asked.session, attending, found)
     return render(request, "attendance/attendance.html", context, status=400 if context["problems"] else 200)
