@@ -1,13 +1,17 @@
 """What people do at a screen, in words a nurse could read aloud."""
 
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
 
+import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests import story
+from throughgate.foundation import clock
 from throughgate.staff import actions as staff
+from throughgate.wiring import schedule
 
 PASSWORD = "a lantern by the gate"
 # Rules of WCAG 2.2 A and AA, and what axe calls best practice.
@@ -46,6 +50,30 @@ def when_they_look_at_everyone_here(page: Page) -> None:
     then_the_heading_is(page, "Everyone here")
 
 
+def when_they_look_at_today(page: Page, tab: str) -> None:
+    page.get_by_role("navigation", name="Places to go").get_by_role("link", name="Today").click()
+    page.get_by_role("navigation", name="Which people").get_by_role("link", name=tab).click()
+    expect(page.locator(".tg-tabs [aria-current]")).to_have_text(tab)
+
+
+def when_they_open(page: Page, name: str) -> None:
+    page.get_by_role("link", name=name, exact=True).click()
+    then_the_heading_is(page, name)
+
+
+def when_they_record(page: Page, what: str) -> None:
+    page.get_by_role("link", name="Record something").first.click()
+    page.get_by_role("link", name=what, exact=True).click()
+
+
+def when_they_look_at_every_step(page: Page) -> None:
+    page.get_by_role("link", name="Every step, by when, and why").click()
+
+
+def then_a_step_is_asked_for(page: Page, what: str) -> None:
+    expect(page.locator(".tg-steps strong").filter(has_text=what)).to_have_count(1)
+
+
 def then_the_heading_is(page: Page, words: str) -> None:
     assert page.get_by_role("heading", level=1).inner_text() == words
 
@@ -57,3 +85,26 @@ def then_it_is_usable_by_all(page: Page) -> None:
     assert page.get_by_role("heading", level=1).count() == 1
     wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
     assert wide <= 0, f"{page.url} is {wide} pixels too wide"
+
+
+# What happens meanwhile
+
+
+def it_is(patch: pytest.MonkeyPatch, moment: str) -> None:
+    """The clock in London stands at that moment; on a new day, what follows from the day has been done."""
+    before = clock.today()
+    patch.setenv("TG_CLOCK", _in_london(moment).isoformat())
+    if clock.today() != before:
+        schedule.refresh_everybody()
+
+
+def the_prison_says(document: Mapping[str, Any], *, as_at: str) -> None:
+    story.bring_in(document, as_at=_in_london(as_at))
+
+
+def a_provider_says(source: str, *rows: Mapping[str, str], as_at: str) -> None:
+    story.treated(*rows, source=source, as_at=_in_london(as_at))
+
+
+def _in_london(moment: str) -> datetime:
+    return datetime.fromisoformat(moment).replace(tzinfo=clock.LONDON)
