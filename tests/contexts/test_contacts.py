@@ -28,7 +28,8 @@ def notes(permit: Permit) -> list[str]:
     lines = queries.lines(
         permit, {kind: [each.id for each in found if each.kind == kind] for kind in queries.SHAPES}
     )
-    return [lines[each.id].text for each in found if each.id in lines]
+    said = [lines[each.id] for each in found if each.id in lines]
+    return [line.text for line in said if isinstance(line, queries.NoteLine)]
 
 
 def test_the_same_form_sent_twice_makes_one_note(permit: Permit) -> None:

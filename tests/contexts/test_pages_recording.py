@@ -203,3 +203,41 @@ def test_late_entries_on_a_closed_record_need_a_reason(ravi: Hat) -> None:
     assert "Something to be ready" not in look(ravi, "recording")
     assert "Your role does not record this" in open_sheet(ravi, "ready")
     assert send(ravi, "ready", form_key="k2").status_code == 400
+
+
+def plain_page(hat: Hat) -> str:
+    """The address of the words of something just recorded."""
+    return send(hat, "contact").headers["Location"].replace("?kept=", "entries/") + "/plain/"
+
+
+def test_what_was_entered_elsewhere_is_said_where_it_is_copied_and_in_its_history(ravi: Hat) -> None:
+    client, url = signed_in(ravi), plain_page(ravi)
+    said = {"system": "delius", "form_key": "k2"}
+    for _time in range(2):
+        assert client.post(url, said).headers["Location"] == url
+    for page in (url, url.replace("/plain/", "/")):
+        assert words(client.get(page)).count("Entered elsewhere</span>") == 1
+        assert "nDelius." in words(client.get(page))
+        assert "A prison recovery worker, Organisation PATH, known Mon 9 Nov 2026, 12:00" in words(
+            client.get(page)
+        )
+    assert "nDelius." in look(ravi, "person")
+
+
+def test_what_was_corrected_since_it_was_entered_elsewhere_says_so(ravi: Hat) -> None:
+    client, url = signed_in(ravi), plain_page(ravi)
+    client.post(url, {"system": "delius", "form_key": "k2"})
+    assert "corrected here since" not in words(client.get(url))
+    correct_url = url.replace("/plain/", "/correct/")
+    corrects = re.search(r'name="corrects" value="([^"]+)"', words(client.get(correct_url)))
+    assert corrects is not None
+    client.post(correct_url, {**CONTACT, "form_key": "k3", "corrects": corrects[1], "reason": "A slip"})
+    assert "it has been corrected here since" in words(client.get(url))
+
+
+def test_where_it_was_entered_is_asked_of_those_who_record_such_things(ravi: Hat) -> None:
+    answer = signed_in(ravi).post(plain_page(ravi), {"system": "a drawer"})
+    assert (answer.status_code, "Choose the system you entered it in." in words(answer)) == (400, True)
+    moved = address("plain_text", ravi, story.person(), story.an_entry())
+    assert "Where did you enter it?" not in words(signed_in(ravi).get(moved))
+    assert signed_in(ravi).post(moved, {"system": "delius"}).status_code == 400

@@ -11,6 +11,7 @@ from throughgate.foundation.errors import Refused
 from throughgate.foundation.permits import Permit
 from throughgate.linkage import own
 from throughgate.record import actions as record
+from throughgate.record.queries import Spine
 from throughgate.record.rules import Draft, Form
 
 
@@ -60,5 +61,26 @@ def record_contact(
             dated_by=dated_by,
             as_at=permit.at,
             body={"mode": mode, "outcome": outcome, "text": said},
+        )
+        return record.keep(permit, draft, form)
+
+
+def enter_elsewhere(permit: Permit, entry: Spine, *, system: str, form: Form) -> UUID:
+    """Write down that this worker has entered what an entry says into another system.
+
+    Raises: Refused for a system that is none, or an entry of a kind that this role does not record.
+    """
+    if why := rules.wrong_with_system(system):
+        raise Refused(why)
+    with transaction.atomic():
+        draft = Draft(
+            identity_id=own.identity(permit),
+            kind=f"entered_{entry.category}",
+            item=str(entry.id),
+            happened_at=permit.at,
+            dated_by="time",
+            as_at=permit.at,
+            body={"system": system},
+            restricted=entry.restricted,
         )
         return record.keep(permit, draft, form)

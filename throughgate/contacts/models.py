@@ -1,7 +1,8 @@
-"""Contacts made with the person and notes written about them."""
+"""Contacts made with the person, notes written about them, and where else what is known was entered."""
 
 from django.db import models
 
+from throughgate.access import policy
 from throughgate.record.bodies import Body
 
 
@@ -24,3 +25,13 @@ class Note(Body):
         "note_housing": "housing",
     }
     text = models.TextField()
+
+
+class EnteredElsewhere(Body):
+    """A worker entered what an entry says into a system that this one cannot reach.
+
+    It is about the entry whose id is its item, and is shared like that one.
+    """
+
+    kinds = {f"entered_{category}": category for category in sorted(policy.categories())}
+    system = models.CharField(max_length=20)  # of the code set other_systems

@@ -1,17 +1,19 @@
-"""What contacts and notes say."""
+"""What contacts and notes say, and where else something was entered."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 from uuid import UUID
 
 from django.db import connection
 
-from throughgate.contacts.models import Contact, Note
+from throughgate.contacts.models import Contact, EnteredElsewhere, Note
 from throughgate.foundation import clock
 from throughgate.foundation.codesets import code_set
 from throughgate.foundation.permits import Permit, Refresher
 from throughgate.record import lines as record_lines
+from throughgate.record import queries as record
+from throughgate.record.queries import Spine
 
 
 class ContactLine(NamedTuple):
@@ -24,10 +26,15 @@ class NoteLine(NamedTuple):
     text: str
 
 
-Line = ContactLine | NoteLine
+class EnteredLine(NamedTuple):
+    system: str
+
+
+Line = ContactLine | NoteLine | EnteredLine
 SHAPES: dict[str, type[Line]] = {
     **dict.fromkeys(Contact.kinds, ContactLine),
     **dict.fromkeys(Note.kinds, NoteLine),
+    **dict.fromkeys(EnteredElsewhere.kinds, EnteredLine),
 }
 DAYS = """
 SELECT identity.person_id, entry.happened_at, said.outcome
@@ -53,6 +60,19 @@ def note_kinds(permit: Permit) -> dict[str, str]:
 def records_contacts(permit: Permit) -> bool:
     """Whether this worker may record that they reached the person, or tried to."""
     return Contact.kinds["contact"] in permit.write
+
+
+def entered_elsewhere(
+    permit: Permit, identity_ids: Sequence[UUID], entry_ids: Collection[UUID]
+) -> list[Spine]:
+    """The entries that say where else these ones were entered, the newest first."""
+    kinds = frozenset(EnteredElsewhere.kinds)
+    about = {str(entry_id) for entry_id in entry_ids}
+    return [
+        entry
+        for entry in record.current(permit, identity_ids=identity_ids, kinds=kinds)
+        if entry.item in about
+    ]
 
 
 def days(permit: Refresher, person_ids: Sequence[UUID], *, since: date) -> list[tuple[UUID, date, bool]]:

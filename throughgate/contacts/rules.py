@@ -34,6 +34,11 @@ def wrong_with_contact(
     return {part: why for part, why in sentences.items() if why}
 
 
+def wrong_with_system(system: str) -> str:
+    """Why that cannot be where something was entered; "" where it can."""
+    return "" if system in code_set("other_systems") else "Choose the system you entered it in."
+
+
 def _wrong_with_moment(at: datetime | None, now: datetime) -> str:
     if at is None:
         return "Enter a day such as 27 3 2026, and a time such as 14:05 if you know it."

@@ -43,11 +43,6 @@ class TypedMoment:
     def is_given(self) -> bool:
         return self.day.is_given or bool(self.time)
 
-    @property
-    def never_was(self) -> bool:
-        """It is written well, and falls in the hour that the clocks leave out in spring."""
-        return self.at is None and not self.day.is_unread and time_of(self.time) is not None
-
 
 def id_in(given: Mapping[str, str], name: str) -> UUID | None:
     """The id that stands under that name; None where there is none, or what stands there is no id."""

@@ -18,6 +18,7 @@ from throughgate.pages.components.shapes import Tab
 from throughgate.pages.person import (
     appointments,
     banners,
+    elsewhere,
     forms,
     held_at,
     medicines,
@@ -96,13 +97,14 @@ def steps(hat: Hat, permit: Permit, who: Banner, lookalikes: int, plan: PlanLine
     }
 
 
-def history(hat: Hat, permit: Permit, read: History) -> dict[str, Any]:
+def history(hat: Hat, permit: Permit, read: History, entered: History) -> dict[str, Any]:
     """Every version of an entry, the one that holds first."""
     told = timeline.Told(entries=read.versions, lines=read.lines, names=read.names, above=None)
     rows = timeline.rows(told)
     return {
         "who": banners.banner(read.who, read.lookalikes, hat, on=clock.day_of(permit.at)),
         "rows": [rows[0], *(row._replace(is_replaced=True) for row in rows[1:])],
+        "entered": elsewhere.rows(read, entered),
         "back_url": f"{reverse('person', args=[hat.post_id, permit.person_id])}#timeline",
         "as_at": wording.moment(permit.at),
     }

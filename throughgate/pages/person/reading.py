@@ -118,6 +118,14 @@ def versions(permit: Permit, entry_id: UUID) -> History:
     )
 
 
+def entered_elsewhere(permit: Permit, read: History) -> History:
+    """What says where else any version of an entry was entered."""
+    ids = [version.id for version in read.versions]
+    found = contacts.entered_elsewhere(permit, linkage.identity_ids(permit), ids)
+    said = lines(permit, found)
+    return replace(read, versions=found, lines=said, names=names(found, said))
+
+
 def _window(asked: Asked) -> Window:
     kinds = frozenset(kind for kind in record.kinds() if topic_of(kind) == asked.topic)
     return Window(kinds=kinds or None, before=asked.before, known_on=asked.known_at, limit=asked.length)

@@ -41,7 +41,8 @@ def steps(request: HttpRequest, hat: Hat, permit: Permit) -> HttpResponse:
 def history(request: HttpRequest, hat: Hat, permit: Permit, entry_id: UUID) -> HttpResponse:
     """What an entry says, and what it said before it was corrected."""
     read = reading.versions(permit, entry_id)
-    return render(request, "person/history.html", presenters.history(hat, permit, read))
+    context = presenters.history(hat, permit, read, reading.entered_elsewhere(permit, read))
+    return render(request, "person/history.html", context)
 
 
 @doors.record

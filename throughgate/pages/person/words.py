@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from throughgate.assessment.queries import BeforeLine
 from throughgate.assessment.queries import NeedLine as AssessedLine
-from throughgate.contacts.queries import ContactLine, NoteLine
+from throughgate.contacts.queries import ContactLine, EnteredLine, NoteLine
 from throughgate.custody.queries import (
     AlertLine,
     DateLine,
@@ -277,6 +277,12 @@ def of_contact(line: ContactLine, names: Names) -> Words:
     return Words(_("Contact"), _sentences([mode, outcome, line.text]))
 
 
+def of_entered(line: EnteredLine, names: Names) -> Words:
+    _ = names.wording
+    where = _("In %(system)s.") % {"system": _.label("other_systems", line.system)}
+    return Words(_("Entered elsewhere"), where)
+
+
 def of_note(line: NoteLine, names: Names) -> Words:
     _ = names.wording
     return Words(_("Note"), line.text)
@@ -350,6 +356,7 @@ SAYERS: dict[type, Callable[[Any, Names], Words]] = {
     TreatmentUnreadLine: of_unread,
     ContactLine: of_contact,
     NoteLine: of_note,
+    EnteredLine: of_entered,
     StepWordLine: of_step,
 }
 # Of these the kind says, after its first word, what they are about: "ready_home", "before_gp".

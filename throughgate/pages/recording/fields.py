@@ -108,8 +108,6 @@ def moment_typed(name: str, entry: Spine) -> dict[str, str]:
     day = day_typed(name, clock.day_of(entry.happened_at))
     if entry.dated_by != "time":
         return day
-    return (
-        {}
-        if clock.comes_twice(entry.happened_at)
-        else {**day, f"{name}_time": wording.time(entry.happened_at)}
-    )
+    if clock.comes_twice(entry.happened_at):
+        return {}
+    return {**day, f"{name}_time": wording.time(entry.happened_at)}

@@ -55,7 +55,8 @@ class Filling:
 def opened(permit: Permit, asked: Asked, known: Mapping[str, str], draft: FormDraft | None) -> Filling:
     """A sheet before it is sent: a draft of it, what the entry says that it corrects, or what is known."""
     if draft:
-        return replace(sent(permit, asked, draft.typed), draft_at=draft.saved_at)
+        begun = sent(permit, asked, draft.typed)
+        return replace(begun, draft_at=draft.saved_at)
     return Filling(
         asked=asked,
         typed=_typed(permit, asked, {**known, **asked.says()}),

@@ -6,13 +6,14 @@ from typing import Any
 
 from django.urls import reverse
 
+from throughgate.foundation.ids import new_id
 from throughgate.foundation.permits import Permit
 from throughgate.pages import wording
 from throughgate.pages.components.shapes import Problem, TimelineRow
-from throughgate.pages.person import timeline, writing
+from throughgate.pages.person import elsewhere, timeline, writing
 from throughgate.pages.person.reading import History
 from throughgate.pages.recording import plain_text, sheets
-from throughgate.pages.recording.fields import Field, Line, Moment
+from throughgate.pages.recording.fields import Field, Line, all_of
 from throughgate.pages.recording.forms import Filling
 from throughgate.pages.wording import words as _
 from throughgate.people.queries import Banner
@@ -51,18 +52,6 @@ def sheet(hat: Hat, permit: Permit, who: Banner, lookalikes: int, filling: Filli
     }
 
 
-def wrong(permit: Permit, filling: Filling) -> dict[str, str]:
-    """A sentence for each field that has to be put right."""
-    asked, typed = filling.asked.sheet, filling.typed
-    left_out = _("The clocks went forward that night, and this time was left out. Enter another.")
-    never_were = {
-        field.name: left_out
-        for field in asked.fields(permit)
-        if isinstance(field, Moment) and typed.moment(field.name).never_was
-    }
-    return {**asked.wrong(permit, typed), **never_were}
-
-
 def _asked_beside(filling: Filling, *, death: str) -> Iterator[Field]:
     """Why a correction or a late entry is needed."""
     if filling.form.corrects:
@@ -96,9 +85,9 @@ def not_correctable() -> str:
     return _("This cannot be corrected here. Another organisation wrote it, or your role does not record it.")
 
 
-def plain(hat: Hat, permit: Permit, read: History) -> dict[str, Any]:
-    """What an entry says, in pieces to copy."""
-    (row, *_rest) = _rows(read)
+def plain(hat: Hat, permit: Permit, read: History, entered: History, *, why: str) -> dict[str, Any]:
+    """What an entry says, in pieces to copy, and where it has been entered already."""
+    (row,) = _rows(read)
     when = ", ".join(part for part in (row.day, row.time) if part)
     parts = plain_text.parts(f"{row.kind}, {when}\n{row.text}\n{row.said_by}, {row.known}")
     return {
@@ -107,6 +96,11 @@ def plain(hat: Hat, permit: Permit, read: History) -> dict[str, Any]:
             (f"part-{number}", _part(number, len(parts)), text) for number, text in enumerate(parts, 1)
         ],
         "limit": f"{plain_text.LIMIT:,}",
+        "entered": elsewhere.rows(read, entered),
+        "systems": all_of("other_systems") if read.versions[0].category in permit.write else [],
+        "form_key": str(new_id()),
+        "why": why,
+        "problems": [Problem(why, "system")] if why else [],
     }
 
 

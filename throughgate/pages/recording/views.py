@@ -7,19 +7,21 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
+from throughgate.contacts import actions as contacts
 from throughgate.custody import actions as custody
 from throughgate.foundation.errors import Refused
 from throughgate.foundation.permits import Permit
 from throughgate.linkage import queries as linkage
 from throughgate.pages import doors
 from throughgate.pages.person import reading
+from throughgate.pages.person.reading import History
 from throughgate.pages.recording import forms, presenters, sheets
 from throughgate.pages.recording.forms import Asked, Filling
 from throughgate.pathway import actions as pathway
 from throughgate.people import queries as people
 from throughgate.record import actions as record
 from throughgate.record import drafts
-from throughgate.record.rules import Overtaken
+from throughgate.record.rules import Form, Overtaken
 from throughgate.staff.queries import Hat
 
 
@@ -58,9 +60,23 @@ def undo(request: HttpRequest, hat: Hat, permit: Permit, entry_id: UUID) -> Http
 
 @doors.record
 def plain(request: HttpRequest, hat: Hat, permit: Permit, entry_id: UUID) -> HttpResponse:
-    """The words of an entry, to take along to a system that this one cannot reach."""
+    """The words of an entry, to take along to a system that this one cannot reach, and where they went."""
     read = reading.versions(permit, entry_id)
-    return render(request, "recording/plain.html", presenters.plain(hat, permit, read))
+    why = ""
+    if request.method == "POST":
+        try:
+            _enter_elsewhere(request, permit, read)
+            return redirect(request.path)
+        except Refused as refusal:
+            why = str(refusal)
+    context = presenters.plain(hat, permit, read, reading.entered_elsewhere(permit, read), why=why)
+    return render(request, "recording/plain.html", context, status=400 if why else 200)
+
+
+def _enter_elsewhere(request: HttpRequest, permit: Permit, read: History) -> None:
+    form = Form(request.POST.get("form_key", "")[: forms.LONGEST_KEY])
+    with pathway.in_step(permit):
+        contacts.enter_elsewhere(permit, read.versions[0], system=request.POST.get("system", ""), form=form)
 
 
 def _answer(request: HttpRequest, hat: Hat, permit: Permit, asked: Asked) -> HttpResponse:
