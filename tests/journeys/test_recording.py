@@ -116,3 +116,41 @@ def test_a_contact_sent_twice_is_one_contact(ravi: str, page: Page) -> None:
     page.wait_for_load_state()
     page.goto(page.url)
     expect(page.get_by_text(WORDS)).to_have_count(1)
+
+
+def when_they_begin_a_note(page: Page) -> None:
+    page.get_by_role("link", name="Record something").click()
+    page.get_by_role("link", name="A note").click()
+    page.get_by_label("The note").press_sequentially("Called away while")
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
+def test_a_note_begun_is_there_when_they_come_back(
+    ravi: str, open_page: Callable[..., Page], *, scripts: bool
+) -> None:
+    page = open_page(scripts=scripts)
+    # Given Ravi is called away from a note
+    given_they_look_at_dee(page, ravi)
+    when_they_begin_a_note(page)
+    if scripts:
+        expect(page.get_by_text("Kept as a draft")).to_be_visible()
+    else:
+        page.get_by_role("button", name="Keep as a draft").click()
+    # When he comes back to it from her record
+    given_they_are_back_at_dee(page)
+    page.get_by_role("link", name="Record something").click()
+    page.get_by_role("link", name="A note").click()
+    # Then it stands as he left it, and once it is saved there is no draft of it
+    expect(page.get_by_text("It stands below as you left it")).to_be_visible()
+    then_it_is_usable_by_all(page) if scripts else None
+    expect(page.get_by_label("The note")).to_have_value("Called away while")
+    page.get_by_label("Plan and appointments").check()
+    page.get_by_role("button", name="Save the note").click()
+    page.get_by_role("link", name="Record something").click()
+    page.get_by_role("link", name="A note").click()
+    expect(page.get_by_label("The note")).to_have_value("")
+
+
+def given_they_are_back_at_dee(page: Page) -> None:
+    page.get_by_role("link", name="Back to the record").click()
+    then_the_heading_is(page, "Dee Marlowe")
