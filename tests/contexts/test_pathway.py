@@ -338,6 +338,56 @@ def test_what_came_of_an_appointment_that_a_worker_booked_counts_at_once() -> No
     assert (step("contact_1").progress, planned().seen_on) == (Progress.CONFIRMED, date(2026, 11, 6))
 
 
+@pytest.mark.parametrize(
+    ("outcomes", "cover"),
+    [
+        (["not_attended"] * 3, CoverState.BROKEN),
+        (["not_attended", "cancelled_by_service", "not_attended"], CoverState.BROKEN),
+        (["not_attended", "rescheduled", "not_attended"], CoverState.NOT_KNOWN),
+        (["not_attended", "not_attended", "attended"], CoverState.NOT_KNOWN),
+    ],
+)
+def test_medicine_not_collected_three_times_in_a_row_breaks_cover(
+    outcomes: list[str], cover: CoverState
+) -> None:
+    story.bring_in(leaving("2026-11-03"))
+    story.bring_in(story.released(), as_at=story.noon(4))
+    write(
+        prescribed(),
+        *(
+            told(
+                "attendance",
+                attendance_key=str(day),
+                due_at=story.noon(day),
+                what=" Supervised consumption",
+                outcome=outcome,
+            )
+            for day, outcome in enumerate(outcomes, start=5)
+        ),
+    )
+    assert planned().cover is cover
+    assert ("cover_broken" in {each.code for each in planned().steps}) == (cover is CoverState.BROKEN)
+
+
+def test_a_prescriber_who_sees_them_mends_what_missed_pick_ups_broke() -> None:
+    story.bring_in(leaving("2026-11-03"))
+    story.bring_in(story.released(), as_at=story.noon(4))
+    for day in (5, 6, 7):
+        comes_to(expected(date(2026, 11, day), "pharmacy"), "not_attended")
+    assert planned().cover is CoverState.BROKEN
+    comes_to(expected(date(2026, 11, 8), "treatment"), "attended")
+    assert planned().cover is CoverState.BROKEN
+    comes_to(expected(date(2026, 11, 8)), "attended")
+    assert planned().cover is CoverState.NONE
+
+
+def test_an_appointment_that_is_only_moved_is_nobodys_miss() -> None:
+    story.bring_in(leaving("2026-11-03"))
+    story.bring_in(story.released(), as_at=story.noon(4))
+    write(told("attendance", attendance_key="a", due_at=story.noon(6), outcome="rescheduled"))
+    assert "outreach" not in {each.code for each in planned().steps}
+
+
 def test_a_contact_counts_as_soon_as_the_plan_is_brought_in_step() -> None:
     story.bring_in(leaving("2026-11-03"))
     story.bring_in(story.released(), as_at=story.noon(4))

@@ -59,6 +59,11 @@ def medicine(until: int | None, *, name: str = "Methadone", **more: Any) -> Supp
     return Supply(medicine=name, until=None if until is None else day(until), **more)
 
 
+def missed(*days: int) -> dict[date, bool]:
+    """Medicine was to be collected on these days, and was not."""
+    return dict.fromkeys(map(day, days), False)
+
+
 def booked(on: int) -> dict[Item, Ready]:
     """An appointment confirmed for that day, and nothing else told."""
     return {Item.APPOINTMENT: said(CONFIRMED, on=on)}

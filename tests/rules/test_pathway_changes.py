@@ -17,6 +17,7 @@ from tests.rules.pathway_people import (
     day,
     inside,
     medicine,
+    missed,
     out,
     plan,
     said,
@@ -77,7 +78,7 @@ def test_what_is_confirmed_stays_done_when_the_day_moves() -> None:
 
 def test_a_contact_made_stays_made_when_medicine_changes() -> None:
     before = out(left=-3, contacts=frozenset({day(-1)}))
-    after = replace(before, supplies=(medicine(-1, missed_in_a_row=3),))
+    after = replace(before, supplies=(medicine(-1),), pick_ups=missed(-3, -2, -1))
     assert steps(before)["contact_1"] == steps(after)["contact_1"]
 
 
@@ -95,7 +96,6 @@ SUPPLIES = st.builds(
     Supply,
     medicine=st.sampled_from(["Methadone", "Diazepam"]),
     until=st.none() | DAYS,
-    missed_in_a_row=st.integers(0, 4),
 )
 STANDINGS = st.sampled_from(
     ["sentenced", "remand", "back_on_recall", "indeterminate", "awaiting_sentence", "unknown"]
@@ -116,6 +116,7 @@ TOLD = {
     "supplies": st.lists(SUPPLIES, max_size=3).map(tuple),
     "contacts": st.frozensets(PAST, max_size=4),
     "missed": st.frozensets(PAST, max_size=4),
+    "pick_ups": st.dictionaries(PAST, st.booleans(), max_size=5),
     "last_word_on": st.none() | PAST,
 }
 INSIDE = st.builds(Facts, standing=STANDINGS, **TOLD)

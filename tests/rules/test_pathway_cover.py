@@ -7,12 +7,24 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.rules.pathway_people import CONFIRMED, D0, IN_HAND, booked, day, inside, medicine, out, said
+from tests.rules.pathway_people import (
+    CONFIRMED,
+    D0,
+    IN_HAND,
+    booked,
+    day,
+    inside,
+    medicine,
+    missed,
+    out,
+    said,
+)
 from throughgate.pathway.rules import CoverState, Facts, Item, Supply, cover_of
 
 NONE, COVERED, ENDS = CoverState.NONE, CoverState.COVERED, CoverState.ENDS
 ENDED, BROKEN, NOT_KNOWN = CoverState.ENDED, CoverState.BROKEN, CoverState.NOT_KNOWN
 PREGABALIN = "Pregabalin"
+MISSED = missed(-3, -2, -1)
 
 
 def leaver(*supplies: Supply, left: int = -3, **more: Any) -> Facts:
@@ -59,10 +71,27 @@ CASES: dict[str, tuple[Facts, CoverState, int | None]] = {
         -1,
     ),
     "two sources supply one medicine": (leaver(medicine(2), medicine(9)), ENDS, 9),
-    "two pick-ups missed in a row": (leaver(medicine(9, missed_in_a_row=2), **kept(4)), COVERED, 9),
-    "three pick-ups missed in a row": (leaver(medicine(9, missed_in_a_row=3), **kept(4)), BROKEN, 9),
+    "two pick-ups missed in a row": (leaver(medicine(9), pick_ups=missed(-2, -1), **kept(4)), COVERED, 9),
+    "three pick-ups missed in a row": (leaver(medicine(9), pick_ups=MISSED, **kept(4)), BROKEN, -4),
+    "three missed, and then one collected": (
+        leaver(medicine(9), pick_ups={**MISSED, D0: True}, **kept(4)),
+        COVERED,
+        9,
+    ),
+    "three missed, with one collected between": (
+        leaver(medicine(9), pick_ups={**MISSED, day(-2): True}, **kept(4)),
+        COVERED,
+        9,
+    ),
+    "three missed in an earlier custody": (
+        inside(came=-2, supplies=(medicine(30),), pick_ups=missed(-5, -4, -3)),
+        ENDS,
+        30,
+    ),
+    "three missed, and no medicine is told of": (leaver(pick_ups=MISSED), BROKEN, -4),
+    "three missed of what had ended before": (leaver(medicine(-9), pick_ups=MISSED), BROKEN, -9),
     "three missed of a medicine since stopped": (
-        leaver(medicine(9, missed_in_a_row=3, stopped=True)),
+        leaver(medicine(9, stopped=True), pick_ups=MISSED),
         NONE,
         None,
     ),
@@ -113,20 +142,23 @@ SUPPLIES = st.builds(
     medicine=st.sampled_from(["Methadone", PREGABALIN, "Diazepam"]),
     until=st.none() | DAYS,
     stopped=st.booleans(),
-    missed_in_a_row=st.integers(0, 4),
 )
 
 
-@given(st.lists(SUPPLIES, max_size=5), DAYS)
+@given(
+    st.lists(SUPPLIES, max_size=5),
+    DAYS,
+    st.dictionaries(st.dates(D0 - timedelta(days=3), D0), st.booleans(), max_size=4),
+)
 def test_covered_is_said_only_where_each_medicine_lasts_until_somebody_is_seen(
-    supplies: list[Supply], seen_on: date
+    supplies: list[Supply], seen_on: date, pick_ups: dict[date, bool]
 ) -> None:
     ready = {Item.APPOINTMENT: said(CONFIRMED, on=(seen_on - D0).days)}
-    facts = leaver(*supplies, ready=ready)
+    facts = leaver(*supplies, ready=ready, pick_ups=pick_ups)
     going = [supply for supply in supplies if not supply.stopped]
     if cover_of(facts, on=D0).state is COVERED:
         assert going
         for name in {supply.medicine for supply in going}:
             known = [supply.until for supply in going if supply.medicine == name and supply.until]
             assert max(known) >= max(seen_on, D0)
-        assert all(supply.missed_in_a_row < 3 for supply in going)
+        assert len(pick_ups) < 3 or any(pick_ups.values())

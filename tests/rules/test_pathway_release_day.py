@@ -56,10 +56,14 @@ ASKED = {
     "a short stay of 28 days": inside(came=FRIDAY - 28, leaves=FRIDAY),
     "on recall": inside(leaves=FRIDAY, standing="back_on_recall"),
     "nobody knows since when": inside(leaves=FRIDAY, custody_from=None),
+    "a confirmed day, of no kind that is told": inside(leaves=FRIDAY, leaves_type="CONFIRMED"),
+    "a kind nobody knows": inside(leaves=FRIDAY, leaves_type="NEW"),
 }
 NOT_ASKED = {
     "27 days served": inside(came=FRIDAY - 27, leaves=FRIDAY),
     "an indeterminate sentence": inside(leaves=FRIDAY, standing="indeterminate"),
+    "on curfew": inside(leaves=FRIDAY, leaves_type="HDCAD"),
+    "by the Parole Board": inside(leaves=FRIDAY, leaves_type="APD"),
     "on remand": inside(leaves=FRIDAY, standing="remand"),
     "leaves on a Thursday": inside(leaves=FRIDAY - 1),
     "no day told": inside(leaves=None),

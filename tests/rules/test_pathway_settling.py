@@ -14,6 +14,7 @@ from tests.rules.pathway_people import (
     day,
     inside,
     medicine,
+    missed,
     out,
     said,
     step,
@@ -48,7 +49,7 @@ OPEN: dict[str, tuple[Facts, str]] = {
         "outreach",
     ),
     "a review of missed doses, the day after": (
-        out(left=-3, supplies=(medicine(9, missed_in_a_row=3),), **settled("cover_broken", -1)),
+        out(left=-3, pick_ups=missed(-3, -2, -1), **settled("cover_broken", -1)),
         "cover_broken",
     ),
     "another end of medicine": (

@@ -18,6 +18,7 @@ from tests.rules.pathway_people import (
     day,
     inside,
     medicine,
+    missed,
     out,
     plan,
     said,
@@ -242,8 +243,8 @@ APPLIES = {
     "unplanned": (out(left=0, leaves_on=day(5)), out(left=0)),
     "cover_end": (out(left=0, supplies=(medicine(14),)), out(left=0, supplies=(medicine(None),))),
     "cover_broken": (
-        out(left=-5, supplies=(medicine(9, missed_in_a_row=3),)),
-        out(left=-5, supplies=(medicine(9, missed_in_a_row=2),)),
+        out(left=-5, supplies=(medicine(9),), pick_ups=missed(-3, -2, -1)),
+        out(left=-5, supplies=(medicine(9),), pick_ups=missed(-2, -1)),
     ),
     "outreach": (out(left=-5, missed=frozenset({day(-4)})), out(left=-5, missed=frozenset({day(-6)}))),
 }
@@ -297,7 +298,7 @@ PROGRESS: dict[str, tuple[Facts, str, Progress]] = {
     "nothing completes it, and its day has passed": (inside(leaves=-1), "gate_check", NOT_KNOWN),
     "nothing written for a month": (inside(last_word_on=day(-30)), "quiet", LATE),
     "cover broken, whenever that was": (
-        out(left=-30, supplies=(medicine(9, missed_in_a_row=3),)),
+        out(left=-30, supplies=(medicine(9),), pick_ups=missed(-3, -2, -1)),
         "cover_broken",
         NOT_STARTED,
     ),

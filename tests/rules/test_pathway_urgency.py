@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.rules.pathway_people import CONFIRMED, D0, booked, day, inside, medicine, out, plan, said
+from tests.rules.pathway_people import CONFIRMED, D0, booked, day, inside, medicine, missed, out, plan, said
 from throughgate.foundation.codesets import code_set
 from throughgate.pathway.rules import REASONS, Facts, Item, Ready, Supply
 
@@ -34,6 +34,7 @@ def supply(until: int | None, **more: Any) -> tuple[Supply, ...]:
     return (medicine(until, **more),)
 
 
+MISSED = missed(-3, -2, -1)
 GOOD = {**SETTLED, **booked(2)}
 CASES: dict[str, tuple[Facts, tuple[str, ...]]] = {
     "out for long, and all is well": (calm_out(left=-30), ()),
@@ -43,7 +44,7 @@ CASES: dict[str, tuple[Facts, tuple[str, ...]]] = {
     "ends in 3 days": (calm_out(left=-30, supplies=supply(3)), ("cover_ends_soon",)),
     "ends in 4 days": (calm_out(left=-30, supplies=supply(4)), ()),
     "has run out": (calm_out(left=-30, supplies=supply(-1)), ("cover_ended", "late")),
-    "missed three times": (calm_out(left=-30, supplies=supply(9, missed_in_a_row=3)), ("cover_broken",)),
+    "missed three times": (calm_out(left=-30, supplies=supply(9), pick_ups=MISSED), ("cover_broken", "late")),
     "nobody knows how long it lasts": (
         calm_out(left=-15, supplies=supply(None)),
         ("cover_not_known", "late"),
@@ -79,7 +80,7 @@ def test_what_makes_somebody_urgent(facts: Facts, reasons: tuple[str, ...]) -> N
 
 
 def test_the_first_reason_goes_before_all_that_follow_it() -> None:
-    broken = plan(calm_out(left=-30, supplies=supply(9, missed_in_a_row=3)))
+    broken = plan(calm_out(left=-30, supplies=supply(9), pick_ups=MISSED))
     much_else = plan(out(left=-1, supplies=supply(-1), missed=frozenset({D0})))
     assert len(much_else.reasons) > 5
     assert broken.urgency > much_else.urgency > plan(calm_out(left=-30)).urgency == 0

@@ -60,10 +60,18 @@ class _Days:
     reached: set[date] = field(default_factory=set)
     missed: set[date] = field(default_factory=set)
     booked: set[date] = field(default_factory=set)  # with a prescriber or a treatment service
+    pick_ups: dict[date, bool] = field(default_factory=dict)  # as in Facts
+
+    def count(self, on: date, *, was_seen: bool) -> None:
+        (self.reached if was_seen else self.missed).add(on)
+
+    def collected(self, on: date, *, was_seen: bool) -> None:
+        """Of two words on one day the better counts."""
+        self.pick_ups[on] = was_seen or self.pick_ups.get(on, False)
 
 
 def facts(permit: Refresher, person_ids: Sequence[UUID], *, on: date) -> Iterator[tuple[UUID, Facts]]:
-    """What is known of each of these people whom a prison ever told of: eight queries, however many."""
+    """What is known of each of these people whom a prison ever told of: nine queries, however many."""
     held = custody.custodies(permit, person_ids)
     ids = list(held)
     last_words = _last_words(ids)
@@ -81,6 +89,7 @@ def facts(permit: Refresher, person_ids: Sequence[UUID], *, on: date) -> Iterato
                 custody_from=told.custody_from,
                 leaves_on=told.leaves_on,
                 leaves_certainty=told.leaves_certainty,
+                leaves_type=told.leaves_type,
                 leaves_told_on=told.leaves_told_on,
                 was_leaving_on=told.was_leaving_on,
                 left_on=told.left_on,
@@ -91,6 +100,7 @@ def facts(permit: Refresher, person_ids: Sequence[UUID], *, on: date) -> Iterato
                 contacts=frozenset(days[person_id].reached),
                 missed=frozenset(days[person_id].missed),
                 booked=frozenset(days[person_id].booked),
+                pick_ups=days[person_id].pick_ups,
                 last_word_on=last_word_on,
             ),
         )
@@ -132,19 +142,24 @@ def _days(permit: Refresher, ids: list[UUID], *, on: date) -> Mapping[UUID, _Day
     """Contacts and appointments kept and missed, for as long as anybody is followed."""
     found: dict[UUID, _Days] = defaultdict(_Days)
     since = on - FOLLOWED
-    for told in (contacts.days(permit, ids, since=since), treatment.days(permit, ids, since=since)):
-        for person_id, day, was_reached in told:
-            days = found[person_id]
-            (days.reached if was_reached else days.missed).add(day)
+    for person_id, day, was_reached in contacts.days(permit, ids, since=since):
+        found[person_id].count(day, was_seen=was_reached)
+    for attended in treatment.days(permit, ids, since=since):
+        found[attended.person_id].count(attended.on, was_seen=attended.was_seen)
+        if attended.is_pick_up:
+            found[attended.person_id].collected(attended.on, was_seen=attended.was_seen)
     for each in referral.told(permit, ids, since=since):
-        days = found[each.person_id]
-        if each.is_treatment and each.was_seen is not False:
-            days.booked.add(each.on)
-        if each.was_seen:
-            days.reached.add(each.on)
-        elif each.missed_by:
-            days.missed.add(each.on)
+        _add_booked(found[each.person_id], each)
     return found
+
+
+def _add_booked(days: _Days, each: referral.Told) -> None:
+    if each.is_treatment and each.was_seen is not False:
+        days.booked.add(each.on)
+    if each.was_seen or each.missed_by:
+        days.count(each.on, was_seen=bool(each.was_seen))
+        if each.what == "pharmacy" or (each.what == "prescriber" and each.was_seen):
+            days.collected(each.on, was_seen=bool(each.was_seen))
 
 
 def _that_count(supplies: Iterable[Supplied], told: Custody, *, on: date) -> Iterator[Supply]:

@@ -105,6 +105,15 @@ class Medicines:
     is_treated: bool
 
 
+class Attended(NamedTuple):
+    """An appointment that is over. One that was only moved is neither kept nor missed."""
+
+    person_id: UUID
+    on: date
+    was_seen: bool
+    is_pick_up: bool  # medicine was to be collected, or taken under supervision
+
+
 class Supplied(NamedTuple):
     """A prescription as far as its days go; the medicine by its known name."""
 
@@ -173,7 +182,7 @@ WHERE identity.person_id = ANY(%s) AND entry.redacted_at IS NULL AND NOT entry.r
 ORDER BY entry.happened_at, entry.id
 """
 DAYS = """
-SELECT identity.person_id, said.due_at, said.outcome
+SELECT identity.person_id, said.due_at, said.what, said.outcome
 FROM people_identity identity
 JOIN record_entry entry ON entry.identity_id = identity.id AND entry.kind = 'attendance'
 JOIN treatment_attendance said ON said.entry_id = entry.id
@@ -233,15 +242,20 @@ def supplies(permit: Refresher, person_ids: Sequence[UUID]) -> dict[UUID, list[S
     return found
 
 
-def days(permit: Refresher, person_ids: Sequence[UUID], *, since: date) -> list[tuple[UUID, date, bool]]:
-    """For each appointment since that day whose outcome is told: whose, when, and whether they were seen."""
-    outcomes = code_set("attendance_outcomes")
+def days(permit: Refresher, person_ids: Sequence[UUID], *, since: date) -> list[Attended]:
+    """Each appointment since that day of which it is told that they were seen, or that it was missed."""
+    outcomes, pick_ups = code_set("attendance_outcomes"), code_set("pick_up_words")
     with connection.cursor() as cursor:
         cursor.execute(DAYS, [list(person_ids), clock.start_of(since)])
         return [
-            (person_id, clock.day_of(due_at), row["was_seen"] == "yes")
-            for person_id, due_at, outcome in cursor.fetchall()
-            if (row := outcomes.get(outcome))
+            Attended(
+                person_id=person_id,
+                on=clock.day_of(due_at),
+                was_seen=row["was_seen"] == "yes",
+                is_pick_up=what.strip().lower() in pick_ups,
+            )
+            for person_id, due_at, what, outcome in cursor.fetchall()
+            if (row := outcomes.get(outcome)) and (row["was_seen"] == "yes" or row["missed_by"])
         ]
 
 

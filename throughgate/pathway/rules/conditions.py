@@ -5,10 +5,9 @@ from datetime import timedelta
 
 from throughgate.custody.rules import StandingKind
 from throughgate.pathway.rules.facts import CoverState
+from throughgate.pathway.rules.limits import limit
 from throughgate.pathway.rules.release_day import is_before_days_off, may_leave_earlier
 from throughgate.pathway.rules.situation import Situation
-
-QUIET = timedelta(days=14)  # issue 3: nothing has happened in custody; local practice, check
 
 Condition = Callable[[Situation], bool]
 
@@ -40,9 +39,9 @@ def before_days_off(situation: Situation) -> bool:
 
 
 def quiet(situation: Situation) -> bool:
-    """Nothing has been written of them for 14 days."""
+    """Nothing has been written of them for so many days as the limit `quiet` says."""
     last_word_on = situation.facts.last_word_on or situation.facts.custody_from
-    return last_word_on is not None and situation.on - last_word_on >= QUIET
+    return last_word_on is not None and situation.on - last_word_on >= timedelta(days=limit("quiet"))
 
 
 def left_unplanned(situation: Situation) -> bool:
@@ -52,7 +51,7 @@ def left_unplanned(situation: Situation) -> bool:
 
 
 def cover_broken(situation: Situation) -> bool:
-    """Medicine was not collected three times in a row."""
+    """Medicine was not collected so many times in a row as the limit `missed_in_a_row` says."""
     return situation.cover.state is CoverState.BROKEN
 
 

@@ -7,12 +7,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import takewhile
 from typing import TypeGuard
 
+from throughgate.foundation.working_days import ONE_DAY
 from throughgate.pathway.rules.facts import CoverState, Facts, Item, Progress, Ready, Supply
+from throughgate.pathway.rules.limits import limit
 from throughgate.pathway.rules.readiness import words
-
-MISSED_IN_A_ROW = 3  # medication rule MR-11, unverified: local practice, check
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,7 +31,9 @@ def cover_of(facts: Facts, *, on: date) -> Cover:
 def cover_with(facts: Facts, heard: Mapping[Item, Ready], *, on: date) -> Cover:
     """The worst that is told of any medicine: broken, ended, not known, then the first to end.
 
-    What ends before the day they leave is the prison's to renew, and says nothing of the time outside.
+    Which medicine was not collected is not told, so that breaks the cover of all; where none is told of at
+    all, there was one to collect. What ends before the day they leave is the prison's to renew, and says
+    nothing of the time outside.
     """
     going = [supply for supply in facts.supplies if not supply.stopped]
     told = _ends(going)
@@ -40,17 +43,26 @@ def cover_with(facts: Facts, heard: Mapping[Item, Ready], *, on: date) -> Cover:
     seen_on = _seen_on(facts, heard.get(Item.APPOINTMENT), on=on)
     if state is CoverState.ENDS and first is not None and seen_on is not None and seen_on <= first:
         state = CoverState.COVERED
+    broke_on = _broke_on(facts, on=on)
+    if broke_on and (going or not facts.supplies):
+        state, first = CoverState.BROKEN, min(first or date.max, broke_on - ONE_DAY)
     return Cover(state=state, until=first, is_told=bool(going) and None not in told, seen_on=seen_on)
 
 
 def _state(going: Sequence[Supply], *, is_whole: bool, first: date | None, on: date) -> CoverState:
     if not going:
         return CoverState.NONE
-    if any(supply.missed_in_a_row >= MISSED_IN_A_ROW for supply in going):
-        return CoverState.BROKEN
     if first is not None and first < on:
         return CoverState.ENDED
     return CoverState.ENDS if is_whole else CoverState.NOT_KNOWN
+
+
+def _broke_on(facts: Facts, *, on: date) -> date | None:
+    """The first of the days in a row on which medicine was not collected, once they are too many."""
+    since = facts.custody_from or date.min
+    days = sorted((day for day in facts.pick_ups if since <= day <= on), reverse=True)
+    missed = list(takewhile(lambda day: not facts.pick_ups[day], days))
+    return missed[-1] if len(missed) >= limit("missed_in_a_row") else None
 
 
 def _reaches_out(end: date | None, facts: Facts) -> TypeGuard[date]:

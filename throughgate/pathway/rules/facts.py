@@ -82,7 +82,6 @@ class Supply:
     medicine: str
     until: date | None  # the last day supplied; None: not told
     stopped: bool = False
-    missed_in_a_row: int = 0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -94,6 +93,7 @@ class Facts:
     custody_from: date | None = None  # the first day of this custody, or of the last one
     leaves_on: date | None = None
     leaves_certainty: str = ""
+    leaves_type: str = ""  # of release_date_types
     leaves_told_on: date | None = None  # since when that day has been told
     was_leaving_on: date | None = None  # what the same source said before
     left_on: date | None = None  # None: inside, or never inside
@@ -104,6 +104,9 @@ class Facts:
     contacts: frozenset[date] = frozenset()  # days on which somebody of any service reached them
     missed: frozenset[date] = frozenset()  # days on which it was tried, or was due, and did not happen
     booked: frozenset[date] = frozenset()  # days on which a prescriber or a treatment service expects them
+    # Days on which medicine was to be collected, or taken under supervision, and whether it was. A prescriber
+    # who saw them counts as if it had been.
+    pick_ups: Mapping[date, bool] = field(default_factory=dict)
     last_word_on: date | None = None  # the last day anything at all was written of them
 
 

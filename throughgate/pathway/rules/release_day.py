@@ -8,6 +8,7 @@ from collections.abc import Container
 from datetime import date, timedelta
 
 from throughgate.custody.rules import StandingKind
+from throughgate.foundation.codesets import code_set
 from throughgate.foundation.working_days import ONE_DAY, is_working_day
 from throughgate.pathway.rules.facts import Facts, Shape
 
@@ -34,10 +35,13 @@ def presumed_day(leaves_on: date, holidays: Container[date]) -> date:
 def may_leave_earlier(facts: Facts, shape: Shape, holidays: Container[date]) -> bool:
     """Whether another day is presumed for them, as far as we are told.
 
-    Release on curfew and by the Parole Board is excluded too (RR-04), which the prison knows. Where it is not
-    told since when they are inside, it is better to have asked.
+    Release on curfew and by the Parole Board is excluded (RR-04). Where it is not told since when they are
+    inside, or what kind of release it is, it is better to have asked.
     """
     if facts.leaves_on is None or shape not in SHAPES or facts.standing == StandingKind.INDETERMINATE:
+        return False
+    told = code_set("release_date_types").get(facts.leaves_type)
+    if told and told["earlier_before_days_off"] == "no":
         return False
     if facts.custody_from is not None and facts.leaves_on - facts.custody_from < SERVED:
         return False
