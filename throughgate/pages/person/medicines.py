@@ -1,7 +1,7 @@
 """Medicines in words: each source beside the others, disagreement shown, nothing settled."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import NamedTuple
 from uuid import UUID
 
@@ -54,15 +54,21 @@ def card(told: Medicines | None, names: Names) -> Shown:
 
 def _medicine(line: MedicineLine, names: Names) -> Medicine:
     return Medicine(
-        name=line.medicine[:1].upper() + line.medicine[1:],
-        sources=tuple(_source(source, names) for source in line.sources),
+        name=called(line),
+        sources=tuple(source(each, names) for each in line.sources),
         disagreements=tuple(_disagreement(each, names) for each in line.disagreements),
     )
 
 
-def _source(line: SourceLine, names: Names) -> Source:
+def called(line: MedicineLine) -> str:
+    """ "Methadone"."""
+    return line.medicine[:1].upper() + line.medicine[1:]
+
+
+def source(line: SourceLine, names: Names) -> Source:
+    """What one source says of a medicine."""
     _ = names.wording
-    told = _told(line, names)
+    told = said(line.known_at, UUID(line.worker) if line.worker else None, names)
     if line.is_old:
         told = _("%(told)s: an old word, so ask them") % {"told": told}
     fact = line.prescription.fact if line.prescription else None
@@ -71,21 +77,18 @@ def _source(line: SourceLine, names: Names) -> Source:
         _standing(line, fact, _),
         _taken(line.last_dose.fact, _) if line.last_dose else _("Last dose: not recorded"),
     ]
-    return Source(_called(line.voice, names), tuple(part for part in parts if part), told)
+    return Source(_voice(line.voice, names), tuple(part for part in parts if part), told)
 
 
-def _told(line: SourceLine, names: Names) -> str:
-    _ = names.wording
-    said = {"moment": _.moment(line.known_at)}
-    if line.worker:
-        return _("said by hand by %(worker)s, %(moment)s") % {
-            **said,
-            "worker": names.worker(UUID(line.worker)),
-        }
-    return _("told %(moment)s") % said
+def said(at: datetime, worker: UUID | None, names: Names) -> str:
+    """When a source said so, and which worker if one wrote it."""
+    _, moment = names.wording, names.wording.moment(at)
+    if worker is None:
+        return _("told %(moment)s") % {"moment": moment}
+    return _("said by hand by %(worker)s, %(moment)s") % {"worker": names.worker(worker), "moment": moment}
 
 
-def _called(voice: Voice, names: Names) -> str:
+def _voice(voice: Voice, names: Names) -> str:
     """ "Pathlight Recovery"; what its workers wrote themselves is told apart from what its feed says."""
     _, organisation = names.wording, names.organisation(UUID(voice.organisation))
     if voice.source == "hand":
@@ -154,9 +157,9 @@ def _disagreement(told: Disagreement, names: Names) -> str:
         "supervised": _("how it is taken"),
         "stopped": _("whether it was stopped"),
     }
-    said = [
-        (_called(voice, names), [_saying(told.field, each, _) for each in written])
+    told_by = [
+        (_voice(voice, names), [_saying(told.field, each, _) for each in written])
         for voice, written in told.sayings
     ]
-    sayings = "; ".join(f"{name}: {', '.join(words)}" for name, words in said)
+    sayings = "; ".join(f"{name}: {', '.join(words)}" for name, words in told_by)
     return _("They differ on %(field)s. %(sayings)s.") % {"field": fields[told.field], "sayings": sayings}

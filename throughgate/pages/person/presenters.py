@@ -18,6 +18,7 @@ from throughgate.pages.components.shapes import Tab
 from throughgate.pages.person import (
     appointments,
     banners,
+    before,
     elsewhere,
     forms,
     held_at,
@@ -61,6 +62,7 @@ def record(hat: Hat, permit: Permit, asked: Asked, read: Record) -> dict[str, An
         "custody": held_at.panel(read.panel, read.names, death=read.who.death),
         "appointments": None if asked.known_on else appointments.panel(read.booked, hat, permit, read.names),
         "medicines": medicines.card(read.medicines, read.names),
+        "before": before.panel(read, hat, permit),
         "quiet": {format_name: _quiet(read, format_name) for format_name in ("prisoner-search", "treatment")},
         "rows": timeline.rows(told),
         "tabs": _tabs(address, asked, as_known),

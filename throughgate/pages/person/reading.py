@@ -1,7 +1,7 @@
 """Everything a record page shows, read once: a bounded number of queries, whatever is on the record."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import chain
@@ -41,6 +41,7 @@ class Record:
     lookalikes: int
     panel: Panel | None
     medicines: treatment.Medicines | None
+    before: list[assessment.Told]  # what they had before custody
     plan: pathway.PlanLine | None  # None, too, as it was known on another day: a plan is of today
     booked: list[Booked] | None  # None, too, as it was known on another day: they are of today
     quiet: list[QuietFeed]
@@ -78,11 +79,13 @@ def read(permit: Permit, asked: Asked) -> Record:
         known_on=known_on,
         last_said=last_said,
     )
+    before = assessment.before(permit, identity_ids, known_on=known_on)
     return Record(
         who=who,
         lookalikes=linkage.lookalikes(permit),
         panel=panel,
         medicines=medicines,
+        before=before,
         plan=None if known_on else pathway.plan(permit),
         booked=None if known_on else appointments.booked(permit),
         quiet=exchange.quiet_feeds(
@@ -90,7 +93,7 @@ def read(permit: Permit, asked: Asked) -> Record:
         ),
         page=page,
         lines=said,
-        names=names(page.entries, said, who=who, panel=panel, medicines=medicines),
+        names=names(page.entries, said, who=who, panel=panel, medicines=medicines, before=before),
     )
 
 
@@ -154,6 +157,7 @@ def names(
     who: people.Banner | None = None,
     panel: Panel | None = None,
     medicines: treatment.Medicines | None = None,
+    before: Sequence[assessment.Told] = (),
 ) -> Names:
     """What the organisations and workers that the page mentions are called."""
     ids = {entry.organisation_id for entry in entries}
@@ -162,7 +166,9 @@ def names(
         ids |= {known.organisation_id for known in who.known_as}
     if panel:
         codes |= {stay.prison for stay in panel.stays} | panel.told_by
+    ids |= {told.organisation_id for told in before}
     workers = {entry.recorded_by for entry in entries if entry.recorded_by}
+    workers |= {told.recorded_by for told in before if told.recorded_by}
     for source in chain.from_iterable(each.sources for each in medicines.medicines) if medicines else ():
         ids.add(UUID(source.voice.organisation))
         workers |= {UUID(source.worker)} if source.worker else set()
