@@ -111,8 +111,8 @@ def _relationships() -> Rows:
 def _plans() -> Rows:
     return _rows(f"""
         SELECT {WHOM.format(person="plan.person_id")}, shape, custody_from, leaves_on, leaves_certainty,
-               was_leaving_on, left_on, cover, cover_until, seen_on, steps::text, missing, urgency,
-               reasons::text
+               was_leaving_on, hearing_on, left_on, cover, cover_until, seen_on, steps::text, missing,
+               urgency, reasons::text
         FROM pathway_plan plan""")
 
 

@@ -369,6 +369,22 @@ def test_medicine_not_collected_three_times_in_a_row_breaks_cover(
     assert ("cover_broken" in {each.code for each in planned().steps}) == (cover is CoverState.BROKEN)
 
 
+def test_a_day_in_court_is_a_day_on_which_somebody_on_remand_may_leave() -> None:
+    story.bring_in(story.document())
+    permit = looks()
+    assert listed(permit, Tab.THIS_WEEK) == []
+    expected(date(2026, 11, 20), "court")
+    key = expected(date(2026, 11, 12), "court")
+    assert (planned().hearing_on, step("court_pack").due_on) == (date(2026, 11, 12), date(2026, 11, 11))
+    assert listed(permit, Tab.THIS_WEEK) == ["Dee Marlowe"]
+    comes_to(key, "rescheduled")
+    assert planned().hearing_on == date(2026, 11, 20)
+    assert planned(replace(opened(), read=opened().read - {"plan_appointments"})).hearing_on is None
+    unheard = replace(permit, categories=permit.categories - {"plan_appointments"})
+    assert listed(permit, Tab.TWELVE_WEEKS) == ["Dee Marlowe"]
+    assert listed(unheard, Tab.TWELVE_WEEKS) == []
+
+
 def test_a_prescriber_who_sees_them_mends_what_missed_pick_ups_broke() -> None:
     story.bring_in(leaving("2026-11-03"))
     story.bring_in(story.released(), as_at=story.noon(4))

@@ -31,6 +31,7 @@ def plan(*steps: Step, **rest: Any) -> PlanLine:
         "leaves_on": GATE,
         "leaves_certainty": "confirmed",
         "was_leaving_on": None,
+        "hearing_on": None,
         "left_on": None,
         "cover": CoverState.NONE,
         "cover_until": None,

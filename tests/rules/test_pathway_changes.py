@@ -107,6 +107,7 @@ TOLD = {
     "leaves_certainty": st.sampled_from(["", "confirmed", "calculated"]),
     "leaves_told_on": st.none() | PAST,
     "was_leaving_on": st.none() | DAYS,
+    "hearing_on": st.none() | DAYS,
     "ready": st.dictionaries(st.sampled_from(Item), READY),
     "settled": st.dictionaries(
         st.sampled_from([row.code for row in ROWS]),

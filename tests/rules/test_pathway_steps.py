@@ -31,7 +31,7 @@ from throughgate.pathway.rules.completion import completion
 
 STAGES = {"arrival", "in_custody", "before_release", "the_day", "after"}
 ANCHORS = {
-    *("custody_start", "release", "date_moved", "day_passed", "last_word"),
+    *("custody_start", "release", "hearing", "date_moved", "day_passed", "last_word"),
     *("left", "missed", "cover_end", "today"),
 }
 CELLS = code_set("pathway_steps").rows
@@ -207,8 +207,11 @@ def test_the_pack_is_there_although_nobody_knows_since_when_they_are_inside() ->
 
 
 def test_each_shape_has_steps_of_its_own() -> None:
-    remand, recall = inside(standing="remand", came=0), inside(standing="back_on_recall", came=0)
-    assert "court_pack" in steps(remand)
+    remand = inside(standing="remand", came=0, hearing_on=day(9))
+    recall = inside(standing="back_on_recall", came=0, hearing_on=day(9))
+    assert steps(remand)["court_pack"].due_on == day(8)
+    assert "ask_hearing" not in steps(remand)
+    assert "ask_hearing" in steps(inside(standing="remand", came=0))
     assert "review_12_weeks" not in steps(remand)
     assert {"recall_reopen", "recall_day"} <= steps(recall).keys()
     assert "court_pack" not in steps(recall)

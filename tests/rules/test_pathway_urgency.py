@@ -44,6 +44,11 @@ CASES: dict[str, tuple[Facts, tuple[str, ...]]] = {
     "ends in 3 days": (calm_out(left=-30, supplies=supply(3)), ("cover_ends_soon",)),
     "ends in 4 days": (calm_out(left=-30, supplies=supply(4)), ()),
     "has run out": (calm_out(left=-30, supplies=supply(-1)), ("cover_ended", "late")),
+    "may leave from court within a week": (
+        calm_inside(leaves=40, standing="remand", hearing_on=day(7)),
+        ("leaves_soon",),
+    ),
+    "sentenced, and in court over something else": (calm_inside(leaves=40, hearing_on=day(1)), ()),
     "missed three times": (calm_out(left=-30, supplies=supply(9), pick_ups=MISSED), ("cover_broken", "late")),
     "nobody knows how long it lasts": (
         calm_out(left=-15, supplies=supply(None)),

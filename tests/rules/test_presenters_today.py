@@ -36,6 +36,7 @@ def plan(*found: Step, **rest: Any) -> PlanLine:
         "leaves_on": GATE,
         "leaves_certainty": "confirmed",
         "was_leaving_on": None,
+        "hearing_on": None,
         "left_on": None,
         "cover": CoverState.NONE,
         "cover_until": None,
@@ -172,6 +173,17 @@ def test_when_they_leave_and_when_it_was(told: dict[str, Any], said: str) -> Non
 )
 def test_how_long_medicine_lasts(cover: CoverState | None, said: str) -> None:
     assert steps.cover(plan(cover=cover, cover_until=date(2026, 12, 17)), ON, _) == said
+
+
+def test_a_day_in_court_may_be_the_day_they_leave() -> None:
+    court = date(2026, 11, 26)
+    given = plan(shape=Shape.REMAND, leaves_on=None, hearing_on=court)
+    assert steps.leaving(given, ON, _) == "in court Thu 26 Nov, and may leave from there"
+    assert steps.undecided(given, _) == ""
+    line = steps.gate(given, on=ON, _=_)
+    assert line is not None
+    assert "Thu 26 Nov" in [label.words for label in line.labels]
+    assert steps.leaving(plan(hearing_on=date(2026, 12, 30)), ON, _) == "leaves Thu 3 Dec"
 
 
 @pytest.mark.parametrize(

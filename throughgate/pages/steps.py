@@ -114,6 +114,8 @@ def leaving(plan: PlanLine, on: date, _: Wording) -> str:
     """ "leaves Thu 3 Dec (was Mon 7 Dec)"; "" where no day is told."""
     if plan.left_on:
         return _("left %(day)s") % {"day": _.near(plan.left_on, on)}
+    if plan.hearing_on and plan.gate_on == plan.hearing_on:
+        return _("in court %(day)s, and may leave from there") % {"day": _.near(plan.hearing_on, on)}
     if plan.leaves_on is None:
         return ""
     words = _("leaving date %(day)s is past") if plan.leaves_on < on else _("leaves %(day)s")
@@ -176,7 +178,7 @@ def sentence(words: str) -> str:
 
 def gate(plan: PlanLine, *, on: date, _: Wording) -> GateLine | None:
     """The gate line with its words; None while no day to leave on is told."""
-    gate_on, line = plan.left_on or plan.leaves_on, gate_line(plan, on=on)
+    gate_on, line = plan.gate_on, gate_line(plan, on=on)
     if gate_on is None or line is None:
         return None
     return replace(
@@ -221,7 +223,7 @@ def _labels(plan: PlanLine, gate_on: date, on: date, _: Wording) -> Iterator[Lab
 
 def undecided(plan: PlanLine, _: Wording) -> str:
     """Why there is no gate on the line; "" where there is one."""
-    if plan.left_on or plan.leaves_on:
+    if plan.gate_on:
         return ""
     if plan.shape is Shape.REMAND:
         return _("No day to leave on is told. Any hearing may free them.")

@@ -60,6 +60,7 @@ class _Days:
     reached: set[date] = field(default_factory=set)
     missed: set[date] = field(default_factory=set)
     booked: set[date] = field(default_factory=set)  # with a prescriber or a treatment service
+    hearings: set[date] = field(default_factory=set)  # to come
     pick_ups: dict[date, bool] = field(default_factory=dict)  # as in Facts
 
     def count(self, on: date, *, was_seen: bool) -> None:
@@ -92,6 +93,7 @@ def facts(permit: Refresher, person_ids: Sequence[UUID], *, on: date) -> Iterato
                 leaves_type=told.leaves_type,
                 leaves_told_on=told.leaves_told_on,
                 was_leaving_on=told.was_leaving_on,
+                hearing_on=min((day for day in days[person_id].hearings if day >= on), default=None),
                 left_on=told.left_on,
                 died=died,
                 ready=ready[person_id],
@@ -156,6 +158,8 @@ def _days(permit: Refresher, ids: list[UUID], *, on: date) -> Mapping[UUID, _Day
 def _add_booked(days: _Days, each: referral.Told) -> None:
     if each.is_treatment and each.was_seen is not False:
         days.booked.add(each.on)
+    if each.what == "court" and each.was_seen is None:
+        days.hearings.add(each.on)
     if each.was_seen or each.missed_by:
         days.count(each.on, was_seen=bool(each.was_seen))
         if each.what == "pharmacy" or (each.what == "prescriber" and each.was_seen):

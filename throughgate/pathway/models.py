@@ -57,6 +57,7 @@ class Plan(models.Model):
     leaves_on = models.DateField(null=True)
     leaves_certainty = models.CharField(max_length=20, blank=True)
     was_leaving_on = models.DateField(null=True)
+    hearing_on = models.DateField(null=True)
     left_on = models.DateField(null=True)
     cover = models.CharField(max_length=10)
     cover_until = models.DateField(null=True)

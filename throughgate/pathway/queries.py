@@ -60,6 +60,7 @@ class PlanLine:
     leaves_on: date | None
     leaves_certainty: str
     was_leaving_on: date | None
+    hearing_on: date | None  # from which they may be freed; None, too, where appointments are not shared
     left_on: date | None
     cover: CoverState | None  # None: not shared with this worker, which is not the same as no cover
     cover_until: date | None
@@ -70,6 +71,11 @@ class PlanLine:
     reasons: tuple[str, ...]
     moved: Difference | None  # what it did to these steps that the day moved; None where it did not
     refreshed_on: date
+
+    @property
+    def gate_on(self) -> date | None:
+        """The day they left, leave, or may be freed from court; None where none is told."""
+        return self.left_on or min(filter(None, (self.leaves_on, self.hearing_on)), default=None)
 
 
 class Tab(StrEnum):
@@ -104,8 +110,9 @@ class _Which(NamedTuple):
     place: str
 
 
-LEAVES = "plan.leaves_on - %(on)s"
-ON_A_DAY = "plan.left_on IS NULL AND plan.leaves_on BETWEEN %(on)s"
+MAY_LEAVE = "least(plan.leaves_on, CASE WHEN %(hears)s THEN plan.hearing_on END)"
+LEAVES = f"{MAY_LEAVE} - %(on)s"
+ON_A_DAY = f"plan.left_on IS NULL AND {MAY_LEAVE} BETWEEN %(on)s"
 WHICH = {
     # Also those whose day has passed and who are still inside: it has to be asked about.
     Tab.THIS_WEEK: _Which(f"{ON_A_DAY} - 7 AND %(on)s + 6", LEAVES),
@@ -201,6 +208,7 @@ def today(
             {
                 "organisations": list(permit.organisation_ids),
                 "on": on,
+                "hears": "plan_appointments" in permit.categories,
                 "cell": cell,
                 "after": after,
                 "limit": limit,
@@ -236,6 +244,7 @@ def _line(row: Sequence[Any], categories: Collection[str], *, on: date) -> PlanL
             "shape": Shape(told["shape"]),
             "cover": CoverState(told["cover"]) if shares_cover else None,
             "cover_until": told["cover_until"] if shares_cover else None,
+            "hearing_on": told["hearing_on"] if "plan_appointments" in categories else None,
             "seen_on": told["seen_on"] if "plan_appointments" in categories else None,
             "steps": steps,
             "reasons": tuple(_shared_reasons(told["reasons"], categories)),

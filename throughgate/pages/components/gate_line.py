@@ -81,7 +81,7 @@ class GateLine:
 
 def gate_line(plan: PlanLine, *, on: date) -> GateLine | None:
     """The line of a plan as it stands on a day; None while no day to leave on is told."""
-    gate_on, was_on = plan.left_on or plan.leaves_on, moved_from(plan)
+    gate_on, was_on = plan.gate_on, moved_from(plan)
     if gate_on is None:
         return None
     return GateLine(

@@ -22,6 +22,11 @@ def no_day_told(situation: Situation) -> bool:
     return situation.facts.leaves_on is None
 
 
+def no_hearing_told(situation: Situation) -> bool:
+    """No day in court is told."""
+    return situation.hearing_on is None
+
+
 def day_to_come(situation: Situation) -> bool:
     """No day to leave on is told, and there will be one."""
     return no_day_told(situation) and situation.facts.standing != StandingKind.INDETERMINATE
@@ -58,6 +63,7 @@ def cover_broken(situation: Situation) -> bool:
 CONDITIONS: dict[str, Condition] = {
     "": always,
     "no_day_told": no_day_told,
+    "no_hearing_told": no_hearing_told,
     "day_to_come": day_to_come,
     "earlier_day_presumed": earlier_day_presumed,
     "before_days_off": before_days_off,

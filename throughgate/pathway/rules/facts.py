@@ -96,6 +96,7 @@ class Facts:
     leaves_type: str = ""  # of release_date_types
     leaves_told_on: date | None = None  # since when that day has been told
     was_leaving_on: date | None = None  # what the same source said before
+    hearing_on: date | None = None  # the next day in court that is booked
     left_on: date | None = None  # None: inside, or never inside
     died: bool = False
     ready: Mapping[Item, Ready] = field(default_factory=dict)
@@ -156,6 +157,7 @@ class Plan:
     shape: Shape
     leaves_on: date | None
     was_leaving_on: date | None
+    hearing_on: date | None  # from which they may be freed
     left_on: date | None
     cover: CoverState
     cover_until: date | None

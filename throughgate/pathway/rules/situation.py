@@ -25,10 +25,15 @@ class Situation:
         return None if self.facts.left_on is None else (self.on - self.facts.left_on).days
 
     @property
+    def hearing_on(self) -> date | None:
+        """The next day in court, where any hearing may free them."""
+        return self.facts.hearing_on if self.shape is Shape.REMAND else None
+
+    @property
     def days_left(self) -> int | None:
-        """Until they leave; None where no day is told, and once they have left."""
-        gate = self.facts.leaves_on
-        return None if gate is None or self.facts.left_on is not None else (gate - self.on).days
+        """Until they leave, or may from court; None where no day is told, and once they have left."""
+        days = [day for day in (self.facts.leaves_on, self.hearing_on) if day]
+        return (min(days) - self.on).days if days and self.facts.left_on is None else None
 
 
 def situation_of(facts: Facts, *, on: date, holidays: frozenset[date]) -> Situation | None:
@@ -44,6 +49,7 @@ def anchors_of(situation: Situation) -> dict[str, date]:
     """The days that steps are counted from, as far as they are known; a first day nobody told is today."""
     facts, on = situation.facts, situation.on
     known = {"today": on, "cover_end": situation.cover.until}  # at once; the first medicine to end
+    known |= {"hearing": situation.hearing_on}
     known |= _inside(facts, on) if facts.left_on is None else _outside(facts, facts.left_on, on)
     return {anchor: day for anchor, day in known.items() if day is not None}
 

@@ -40,6 +40,7 @@ def plan_for(
         shape=situation.shape,
         leaves_on=facts.leaves_on,
         was_leaving_on=facts.was_leaving_on,
+        hearing_on=situation.hearing_on,
         left_on=facts.left_on,
         cover=situation.cover.state,
         cover_until=situation.cover.until,

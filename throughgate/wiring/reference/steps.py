@@ -29,6 +29,7 @@ ANCHORS = {
     "custody_start": "coming into custody",
     "release": "the day they leave on",
     "date_moved": "the day on which that day moved",
+    "hearing": "the next day in court",
     "day_passed": "the day they were to leave on, once it has passed",
     "last_word": "the last day anything was written",
     "left": "the day they left",
