@@ -2,11 +2,14 @@
 
 import re
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, time
+from threading import Barrier
 from typing import Any
 from uuid import UUID
 
 import pytest
+from django.db import connections
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 
@@ -233,3 +236,21 @@ def test_many_take_as_many_queries_as_two(ravi: Hat, django_assert_num_queries: 
         with django_assert_num_queries(36):
             answer = client.post(url(ravi), {**GROUP, "form_key": str(new_id()), **marks})
         assert answer.status_code == 302
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_several_who_take_it_at_one_moment_one_is_kept_and_the_others_are_told(ravi: Hat) -> None:
+    marks = {story.person(): "attended", story.person(story.GETHIN): "not_let_out"}
+    forms = [str(new_id()) for _ in range(4)]
+    start = Barrier(len(forms))
+
+    def one(form_key: str) -> int:
+        try:
+            start.wait(60)
+            return send(ravi, marks, form_key=form_key).status_code
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(len(forms)) as all_of_them:
+        assert sorted(all_of_them.map(one, forms)) == [302, 400, 400, 400]
+    assert rows("SELECT count(*) FROM record_entry WHERE kind = 'appointment_outcome'") == [(2,)]
