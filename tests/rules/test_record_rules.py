@@ -9,7 +9,17 @@ import pytest
 
 from throughgate.foundation.errors import Refused
 from throughgate.record import rules
-from throughgate.record.rules import Draft, Locked, NotYours, Old, OutsideThePermit, Stood, Target
+from throughgate.record.rules import (
+    Draft,
+    Form,
+    Locked,
+    NotYours,
+    Old,
+    OutsideThePermit,
+    Overtaken,
+    Stood,
+    Target,
+)
 
 OURS, THEIRS = UUID(int=1), UUID(int=2)
 DEE, GETHIN = UUID(int=11), UUID(int=12)
@@ -121,6 +131,23 @@ def test_what_may_be_superseded(old: Old, given: dict[str, Any], why: str) -> No
     with pytest.raises(Refused, match=why):
         rules.check_superseding(old, **asked)
     return None
+
+
+def test_a_form_tells_when_it_was_opened_by_a_key_that_is_one_of_ours() -> None:
+    assert (Form(str(NEWER)).opened, Form("typed by hand").opened) == (NEWER, None)
+
+
+def test_a_reason_that_the_record_has_no_room_for_is_refused() -> None:
+    rules.check_form(Form("k", reason="w" * 250))
+    with pytest.raises(Refused, match="up to 250 characters"):
+        rules.check_form(Form("k", reason="w" * 251))
+
+
+def test_a_word_is_refused_where_there_is_a_newer_one_and_says_which() -> None:
+    rules.check_unseen(None)
+    with pytest.raises(Overtaken) as refusal:
+        rules.check_unseen(NEWER)
+    assert refusal.value.newer == NEWER
 
 
 UNDOING: dict[str, tuple[Old, timedelta, str]] = {
