@@ -7,18 +7,24 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from multiprocessing.context import ForkServerProcess
 from pathlib import Path
-from threading import Barrier
+from threading import Barrier, Event
 from uuid import UUID
 
 import pytest
-from django.db import connections
+from django.db import connections, transaction
 
 from tests import processes, story
 from tests.content import rows
+from throughgate.access import actions as access
 from throughgate.contacts import actions as contacts
+from throughgate.exchange import actions as exchange
+from throughgate.foundation import clock
 from throughgate.foundation.errors import Refused
 from throughgate.foundation.permits import Permit
 from throughgate.linkage import own
+from throughgate.pathway import actions as pathway
+from throughgate.pathway import queries as plans
+from throughgate.pathway.rules import Progress
 from throughgate.record import actions as record
 from throughgate.record.rules import Draft, Form
 
@@ -54,6 +60,13 @@ def all_at_once(deed: Callable[[], UUID]) -> list[UUID | str]:
         return list(together.map(one, range(AT_ONCE)))
 
 
+def in_a_connection_of_its_own(deed: Callable[[], object]) -> object:
+    try:
+        return deed()
+    finally:
+        connections.close_all()
+
+
 def test_a_form_sent_several_times_at_one_moment_makes_one_entry(permit: Permit) -> None:
     got = all_at_once(
         lambda: contacts.write_note(permit, kind="note_plan", text="Met her", at=story.NOON, form=Form("k"))
@@ -78,6 +91,41 @@ def test_of_several_who_correct_one_entry_one_wins_and_the_others_are_told(permi
         "This has been corrected since you opened it. Read the newer version, then correct that."
     }
     assert rows("SELECT count(*) FROM record_entry WHERE supersedes_id = %s", first) == [(1,)]
+
+
+def test_the_nightly_refresh_counts_in_what_is_written_while_it_runs(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("TG_CLOCK", story.noon(9).isoformat())
+    story.bring_in(story.document())
+    story.bring_in(story.released(), as_at=story.noon(4))
+    permit = story.opens(story.worker(), story.person(), at=story.noon(9))
+    is_written, may_end = Event(), Event()
+
+    def a_worker_writes() -> None:
+        with transaction.atomic():
+            with pathway.in_step(permit):
+                contacts.record_contact(
+                    permit, mode="telephone", outcome="reached", text="", at=story.noon(4), form=Form("met")
+                )
+            is_written.set()
+            may_end.wait(PATIENCE_SECONDS)
+
+    def everybody_is_refreshed() -> int:
+        is_written.wait(PATIENCE_SECONDS)
+        return exchange.refresh_everybody(access.issue_timer_permit("nightly refresh", at=clock.now()))
+
+    with ThreadPoolExecutor(2) as together:
+        writing = together.submit(in_a_connection_of_its_own, a_worker_writes)
+        refreshing = together.submit(in_a_connection_of_its_own, everybody_is_refreshed)
+        with pytest.raises(TimeoutError):
+            refreshing.result(timeout=1)
+        may_end.set()
+        writing.result(PATIENCE_SECONDS)
+        assert refreshing.result(PATIENCE_SECONDS) == 1
+    plan = plans.plan(permit)
+    assert plan is not None
+    assert [step.progress for step in plan.steps if step.code == "contact_0"] == [Progress.CONFIRMED]
 
 
 def write_notes(permit: Permit, writer: int, ledger: Path) -> None:

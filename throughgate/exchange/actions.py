@@ -94,6 +94,7 @@ def refresh_everybody(permit: TimerPermit) -> int:
     done, last = 0, None
     while people_ids := everybody.ids_after(permit, last, limit=PEOPLE_AT_ONCE):
         with transaction.atomic():
+            people.hold(permit, people_ids)  # as who writes of them does: neither overlooks the other
             _refresh(permit, people_ids)
         done, last = done + len(people_ids), people_ids[-1]
     return done

@@ -58,8 +58,9 @@ def in_step(*permits: Permit) -> Iterator[None]:
     """What is written within it, and the plans of these permits' people that follow, go in as one."""
     with transaction.atomic():
         yield
-        people.hold(permits)  # who writes of them at the same moment waits, and counts this in
-        refresh(permits[0], [permit.person_id for permit in permits])
+        person_ids = [permit.person_id for permit in permits]
+        people.hold(permits[0], person_ids)  # who writes of them at the same moment waits, and counts this in
+        refresh(permits[0], person_ids)
 
 
 def record_ready(

@@ -12,7 +12,7 @@ from psycopg.types.json import Jsonb
 from throughgate.foundation import clock
 from throughgate.foundation.copying import copy_in
 from throughgate.foundation.ids import new_id
-from throughgate.foundation.permits import FeedPermit, Permit, ReviewPermit
+from throughgate.foundation.permits import FeedPermit, Permit, Refresher, ReviewPermit
 from throughgate.foundation.values import value
 from throughgate.people import rules
 from throughgate.people.rules import Identifier
@@ -204,13 +204,13 @@ def death_of(permit: Permit) -> str:
         return str(cursor.fetchone()[0])
 
 
-def hold(permits: Sequence[Permit]) -> None:
+def hold(permit: Refresher, person_ids: Sequence[UUID]) -> None:
     """Holds these people's rows until the transaction ends, so that who writes at the same moment waits.
 
     In one order, whoever asks: two who write on the same people never wait for each other.
     """
     with connection.cursor() as cursor:
-        cursor.execute(HOLD, [[permit.person_id for permit in permits]])
+        cursor.execute(HOLD, [list(person_ids)])
 
 
 def own_identities(permits: Sequence[Permit]) -> dict[UUID, UUID]:
