@@ -190,6 +190,28 @@ def test_what_somebody_else_said_meanwhile_is_not_silently_overtaken(ravi: Hat) 
     assert outcomes(ravi) == [("group", "person", False)]
 
 
+@pytest.mark.parametrize(
+    ("at_time", "said", "corrected"),
+    [("10:00", "attended", "not_let_out"), ("15:00", "cancelled_by_service", "cancelled_by_person")],
+)
+def test_what_was_said_of_somebody_not_booked_can_be_corrected(
+    ravi: Hat, at_time: str, said: str, corrected: str
+) -> None:
+    send(ravi, {story.person(): said}, at_time=at_time)
+    ((entry_id, key),) = rows("SELECT id, item FROM record_entry WHERE kind = 'appointment_outcome'")
+    correct = reverse("correct", args=[ravi.post_id, story.person(), entry_id])
+    page = words(signed_in(ravi).get(correct))
+    assert f'value="{key}" checked' in page
+    form = dict(re.findall(r'<input type="hidden" name="(form_key|corrects)" value="([^"]+)"', page))
+    typed = {**form, "appointment": key, "outcome": corrected, "reason": "Mixed up"}
+    answer = signed_in(ravi).post(correct, typed)
+    assert answer.status_code == 302, words(answer)
+    assert outcomes(ravi) == [("group", {"not_let_out": "prison"}.get(corrected, "person"), False)]
+    assert rows("SELECT DISTINCT due_on, with_whom FROM referral_appointmentoutcome") == [
+        (date(2026, 11, 9), "Breakfast")
+    ]
+
+
 def test_before_the_session_it_can_only_be_cancelled(ravi: Hat) -> None:
     answer = send(ravi, {story.person(): "attended"}, at_time="15:00")
     assert "It is still to come." in words(answer)

@@ -41,10 +41,10 @@ SHAPES: dict[str, type[Line]] = {
 
 
 class Booked(NamedTuple):
-    """An appointment as it stands, and the last that was said of what came of it."""
+    """An appointment as it stands, or a session, and the last that was said of what came of it."""
 
     entry_id: UUID
-    key: str  # which appointment it is, for an outcome to name; "" where a provider's own system tells of it
+    key: str  # which one it is, for an outcome to name; "" where a provider's own system tells of it
     at: datetime
     dated_by: str  # time, day
     what: str  # code set appointment_kinds; a provider's own word, where its system tells of it
@@ -95,11 +95,29 @@ JOIN record_entry entry ON entry.identity_id = identity.id AND entry.kind = 'att
 JOIN treatment_attendance said ON said.entry_id = entry.id
 WHERE identity.person_id = ANY(%(people)s) AND said.due_at >= %(since)s AND {STANDS}
 """
+# What came of a session that nobody booked them on; said beforehand, it is due some time on its day.
+UNBOOKED = f"""
+SELECT DISTINCT ON (entry.item)
+       entry.id, entry.item,
+       CASE WHEN is_then THEN entry.happened_at ELSE said.due_on::timestamp AT TIME ZONE 'Europe/London' END,
+       CASE WHEN is_then THEN entry.dated_by ELSE 'day' END, said.what, said.with_whom, said.place, '', '',
+       entry.organisation_id, entry.recorded_at, said.outcome, entry.organisation_id
+FROM people_identity identity
+JOIN record_entry entry ON entry.identity_id = identity.id AND entry.kind = 'appointment_outcome'
+JOIN referral_appointmentoutcome said ON said.entry_id = entry.id
+CROSS JOIN LATERAL (
+    SELECT (entry.happened_at AT TIME ZONE 'Europe/London')::date = said.due_on AS is_then) day
+WHERE identity.person_id = ANY(%(people)s) AND entry.happened_at >= %(since)s AND {STANDS}
+  AND NOT EXISTS (SELECT FROM ({BOOKED}) booked WHERE booked.item = entry.item)
+ORDER BY entry.item, entry.as_at DESC, entry.id DESC
+"""
 APPOINTMENTS = f"""
 SELECT booked.id, booked.item, booked.happened_at, booked.dated_by, booked.what, booked.with_whom,
        booked.place, booked.text, booked.mode, booked.organisation_id, booked.recorded_at,
        coalesce(last.outcome, ''), last.organisation_id
 FROM ({BOOKED}) booked LEFT JOIN LATERAL ({WORDS}) last ON true
+UNION ALL
+SELECT * FROM ({UNBOOKED}) unbooked
 UNION ALL
 SELECT entry.id, '', said.due_at, entry.dated_by, said.what, '', said.place, '', said.mode,
        entry.organisation_id, entry.recorded_at, said.outcome, entry.organisation_id
@@ -151,7 +169,7 @@ def appointments(permit: Permit, *, since: date) -> list[Booked] | None:
 
 
 def appointment(permit: Permit, key: str) -> Booked:
-    """One that a worker booked. Raises: NotFound where none of that key stands that this worker may read."""
+    """One that a worker told of. Raises: NotFound where none of that key stands that this worker may read."""
     found = appointments(permit, since=date(FIRST_YEAR, 1, 1)) or []
     one = next((each for each in found if key and each.key == key), None)
     if one is None:

@@ -21,6 +21,7 @@ from throughgate.referral import actions, queries, rules
 from throughgate.referral.queries import Booked, OutcomeLine
 
 ASKED = timedelta(days=84)  # for so long after an appointment it is offered here
+ANSWERED = 20  # and of those that somebody has answered for, so many
 
 
 def _words() -> SheetWords:
@@ -51,9 +52,11 @@ def _fields(permit: Permit) -> Sequence[Field]:
 
 
 def _asked(permit: Permit) -> dict[str, Booked]:
-    """What workers booked, by its key: first that of which nothing is said yet, the soonest first."""
+    """What workers told of, by its key: all of which nothing is said yet, then the last few of the others."""
     found = queries.appointments(permit, since=clock.day_of(permit.at) - ASKED) or []
-    return {each.key: each for each in sorted(found, key=lambda each: each.outcome != "") if each.key}
+    by_hand = [each for each in found if each.key]
+    answered = [each for each in reversed(by_hand) if each.outcome][:ANSWERED]
+    return {each.key: each for each in (*(each for each in by_hand if not each.outcome), *answered)}
 
 
 def _option(booked: Booked, _: Wording) -> Option:
