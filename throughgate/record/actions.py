@@ -51,9 +51,10 @@ ORDER BY entry.id
 """
 LATE = "An earlier extract arrived later"
 TAKEN_BACK = "Taken back by whoever wrote it"
+# The last condition is the index's: of more than a hundred references the database would not infer it.
 ALREADY = """
 SELECT source_reference, id FROM record_entry
-WHERE organisation_id = %s AND source = 'hand' AND source_reference = ANY(%s)
+WHERE organisation_id = %s AND source = 'hand' AND source_reference = ANY(%s) AND source_reference <> ''
 """
 UNSEEN = """
 SELECT identity.person_id, entry.id
