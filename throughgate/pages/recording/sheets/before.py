@@ -43,12 +43,15 @@ def _fields(permit: Permit) -> Sequence[Field]:
             options=[Option("yes", _("They had one")), Option("no", _("They had none"))],
         ),
         Line(
-            name="who", label=_("With whom, or what?"), hint=_("A name, a service, a landlord."), width="30"
+            name="who",
+            label=_("With whom, or what?"),
+            hint=_("A name, a service, a landlord. You can leave it empty."),
+            width="30",
         ),
         Line(
             name="reach",
             label=_("How to reach them"),
-            hint=_("Write no address here that must not be known."),
+            hint=_("You can leave it empty. Write no address here that must not be known."),
             width="30",
         ),
         Day(name="since_on", label=_("Since when?"), hint=_("You can leave it empty.")),

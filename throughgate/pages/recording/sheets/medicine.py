@@ -38,8 +38,17 @@ def _fields(permit: Permit) -> Sequence[Field]:
             width="30",
         ),
         *dose(),
-        Line(name="frequency", label=_("How often?"), hint=_("Such as daily, or twice a day.")),
-        Choice(name="supervised", label=_("How is it taken?"), options=all_of("supervision")),
+        Line(
+            name="frequency",
+            label=_("How often?"),
+            hint=_("Such as daily, or twice a day. You can leave it empty."),
+        ),
+        Choice(
+            name="supervised",
+            label=_("How is it taken?"),
+            hint=_("You can leave it empty."),
+            options=all_of("supervision"),
+        ),
         Day(name="started_on", label=_("From which day?"), hint=_("You can leave it empty.")),
         Day(
             name="until_on",
@@ -51,8 +60,18 @@ def _fields(permit: Permit) -> Sequence[Field]:
         Day(
             name="stopped_on", label=_("If it was stopped: on which day?"), hint=_("You can leave it empty.")
         ),
-        Line(name="prescriber", label=_("Who prescribes it?"), width="30"),
-        Line(name="pharmacy", label=_("From which pharmacy?"), width="30"),
+        Line(
+            name="prescriber",
+            label=_("Who prescribes it?"),
+            hint=_("You can leave it empty."),
+            width="30",
+        ),
+        Line(
+            name="pharmacy",
+            label=_("From which pharmacy?"),
+            hint=_("You can leave it empty."),
+            width="30",
+        ),
     ]
 
 
@@ -62,10 +81,15 @@ def dose() -> Sequence[Field]:
         Line(
             name="dose",
             label=_("The dose"),
-            hint=_("As it is written, such as 60 or 0.5. Nothing here works out a dose."),
+            hint=_("As it is written, such as 60 or 0.5. Leave it empty if you do not know."),
             width="10",
         ),
-        Choice(name="unit", label=_("Measured in"), options=all_of("dose_units")),
+        Choice(
+            name="unit",
+            label=_("Measured in"),
+            hint=_("A number alone can be read in two ways."),
+            options=all_of("dose_units"),
+        ),
     ]
 
 

@@ -40,7 +40,12 @@ def _fields(permit: Permit) -> Sequence[Field]:
             label=_("How great is it?"),
             options=_hinted("need_levels", "meaning", list(code_set("need_levels").labels())),
         ),
-        Words(name="said", label=_("What they say, in their words"), rows=3),
+        Words(
+            name="said",
+            label=_("What they say, in their words"),
+            hint=_("You can leave it empty."),
+            rows=3,
+        ),
         Words(name="text", label=_("What you see"), hint=_("You can leave it empty."), rows=3),
     ]
 
