@@ -116,6 +116,12 @@ def test_a_moved_appointment_is_nobodys_miss_and_a_new_one_stands(permit: Permit
     assert (later.with_whom, later.place, later.mode) == ("Dr Stamp", "Pathlight", "in_person")
 
 
+def test_the_longest_key_that_a_form_may_have_moves_an_appointment_too(permit: Permit) -> None:
+    key = booked(permit)
+    referral.move(permit, key, on=LATER, at_time=None, text="", form=Form("k" * 120))
+    assert standing(permit) == [(ON, "prescriber", "rescheduled"), (LATER, "prescriber", "")]
+
+
 def test_a_move_to_a_time_that_never_comes_leaves_the_appointment_as_it_was(permit: Permit) -> None:
     key = booked(permit)
     with pytest.raises(Refused, match="there is no 01:30"):

@@ -18,6 +18,8 @@ from throughgate.referral import queries, rules, sessions
 from throughgate.referral.queries import Booked
 from throughgate.referral.sessions import Session
 
+LONGEST_KEY = 120  # characters of a form's key, and so of an appointment's, that the record holds
+
 
 class Meeting(NamedTuple):
     """What an appointment is about, with whom, where and how."""
@@ -77,7 +79,8 @@ def move(permit: Permit, key: str, *, on: date, at_time: time | None, text: str,
     meeting = Meeting(booked.what, booked.with_whom, booked.place, booked.mode, booked.text)
     with transaction.atomic():
         moved = say_what_came_of_it(permit, key, outcome=rules.MOVED, text=text, form=form)
-        book(permit, meeting, on=on, at_time=at_time, form=Form(f"{form.key} moved", reason=form.reason))
+        again = f"moved {form.key}"[:LONGEST_KEY]
+        book(permit, meeting, on=on, at_time=at_time, form=Form(again, reason=form.reason))
         return moved
 
 
