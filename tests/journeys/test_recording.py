@@ -154,3 +154,47 @@ def test_a_note_begun_is_there_when_they_come_back(
 def given_they_are_back_at_dee(page: Page) -> None:
     page.get_by_role("link", name="Back to the record").click()
     then_the_heading_is(page, "Dee Marlowe")
+
+
+def given_a_note_stands(page: Page) -> None:
+    when_they_begin_a_note(page)
+    page.get_by_label("Plan and appointments").check()
+    page.get_by_role("button", name="Save the note").click()
+    expect(page.get_by_text("Your note is on the record")).to_be_visible()
+
+
+def when_they_correct_it_to(page: Page, words: str) -> None:
+    page.get_by_label("The note").fill(words)
+    page.get_by_label("Why it has to be corrected").fill("A slip")
+    page.get_by_role("button", name="Save the note").click()
+
+
+def test_a_slip_noticed_at_once_is_undone(ravi: str, page: Page) -> None:
+    given_they_look_at_dee(page, ravi)
+    given_a_note_stands(page)
+    page.get_by_role("button", name="Undo").click()
+    expect(page.get_by_text("It has been taken back")).to_be_visible()
+    expect(page.get_by_text("Called away while")).to_have_count(0)
+    then_it_is_usable_by_all(page)
+
+
+def test_two_who_correct_one_note_both_see_what_the_other_said(ravi: str, page: Page) -> None:
+    # Given Ravi has a note of his open for correcting, in two places at once
+    given_they_look_at_dee(page, ravi)
+    given_a_note_stands(page)
+    page.get_by_role("link", name="Correct").first.click()
+    elsewhere = page.context.new_page()
+    elsewhere.goto(page.url)
+    # When both are saved
+    when_they_correct_it_to(elsewhere, "Called away at ten.")
+    when_they_correct_it_to(page, "Called away at noon.")
+    # Then the second is shown what the first said, with his own words still there
+    expect(page.get_by_text("Somebody has said something about this")).to_be_visible()
+    expect(page.get_by_text("Called away at ten.")).to_be_visible()
+    expect(page.get_by_label("The note")).to_have_value("Called away at noon.")
+    then_it_is_usable_by_all(page)
+    # And saved again, his stands on top, and nothing that was said is lost
+    page.get_by_role("button", name="Save the note").click()
+    page.get_by_role("link", name="What it said before").click()
+    for words in ("Called away at noon.", "Called away at ten.", "Called away while"):
+        expect(page.get_by_text(words)).to_be_visible()
