@@ -38,6 +38,7 @@ from throughgate.record.rules import Draft, Form
 from throughgate.referral import actions as referral
 from throughgate.referral.actions import Meeting
 from throughgate.staff.queries import Hat
+from throughgate.treatment import actions as treatment
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 9)
@@ -127,7 +128,7 @@ def test_a_day_that_moves_moves_every_step_that_hangs_on_it_and_the_old_one_is_k
     assert {before[code] - after[code] for code in after} == {timedelta(days=7)}
     assert (plan.leaves_on, plan.was_leaving_on) == (date(2027, 2, 3), date(2027, 2, 10))
     assert step("review_moved").due_on == TODAY
-    assert plan.moved == Difference(earlier=19, later=0, impossible=0)
+    assert plan.moved == Difference(earlier=20, later=0, impossible=0)
 
 
 def test_a_day_that_moves_three_times_ends_as_if_it_had_moved_once() -> None:
@@ -369,6 +370,27 @@ def test_medicine_not_collected_three_times_in_a_row_breaks_cover(
     assert ("cover_broken" in {each.code for each in planned().steps}) == (cover is CoverState.BROKEN)
 
 
+def test_naloxone_in_their_hands_is_naloxone_confirmed_and_each_stage_is_a_step() -> None:
+    story.bring_in(leaving("2026-11-20"))
+    permit = opened()
+
+    def seen(state: str) -> list[Progress]:
+        with pathway.in_step(permit):
+            treatment.record_naloxone(permit, state=state, text="", at=story.noon(9), form=Form(state))
+        return [step(code).progress for code in ("naloxone_offer", "naloxone_training", "naloxone")]
+
+    assert seen("offered") == [Progress.CONFIRMED, Progress.LATE, Progress.IN_HAND]
+    assert seen("trained") == [Progress.CONFIRMED, Progress.CONFIRMED, Progress.IN_HAND]
+    assert seen("in_hand") == [Progress.CONFIRMED] * 3
+
+
+def test_what_they_had_before_custody_answers_what_was_prescribed() -> None:
+    story.bring_in(leaving("2026-11-20"))
+    assert step("ask_prescriber").progress is Progress.LATE
+    write(told("before_script", had=True, who="Dr Stamp", reach="", text=""))
+    assert step("ask_prescriber").progress is Progress.CONFIRMED
+
+
 def test_a_day_in_court_is_a_day_on_which_somebody_on_remand_may_leave() -> None:
     story.bring_in(story.document())
     permit = looks()
@@ -560,7 +582,7 @@ def test_many_people_take_as_many_queries_as_one() -> None:
         assert pathway.refresh(permit, ids[:1]) == 1
     with CaptureQueriesContext(connection) as forty:
         assert pathway.refresh(permit, ids) == 39
-    assert len(one) == len(forty) == 11
+    assert len(one) == len(forty) == 13
 
 
 # Who sees what

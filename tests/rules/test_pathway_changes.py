@@ -109,6 +109,8 @@ TOLD = {
     "was_leaving_on": st.none() | DAYS,
     "hearing_on": st.none() | DAYS,
     "ready": st.dictionaries(st.sampled_from(Item), READY),
+    "naloxone": st.dictionaries(st.sampled_from(["offered", "trained", "in_hand", "refused"]), PAST),
+    "entries": st.dictionaries(st.sampled_from(["before_script", "need_drugs_alcohol"]), PAST),
     "settled": st.dictionaries(
         st.sampled_from([row.code for row in ROWS]),
         st.builds(Settled, progress=st.sampled_from(sorted(CLOSED)), told_on=PAST, due_on=DAYS),
@@ -168,7 +170,16 @@ def test_the_difference_is_that_to_the_plan_for_the_day_before(facts: Facts, was
 
 
 SAFETY = {
-    *("pack_medicines", "pack_naloxone", "medicines", "naloxone", "dose_on_the_day", "cover_told"),
+    *(
+        "naloxone_offer",
+        "naloxone_training",
+        "pack_medicines",
+        "pack_naloxone",
+        "medicines",
+        "naloxone",
+        "dose_on_the_day",
+        "cover_told",
+    ),
     *("naloxone_out", "cover_told_out", "cover_end", "cover_broken", "outreach"),
 }
 

@@ -14,6 +14,7 @@ CALM: dict[str, Any] = {
     "ready": SETTLED,
     "contacts": EACH_DAY,
     "last_word_on": D0,
+    "entries": {"before_script": D0, "need_drugs_alcohol": D0},
     "leaves_certainty": "confirmed",
 }
 

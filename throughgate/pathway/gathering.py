@@ -15,6 +15,7 @@ from throughgate.foundation import clock
 from throughgate.foundation.permits import Refresher
 from throughgate.pathway.models import Ready as ReadyEntry
 from throughgate.pathway.models import StepWord
+from throughgate.pathway.rows import kinds_that_complete
 from throughgate.pathway.rules import BY_HAND, Facts, Item, Progress, Ready, Settled, Supply
 from throughgate.pathway.rules.shape import FOLLOWED
 from throughgate.referral import queries as referral
@@ -51,6 +52,14 @@ WHERE identity.person_id = ANY(%s) AND entry.redacted_at IS NULL AND NOT entry.r
   AND NOT EXISTS (SELECT FROM record_entry newer WHERE newer.supersedes_id = entry.id)
 ORDER BY entry.as_at, entry.id
 """
+ENTRIES = """
+SELECT identity.person_id, entry.kind, max(entry.as_at)
+FROM people_identity identity
+JOIN record_entry entry ON entry.identity_id = identity.id AND entry.kind = ANY(%s)
+WHERE identity.person_id = ANY(%s) AND entry.redacted_at IS NULL AND NOT entry.restricted
+  AND NOT EXISTS (SELECT FROM record_entry newer WHERE newer.supersedes_id = entry.id)
+GROUP BY identity.person_id, entry.kind
+"""
 
 
 @dataclass(slots=True)
@@ -72,7 +81,7 @@ class _Days:
 
 
 def facts(permit: Refresher, person_ids: Sequence[UUID], *, on: date) -> Iterator[tuple[UUID, Facts]]:
-    """What is known of each of these people whom a prison ever told of: nine queries, however many."""
+    """What is known of each of these people whom a prison ever told of: eleven queries, however many."""
     held = custody.custodies(permit, person_ids)
     ids = list(held)
     last_words = _last_words(ids)
@@ -80,6 +89,8 @@ def facts(permit: Refresher, person_ids: Sequence[UUID], *, on: date) -> Iterato
     days = _days(permit, ids, on=on)
     ready = _ready(ids)
     settled = _settled(ids)
+    naloxone = _naloxone(permit, ids)
+    entries = _entries(ids)
     for person_id, told in held.items():
         died, last_word_on = last_words[person_id]
         yield (
@@ -98,6 +109,8 @@ def facts(permit: Refresher, person_ids: Sequence[UUID], *, on: date) -> Iterato
                 died=died,
                 ready=ready[person_id],
                 settled=settled[person_id],
+                naloxone=naloxone[person_id],
+                entries=entries[person_id],
                 supplies=tuple(_that_count(supplies.get(person_id, ()), told, on=on)),
                 contacts=frozenset(days[person_id].reached),
                 missed=frozenset(days[person_id].missed),
@@ -137,6 +150,25 @@ def _settled(ids: list[UUID]) -> Mapping[UUID, Mapping[str, Settled]]:
             found[person_id][step] = Settled(
                 progress=BY_HAND[state], told_on=clock.day_of(as_at), due_on=due_on
             )
+    return found
+
+
+def _naloxone(permit: Refresher, ids: list[UUID]) -> Mapping[UUID, Mapping[str, date]]:
+    """The last day each state was seen on, the newest state last."""
+    found: dict[UUID, dict[str, date]] = defaultdict(dict)
+    for person_id, state, day in treatment.naloxone(permit, ids):
+        found[person_id].pop(state, None)
+        found[person_id][state] = day
+    return found
+
+
+def _entries(ids: list[UUID]) -> Mapping[UUID, Mapping[str, date]]:
+    """The last day an entry was told, of the kinds that complete a step."""
+    found: dict[UUID, dict[str, date]] = defaultdict(dict)
+    with connection.cursor() as cursor:
+        cursor.execute(ENTRIES, [kinds_that_complete(), ids])
+        for person_id, kind, at in cursor.fetchall():
+            found[person_id][kind] = clock.day_of(at)
     return found
 
 

@@ -41,6 +41,13 @@ def known_steps() -> Mapping[str, StepRow]:
 
 
 @cache
+def kinds_that_complete() -> list[str]:
+    """The kinds of entry that complete a step, as the code set names them."""
+    told = (row.completed_by.partition(":") for row in known_steps().values())
+    return sorted({kind for what, _, kind in told if what == "entry"})
+
+
+@cache
 def holidays() -> Mapping[str, frozenset[date]]:
     """The bank holidays of each division, read once."""
     return holidays_by_division(code_set("bank_holidays").rows)

@@ -32,6 +32,22 @@ def ready(item: Item, situation: Situation, _anchor: date) -> Progress:
     return word.progress if word else Progress.NOT_KNOWN
 
 
+def naloxone(state: str, situation: Situation, _anchor: date) -> Progress:
+    """they were that far in this custody, or naloxone is confirmed; any word shows that it was offered"""
+    if is_confirmed(situation.heard, Item.NALOXONE):
+        return CONFIRMED
+    since = situation.facts.custody_from or date.min
+    seen = {each for each, day in situation.facts.naloxone.items() if day >= since}
+    return CONFIRMED if state in seen or (seen and state == "offered") else NOT_STARTED
+
+
+def entry(kind: str, situation: Situation, _anchor: date) -> Progress:
+    """an entry of that kind is told in this custody"""
+    day = situation.facts.entries.get(kind)
+    is_told = day is not None and day >= (situation.facts.custody_from or date.min)
+    return CONFIRMED if is_told else NOT_STARTED
+
+
 def told(item: Item, days: timedelta, situation: Situation, anchor: date) -> Progress:
     """that day or later it was told that the item is in hand or confirmed"""
     word = situation.heard.get(item)
@@ -86,6 +102,8 @@ QUESTIONS = {
     "": Question(nothing),
     "over": Question(over),
     "ready": Question(ready, (Item,)),
+    "naloxone": Question(naloxone, (str,)),
+    "entry": Question(entry, (str,)),
     "told": Question(told, (Item, _days)),
     "contact": Question(contact, (_days,)),
     "booked": Question(booked),
@@ -106,6 +124,4 @@ def completion(text: str) -> Completion:
 @cache
 def item_of(text: str) -> str:
     """The item a cell names; "" where it names none."""
-    _, _, rest = text.partition(":")
-    word = rest.partition(":")[0]
-    return word if word in set(Item) else ""
+    return next((word for word in text.split(":") if word in set(Item)), "")

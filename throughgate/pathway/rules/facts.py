@@ -100,6 +100,8 @@ class Facts:
     left_on: date | None = None  # None: inside, or never inside
     died: bool = False
     ready: Mapping[Item, Ready] = field(default_factory=dict)
+    naloxone: Mapping[str, date] = field(default_factory=dict)  # state -> last seen on, the newest state last
+    entries: Mapping[str, date] = field(default_factory=dict)  # kind that completes a step -> last told on
     settled: Mapping[str, Settled] = field(default_factory=dict)  # by the code of the step
     supplies: tuple[Supply, ...] = ()
     contacts: frozenset[date] = frozenset()  # days on which somebody of any service reached them

@@ -6,6 +6,12 @@ from datetime import date
 
 from throughgate.pathway.rules.facts import Facts, Item, Progress, Ready, Step
 
+NALOXONE = {  # how far that makes it: only what is in their hands is there on the day
+    "offered": Progress.IN_HAND,
+    "trained": Progress.IN_HAND,
+    "in_hand": Progress.CONFIRMED,
+    "refused": Progress.NOT_STARTED,
+}
 FOR_THE_DAY = frozenset({Item.APPOINTMENT, Item.MEETING})  # arranged with others, for the day that was told
 
 
@@ -15,11 +21,23 @@ def words(facts: Facts) -> dict[Item, Ready]:
     A word from an earlier custody is not one. Once they have left nothing drops back any more.
     """
     since = facts.custody_from or date.min
-    heard = {item: ready for item, ready in facts.ready.items() if ready.told_on >= since}
+    told = {**facts.ready, **_naloxone(facts)}
+    heard = {item: ready for item, ready in told.items() if ready.told_on >= since}
     if facts.left_on is not None or facts.leaves_on is None:
         return heard
     gate = facts.leaves_on
     return {item: _dropped(ready, item, facts, gate) for item, ready in heard.items()}
+
+
+def _naloxone(facts: Facts) -> dict[Item, Ready]:
+    """What was seen of naloxone is a word on its item, unless one was said since."""
+    if not facts.naloxone:
+        return {}
+    state, told_on = list(facts.naloxone.items())[-1]
+    said = facts.ready.get(Item.NALOXONE)
+    if said and said.told_on > told_on:
+        return {}
+    return {Item.NALOXONE: Ready(progress=NALOXONE[state], told_on=told_on)}
 
 
 def is_confirmed(heard: Mapping[Item, Ready], item: Item) -> bool:
