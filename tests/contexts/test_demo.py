@@ -21,6 +21,9 @@ from throughgate.foundation.codesets import code_set
 from throughgate.foundation.errors import NotFound, Refused
 from throughgate.foundation.permits import Permit
 from throughgate.linkage import queries as linkage
+from throughgate.pathway import queries as pathway
+from throughgate.pathway.queries import PlanLine, Tab
+from throughgate.pathway.rules import CoverState, Shape
 from throughgate.people import queries as people
 from throughgate.people.rules import State, System, read_identifier
 from throughgate.record import queries as record
@@ -171,6 +174,40 @@ def test_two_sources_disagree_on_dannys_dose(town: None) -> None:
     methadone = next(line for line in told.medicines if "methadone" in line.medicine)
     (dose,) = [each for each in methadone.disagreements if each.field == "dose"]
     assert sorted(said for _, (said,) in dose.sayings) == ["50", "60"]
+
+
+ON_TODAY = [  # who looks, on which tab, whom they find
+    ("Inkwell", Tab.THIS_WEEK, {"Marcus Teacup", "Rhys Windmill"}),
+    ("Inkwell", Tab.READY_BUT_FOR, {"Rhys Windmill"}),
+    ("Inkwell", Tab.ARRIVED, {"Lee Postbox"}),
+    ("Doorbell", Tab.TWELVE_WEEKS, {"Dee Lantern", "Joe Ladder"}),
+    ("Doorbell", Tab.LEFT, {"Aisha Lighthouse", "Danny Compass"}),
+]
+
+
+@pytest.mark.parametrize(("worker", "tab", "cast"), ON_TODAY, ids=[f"{row[0]} {row[1]}" for row in ON_TODAY])
+def test_each_tab_of_today_has_its_people(town: None, worker: str, tab: Tab, cast: set[str]) -> None:
+    permit = access.issue_list_permit(hat(worker), purpose="direct_care", at=NOW)
+    assert {row.name for row in pathway.today(permit, tab=tab, limit=300)} >= cast
+
+
+def planned(worker: str, person: str) -> PlanLine:
+    plan = pathway.plan(opened(worker, person))
+    assert plan is not None
+    return plan
+
+
+def test_each_of_the_cast_shows_the_state_of_their_story(town: None) -> None:
+    dee, danny = planned("Thermos", "Dee Lantern"), planned("Doorbell", "Danny Compass")
+    assert (dee.was_leaving_on, dee.cover, dee.seen_on) == (day(16), CoverState.ENDS, None)
+    assert (danny.cover, danny.cover_until, danny.seen_on) == (CoverState.ENDS, day(1), day(4))
+    assert planned("Inkwell", "Lee Postbox").shape is Shape.RECALL
+    assert planned("Inkwell", "Marcus Teacup").shape is Shape.REMAND
+    assert planned("Inkwell", "Rhys Windmill").missing <= 3
+
+
+def day(days: int) -> date:
+    return TODAY + timedelta(days=days)
 
 
 def test_nothing_is_known_before_it_was_sent_nor_told_from_the_future(town: None) -> None:

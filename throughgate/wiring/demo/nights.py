@@ -20,7 +20,7 @@ from django.db import transaction
 from throughgate.exchange import actions as exchange
 from throughgate.foundation import clock
 from throughgate.wiring import schedule
-from throughgate.wiring.demo import notes, prison_extracts, treatment_extracts
+from throughgate.wiring.demo import by_hand, prison_extracts, treatment_extracts
 from throughgate.wiring.demo.stories import day_of, everybody, rows, told
 
 PRISON, TREATMENT = "prisoner-search", "treatment"
@@ -44,7 +44,7 @@ class Night:
 
 
 def live_through(today: date) -> None:
-    """Every extract and every note in the order they came; then what follows from a new day."""
+    """Every extract and every sheet in the order they came; then what follows from a new day."""
     with tempfile.TemporaryDirectory() as folder, transaction.atomic():  # one, because it is all or nothing
         for moment, happen in sorted(_everything(Path(folder), today), key=itemgetter(0)):
             with standing_at(moment):
@@ -57,8 +57,8 @@ def live_through(today: date) -> None:
 def _everything(folder: Path, today: date) -> Iterator[tuple[datetime, Callable[[], None]]]:
     for night in all_nights(today):
         yield night.as_at + SENT_BY, partial(_bring_in, night, folder, today)
-    for note in notes.all_notes(today):
-        yield note.at, partial(notes.write, note)
+    for sheet in by_hand.all_sheets(today):
+        yield sheet.at, partial(by_hand.fill_in, sheet)
 
 
 @contextmanager

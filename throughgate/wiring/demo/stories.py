@@ -17,10 +17,10 @@ BEFORE_TRANSFER_DAYS = 30  # one of the others who came from another prison was 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Word:
-    """What one organisation's system says from a day on, until it says otherwise."""
+    """What one organisation's system says from a day on, until it says otherwise; or one worker, once."""
 
     day: int  # relative to the day of the demo
-    by: str  # organisation code
+    by: str  # organisation code; or the worker, as their address begins
     says: Mapping[str, Any]
 
 
@@ -35,6 +35,7 @@ class Story:
     client: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # by provider: what it has instead
     prison: Sequence[Word] = ()
     treatment: Sequence[Word] = ()
+    hand: Sequence[Word] = ()
 
 
 def everybody() -> tuple[Story, ...]:
@@ -86,6 +87,7 @@ def _told() -> Iterator[Story]:
             client=told.pop("client", {}),
             prison=[_word(each, by="at") for each in told.pop("prison", ())],
             treatment=[_word(each, by="by") for each in told.pop("treatment", ())],
+            hand=[_word(each, by="by") for each in told.pop("hand", ())],
             who=told,
         )
 

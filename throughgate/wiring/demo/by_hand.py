@@ -1,0 +1,74 @@
+"""What the town's workers wrote by hand: each finds the person on their own list and fills in a sheet."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Any
+from uuid import UUID
+
+from throughgate.access import actions as access
+from throughgate.access import policy
+from throughgate.custody import queries as custody
+from throughgate.custody.queries import Wanted
+from throughgate.foundation import clock
+from throughgate.pages.recording import sheets
+from throughgate.pages.recording.fields import day_typed
+from throughgate.pages.recording.sheet import Typed
+from throughgate.pathway import actions as pathway
+from throughgate.people.rules import fold
+from throughgate.record.rules import Form
+from throughgate.staff import cast as signing_in
+from throughgate.staff.queries import Hat
+from throughgate.wiring.demo.stories import Story, day_of, rows, told
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """One sheet as somebody filled it in, and when."""
+
+    at: datetime
+    story: Story
+    worker: str  # by name
+    what: str
+    typed: Mapping[str, str]  # as a browser sends it
+
+
+def all_sheets(today: date) -> Iterator[Sheet]:
+    names = {row["email"].partition("@")[0]: row["name"] for row in rows("workers")}
+    for story in told():
+        for word in story.hand:
+            at = datetime.combine(
+                day_of(today, word.day), time.fromisoformat(word.says["time"]), tzinfo=clock.LONDON
+            )
+            typed = dict(_typed(word.says["typed"], today))
+            yield Sheet(at=at, story=story, worker=names[word.by], what=word.says["sheet"], typed=typed)
+
+
+def fill_in(sheet: Sheet) -> None:
+    """The clock stands at the sheet's moment. What a page would not take stops the demo."""
+    hat = next(each for each in signing_in.hats(on=clock.today()) if each.worker_name == sheet.worker)
+    permit = access.issue_permit(
+        hat, _found(hat, sheet.story), purpose=policy.roles()[hat.role].purpose, at=clock.now()
+    )
+    asked, typed = sheets.named(sheet.what), Typed(given=sheet.typed, at=sheet.at)
+    if wrong := asked.faults(permit, typed):
+        raise ValueError(f"The demo's own sheet {sheet.what} of {sheet.story.key}: {wrong}")
+    with pathway.in_step(permit):
+        asked.keep(permit, typed, Form(f"demo {sheet.at} {sheet.worker} {sheet.what}"))
+
+
+def _typed(told: Mapping[str, Any], today: date) -> Iterator[tuple[str, str]]:
+    """A day is typed into three controls."""
+    for name, value in told.items():
+        if isinstance(value, int) or value.startswith("Fri "):
+            yield from day_typed(name, day_of(today, value)).items()
+        else:
+            yield name, value
+
+
+def _found(hat: Hat, story: Story) -> UUID:
+    """Whom the worker's search by name shows."""
+    words = tuple(fold(f"{story.who['first_name']} {story.who['last_name']}").split())
+    permit = access.issue_list_permit(hat, purpose=policy.roles()[hat.role].purpose, at=clock.now())
+    (found,) = custody.everyone(permit, Wanted(words=words)).people
+    return found.person_id
