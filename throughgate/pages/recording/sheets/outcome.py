@@ -39,7 +39,10 @@ def _fields(permit: Permit) -> Sequence[Field]:
         Choice(
             name="appointment",
             label=_("Which appointment?"),
-            hint=_("Those that a worker booked. What a service's own system tells, it tells the rest of."),
+            hint=_(
+                "Those that a worker told of. Where a service's own system tells of one,"
+                " it tells what came of it too."
+            ),
             options=[_option(booked, wording.current()) for booked in _asked(permit).values()],
         ),
         Choice(name="outcome", label=_("What came of it?"), options=_outcomes()),
