@@ -13,7 +13,9 @@ from tests.journeys.steps import (
     given_a_worker,
     it_is,
     the_prison_says,
+    then_a_step_is_asked_for,
     then_it_is_usable_by_all,
+    when_they_look_at_every_step,
     when_they_look_at_today,
     when_they_open,
     when_they_record,
@@ -46,6 +48,8 @@ METHADONE = {
 }
 OF_THE_PRISON = {**METHADONE, "prescription_id": "W1", "dose": "60", "last_dose_at": "2026-10-27 07:50"}
 OF_PATHLIGHT = {**METHADONE, "prescription_id": "P1", "dose": "50", "pharmacy": "Corner Pharmacy"}
+NOT_TAKEN = {"attendance_kind": "Supervised consumption", "attendance_outcome": "not_attended"}
+BROKEN = "Medicine was missed several times in a row: ask for a prescriber's review."
 UNTIL = {"prescribed_until": "2026-11-10"}
 
 
@@ -105,3 +109,26 @@ def test_cover_that_breaks(
     ).to_be_visible()
     expect(page.locator(".tg-gate__gap")).to_have_count(0)
     then_it_is_usable_by_all(page)
+
+
+def test_three_doses_missed_in_a_row_ask_for_a_prescribers_review(
+    bea: str, open_page: Callable[..., Page]
+) -> None:
+    page = open_page(width=PHONE)
+    # Given Danny has medicine until tomorrow, and takes it at the pharmacy each day
+    # When Pathlight's own system tells that he came on none of the last three days
+    missed = [
+        {**CLIENT, "attendance_id": f"A{day}", "attendance_at": f"2026-11-0{day} 09:00", **NOT_TAKEN}
+        for day in (6, 7, 8)
+    ]
+    a_provider_says("PATH", *missed, as_at="2026-11-09 08:00")
+    # Then his row on Today says so before anything else, and so does his record
+    when_they_sign_in(page, bea)
+    when_they_look_at_today(page, "Left in the last 21 days")
+    expect(page.locator(".tg-people__what")).to_contain_text(BROKEN)
+    then_it_is_usable_by_all(page)
+    when_they_open(page, "Danny Compass")
+    expect(page.get_by_text(BROKEN).first).to_be_visible()
+    then_it_is_usable_by_all(page)
+    when_they_look_at_every_step(page)
+    then_a_step_is_asked_for(page, "Ask a prescriber to review before the next dose")
