@@ -71,6 +71,7 @@ NEEDED: dict[str, dict[str, Any]] = {
     "attendance": {"due_at": story.NOON},
     "appointment_outcome": {"due_on": date(2026, 11, 2)},
     "death": {"state": "mistaken"},
+    "naloxone": {"state": "offered"},
     **{kind: {"state": "in_hand"} for kind in bodies.kinds() if kind.startswith("ready_")},
     **{
         kind: {"step": "gp", "state": "done", "due_on": date(2026, 11, 5)}
