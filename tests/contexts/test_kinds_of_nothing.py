@@ -5,6 +5,7 @@ import pytest
 from tests import story
 from tests.contexts.clients import address, signed_in, words
 from tests.contexts.pages import card
+from throughgate.foundation.ids import new_id
 from throughgate.staff.queries import Hat
 
 pytestmark = pytest.mark.django_db
@@ -56,6 +57,20 @@ def test_custody_that_is_not_shared_does_not_read_as_being_at_large() -> None:
     shown = card(page(story.worker("community_pharmacist", "PATH")), "custody")
     assert shown == "Custody Not shared with you"
     assert "Not in custody" not in shown
+
+
+def test_what_they_had_before_is_had_or_not_or_nobody_asked_or_not_for_this_worker() -> None:
+    story.bring_in(story.document(), as_at=story.noon(8))
+    ravi, officer = story.worker(), story.worker("prison_officer")
+    asked = {"topic": "tenancy", "had": "no", "form_key": str(new_id())}
+    url = address("sheet", ravi, story.person(), "before")
+    assert signed_in(ravi).post(url, asked).status_code == 302
+    mine, theirs = card(page(ravi), "before"), card(page(officer), "before")
+    for shown in (mine, theirs):
+        assert "Tenancy They had none." in shown
+        assert "Benefits Not recorded" in shown
+    assert "GP Not recorded" in mine
+    assert "GP Not shared with you" in theirs
 
 
 def test_an_alert_nobody_raised_is_never_told_as_no_risk() -> None:
