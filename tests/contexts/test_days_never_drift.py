@@ -91,6 +91,6 @@ def test_a_friday_says_that_the_law_presumes_an_earlier_day(monkeypatch: pytest.
     served = {"legalStatus": "SENTENCED", "receptionDate": "2026-06-01", "lastMovementDate": "2026-06-01"}
     story.bring_in(story.document(**served, conditionalReleaseDate=FRIDAY.isoformat()))
     hat = story.worker("offender_management")
-    page = said(words(signed_in(hat).get(address("person", hat, story.person()))))
-    assert "Leaves Fri 18 Dec" in page
+    page = said(words(signed_in(hat).get(address("steps", hat, story.person()))))
+    assert "Ask whether they leave earlier" in page
     assert "the law then presumes one working day earlier; only the prison can confirm it" in page
