@@ -62,7 +62,7 @@ def test_the_date_that_moves(ravi: str, open_page: Callable[..., Page], *, width
     expect(page.locator(".tg-people .tg-gate__ghost")).to_have_count(1)
     expect(page.get_by_role("img", name="Leaves Thu 12 Nov (was Mon 7 Dec)")).to_be_visible()
     # And her record says what happens next, with the same line in full
-    page.get_by_role("link", name="Dee Marlowe").click()
+    page.get_by_role("link", name="Dee Marlowe", exact=True).click()
     then_the_heading_is(page, "Dee Marlowe")
     expect(page.locator(".tg-next > li")).to_have_count(3)
     expect(page.get_by_role("img", name="Leaves Thu 12 Nov (was Mon 7 Dec)")).to_be_visible()
@@ -90,7 +90,7 @@ def test_every_tab_of_today_and_a_record_with_all_its_steps_are_usable_by_all(
         ):
             when_they_choose(page, tab)
             then_it_is_usable_by_all(page)
-        page.get_by_role("link", name="Dee Marlowe").click()
+        page.get_by_role("link", name="Dee Marlowe", exact=True).click()
         then_it_is_usable_by_all(page)
         page.get_by_role("link", name="Every step, by when, and why").click()
         then_it_is_usable_by_all(page)
@@ -100,7 +100,7 @@ def test_what_comes_next_is_recorded_from_where_it_is_said(ravi: str, page: Page
     # Given nobody has confirmed where Dee sleeps
     when_the_date_moves()
     when_they_sign_in(page, ravi)
-    page.get_by_role("link", name="Dee Marlowe").click()
+    page.get_by_role("link", name="Dee Marlowe", exact=True).click()
     expect(page.locator(".tg-ready").get_by_role("link", name="Home tonight")).to_be_visible()
     # When Ravi records that it is confirmed, three clicks from Today beside what he says
     page.locator(".tg-ready").get_by_role("link", name="Home tonight").click()
