@@ -20,6 +20,7 @@ from throughgate.contacts import actions as contacts
 from throughgate.exchange import actions as exchange
 from throughgate.foundation import clock
 from throughgate.foundation.errors import Refused
+from throughgate.foundation.ids import new_id
 from throughgate.foundation.permits import Permit
 from throughgate.linkage import own
 from throughgate.pathway import actions as pathway
@@ -73,6 +74,20 @@ def test_a_form_sent_several_times_at_one_moment_makes_one_entry(permit: Permit)
     )
     assert len(set(got)) == 1
     assert rows("SELECT count(*) FROM contacts_note WHERE text = 'Met her'") == [(1,)]
+
+
+def test_several_first_words_of_one_organisation_at_one_moment_hang_on_one_identity() -> None:
+    story.bring_in(story.document())
+    story.organisation("PATH")
+    permit = story.opens(story.worker(at="PATH", works_in=["MDI"]), story.person())
+
+    def deed() -> UUID:
+        with pathway.in_step(permit):
+            form = Form(str(new_id()))
+            return contacts.write_note(permit, kind="note_plan", text="Met", at=story.NOON, form=form)
+
+    assert len(set(all_at_once(deed))) == AT_ONCE
+    assert rows("SELECT count(*) FROM people_identity WHERE key LIKE %s", "by hand%") == [(1,)]
 
 
 def test_of_several_who_correct_one_entry_one_wins_and_the_others_are_told(permit: Permit) -> None:

@@ -55,11 +55,14 @@ def refresh(permit: Refresher, person_ids: Sequence[UUID]) -> int:
 
 @contextmanager
 def in_step(*permits: Permit) -> Iterator[None]:
-    """What is written within it, and the plans of these permits' people that follow, go in as one."""
+    """What is written within it, and the plans of these permits' people that follow, go in as one.
+
+    Who writes of them at the same moment waits, and builds on this.
+    """
+    person_ids = [permit.person_id for permit in permits]
     with transaction.atomic():
+        people.hold(permits[0], person_ids)
         yield
-        person_ids = [permit.person_id for permit in permits]
-        people.hold(permits[0], person_ids)  # who writes of them at the same moment waits, and counts this in
         refresh(permits[0], person_ids)
 
 
