@@ -33,6 +33,7 @@ from throughgate.pathway.queries import (
 )
 from throughgate.pathway.rules import CoverState, Difference, Progress, Shape, Step
 from throughgate.record import actions as record
+from throughgate.record import history
 from throughgate.record import queries as entries
 from throughgate.record.rules import Draft, Form
 from throughgate.referral import actions as referral
@@ -105,6 +106,17 @@ def stored() -> list[tuple[Any, ...]]:
 
 
 # What makes a plan
+
+
+def test_that_something_was_entered_elsewhere_is_no_sign_of_life(monkeypatch: pytest.MonkeyPatch) -> None:
+    story.bring_in(leaving("2027-06-01"))
+    note = contacts.write_note(opened(), kind="note_plan", text="Met", at=story.noon(9), form=Form("note"))
+    monkeypatch.setenv("TG_CLOCK", story.noon(25).isoformat())
+    permit = story.opens(story.worker(), story.person(), at=story.noon(25))
+    (entry,) = history.versions(permit, note)
+    with pathway.in_step(permit):
+        contacts.enter_elsewhere(permit, entry, system="other", form=Form("elsewhere"))
+    assert "quiet" in {each.code for each in planned(permit).steps}
 
 
 def test_an_extract_makes_a_plan() -> None:

@@ -22,13 +22,14 @@ from throughgate.referral import queries as referral
 from throughgate.treatment import queries as treatment
 from throughgate.treatment.queries import Supplied
 
-# Whether they have died, and when something was last so; what would betray a recall is left out.
+# Whether they have died, and when something was last so; what would betray a recall is left out, and that a
+# thing was entered elsewhere, too, is nothing that happened.
 LAST_WORDS = """
 SELECT person.id, person.death <> '', (
     SELECT max(last.happened_at) FROM people_identity identity CROSS JOIN LATERAL (
         SELECT entry.happened_at FROM record_entry entry
         WHERE entry.identity_id = identity.id AND entry.happened_at <= %s AND NOT entry.restricted
-          AND entry.kind <> 'withdrawn'
+          AND entry.kind <> 'withdrawn' AND entry.kind NOT LIKE 'entered%%'
           AND NOT EXISTS (SELECT FROM record_entry newer WHERE newer.supersedes_id = entry.id)
         ORDER BY entry.happened_at DESC LIMIT 1) last
     WHERE identity.person_id = person.id)
