@@ -120,6 +120,10 @@ SEEN: dict[str, tuple[Facts, int | None]] = {
     "booked, and it has been": (leaver(**kept(-1)), None),
     "booked, and kept": (leaver(**kept(-1, contacts={-1})), -1),
     "missed, and booked again elsewhere": (leaver(**kept(0, missed={0}), booked=frozenset({day(6)})), 6),
+    "booked, and something else missed that day": (
+        leaver(booked=frozenset({day(0)}), missed=frozenset({day(0)})),
+        0,
+    ),
     "the first of two": (leaver(booked=frozenset({day(12), day(6)})), 6),
     "booked inside, before they leave": (inside(leaves=16, booked=frozenset({day(3)})), None),
     "booked, with no day to leave on": (inside(leaves=None, booked=frozenset({day(3)})), 3),

@@ -83,8 +83,13 @@ def _ends(going: Iterable[Supply]) -> list[date | None]:
 def _seen_on(facts: Facts, appointment: Ready | None, *, on: date) -> date | None:
     """An appointment that has been counts only if they were seen; one before they leave is inside."""
     gate = facts.left_on or facts.leaves_on or date.min
-    days = facts.booked
-    if appointment and appointment.on and appointment.progress is Progress.CONFIRMED:
-        days |= {appointment.on}
-    still = (day for day in days if day in facts.contacts or (day >= on and day not in facts.missed))
-    return min((day for day in still if day >= gate), default=None)
+    days = {day for day in facts.booked if day >= on or day in facts.contacts}
+    told = appointment.on if appointment and appointment.progress is Progress.CONFIRMED else None
+    if told and _holds(told, facts, on=on):
+        days.add(told)
+    return min((day for day in days if day >= gate), default=None)
+
+
+def _holds(day: date, facts: Facts, *, on: date) -> bool:
+    """Whether a day a worker named still counts: nothing says which appointment was missed on it."""
+    return day in facts.contacts or (day >= on and day not in facts.missed)
