@@ -102,6 +102,13 @@ def test_two_sources_that_differ_on_a_dose_stand_side_by_side(town: None, page: 
     _take(page, PICTURES / "everyone.png")
 
 
+def test_who_left_stands_in_the_order_of_what_is_urgent_with_why(town: None, page: Page) -> None:
+    when_they_choose_to_be(page, "Bea Doorbell")
+    page.get_by_role("link", name="Left in the last 21 days").click()
+    expect(page.locator(".tg-people__name").first).to_be_visible()
+    _take(page, PICTURES / "today.png")
+
+
 def test_the_page_of_components_is_usable_by_all(town: None, open_page: Callable[..., Page]) -> None:
     for width in (DESK, PHONE):
         page = open_page(width=width)
@@ -116,4 +123,4 @@ def _take(page: Page, path: Path) -> None:
 
 
 def test_the_pictures_the_documents_show_are_kept() -> None:
-    assert (ROOT / "docs" / "pictures" / "record.png").exists()
+    assert all((ROOT / "docs" / "pictures" / name).exists() for name in ("record.png", "today.png"))
