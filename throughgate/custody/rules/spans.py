@@ -92,14 +92,16 @@ def _corrected(told: Sequence[PlacedMovement]) -> list[PlacedMovement]:
     """A movement that corrects takes the place of the one before it, and its day if it has none."""
     kept: list[PlacedMovement] = []
     for placed in told:
-        movement = placed.movement
-        if movement.corrects and kept:
-            replaced = kept.pop().movement
-            if movement.dated_by is DatedBy.AS_AT:
-                movement = replace(movement, happened_on=replaced.happened_on, dated_by=replaced.dated_by)
-                placed = replace(placed, movement=movement)  # noqa: PLW2901
-        kept.append(placed)
+        kept.append(_in_place_of(kept.pop(), placed) if placed.movement.corrects and kept else placed)
     return kept
+
+
+def _in_place_of(old: PlacedMovement, placed: PlacedMovement) -> PlacedMovement:
+    movement, replaced = placed.movement, old.movement
+    if movement.dated_by is not DatedBy.AS_AT:
+        return placed
+    dated = replace(movement, happened_on=replaced.happened_on, dated_by=replaced.dated_by)
+    return replace(placed, movement=dated)
 
 
 def _in_sequence(told: Sequence[PlacedMovement]) -> tuple[list[Movement], tuple[Flag, ...]]:
