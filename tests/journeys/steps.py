@@ -80,6 +80,7 @@ def then_the_heading_is(page: Page, words: str) -> None:
 
 def then_it_is_usable_by_all(page: Page) -> None:
     """No fault that axe can see, one heading that says where you are, and nothing to scroll sideways."""
+    page.wait_for_load_state()  # on a busy machine a page stands before its stylesheet does
     found = Axe().run(page, options=RULES)
     assert found.violations_count == 0, found.generate_report()
     assert page.get_by_role("heading", level=1).count() == 1

@@ -133,7 +133,7 @@ def test_a_note_begun_is_there_when_they_come_back(
     given_they_look_at_dee(page, ravi)
     when_they_begin_a_note(page)
     if scripts:
-        expect(page.get_by_text("Kept as a draft")).to_be_visible()
+        expect(page.get_by_text("Kept as a draft")).to_be_visible(timeout=20_000)  # after three still seconds
     else:
         page.get_by_role("button", name="Keep as a draft").click()
     # When he comes back to it from her record
