@@ -26,7 +26,10 @@ CASES: dict[str, tuple[dict[str, Any], dict[str, str]]] = {
         {"told_by": ""},
         {"told_by": "Say who told it, such as the offender management unit."},
     ),
-    "too long a name": ({"told_by": "x" * 121}, {"told_by": "This holds up to 120 characters."}),
+    "too long a name": (
+        {"told_by": "x" * 121},
+        {"told_by": "This holds up to 120 characters. Write a note for more."},
+    ),
 }
 
 

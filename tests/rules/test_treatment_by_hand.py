@@ -76,7 +76,7 @@ NALOXONE: dict[str, tuple[dict[str, Any], dict[str, str]]] = {
     "not how far": ({"state": ""}, {"state": "Choose how far they are."}),
     "too many words": (
         {"text": "x" * 1_001},
-        {"text": "A remark holds up to 1,000 characters. Write a note for more."},
+        {"text": "This holds up to 1,000 characters. Write a note for more."},
     ),
     "no moment": (
         {"at": None},

@@ -4,6 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
+from throughgate.foundation import wrong
 from throughgate.foundation.codesets import code_set
 
 LONGEST = 4_000  # characters: what needs more is a note
@@ -43,10 +44,10 @@ def wrong_with_need(need: Need, *, offered: Collection[str]) -> dict[str, str]:
     sentences = {
         "domain": "" if need.domain in offered else "Choose what it is about.",
         "how_far": _wrong_with_level(need),
-        "said": _too_long(need.said) or _wordless(need),
-        "text": _too_long(need.text),
+        "said": wrong.too_long(need.said, LONGEST) or _wordless(need),
+        "text": wrong.too_long(need.text, LONGEST),
     }
-    return {part: why for part, why in sentences.items() if why}
+    return wrong.parts(sentences)
 
 
 def wrong_with_before(before: Before, *, offered: Collection[str], on: date) -> dict[str, str]:
@@ -54,13 +55,13 @@ def wrong_with_before(before: Before, *, offered: Collection[str], on: date) -> 
     sentences = {
         "topic": "" if before.topic in offered else "Choose what they had.",
         "had": _wrong_with_having(before),
-        "who": _too_long(before.who, limit=LONGEST_LINE),
-        "reach": _too_long(before.reach, limit=LONGEST_LINE),
+        "who": wrong.too_long(before.who, LONGEST_LINE),
+        "reach": wrong.too_long(before.reach, LONGEST_LINE),
         "since_on": _to_come(before.since_on, on),
         "last_on": _to_come(before.last_on, on) or _turned(before),
-        "text": _too_long(before.text),
+        "text": wrong.too_long(before.text, LONGEST),
     }
-    return {part: why for part, why in sentences.items() if why}
+    return wrong.parts(sentences)
 
 
 def _wrong_with_level(need: Need) -> str:
@@ -92,7 +93,3 @@ def _to_come(day: date | None, on: date) -> str:
 def _turned(before: Before) -> str:
     is_turned = before.since_on and before.last_on and before.last_on < before.since_on
     return "The last day is before the first." if is_turned else ""
-
-
-def _too_long(text: str, *, limit: int = LONGEST) -> str:
-    return f"This holds up to {limit:,} characters. Write a note for more." if len(text) > limit else ""

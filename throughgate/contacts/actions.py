@@ -7,6 +7,7 @@ from django.db import transaction
 
 from throughgate.contacts import rules
 from throughgate.contacts.models import Note
+from throughgate.foundation import wrong
 from throughgate.foundation.errors import Refused
 from throughgate.foundation.permits import Permit
 from throughgate.linkage import own
@@ -21,8 +22,7 @@ def write_note(permit: Permit, *, kind: str, text: str, at: datetime, form: Form
     Raises: Refused for a note without words, too long, or of a kind this role does not write.
     """
     said = text.strip()
-    if wrong := rules.wrong_with_note(kind=kind, text=said, kinds=Note.kinds):
-        raise Refused(" ".join(wrong.values()))
+    wrong.refuse(rules.wrong_with_note(kind=kind, text=said, kinds=Note.kinds))
     with transaction.atomic():
         draft = Draft(
             identity_id=own.identity(permit),
@@ -51,8 +51,7 @@ def record_contact(
     Raises: Refused for a contact that says too little or too much, or is still to come.
     """
     said = text.strip()
-    if wrong := rules.wrong_with_contact(mode=mode, outcome=outcome, text=said, at=at, now=permit.at):
-        raise Refused(" ".join(wrong.values()))
+    wrong.refuse(rules.wrong_with_contact(mode=mode, outcome=outcome, text=said, at=at, now=permit.at))
     with transaction.atomic():
         draft = Draft(
             identity_id=own.identity(permit),

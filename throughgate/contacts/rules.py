@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime
 
+from throughgate.foundation import wrong
 from throughgate.foundation.codesets import code_set
 
 LONGEST = 10_000  # characters: a page of close writing is 4,000
@@ -15,7 +16,7 @@ def wrong_with_note(*, kind: str, text: str, kinds: Collection[str]) -> dict[str
         "kind": "" if kind in kinds else "Choose what the note is about.",
         "text": too_long(text, what="note") if text else "Write something in the note first.",
     }
-    return {part: why for part, why in sentences.items() if why}
+    return wrong.parts(sentences)
 
 
 def wrong_with_contact(
@@ -31,7 +32,7 @@ def wrong_with_contact(
         "at": _wrong_with_moment(at, now),
         "text": too_long(text, what="contact"),
     }
-    return {part: why for part, why in sentences.items() if why}
+    return wrong.parts(sentences)
 
 
 def wrong_with_system(system: str) -> str:

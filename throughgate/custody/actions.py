@@ -9,7 +9,7 @@ from django.db import connection, transaction
 
 from throughgate.custody import derived, intake, queries, rules
 from throughgate.custody.rules import MovementKind, ToldDate
-from throughgate.foundation import clock
+from throughgate.foundation import clock, wrong
 from throughgate.foundation.errors import Refused
 from throughgate.foundation.permits import FeedPermit, Permit, Refresher
 from throughgate.linkage import own
@@ -143,10 +143,9 @@ def tell_release_date(permit: Permit, told: ToldDate, *, at: datetime, form: For
     Raises: Refused for a day that cannot be, or one nobody told; Overtaken when somebody told of that type of
     date since the form was opened.
     """
-    wrong = rules.wrong_with_date(told, offered=queries.told_types(permit), on=clock.day_of(permit.at))
-    if wrong:
-        raise Refused(" ".join(wrong.values()))
+    wrong.refuse(rules.wrong_with_date(told, offered=queries.told_types(permit), on=clock.day_of(permit.at)))
     with transaction.atomic():
+        people.hold(permit, [permit.person_id])
         draft = Draft(
             identity_id=own.identity(permit),
             kind="expected_date",
@@ -158,7 +157,6 @@ def tell_release_date(permit: Permit, told: ToldDate, *, at: datetime, form: For
             restricted=_is_recalled(permit),
         )
         entry_id = record.keep_last_word(permit, draft, form)
-        people.death_of(permit)  # holds their row: who tells of them at the same moment waits
         derived.refresh(permit, [permit.person_id])
         return entry_id
 

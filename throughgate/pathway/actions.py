@@ -9,13 +9,13 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
-from throughgate.foundation import clock
+from throughgate.foundation import clock, wrong
 from throughgate.foundation.errors import Refused
 from throughgate.foundation.permits import Permit, Refresher
 from throughgate.linkage import own
 from throughgate.pathway import gathering, queries, rows
 from throughgate.pathway.models import StepWord
-from throughgate.pathway.rules import LONGEST, Item, Progress, plan_for, wrong_with_word
+from throughgate.pathway.rules import Item, Progress, plan_for, wrong_with_word
 from throughgate.people import actions as people
 from throughgate.record import actions as record
 from throughgate.record.rules import Draft, Form
@@ -79,8 +79,7 @@ def record_ready(
         raise Refused("Choose what has to be ready.")
     if state not in TOLD:
         raise Refused("Choose how far it is.")
-    if len(said) > LONGEST:
-        raise Refused(f"A remark holds up to {LONGEST:,} characters. Write a note for more.")
+    wrong.refuse(wrong.parts({"text": wrong.too_long(said)}))
     with transaction.atomic():
         draft = Draft(
             identity_id=own.identity(permit),
@@ -103,8 +102,7 @@ def settle_step(permit: Permit, *, step: str, state: str, text: str, at: datetim
     found = queries.steps_to_settle(permit).get(step)
     if found is None:
         raise Refused("Choose which step it is.")
-    if wrong := wrong_with_word(rows.known_steps()[step], state=state, text=said):
-        raise Refused(" ".join(wrong.values()))
+    wrong.refuse(wrong_with_word(rows.known_steps()[step], state=state, text=said))
     with transaction.atomic():
         draft = Draft(
             identity_id=own.identity(permit),

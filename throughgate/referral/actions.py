@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
-from typing import NamedTuple
+from typing import NamedTuple, cast
 from uuid import UUID
 
 from django.db import transaction
 
-from throughgate.foundation import clock
+from throughgate.foundation import clock, wrong
 from throughgate.foundation.errors import Refused
 from throughgate.foundation.permits import Permit
 from throughgate.linkage import own
@@ -38,15 +38,14 @@ def book(permit: Permit, meeting: Meeting, *, on: date, at_time: time | None, fo
     """
     at = clock.wall(on, at_time or time.min)
     said = {part: words.strip() for part, words in meeting._asdict().items()}
-    wrong = rules.wrong_with_appointment(said, on=on, at_time=at_time, at=at, today=clock.day_of(permit.at))
-    if wrong or at is None:
-        raise Refused(" ".join(wrong.values()))
+    today = clock.day_of(permit.at)
+    wrong.refuse(rules.wrong_with_appointment(said, on=on, at_time=at_time, at=at, today=today))
     with transaction.atomic():
         draft = Draft(
             identity_id=own.identity(permit),
             kind="appointment",
             item=_key(permit, form),
-            happened_at=at,
+            happened_at=cast(datetime, at),  # a time that night does not have has just been refused
             dated_by="time" if at_time else "day",
             as_at=permit.at,
             body=said,
@@ -62,9 +61,7 @@ def say_what_came_of_it(permit: Permit, key: str, *, outcome: str, text: str, fo
     """
     booked = queries.appointment(permit, key)
     said = text.strip()
-    wrong = rules.wrong_with_outcome(outcome=outcome, text=said, due_at=booked.at, now=permit.at)
-    if wrong:
-        raise Refused(" ".join(wrong.values()))
+    wrong.refuse(rules.wrong_with_outcome(outcome=outcome, text=said, due_at=booked.at, now=permit.at))
     with transaction.atomic():
         draft = _outcome(booked, key, outcome, said, identity_id=own.identity(permit), now=permit.at)
         return record.keep_last_word(permit, draft, form)
@@ -98,8 +95,10 @@ def take_attendance(
     refused: dict[UUID, Refused] = {}
     for person_id, identity_id in identities.items():
         outcome, now = outcomes[person_id], permits[0].at
-        if wrong := rules.wrong_with_outcome(outcome=outcome, text="", due_at=session.at, now=now):
-            refused[person_id] = Refused(" ".join(wrong.values()))
+        try:
+            wrong.refuse(rules.wrong_with_outcome(outcome=outcome, text="", due_at=session.at, now=now))
+        except Refused as why:
+            refused[person_id] = why
             continue
         key = booked[person_id].key if person_id in booked else session.key
         drafts[person_id] = _outcome(session, key, outcome, "", identity_id=identity_id, now=now)

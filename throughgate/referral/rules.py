@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
 
+from throughgate.foundation import wrong
 from throughgate.foundation.codesets import Row, code_set
 
-LONGEST_LINE = 120  # characters: with whom, and where
-LONGEST = 1_000  # of a remark; what needs more is a note
+LONGEST = {"with_whom": 120, "place": 120, "text": wrong.REMARK}  # characters
 FIRST_YEAR = 1990  # before it, a year was typed short or wrongly
 FURTHEST = timedelta(days=2 * 365)
 MOVED = "rescheduled"
@@ -26,7 +26,7 @@ def wrong_with_appointment(
         "mode": _wrong_with_mode(said["mode"]),
         **_too_long(said),
     }
-    return {part: why for part, why in sentences.items() if why}
+    return wrong.parts(sentences)
 
 
 def wrong_with_due(
@@ -34,7 +34,7 @@ def wrong_with_due(
 ) -> dict[str, str]:
     """The same of its day and time alone."""
     sentences = {"on": _wrong_with_day(on, today=today), "at_time": _wrong_with_time(on, at_time, at)}
-    return {part: why for part, why in sentences.items() if why}
+    return wrong.parts(sentences)
 
 
 def wrong_with_outcome(*, outcome: str, text: str, due_at: datetime, now: datetime) -> dict[str, str]:
@@ -44,7 +44,7 @@ def wrong_with_outcome(*, outcome: str, text: str, due_at: datetime, now: dateti
         "outcome": _wrong_with_outcome(row, due_at=due_at, now=now),
         **_too_long({"text": text}),
     }
-    return {part: why for part, why in sentences.items() if why}
+    return wrong.parts(sentences)
 
 
 def _wrong_with_day(on: date | None, *, today: date) -> str:
@@ -74,11 +74,4 @@ def _wrong_with_mode(mode: str) -> str:
 
 
 def _too_long(said: Mapping[str, str]) -> dict[str, str]:
-    sentences = {
-        part: f"This holds up to {LONGEST_LINE} characters. Use the remark for the rest."
-        for part in ("with_whom", "place")
-        if len(said.get(part, "")) > LONGEST_LINE
-    }
-    if len(said.get("text", "")) > LONGEST:
-        sentences["text"] = f"A remark holds up to {LONGEST:,} characters. Write a note for more."
-    return sentences
+    return {part: wrong.too_long(said.get(part, ""), limit) for part, limit in LONGEST.items()}

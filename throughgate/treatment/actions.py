@@ -11,8 +11,7 @@ from django.db import connection, transaction
 
 from throughgate.access import actions as access
 from throughgate.access.actions import Concern
-from throughgate.foundation import clock
-from throughgate.foundation.errors import Refused
+from throughgate.foundation import clock, wrong
 from throughgate.foundation.permits import FeedPermit, Permit, Refresher
 from throughgate.linkage import own
 from throughgate.people import actions as people
@@ -74,7 +73,7 @@ def record_prescription(permit: Permit, told: Prescribed, *, at: datetime, form:
     Raises: Refused for a dose that can be read in two ways; Overtaken when somebody wrote of that medicine
     since the form was opened.
     """
-    _refuse(rules.wrong_with_prescription(told))
+    wrong.refuse(rules.wrong_with_prescription(told))
     with transaction.atomic():
         draft = _by_hand(permit, "prescription", told, at=at)
         return record.keep_last_word(permit, draft, form)
@@ -82,7 +81,7 @@ def record_prescription(permit: Permit, told: Prescribed, *, at: datetime, form:
 
 def record_dose(permit: Permit, told: Taken, *, at: datetime, form: Form) -> UUID:
     """Write down the last dose taken, with its time if that is known; as with a prescription."""
-    _refuse(rules.wrong_with_dose(told, now=permit.at, today=clock.day_of(permit.at)))
+    wrong.refuse(rules.wrong_with_dose(told, now=permit.at, today=clock.day_of(permit.at)))
     with transaction.atomic():
         return record.keep(permit, _by_hand(permit, "dose", told, at=at), form)
 
@@ -91,7 +90,7 @@ def record_naloxone(
     permit: Permit, *, state: str, text: str, at: datetime, dated_by: str = "time", form: Form
 ) -> UUID:
     """Write down how far they were with naloxone at that moment; as with a prescription."""
-    _refuse(rules.wrong_with_naloxone(state=state, text=text, at=at, now=permit.at))
+    wrong.refuse(rules.wrong_with_naloxone(state=state, text=text, at=at, now=permit.at))
     with transaction.atomic():
         draft = Draft(
             identity_id=own.identity(permit),
@@ -102,11 +101,6 @@ def record_naloxone(
             body={"state": state, "text": text},
         )
         return record.keep_last_word(permit, draft, form)
-
-
-def _refuse(wrong: Mapping[str, str]) -> None:
-    if wrong:
-        raise Refused(" ".join(wrong.values()))
 
 
 def _by_hand(permit: Permit, kind: str, told: Prescribed | Taken, *, at: datetime) -> Draft:

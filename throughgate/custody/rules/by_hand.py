@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from throughgate.custody.rules.dates import TOO_FAR_YEARS
+from throughgate.foundation import wrong
 from throughgate.foundation.codesets import code_set
 
 LONGEST = 120  # characters of who told it
@@ -28,7 +29,7 @@ def wrong_with_date(told: ToldDate, *, offered: Collection[str], on: date) -> di
         "certainty": "" if told.certainty in code_set("date_certainties") else "Choose how certain it is.",
         "told_by": _wrong_with_teller(told.told_by),
     }
-    return {part: why for part, why in sentences.items() if why}
+    return wrong.parts(sentences)
 
 
 def _wrong_with_day(day: date | None, on: date) -> str:
@@ -42,4 +43,4 @@ def _wrong_with_day(day: date | None, on: date) -> str:
 def _wrong_with_teller(told_by: str) -> str:
     if not told_by:
         return "Say who told it, such as the offender management unit."
-    return f"This holds up to {LONGEST} characters." if len(told_by) > LONGEST else ""
+    return wrong.too_long(told_by, LONGEST)

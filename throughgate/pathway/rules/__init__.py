@@ -19,7 +19,7 @@ from throughgate.pathway.rules.facts import (
 )
 from throughgate.pathway.rules.readiness import readiness
 from throughgate.pathway.rules.release_day import presumed_day
-from throughgate.pathway.rules.settling import LONGEST, wrong_with_word
+from throughgate.pathway.rules.settling import wrong_with_word
 from throughgate.pathway.rules.shape import FOLLOWED
 from throughgate.pathway.rules.steps import DIVISION, plan_for, step_rows
 from throughgate.pathway.rules.urgency import REASONS, Reason
@@ -29,7 +29,6 @@ __all__ = [
     "CLOSED",
     "DIVISION",
     "FOLLOWED",
-    "LONGEST",
     "REASONS",
     "Cover",
     "CoverState",

@@ -1,8 +1,7 @@
 """What a worker may say of a step by hand: that it is done, or is not needed."""
 
+from throughgate.foundation import wrong
 from throughgate.pathway.rules.facts import BY_HAND, StepRow
-
-LONGEST = 1_000  # characters of a remark; what needs more is a note
 
 
 def wrong_with_word(row: StepRow, *, state: str, text: str) -> dict[str, str]:
@@ -10,8 +9,7 @@ def wrong_with_word(row: StepRow, *, state: str, text: str) -> dict[str, str]:
 
     What has to be ready is done once its item is confirmed, which counts for all the steps about it.
     """
-    sentences = {"state": _wrong_with_state(row, state), "text": _wrong_with_text(state, text)}
-    return {part: why for part, why in sentences.items() if why}
+    return wrong.parts({"state": _wrong_with_state(row, state), "text": _wrong_with_text(state, text)})
 
 
 def _wrong_with_state(row: StepRow, state: str) -> str:
@@ -23,6 +21,4 @@ def _wrong_with_state(row: StepRow, state: str) -> str:
 
 
 def _wrong_with_text(state: str, text: str) -> str:
-    if len(text) > LONGEST:
-        return f"A remark holds up to {LONGEST:,} characters. Write a note for more."
-    return "Write why it is not needed." if state == "not_needed" and not text else ""
+    return "Write why it is not needed." if state == "not_needed" and not text else wrong.too_long(text)

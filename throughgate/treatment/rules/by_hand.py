@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from throughgate.foundation import wrong
 from throughgate.foundation.codesets import code_set
 from throughgate.treatment.rules.facts import exact
 
-LONGEST = 1_000  # characters of a remark; what needs more is a note
 LONGEST_LINE = {"medicine": 70, "dose": 60, "frequency": 60, "prescriber": 120, "pharmacy": 120}
 COMMA = re.compile(r"\d,\d")
 
@@ -52,7 +52,7 @@ def wrong_with_prescription(told: Prescribed) -> dict[str, str]:
         "until_on": _before(told.started_on, told.until_on),
         "stopped_on": _before(told.started_on, told.stopped_on),
     }
-    return {part: why for part, why in sentences.items() if why}
+    return wrong.parts(sentences)
 
 
 def wrong_with_dose(told: Taken, *, now: datetime, today: date) -> dict[str, str]:
@@ -63,18 +63,17 @@ def wrong_with_dose(told: Taken, *, now: datetime, today: date) -> dict[str, str
         "taken_on": "" if told.taken_on else "Enter the day it was taken.",
         "taken_at": "This is still to come. Record a dose once it has been taken." if is_to_come else "",
     }
-    return {part: why for part, why in sentences.items() if why}
+    return wrong.parts(sentences)
 
 
 def wrong_with_naloxone(*, state: str, text: str, at: datetime | None, now: datetime) -> dict[str, str]:
     """As with a prescription; `at` is None where what was typed is no moment."""
-    long = f"A remark holds up to {LONGEST:,} characters. Write a note for more."
     sentences = {
         "state": "" if state in code_set("naloxone_states") else "Choose how far they are.",
-        "text": long if len(text) > LONGEST else "",
+        "text": wrong.too_long(text),
         "at": _wrong_with_moment(at, now),
     }
-    return {part: why for part, why in sentences.items() if why}
+    return wrong.parts(sentences)
 
 
 def _wrong_with_moment(at: datetime | None, now: datetime) -> str:
@@ -114,5 +113,4 @@ def _before(started_on: date | None, day: date | None) -> str:
 
 
 def _too_long(part: str, text: str) -> str:
-    limit = LONGEST_LINE[part]
-    return f"This holds up to {limit} characters. Write a note for more." if len(text) > limit else ""
+    return wrong.too_long(text, LONGEST_LINE[part])

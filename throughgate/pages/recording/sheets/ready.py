@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from uuid import UUID
 
+from throughgate.foundation import wrong
 from throughgate.foundation.permits import Permit
 from throughgate.pages import steps, wording
 from throughgate.pages.components.shapes import Option
@@ -68,7 +69,7 @@ def _wrong(permit: Permit, typed: Typed) -> dict[str, str]:
         "state": "" if typed.text("state") in actions.TOLD else _("Choose how far it is."),
         "on": _("Enter a day such as 27 3 2026, or leave it empty.") if typed.day("on").is_unread else "",
     }
-    return {part: why for part, why in sentences.items() if why}
+    return wrong.parts(sentences)
 
 
 def _keep(permit: Permit, typed: Typed, form: Form) -> UUID:

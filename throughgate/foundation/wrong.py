@@ -1,0 +1,23 @@
+"""What is wrong with what somebody typed: a sentence for each part that has to be put right. Pure."""
+
+from collections.abc import Mapping
+
+from throughgate.foundation.errors import Refused
+
+REMARK = 1_000  # characters; what needs more is a note
+
+
+def parts(sentences: Mapping[str, str]) -> dict[str, str]:
+    """Those parts of which there is something to say; empty when all can be kept."""
+    return {part: why for part, why in sentences.items() if why}
+
+
+def too_long(text: str, limit: int = REMARK) -> str:
+    """Why these words do not fit; "" where they do."""
+    return f"This holds up to {limit:,} characters. Write a note for more." if len(text) > limit else ""
+
+
+def refuse(wrong: Mapping[str, str]) -> None:
+    """Raises: Refused with these sentences, where there are any."""
+    if wrong:
+        raise Refused(" ".join(wrong.values()))
