@@ -18,7 +18,7 @@ from django.db import connection
 from throughgate.access import actions as access
 from throughgate.directory import actions as directory
 from throughgate.directory import queries as places
-from throughgate.directory.queries import Place
+from throughgate.directory.queries import Organisation
 from throughgate.exchange import actions as exchange
 from throughgate.exchange.inbound.run import Progress, Report
 from throughgate.foundation import clock
@@ -83,14 +83,14 @@ def released(number: str = DEE, **fields: Any) -> dict[str, Any]:
     return document(number, **{**RELEASED, **fields})
 
 
-def prison(code: str = "MDI") -> Place:
+def prison(code: str = "MDI") -> Organisation:
     """One of the prisons of the code set."""
     if code not in places.by_code():
         directory.load_prisons()
     return places.organisation(code)
 
 
-def organisation(code: str, kind: str = "community_treatment") -> Place:
+def organisation(code: str, kind: str = "community_treatment") -> Organisation:
     directory.add(code=code, name=f"Organisation {code}", kind=kind)
     return places.organisation(code)
 

@@ -10,7 +10,7 @@ from throughgate.custody.panels import CONTESTED, Panel, StayLine
 from throughgate.custody.rules import ExpectedDate, StandingKind, WhyChosen, WhyNot, best_release_date
 from throughgate.custody.rules.contradictions import RULES as CUSTODY_RULES
 from throughgate.custody.rules.dates import DateType
-from throughgate.directory.queries import Place
+from throughgate.directory.queries import Organisation
 from throughgate.foundation.ids import new_id
 from throughgate.linkage.rules import HoldReason
 from throughgate.pages import flags
@@ -25,8 +25,8 @@ from throughgate.treatment.rules import DoseFact, PrescriptionFact, Told, valida
 
 NOON = datetime(2026, 11, 2, 12, tzinfo=UTC)
 ON = date(2026, 11, 9)
-MOORLAND = Place(new_id(), "MDI", "Moorland", "", "prison", "england", is_checked=True)
-PATHLIGHT = Place(new_id(), "PATH", "Pathlight", "", "community_treatment", "england", is_checked=True)
+MOORLAND = Organisation(new_id(), "MDI", "Moorland", "", "prison", "england", is_checked=True)
+PATHLIGHT = Organisation(new_id(), "PATH", "Pathlight", "", "community_treatment", "england", is_checked=True)
 RAVI = new_id()
 NAMES = Names([MOORLAND, PATHLIGHT], {RAVI: "Ravi Inkwell"})
 TYPES = {
@@ -140,7 +140,7 @@ def test_every_reason_for_and_against_a_date_has_words() -> None:
     assert all(held_at.why_not(why, current()) for why in WhyNot)
 
 
-def prescription(place: Place, dose: str, **rest: object) -> Told[PrescriptionFact]:
+def prescription(place: Organisation, dose: str, **rest: object) -> Told[PrescriptionFact]:
     fact = PrescriptionFact(
         key="rx",
         medicine="Methadone",
@@ -156,7 +156,7 @@ def prescription(place: Place, dose: str, **rest: object) -> Told[PrescriptionFa
     return Told(fact=fact, organisation=str(place.id), source="treatment", known_at=NOON)
 
 
-def dose(place: Place, *, at: datetime | None) -> Told[DoseFact]:
+def dose(place: Organisation, *, at: datetime | None) -> Told[DoseFact]:
     fact = DoseFact(
         medicine="Methadone", taken_on=date(2026, 11, 1), taken_at=at, amount_as_written="60", unit="ml"
     )

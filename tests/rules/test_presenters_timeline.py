@@ -20,7 +20,7 @@ from throughgate.custody.queries import (
     NeedLine,
     UnreadLine,
 )
-from throughgate.directory.queries import Place
+from throughgate.directory.queries import Organisation
 from throughgate.foundation.ids import new_id
 from throughgate.pages.names import Names
 from throughgate.pages.person import timeline, words
@@ -38,8 +38,8 @@ from throughgate.treatment.queries import (
 
 NOON = datetime(2026, 11, 2, 12, tzinfo=UTC)
 DAY = date(2026, 11, 2)
-MOORLAND = Place(new_id(), "MDI", "Moorland", "", "prison", "england", is_checked=True)
-LEEDS = Place(new_id(), "LEI", "Leeds", "", "prison", "england", is_checked=True)
+MOORLAND = Organisation(new_id(), "MDI", "Moorland", "", "prison", "england", is_checked=True)
+LEEDS = Organisation(new_id(), "LEI", "Leeds", "", "prison", "england", is_checked=True)
 RAVI = new_id()
 NAMES = Names([MOORLAND, LEEDS], {RAVI: "Ravi Inkwell"})
 

@@ -6,12 +6,12 @@ from uuid import UUID
 
 from django.db import connection
 
-from throughgate.directory.models import Organisation
+from throughgate.directory import models
 from throughgate.foundation.errors import Refused
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Organisation:
     """An organisation as the rest of the house sees it."""
 
     id: UUID
@@ -29,32 +29,32 @@ SELECT {", ".join(FIELDS)} FROM directory_organisation WHERE id = ANY(%s) OR cod
 """
 
 
-def organisation(code: str) -> Place:
+def organisation(code: str) -> Organisation:
     """The organisation with that code.
 
     Raises: Refused when there is none, naming the command that adds one.
     """
-    row = Organisation.objects.filter(code=code).values_list(*FIELDS).first()
+    row = models.Organisation.objects.filter(code=code).values_list(*FIELDS).first()
     if row is None:
         raise Refused(
             f"There is no organisation with the code {code}. Check the spelling, or add it with"
             f' "./tg organisation add {code} NAME KIND".'
         )
-    return Place(*row)
+    return Organisation(*row)
 
 
-def mentioned(*, ids: Collection[UUID], codes: Collection[str]) -> list[Place]:
+def mentioned(*, ids: Collection[UUID], codes: Collection[str]) -> list[Organisation]:
     """The organisations with these ids or codes, for a page that names a few."""
     with connection.cursor() as cursor:
         cursor.execute(MENTIONED, [list(ids), list(codes)])
-        return [Place(*row) for row in cursor.fetchall()]
+        return [Organisation(*row) for row in cursor.fetchall()]
 
 
-def by_id() -> dict[UUID, Place]:
+def by_id() -> dict[UUID, Organisation]:
     """Every organisation by id: a few hundred rows, so pages read them once."""
-    return {row[0]: Place(*row) for row in Organisation.objects.values_list(*FIELDS)}
+    return {row[0]: Organisation(*row) for row in models.Organisation.objects.values_list(*FIELDS)}
 
 
-def by_code() -> dict[str, Place]:
+def by_code() -> dict[str, Organisation]:
     """Every organisation by code."""
-    return {row[1]: Place(*row) for row in Organisation.objects.values_list(*FIELDS)}
+    return {row[1]: Organisation(*row) for row in models.Organisation.objects.values_list(*FIELDS)}

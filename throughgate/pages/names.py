@@ -3,14 +3,14 @@
 from collections.abc import Iterable, Mapping
 from uuid import UUID
 
-from throughgate.directory.queries import Place
+from throughgate.directory.queries import Organisation
 from throughgate.pages import wording
 
 
 class Names:
     """Names read once for a page, and the wording they stand in."""
 
-    def __init__(self, places: Iterable[Place], workers: Mapping[UUID, str] | None = None) -> None:
+    def __init__(self, places: Iterable[Organisation], workers: Mapping[UUID, str] | None = None) -> None:
         self.wording = wording.current()
         self.places = {place.id: place for place in places}
         self._workers = workers or {}

@@ -39,5 +39,5 @@ def show() -> int:
     return 0
 
 
-def _mark(place: places.Place) -> str:
+def _mark(place: places.Organisation) -> str:
     return "" if place.is_checked else "used by a feed, not looked at yet"

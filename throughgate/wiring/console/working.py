@@ -83,7 +83,7 @@ def _check_email(email: str) -> None:
         raise Refused(f"{email} is not an e-mail address. Check it for a slip.") from error
 
 
-def _check_role(role: str, place: directory.Place) -> None:
+def _check_role(role: str, place: directory.Organisation) -> None:
     known = policy.roles()
     if role not in known:
         raise Refused(f"There is no role {role}. There are: {', '.join(known)}.")
