@@ -23,6 +23,7 @@ CONTEXTS = {
     "contacts",
     "referral",
     "pathway",
+    "packs",
     "exchange",
 }
 PERMITS = {Permit, ListPermit, FeedPermit, ReviewPermit, TimerPermit}

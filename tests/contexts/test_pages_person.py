@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.http.response import HttpResponseBase
@@ -72,6 +73,11 @@ NEEDED: dict[str, dict[str, Any]] = {
     "appointment_outcome": {"due_on": date(2026, 11, 2)},
     "death": {"state": "mistaken"},
     "naloxone": {"state": "offered"},
+    "pack": {"version": 1, "snapshot": {}},
+    "pack_agreed": {"pack": UUID(int=1), "reader": "person"},
+    "pack_given": {"pack": UUID(int=1), "readers": ["next_worker"], "language": "en", "layout": "large"}
+    | {"is_discreet": False},
+    "pack_revoked": {"pack": UUID(int=1)},
     **{kind: {"state": "in_hand"} for kind in bodies.kinds() if kind.startswith("ready_")},
     **{
         kind: {"step": "gp", "state": "done", "due_on": date(2026, 11, 5)}
@@ -99,8 +105,8 @@ def test_a_record_with_every_kind_of_entry_costs_at_most_twenty_five_queries_and
     note(ravi, kind="note_plan", text="By hand", form_key="k1")
     client, at = signed_in(ravi), f"{address('person', ravi, story.person())}?entries={forms.LONG}"
     client.get(at)
-    # Custody and treatment two each, needs, notes, appointments, readiness, and the names of workers.
-    with django_assert_num_queries(WITHOUT_BODIES + 9):
+    # Custody and treatment two each, needs, notes, appointments, readiness, packs, and the names of workers.
+    with django_assert_num_queries(WITHOUT_BODIES + 10):
         page = words(client.get(at))
     for kind in (
         "Last dose seen",
@@ -110,6 +116,7 @@ def test_a_record_with_every_kind_of_entry_costs_at_most_twenty_five_queries_and
         "Alert raised",
         "Home tonight",
         "Register them with a GP. Done.",
+        "Release pack given",
         "By hand",
     ):
         assert kind in page

@@ -28,6 +28,7 @@ CONTEXTS = [
     "contacts",
     "referral",
     "pathway",
+    "packs",
     "exchange",
 ]
 INSTALLED_APPS = [

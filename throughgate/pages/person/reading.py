@@ -18,6 +18,7 @@ from throughgate.exchange.queries import QuietFeed
 from throughgate.foundation import clock
 from throughgate.foundation.permits import Permit
 from throughgate.linkage import queries as linkage
+from throughgate.packs import queries as packs
 from throughgate.pages.names import Names
 from throughgate.pages.person import appointments
 from throughgate.pages.person.forms import Asked
@@ -147,6 +148,7 @@ def lines(permit: Permit, entries: list[Spine]) -> dict[UUID, Any]:
         **contacts.lines(permit, ids),
         **referral.lines(permit, ids),
         **pathway.lines(permit, ids),
+        **packs.lines(permit, ids),
     }
 
 

@@ -41,13 +41,18 @@ TOPICS = {
     "unread": "custody",
     "death": "safety",
 }
+NOTED = ("note", "ready", "step", "need", "before", "entered", "pack")
 
 
 def topic_of(kind: str) -> str:
     """One of the shapes of the line; what is not in the table goes by the first word of its kind."""
     if kind in TOPICS:
         return TOPICS[kind]
-    return "note" if kind.startswith(("note", "ready", "step", "need", "before", "entered")) else "safety"
+    return (
+        "note"
+        if kind.startswith(("note", "ready", "step", "need", "before", "entered", "pack"))
+        else "safety"
+    )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -120,7 +125,11 @@ def said_by(entry: Spine, names: Names) -> str:
     organisation = names.organisation(entry.organisation_id)
     if entry.recorded_by:
         return f"{names.worker(entry.recorded_by)}, {organisation}"
-    source = {"prisoner-search": _("prison record"), "treatment": _("treatment record")}
+    source = {
+        "prisoner-search": _("prison record"),
+        "prison-events": _("event of the prison"),
+        "treatment": _("treatment record"),
+    }
     return f"{organisation}, {source.get(entry.source, entry.source)}"
 
 

@@ -1,0 +1,77 @@
+"""Release packs: what was chosen for the sheets, what the person agreed, and who was given them."""
+
+from django.db import models
+
+from throughgate.foundation.ids import new_id
+from throughgate.record.bodies import Body
+
+
+class Pack(Body):
+    """The facts chosen for both sheets, without language: a sheet is made from them when it is read."""
+
+    kinds = {"pack": "plan_appointments"}
+    version = models.PositiveIntegerField()  # of this person, in this custody
+    custody_from = models.DateField(null=True)  # the custody it is for; None: none is told of
+    snapshot = models.JSONField()  # see rules.snapshot: each fact with its category
+
+
+class Agreed(Body):
+    """That the person agrees what one sheet says, or what of it is to be left out. The item is the sheet."""
+
+    kinds = {"pack_agreed": "plan_appointments"}
+    pack = models.UUIDField()
+    reader = models.CharField(max_length=12)  # person, next_worker
+    left_out = models.JSONField(default=list)  # keys of facts
+
+
+class Given(Body):
+    """That sheets were put into somebody's hands. The item is the pack."""
+
+    kinds = {"pack_given": "plan_appointments"}
+    pack = models.UUIDField()
+    readers = models.JSONField(default=list)  # whose sheets: person, next_worker
+    language = models.CharField(max_length=2)
+    layout = models.CharField(max_length=10)
+    is_discreet = models.BooleanField()
+    text = models.TextField(blank=True)  # to whom, and how
+
+
+class Revoked(Body):
+    """That a pack holds no more. The item is the pack."""
+
+    kinds = {"pack_revoked": "plan_appointments"}
+    pack = models.UUIDField()
+    text = models.TextField()  # why
+
+
+class Batch(models.Model):
+    """Packs of several people, asked for at once by one worker in one hat. A job makes them."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    key = models.CharField(max_length=80, unique=True)  # of the form, so that one sent twice asks once
+    post = models.ForeignKey("staff.Post", on_delete=models.PROTECT, related_name="+", db_index=False)
+    worker_id = models.UUIDField()
+    purpose = models.CharField(max_length=30)
+    asked_at = models.DateTimeField()
+
+
+class BatchPerson(models.Model):
+    """One of the people of a batch."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    batch = models.ForeignKey(Batch, on_delete=models.PROTECT, related_name="+", db_index=False)
+    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+", db_index=False)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["batch", "person"], name="a_person_is_asked_for_once_in_a_batch")
+        ]
+
+
+class BatchOutcome(models.Model):
+    """What became of one of them: a pack, or why there is none."""
+
+    asked = models.OneToOneField(BatchPerson, primary_key=True, on_delete=models.PROTECT, related_name="+")
+    pack_id = models.UUIDField(null=True)  # the entry
+    refused = models.CharField(max_length=250, blank=True)
+    at = models.DateTimeField()
