@@ -48,11 +48,7 @@ def topic_of(kind: str) -> str:
     """One of the shapes of the line; what is not in the table goes by the first word of its kind."""
     if kind in TOPICS:
         return TOPICS[kind]
-    return (
-        "note"
-        if kind.startswith(("note", "ready", "step", "need", "before", "entered", "pack"))
-        else "safety"
-    )
+    return "note" if kind.startswith(NOTED) else "safety"
 
 
 @dataclass(frozen=True, kw_only=True)
