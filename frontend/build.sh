@@ -15,6 +15,10 @@ cp "$font/400Regular/AtkinsonHyperlegibleNext_400Regular.ttf" "$out/fonts/Atkins
 cp "$font/700Bold/AtkinsonHyperlegibleNext_700Bold.ttf" "$out/fonts/AtkinsonHyperlegibleNext-Bold.ttf"
 cp "$font/LICENSE_FONT" "$out/licences/atkinson-hyperlegible-next.txt"
 
+mkdir -p ../data/packs/fonts
+cp "$out/fonts/"*.ttf ../data/packs/fonts/
+cp "$out/licences/atkinson-hyperlegible-next.txt" ../data/packs/fonts/LICENCE.txt
+
 hash_row() {
     printf '| `throughgate/%s` | `%s` |\n' "$1" "$(sha256sum "$out/$1" | cut -d ' ' -f 1)"
 }

@@ -1,0 +1,208 @@
+"""Sheets on paper and on a screen: what a reader finds, and what no text can make a renderer do."""
+
+import io
+import re
+import socket
+import threading
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from pypdf import PdfReader
+
+from tests.sheets import sheet
+from throughgate.foundation.errors import Refused
+from throughgate.packs import rendering
+from throughgate.packs.content import Language, Layout, Reader
+from throughgate.packs.rendering import fonts, legible
+
+EVERY = [(Reader.PERSON, layout) for layout in Layout] + [
+    (Reader.NEXT_WORKER, Layout.STANDARD),
+    (Reader.NEXT_WORKER, Layout.LARGE),
+]
+
+
+def read(document: bytes) -> PdfReader:
+    return PdfReader(io.BytesIO(document))
+
+
+def words_of(document: bytes) -> str:
+    return " ".join(" ".join(page.extract_text() for page in read(document).pages).split())
+
+
+def root_of(document: bytes) -> Any:
+    return read(document).trailer["/Root"]
+
+
+def tags_of(document: bytes) -> set[str]:
+    """The kinds of part in the tree that a screen reader follows."""
+    found, left = set(), [root_of(document)["/StructTreeRoot"]["/K"]]
+    while left:
+        part: Any = left.pop()
+        part = part.get_object() if hasattr(part, "get_object") else part
+        if isinstance(part, list):
+            left += part
+        elif isinstance(part, dict):
+            found.add(str(part.get("/S", "")))
+            left.append(part.get("/K"))
+    return found
+
+
+# What stands there
+
+
+def test_paper_says_what_the_sheet_says() -> None:
+    words = words_of(rendering.pdf(sheet()))
+    for said in [
+        "Dee Lantern Born 4 May 1989",
+        "You have not agreed to this yet.",
+        "Where to be Friday 4 December, 10:00 See Bea Doorbell.",
+        "Phone: 01632 960001",
+        "1. From the bus station walk 6 minutes north.",
+        "2. From the clock tower walk 3 minutes east.",
+        "No one meets you.",
+        "As at Thursday 3 December 2026, 09:05. Version 2. Page 1 of 1",
+    ]:
+        assert said in words
+
+
+def test_each_page_says_as_at_version_and_which_page_it_is() -> None:
+    pages = read(rendering.pdf(sheet(layout=Layout.LARGE, text=" and more" * 60))).pages
+    assert len(pages) > 1
+    for number, page in enumerate(pages, start=1):
+        words = " ".join(page.extract_text().split())
+        assert f"As at Thursday 3 December 2026, 09:05. Version 2. Page {number} of {len(pages)}" in words
+
+
+def test_sheets_of_several_people_count_their_own_pages() -> None:
+    two = [sheet(), sheet(language=Language.WELSH)]
+    pages = [page.extract_text() for page in read(rendering.pdf_of_many(two)).pages]
+    assert [re.findall(r"Page \d of \d", page) for page in pages] == [["Page 1 of 1"], ["Page 1 of 1"]]
+
+
+@pytest.mark.parametrize("language", Language)
+def test_a_pdf_has_title_language_and_tags(language: Language) -> None:
+    document = rendering.pdf(sheet(language=language))
+    root = root_of(document)
+    assert root["/Lang"] == language.value
+    assert root["/MarkInfo"]["/Marked"]
+    assert root["/ViewerPreferences"]["/DisplayDocTitle"]
+    assert {"/H1", "/H2", "/P", "/Figure"} <= tags_of(document)
+
+
+def test_a_pdf_tells_nothing_beyond_its_page() -> None:
+    found: Any = read(rendering.pdf(sheet())).metadata
+    assert set(found) == {"/Title", "/Creator", "/CreationDate", "/ModDate"}
+    assert found.title == "Your sheet"
+    assert re.fullmatch(r"Typst [\d.]+", str(found.creator))
+    assert found["/CreationDate"] == found["/ModDate"] == "D:20261203090500Z"
+
+
+def test_the_same_sheet_is_the_same_bytes() -> None:
+    assert rendering.pdf(sheet()) == rendering.pdf(sheet())
+
+
+@pytest.mark.parametrize(("reader", "layout"), EVERY)
+def test_every_edition_can_be_laid_out(reader: Reader, layout: Layout) -> None:
+    wanted = sheet(reader=reader, layout=layout)
+    assert "Dee Lantern" in words_of(rendering.pdf(wanted))
+    assert b"Dee Lantern" in rendering.page(wanted)
+
+
+# What no text can do
+
+SECRET = "nobody may read this"
+HOSTILE = """
+#image("{file}") #read("{file}") #include "{file}" #import "@preview/cetz:0.3.0": * #eval("1+1")
+#link("http://127.0.0.1:{port}/a") http://127.0.0.1:{port}/b $ x $ `raw` <label> @ref [[x]] ]] #] \\u{{23}}
+// /* */ = Heading - item + item <link rel=stylesheet href="//127.0.0.1:{port}/d"> ${{7*7}} </style></svg></p> %(page)s
+<img src="http://127.0.0.1:{port}/c"><script>fetch("http://127.0.0.1:{port}/e")</script> &amp; &#35; ]]>
+<style>@import url(http://127.0.0.1:{port}/f);</style><svg><image href="file://{file}"/></svg>
+data:text/html;base64,PGI+ {{{{ sheet }}}} {{% include "{file}" %}}
+"""
+
+
+@pytest.fixture
+def listener() -> Iterator[tuple[int, list[bytes]]]:
+    """A port of this machine, and what anybody asked of it."""
+    asked: list[bytes] = []
+    with closing(socket.create_server(("127.0.0.1", 0))) as server:
+        server.settimeout(0.1)
+        stop = threading.Event()
+
+        def listen() -> None:
+            while not stop.is_set():
+                try:
+                    with closing(server.accept()[0]) as connection:
+                        asked.append(connection.recv(100))
+                except TimeoutError:
+                    pass
+
+        thread = threading.Thread(target=listen)
+        thread.start()
+        yield server.getsockname()[1], asked
+        stop.set()
+        thread.join()
+
+
+def test_hostile_text_is_text(
+    listener: tuple[int, list[bytes]], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """C04, C06, D07 of the assurance plan: no file is read, nothing is fetched, and all of it is shown."""
+    port, asked = listener
+    file = tmp_path_factory.mktemp("private") / "secret.txt"
+    file.write_text(SECRET)
+    text = HOSTILE.format(file=file, port=port)
+    for reader, layout in EVERY:
+        wanted = sheet(text=text, reader=reader, layout=layout)
+        printed = words_of(rendering.pdf(wanted))
+        shown = rendering.page(wanted).decode()
+        assert SECRET not in printed + shown
+        squeezed = printed.replace(" ", "")
+        assert f'#read("{file}")'.replace(" ", "") in squeezed
+        assert "{{sheet}}" in squeezed
+        assert set(re.findall(r"<(script|img|link|iframe|image|object|use)\b", shown)) == set()
+        assert shown.count("<style>") == shown.count("</style>") == 1
+        assert re.findall(r"""<[^>]*\b(?:src|href|on\w+)\s*=""", shown) == []
+    assert asked == []
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        pytest.param("safe\u202egnp.exe", "safe◊gnp.exe", id="letters turned round"),
+        pytest.param("Dee\u200bLantern", "Dee◊Lantern", id="a space without width"),
+        pytest.param("a\x00b\x1bc\ufeffd", "a◊b◊c◊d", id="control characters"),
+        pytest.param("\ud800x", "◊x", id="half of a character"),
+        pytest.param("a\t b\r\nc", "a  b \nc", id="space of every kind"),
+        pytest.param("Sia\u0302n \u0175\u0177", "Siân ŵŷ", id="an accent on its own"),
+    ],
+)
+def test_what_shows_nothing_is_made_to_show(typed: str, shown: str) -> None:
+    assert legible.legible(sheet(text=typed)).who[0] == f"Dee Lantern{shown}"
+
+
+def test_letters_that_the_print_font_lacks_are_marked_and_said() -> None:
+    words = words_of(rendering.pdf(sheet(text=" 中文 😀 Ελλ")))
+    assert "Dee Lantern ◊◊ ◊ ◊◊◊" in words
+    assert "◊ stands for a letter that this sheet cannot show." in words
+    assert "中文 😀" in rendering.page(sheet(text=" 中文 😀")).decode()
+
+
+def test_the_font_can_print_every_letter_it_is_said_to_have() -> None:
+    everything = "".join(sorted(fonts.letters()))
+    assert set("ŵŷŴŶâêîôûäïẃẁ…£€ŁłżźćęąșțğışÅøß◊") <= fonts.letters()
+    assert "◊ stands for" not in words_of(rendering.pdf(sheet(text=everything.replace(legible.MARK, ""))))
+
+
+def test_a_text_without_end_is_cut_and_says_so() -> None:
+    words = words_of(rendering.pdf(sheet(text="x" * 1_000_000)))
+    assert "(too long to print: ask to see the rest)" in words
+
+
+def test_a_sheet_without_end_is_refused() -> None:
+    long = sheet(text=" word" * 300)
+    with pytest.raises(Refused, match="too long to print"):
+        rendering.pdf(replace(long, sections=long.sections * 5))

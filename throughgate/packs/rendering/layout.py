@@ -1,0 +1,132 @@
+"""A sheet laid out, for paper, screen and ear alike: its own words, and what a renderer adds to them."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext, override
+
+from throughgate.packs.content import Item, Landmark, Layout, Section, Sheet, State, Where
+from throughgate.packs.rendering import legible, pictures, sketch
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    svg: str  # ours, or drawn from numbers alone
+    alt: str  # what it shows, for whoever does not see it
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Place:
+    """Where somebody goes."""
+
+    lines: tuple[str, ...]  # name, address, phone, opening
+    map: Picture | None
+    ways: tuple[str, ...]  # how to walk there, one for each number on the map
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Point:
+    """One thing told, with its place."""
+
+    title: str
+    lines: tuple[str, ...]
+    source: str
+    is_told: bool  # False: that there is none, or that it is not known here
+    place: Place | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Part:
+    heading: str
+    picture: Picture | None  # easy read only
+    points: tuple[Point, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class LaidOut:
+    language: str
+    layout: str
+    reader: str
+    title: str
+    who: tuple[str, ...]
+    footer: str
+    page_of: str  # "Page %(page)s of %(pages)s"
+    notices: tuple[str, ...]
+    parts: tuple[Part, ...]
+
+
+def laid_out(sheet: Sheet) -> LaidOut:
+    """The words of a legible sheet in order, with pictures where its layout has them."""
+    with override(sheet.edition.language):
+        return LaidOut(
+            language=sheet.edition.language.value,
+            layout=sheet.edition.layout.value,
+            reader=sheet.edition.reader.value,
+            title=sheet.title,
+            who=sheet.who,
+            footer=sheet.footer,
+            page_of=sheet.page_of,
+            notices=(*sheet.notices, *_about_marks(sheet)),
+            parts=tuple(_part(section, sheet.edition.layout) for section in sheet.sections),
+        )
+
+
+def _about_marks(sheet: Sheet) -> tuple[str, ...]:
+    if not legible.has_marks(sheet):
+        return ()
+    return (gettext("%(mark)s stands for a letter that this sheet cannot show.") % {"mark": legible.MARK},)
+
+
+def _part(section: Section, layout: Layout) -> Part:
+    return Part(
+        heading=section.heading,
+        picture=_picture(section.key) if layout is Layout.EASY else None,
+        points=tuple(_point(item) for item in section.items),
+    )
+
+
+def _picture(key: str) -> Picture | None:
+    found = pictures.picture(key)
+    return Picture(found, pictures.alt(key)) if found else None
+
+
+def _point(item: Item) -> Point:
+    return Point(
+        title=item.title,
+        lines=item.lines,
+        source=item.source,
+        is_told=item.state is State.TOLD,
+        place=_place(item.where) if item.where else None,
+    )
+
+
+def _place(where: Where) -> Place:
+    phone = gettext("Phone: %(number)s") % {"number": where.phone} if where.phone else ""
+    return Place(
+        lines=tuple(filter(None, (where.name, *where.address, phone, where.opening))),
+        map=_map(where),
+        ways=tuple(_way(landmark) for landmark in where.landmarks),
+    )
+
+
+def _map(where: Where) -> Picture | None:
+    if not where.landmarks:
+        return None
+    return Picture(sketch.drawn(where.landmarks), gettext("A small map. The words beside it say the same."))
+
+
+def _way(landmark: Landmark) -> str:
+    said = {"place": landmark.name, "minutes": landmark.minutes}
+    return _ways()[landmark.direction] % said
+
+
+def _ways() -> dict[str, str]:
+    return {
+        "n": gettext("From %(place)s walk %(minutes)s minutes north."),
+        "ne": gettext("From %(place)s walk %(minutes)s minutes north-east."),
+        "e": gettext("From %(place)s walk %(minutes)s minutes east."),
+        "se": gettext("From %(place)s walk %(minutes)s minutes south-east."),
+        "s": gettext("From %(place)s walk %(minutes)s minutes south."),
+        "sw": gettext("From %(place)s walk %(minutes)s minutes south-west."),
+        "w": gettext("From %(place)s walk %(minutes)s minutes west."),
+        "nw": gettext("From %(place)s walk %(minutes)s minutes north-west."),
+    }

@@ -1,0 +1,72 @@
+"""A sheet read aloud by espeak-ng, a program of the machine's own; nothing leaves the machine."""
+
+import re
+import shutil
+import subprocess
+from collections.abc import Iterable, Iterator
+
+from django.utils.translation import gettext
+
+from throughgate.foundation.errors import Refused
+from throughgate.packs.content import Language, Sheet
+from throughgate.packs.rendering.layout import LaidOut, Part, laid_out
+from throughgate.packs.rendering.legible import legible
+
+PROGRAM = "espeak-ng"
+VOICES = {Language.ENGLISH: "en-gb", Language.WELSH: "cy"}
+WORDS_A_MINUTE = "140"  # slow: to be taken in at the first hearing
+SECONDS = 20
+PAUSE = "\n\n"
+RUNG = re.compile(r"\b0[\d ]{8,}\d\b|\b(?:999|111)\b")
+
+
+def speech_is_possible() -> bool:
+    """Whether this machine can speak."""
+    return shutil.which(PROGRAM) is not None
+
+
+def speech(sheet: Sheet) -> bytes:
+    """The sheet as a WAV file.
+
+    Raises: Refused where the machine cannot speak, or takes too long over it.
+    """
+    program = shutil.which(PROGRAM)
+    if program is None:
+        raise Refused(gettext("This computer cannot read a sheet aloud. It needs the program espeak-ng."))
+    said = PAUSE.join(_spoken(laid_out(legible(sheet))))
+    command = [program, "-v", VOICES[sheet.edition.language], "-s", WORDS_A_MINUTE, "--stdin", "--stdout"]
+    try:
+        done = subprocess.run(command, input=said.encode(), capture_output=True, timeout=SECONDS, check=True)
+    except (OSError, subprocess.SubprocessError) as error:
+        raise Refused(
+            gettext("The sheet could not be read aloud just now. Try again, or read it out.")
+        ) from error
+    return done.stdout
+
+
+def _spoken(sheet: LaidOut) -> Iterator[str]:
+    yield _sentences((sheet.title, *sheet.who))
+    yield _sentences(sheet.notices)
+    for part in sheet.parts:
+        yield _sentences(_part(part))
+    yield _sentences((sheet.footer,))
+
+
+def _part(part: Part) -> Iterator[str]:
+    yield part.heading
+    for point in part.points:
+        yield from (point.title, *point.lines)
+        if point.place:
+            yield from (*point.place.lines, *point.place.ways)
+        yield point.source
+
+
+def _sentences(texts: Iterable[str]) -> str:
+    """Each ends with a stop, so that the voice falls."""
+    return "\n".join(_said(text).rstrip(" .") + "." for text in texts if text)
+
+
+def _said(text: str) -> str:
+    """Numbers that are rung go digit by digit; brackets that the program takes for sounds are taken apart."""
+    spaced = RUNG.sub(lambda number: " ".join(number[0].replace(" ", "")), text)
+    return spaced.replace("[[", "[ [")
