@@ -28,11 +28,12 @@ sharing AS (
 SELECT identity.id, identity.person_id, identity.organisation_id,
        array(SELECT ARRAY[number.system, number.value]::text[] FROM people_identifier number
              WHERE number.identity_id = identity.id AND number.state = 'checked'),
-       newest.first_name, newest.last_name, newest.aliases::json, newest.birth_date, newest.initials_only
+       coalesce(newest.first_name, ''), coalesce(newest.last_name, ''),
+       coalesce(newest.aliases, '[]')::json, newest.birth_date, coalesce(newest.initials_only, false)
 FROM sharing JOIN people_identity identity USING (person_id)
-CROSS JOIN LATERAL (
+LEFT JOIN LATERAL (
     SELECT * FROM people_details details WHERE details.identity_id = identity.id
-    ORDER BY details.as_at DESC, details.id DESC LIMIT 1) newest
+    ORDER BY details.as_at DESC, details.id DESC LIMIT 1) newest ON true
 """
 NEVER = """
 SELECT DISTINCT ON (held.id) held.identity_id, held.other_id, answer.answer

@@ -9,7 +9,7 @@ from throughgate.foundation.ids import new_id
 from throughgate.linkage import rules
 from throughgate.linkage.evidence import Arrival, Known
 from throughgate.linkage.rules import Evidence, LinkTo, NewPerson, Question
-from throughgate.people.actions import NewIdentity
+from throughgate.people.actions import Details, NewIdentity
 from throughgate.people.rules import State
 
 
@@ -72,6 +72,8 @@ class Table:
             if number.state == State.checked
         }
         details = arrival.details
+        if known and details == Details():  # it says nothing of who they are, so what is known of that holds
+            return replace(known, identifiers=known.identifiers | fresh)
         return Evidence(
             identity_id=identity_id,
             person_id=known.person_id if known else arrival.person_id,  # perhaps moved since it was read
