@@ -26,6 +26,7 @@ CHANGE = {
     "people_searchname": "derived from details",
     "access_relationship": "derived from stays and episodes",
     "record_formdraft": "a form begun and not sent, which is no entry",
+    "custody_bridging": "since when an event counts no more is learned later",
     "custody_stay": "derived from movements",
     "custody_standing": "derived from entries",
     "pathway_plan": "derived from all that is known",

@@ -1,6 +1,6 @@
 """Taking in what prisons say, and keeping what is derived from it in step."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
@@ -10,6 +10,7 @@ from django.db import connection, transaction
 from throughgate.custody import derived, intake, queries, rules
 from throughgate.custody.rules import MovementKind, ToldDate
 from throughgate.foundation import clock, wrong
+from throughgate.foundation.copying import copy_in
 from throughgate.foundation.errors import Refused
 from throughgate.foundation.permits import FeedPermit, Permit, Refresher
 from throughgate.linkage import own
@@ -24,6 +25,7 @@ CROSS JOIN LATERAL (
     SELECT entry.id, entry.happened_at, entry.dated_by, body.happened_on, body.dated_by AS day_is_by
     FROM record_entry entry JOIN custody_movement body ON body.entry_id = entry.id
     WHERE entry.identity_id = wanted.identity_id AND entry.kind = 'movement' AND entry.as_at <= wanted.as_at
+      AND entry.source = %s
       AND entry.redacted_at IS NULL
       AND NOT EXISTS (SELECT FROM record_entry newer WHERE newer.supersedes_id = entry.id)
     ORDER BY entry.as_at DESC, entry.id DESC LIMIT 1) last
@@ -37,6 +39,11 @@ WHERE identity.person_id = %s AND entry.kind IN ('recall_issued', 'legal_status'
   AND entry.redacted_at IS NULL
   AND NOT EXISTS (SELECT FROM record_entry newer WHERE newer.supersedes_id = entry.id)
 """
+BRIDGING = "entry_id uuid, identity_id uuid, as_at timestamptz, heard_at timestamptz"
+HEARD = """
+UPDATE custody_bridging SET heard_at = %s
+WHERE identity_id = ANY(%s) AND heard_at IS NULL AND as_at < %s RETURNING identity_id
+"""
 CORRECTED = "The source gave another reason for the same movement"
 
 
@@ -47,13 +54,44 @@ def take_in(permit: FeedPermit, changes: Sequence[Change]) -> int:
     """
     late = {change.identity_id for change in changes if change.is_restating}
     drafts = [draft for change in _keyed_to_episodes(permit, changes) for draft in intake.drafts(change)]
-    drafts = [*_corrected(drafts, late), *_deaths(drafts)]
+    drafts = [*_corrected(permit, drafts, late), *_deaths(drafts)]
     people.note_death_of_identities(permit, [draft.identity_id for draft in drafts if draft.kind == "death"])
     ids = record.add_many(permit, [draft for draft in drafts if draft.identity_id not in late])
     if late:
         told = [draft for draft in drafts if draft.identity_id in late]
         ids += record.restate(permit, told, identity_ids=late)
     return len(ids)
+
+
+def take_in_events(permit: FeedPermit, changes: Sequence[Change], *, heard: Mapping[UUID, datetime]) -> int:
+    """Write what events told of movements, each as an entry; returns how many.
+
+    Each counts until its prison's record is heard again. `heard` is the moment of the newest record that is
+    in, by identity.
+    """
+    movements = [intake.told(change) for change in changes]
+    drafts = [*movements, *_deaths(movements)]
+    people.note_death_of_identities(permit, [draft.identity_id for draft in drafts if draft.kind == "death"])
+    ids = record.add_many(permit, drafts)
+    at = clock.now()
+    with connection.cursor() as cursor:
+        rows = (
+            (entry_id, draft.identity_id, draft.as_at, at if _is_overtaken(draft, heard) else None)
+            for entry_id, draft in zip(ids, movements, strict=False)  # deaths come after them
+        )
+        copy_in(cursor, "custody_bridging", BRIDGING, rows)
+    return len(ids)
+
+
+def _is_overtaken(draft: Draft, heard: Mapping[UUID, datetime]) -> bool:
+    return draft.identity_id in heard and draft.as_at < heard[draft.identity_id]
+
+
+def hear(permit: FeedPermit, identity_ids: Collection[UUID]) -> set[UUID]:
+    """Note that a prison's record was heard of these; returns those of whom an event now counts no more."""
+    with connection.cursor() as cursor:
+        cursor.execute(HEARD, [clock.now(), list(identity_ids), permit.as_at])
+        return {identity_id for (identity_id,) in cursor.fetchall()}
 
 
 def _deaths(drafts: Sequence[Draft]) -> list[Draft]:
@@ -88,7 +126,7 @@ class _Old:
     day_is_by: str
 
 
-def _corrected(drafts: Sequence[Draft], late: Collection[UUID]) -> list[Draft]:
+def _corrected(permit: FeedPermit, drafts: Sequence[Draft], late: Collection[UUID]) -> list[Draft]:
     """A movement told again with another reason replaces the one it corrects.
 
     That is the movement just before it in this batch, which then need not be written at all, or the last
@@ -97,7 +135,7 @@ def _corrected(drafts: Sequence[Draft], late: Collection[UUID]) -> list[Draft]:
     correcting = [draft for draft in drafts if draft.item == intake.CORRECTS]
     if not correcting:
         return list(drafts)
-    last = _last_movements([draft for draft in correcting if draft.identity_id not in late])
+    last = _last_movements(permit, [draft for draft in correcting if draft.identity_id not in late])
     kept: dict[int, Draft] = {}
     for place, told in enumerate(drafts):
         old = last.get(told.identity_id)
@@ -122,11 +160,15 @@ def _in_place_of(old: _Old | None, draft: Draft) -> Draft:
     return replace(draft, supersedes=old.id, reason=CORRECTED) if old and old.id else draft
 
 
-def _last_movements(correcting: Sequence[Draft]) -> dict[UUID, _Old]:
+def _last_movements(permit: FeedPermit, correcting: Sequence[Draft]) -> dict[UUID, _Old]:
     with connection.cursor() as cursor:
         cursor.execute(
             LAST_MOVEMENT,
-            [[draft.identity_id for draft in correcting], [draft.as_at for draft in correcting]],
+            [
+                [draft.identity_id for draft in correcting],
+                [draft.as_at for draft in correcting],
+                permit.source,
+            ],
         )
         return {row[0]: _Old(row[1], None, *row[2:]) for row in cursor.fetchall()}
 

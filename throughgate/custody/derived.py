@@ -38,6 +38,7 @@ from throughgate.custody.rules import (
     standing,
     stays,
     told_lately,
+    without_echoes,
 )
 from throughgate.directory import actions as directory
 from throughgate.foundation import clock
@@ -57,24 +58,29 @@ JOIN {{body}} body ON body.entry_id = entry.id
 WHERE identity.person_id = ANY(%s) AND entry.kind = ANY(%s) AND entry.redacted_at IS NULL
   AND NOT entry.restricted
   AND NOT EXISTS (SELECT FROM record_entry newer WHERE newer.supersedes_id = entry.id)
-ORDER BY entry.as_at, {IDENTITY}, entry.id
+{{unless}}ORDER BY entry.as_at, {IDENTITY}, entry.item, entry.id
+"""
+# What an event told counts until its prison's record is heard of a later moment.
+UNLESS_HEARD = """  AND NOT EXISTS (SELECT FROM custody_bridging event
+                  WHERE event.entry_id = entry.id AND event.heard_at <= {by})
 """
 MOVEMENTS = (
     f"SELECT identity.person_id, {IDENTITY}, organisation.code, entry.as_at, body.what,"
     " body.happened_on, body.dated_by, body.from_prison, body.to_prison, body.movement_type,"
     " body.movement_reason, body.booking, body.true_release, body.starts_clock, body.notice,"
-    " body.check_by_hand, body.missed" + CURRENT.format(body="custody_movement")
+    " body.check_by_hand, body.missed"
+    + CURRENT.format(body="custody_movement", unless=UNLESS_HEARD.format(by="'infinity'"))
 )
 DATES = (
     "SELECT identity.person_id, body.date_type, body.expected_on, organisation.code, entry.as_at,"
-    " body.certainty, body.told_by" + CURRENT.format(body="custody_expecteddate")
+    " body.certainty, body.told_by" + CURRENT.format(body="custody_expecteddate", unless="")
 )
 LEGAL = (
     f"SELECT identity.person_id, {IDENTITY}, body.legal_status, body.status_code, body.recall,"
-    " entry.as_at" + CURRENT.format(body="custody_legalstatus")
+    " entry.as_at" + CURRENT.format(body="custody_legalstatus", unless="")
 )
 PLACES = "SELECT identity.person_id, body.prison, body.cell, entry.as_at" + CURRENT.format(
-    body="custody_location"
+    body="custody_location", unless=""
 )
 STAY = (
     "id uuid, person_id uuid, prison text, starts_on date, ends_on date, out_now text, started_by text,"
@@ -189,6 +195,8 @@ def _told(person_ids: Sequence[UUID]) -> Mapping[UUID, Told]:
             placed = _placed(row, order)
             if not _is_mistaken(placed, mistaken.get(row[0])):
                 told[row[0]].movements.append(placed)
+        for each in told.values():
+            each.movements = without_echoes(each.movements)
         cursor.execute(DATES, [list(person_ids), ["expected_date"]])
         for row in cursor.fetchall():
             expected = ExpectedDate(

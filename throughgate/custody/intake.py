@@ -5,12 +5,15 @@ it is compared with the same part of the document before; only what differs beco
 """
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from functools import cache
 from typing import Any
 
+from throughgate.custody.rules.kinds import MovementKind
 from throughgate.custody.rules.movements import DatedBy, Movement, movements_between
 from throughgate.custody.rules.states import CustodyState, MovementCodes, Where, movement_codes, see
+from throughgate.custody.rules.told import ToldEvent, movement_told
 from throughgate.foundation import clock
 from throughgate.foundation.codesets import code_set
 from throughgate.record.rules import Change, Draft
@@ -45,6 +48,21 @@ def drafts(change: Change) -> Iterator[Draft]:
     yield from _alerts(change)
     yield from _needs(change)
     yield from _unread(change)
+
+
+def told(change: Change) -> Draft:
+    """The entry of a movement that an event told: see `rules.told`."""
+    said = change.after
+    does = code_set("prison_events").get(said["type"])
+    reason = code_set("prison_event_reasons").get(does["does"], said["reason"]) if does else None
+    event = ToldEvent(
+        occurred_at=change.as_at,
+        what=MovementKind(reason["what"]) if reason else MovementKind.UNCLEAR,
+        movement_type=said["movement_type"] or (reason["movement_type"] if reason else ""),
+        movement_reason=said["movement_reason"],
+        prison=said["prison"],
+    )
+    return replace(_movement(change, movement_told(event, codes())), item=change.item)
 
 
 def booking(change: Change) -> str:

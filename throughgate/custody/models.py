@@ -133,6 +133,27 @@ class Stay(models.Model):
         ]
 
 
+class Bridging(models.Model):
+    """A movement that an event told, which counts until the prison's own record is heard again.
+
+    The entry stands, and this says since when it is read with what the record then said.
+    """
+
+    entry = models.OneToOneField("record.Entry", on_delete=models.PROTECT, primary_key=True, related_name="+")
+    identity = models.ForeignKey(
+        "people.Identity", on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    as_at = models.DateTimeField()
+    heard_at = models.DateTimeField(null=True)  # when we heard a record of a later moment; None: not yet
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["identity"], name="events_to_be_heard_of", condition=Q(heard_at__isnull=True)
+            )
+        ]
+
+
 class Standing(models.Model):
     """One row for each person with custody entries, so that lists need one read. Rebuilt, never a truth."""
 

@@ -25,6 +25,7 @@ from throughgate.custody.rules import (
     standing,
     stays,
     told_lately,
+    without_echoes,
 )
 from throughgate.foundation import clock
 from throughgate.foundation.permits import Permit
@@ -80,7 +81,7 @@ WHERE entry.identity_id = ANY(%(identities)s) AND entry.kind = ANY(%(kinds)s)
   AND (%(known_on)s::timestamptz IS NULL OR entry.recorded_at <= %(known_on)s)
   AND NOT EXISTS (SELECT FROM record_entry newer WHERE newer.supersedes_id = entry.id
                   AND (%(known_on)s::timestamptz IS NULL OR newer.recorded_at <= %(known_on)s))
-ORDER BY entry.as_at, organisation.code || ' ' || identity.key, entry.id
+{unless}ORDER BY entry.as_at, organisation.code || ' ' || identity.key, entry.item, entry.id
 """
 MOVEMENT = (
     "what",
@@ -104,6 +105,7 @@ BODIES = {
     "recall_issued": ("custody_legalstatus", ("legal_status",)),
     "location": ("custody_location", ("prison", "cell")),
 }
+UNLESS = {"movement": derived.UNLESS_HEARD.format(by="coalesce(%(known_on)s, 'infinity'::timestamptz)")}
 CONTESTED = "told_another_day"  # a worker, than the prison's record has
 Row = tuple[Any, ...]  # identity, organisation code, as-at, then what the body says
 
@@ -129,10 +131,12 @@ def now(permit: Permit, identity_ids: Sequence[UUID]) -> Panel:
 def as_known(permit: Permit, identity_ids: Sequence[UUID], *, known_on: datetime) -> Panel:
     """As the entries known at that moment had it, by the same rules."""
     told = Told(
-        movements=[
-            _placed(row, order)
-            for order, row in enumerate(_read(permit, "movement", identity_ids, known_on=known_on))
-        ],
+        movements=without_echoes(
+            [
+                _placed(row, order)
+                for order, row in enumerate(_read(permit, "movement", identity_ids, known_on=known_on))
+            ]
+        ),
         dates=[
             ExpectedDate(
                 type=kind,
@@ -216,7 +220,7 @@ def _read(permit: Permit, kind: str, identity_ids: Sequence[UUID], *, known_on: 
     head = f"SELECT {derived.IDENTITY}, organisation.code, entry.as_at, {columns}"
     with connection.cursor() as cursor:
         cursor.execute(
-            head + CURRENT.format(body=body),
+            head + CURRENT.format(body=body, unless=UNLESS.get(kind, "")),
             {
                 "identities": list(identity_ids),
                 "kinds": [kind],

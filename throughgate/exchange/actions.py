@@ -107,8 +107,8 @@ def _follow(permit: ReviewPermit, person_ids: Iterable[UUID]) -> None:
 
 
 def _refresh(permit: Refresher, person_ids: list[UUID]) -> None:
-    for feed in formats.FORMATS.values():
-        feed.refresh(permit, person_ids)
+    for refresh in formats.refreshes():
+        refresh(permit, person_ids)
     pathway.refresh(permit, person_ids)
 
 

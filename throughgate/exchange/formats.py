@@ -1,10 +1,23 @@
 """The kinds of extract that can come in, by name."""
 
-from throughgate.exchange.inbound import prisoner_search, treatment
+from collections.abc import Callable, Iterable, Sequence
+from uuid import UUID
+
+from throughgate.exchange.inbound import prison_events, prisoner_search, treatment
 from throughgate.exchange.inbound.rows import Format
 from throughgate.foundation.errors import Refused
+from throughgate.foundation.permits import Refresher
 
-FORMATS: dict[str, Format] = {prisoner_search.name: prisoner_search, treatment.name: treatment}
+FORMATS: dict[str, Format] = {
+    prisoner_search.name: prisoner_search,
+    prison_events.name: prison_events,
+    treatment.name: treatment,
+}
+
+
+def refreshes() -> Iterable[Callable[[Refresher, Sequence[UUID]], None]]:
+    """What brings everything derived in step, each once: two formats may feed one context."""
+    return dict.fromkeys(feed.refresh for feed in FORMATS.values())
 
 
 def named(name: str) -> Format:

@@ -43,6 +43,9 @@ def _custody() -> dict[str, str]:
         "prison_not_told": _("The source says they are inside, and not where."),
         "ghost_prison": _("The prison's code stands for a record kept on paper; nobody is held there."),
         "too_far_off": _("A date is too far off to be right. Check it."),
+        "release_without_reason": _(
+            "They are said to have left, and not why: check by hand. The weeks after release count for now."
+        ),
         "out_of_order": _("Movements are told in an order that cannot be. Check their dates."),
         "told_before_it_happened": _("A movement is dated after the day it was told. Check the date."),
         "in_two_prisons": _("Two sources have them in two prisons on one day. See the timeline."),
@@ -77,6 +80,9 @@ def _treatment() -> dict[str, str]:
 
 def _unread() -> dict[str, str]:
     return {
+        "event_not_used": _("This kind of event is not used here. Nothing of it was kept."),
+        "event_tells_no_more": _("It says that something changed, and not what. The next extract tells."),
+        "event_by_hand": _("It moves or removes what is on record, and nobody has: look who is who."),
         "not_text": _("This is not text. It is kept as written."),
         "too_long": _("This is too long. The beginning of it is kept."),
         "not_yes_or_no": _("This is neither yes nor no. It is kept as written."),

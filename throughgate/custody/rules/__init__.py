@@ -29,6 +29,7 @@ from throughgate.custody.rules.states import (
     see,
 )
 from throughgate.custody.rules.stays import StayResult, stays
+from throughgate.custody.rules.told import ToldEvent, movement_told, without_echoes
 
 __all__ = [
     "BestDate",
@@ -54,6 +55,7 @@ __all__ = [
     "Stay",
     "StayResult",
     "ToldDate",
+    "ToldEvent",
     "Where",
     "WhyChosen",
     "WhyNot",
@@ -61,10 +63,12 @@ __all__ = [
     "contradictions",
     "date_types",
     "movement_codes",
+    "movement_told",
     "movements_between",
     "see",
     "standing",
     "stays",
     "told_lately",
+    "without_echoes",
     "wrong_with_date",
 ]

@@ -46,7 +46,7 @@ def movements_between(before: CustodyState | None, after: CustodyState, codes: M
 def _first_seen(now: Sighting) -> Movements:
     """The start of this custody as far as the document knows it, then its last movement."""
     if now.where is Where.ON_PAPER:
-        return (_exit(now),)
+        return (exit_of(now),)
     if now.where is Where.INSIDE and _began_here(now):
         return _last(now)
     if now.state.reception_on is None:
@@ -58,7 +58,7 @@ def _first_seen(now: Sighting) -> Movements:
 def _last(now: Sighting) -> Movements:
     """The document's own last movement."""
     if now.where is not Where.INSIDE:
-        return (_exit(now),)
+        return (exit_of(now),)
     if _began_here(now):
         return (_from_reception(now, _said(now, Kind.RECEIVED, to_prison=now.prison)),)
     return (_arrival(now),)
@@ -193,7 +193,7 @@ def _going_out(step: Step) -> Movements:
             return (_on_paper(step),)  # that they are gone is no second release
     if was.where is now.where and now.where in ENDINGS:
         return (_on_paper(step),)
-    leaving = _dated(step, _exit(now))
+    leaving = _dated(step, exit_of(now))
     if not leaving.from_prison:
         leaving = replace(leaving, from_prison=was.prison)
     if was.where in ENDINGS:
@@ -234,7 +234,7 @@ def _arrival(now: Sighting) -> Movement:
     return _said(now, kind, to_prison=now.prison)
 
 
-def _exit(now: Sighting) -> Movement:
+def exit_of(now: Sighting) -> Movement:
     """The last movement of somebody who is not inside."""
     kind = LEAVING[now.where]
     if now.category == "transfer_to_immigration_centre":

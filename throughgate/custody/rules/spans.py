@@ -81,7 +81,18 @@ def spans_of(told: Sequence[PlacedMovement]) -> tuple[tuple[Stay, ...], tuple[Fl
     spans: list[Stay] = []
     for movement in movements:
         _apply(spans, movement)
+    flags = (*flags, *_provisional(movements))
     return tuple(stay for stay in spans if stay.prison or not stay.is_empty), flags
+
+
+def _provisional(movements: Sequence[Movement]) -> tuple[Flag, ...]:
+    """Whether they are out by a release of which nobody said why."""
+    told = [movement for movement in movements if movement.what not in ON_PAPER][-1:]
+    return tuple(
+        Flag(key="release_without_reason", severity=Severity.MUST, fields=("movement_type",))
+        for movement in told
+        if movement.starts_clock and movement.check_by_hand
+    )
 
 
 def _order(placed: PlacedMovement) -> tuple[datetime, int, str]:

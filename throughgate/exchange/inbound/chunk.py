@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from itertools import chain
 from typing import Any
 from uuid import UUID
@@ -60,6 +61,7 @@ class Statement:
     said: Mapping[str, Any]
     text: str  # the same as JSON
     digest: bytes
+    as_at: datetime
     around: Neighbours = NONE
     state_id: UUID | None = None
 
@@ -100,17 +102,24 @@ def take(permit: FeedPermit, feed: Format, rows: Sequence[Row | Reject]) -> Acco
     account = Account(rejects=[row for row in rows if isinstance(row, Reject)])
     good = [row for row in rows if isinstance(row, Row)]
     known = _known(permit, good)
-    statements = _statements(good)
+    statements = _statements(good, as_at=permit.as_at)
     who = {key: identity_id for key, (identity_id, _) in known.items()}
     met = [(one, (who[one.row.key], one.item)) for one in statements if one.row.key in who]
-    around = sequence.neighbours({thing: one.digest for one, thing in met}, as_at=permit.as_at)
+    around = sequence.neighbours({thing: (one.as_at, one.digest) for one, thing in met})
     for statement, thing in met:
         statement.around = around[thing]
+    heard = set(feed.hear(permit, who.values()))
+    touched, has_joined = (
+        {person_id for identity_id, person_id in known.values() if identity_id in heard},
+        False,
+    )
     fresh = [one for one in statements if one.is_news]
     if fresh:
-        touched, has_joined = _take_fresh(permit, feed, fresh, known, who, account)
-        for each in formats.FORMATS.values() if has_joined else (feed,):
-            each.refresh(permit, sorted(touched))
+        fresh_people, has_joined = _take_fresh(permit, feed, fresh, known, who, account)
+        touched |= fresh_people
+    if touched:
+        for refresh in formats.refreshes() if has_joined else (feed.refresh,):
+            refresh(permit, sorted(touched))
         pathway.refresh(permit, sorted(touched))
     _write_account(permit, good, statements, who, account)
     return account
@@ -128,14 +137,15 @@ def _waiting(permit: FeedPermit, rows: Sequence[Row]) -> set[str]:
         return {key for (key,) in cursor.fetchall()}
 
 
-def _statements(rows: Sequence[Row]) -> list[Statement]:
+def _statements(rows: Sequence[Row], *, as_at: datetime) -> list[Statement]:
     """What the rows say, each thing once: a format may repeat the person on every row."""
     found: dict[tuple[str, str], Statement] = {}
     for row in rows:
         for item, said in row.said.items():
             if (row.key, item) not in found:
                 text = sequence.text(said)
-                found[row.key, item] = Statement(row, item, said, text, sequence.digest(text))
+                digest = sequence.digest(text)
+                found[row.key, item] = Statement(row, item, said, text, digest, row.as_at or as_at)
     return list(found.values())
 
 
@@ -224,7 +234,7 @@ def _changes(permit: FeedPermit, fresh: Sequence[Statement], who: Mapping[str, U
         yield Change(
             identity_id=who[one.row.key],
             item=one.item,
-            as_at=permit.as_at,
+            as_at=one.as_at,
             before=said[before.state_id] if before else None,
             before_as_at=before.as_at if before else None,
             after=one.said,
@@ -235,7 +245,7 @@ def _changes(permit: FeedPermit, fresh: Sequence[Statement], who: Mapping[str, U
                 item=one.item,
                 as_at=after.as_at,
                 before=one.said,
-                before_as_at=permit.as_at,
+                before_as_at=one.as_at,
                 after=said[after.state_id],
                 is_restating=True,
             )
@@ -253,7 +263,16 @@ def _write_account(
     outcomes = [_outcome(row, by_thing, waiting) for row in rows]
     with connection.cursor() as cursor:
         found = (
-            (permit.run_id, row.line, outcome, who[row.key], item, permit.as_at, state_id, flags)
+            (
+                permit.run_id,
+                row.line,
+                outcome,
+                who.get(row.key),
+                item,
+                row.as_at or permit.as_at,
+                state_id,
+                flags,
+            )
             for row, outcome in zip(rows, outcomes, strict=True)
             for item, state_id, flags in _items(row, by_thing)
         )
@@ -278,6 +297,8 @@ def _items(
 ) -> Iterator[tuple[str, UUID | None, Jsonb | None]]:
     """Each thing the row says, where that is kept, and with the first of them what to look at."""
     flags = Jsonb([[flag.field, flag.key] for flag in row.flags]) if row.flags else None
+    if not row.said:
+        yield "", None, flags
     for item in row.said:
         one = by_thing[row.key, item]
         yield item, one.state_id or one.unchanged_state_id, flags
@@ -285,11 +306,11 @@ def _items(
 
 
 def _outcome(row: Row, by_thing: dict[tuple[str, str], Statement], waiting: set[str]) -> str:
-    """The worst that happened to anything the row says; a row repeated in its chunk changes nothing."""
+    """The worst that happened to anything the row says; one said again, or empty, changes nothing."""
     if row.key in waiting:
         return "held"
     outcomes = {_one(by_thing[row.key, item], row) for item in row.said}
-    return next(outcome for outcome in WORST_FIRST if outcome in outcomes)
+    return next((outcome for outcome in WORST_FIRST if outcome in outcomes), "unchanged")
 
 
 def _one(statement: Statement, row: Row) -> str:

@@ -4,7 +4,7 @@ Fields: docs/reference/prisoner-search.md, from the published shape. Not taken i
 photographs, physical description, security alerts.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from functools import cache
 from typing import IO, Any
@@ -38,6 +38,11 @@ def read(file: IO[bytes], *, as_at: datetime) -> Iterator[Row | Reject]:
     """Rows of an array, a paged answer or JSON lines."""
     for number, document in json_documents(file):
         yield _row(number, document, as_at)
+
+
+def hear(permit: FeedPermit, identity_ids: Collection[UUID]) -> Collection[UUID]:
+    """What an event told of them before counts no more: the prison's own record says what happened."""
+    return custody.hear(permit, identity_ids)
 
 
 def take_in(permit: FeedPermit, changes: Sequence[Change]) -> int:

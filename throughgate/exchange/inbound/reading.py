@@ -139,9 +139,9 @@ def _first_character(file: IO[bytes]) -> bytes:
     return character
 
 
-def _items(file: IO[bytes], prefix: str) -> Iterator[tuple[int, Mapping[str, Any] | str]]:
+def _items(file: IO[bytes], prefix: str, **how: bool) -> Iterator[tuple[int, Mapping[str, Any] | str]]:
     try:
-        for number, document in enumerate(ijson.items(_Shallow(file), prefix, **SAFELY), start=1):
+        for number, document in enumerate(ijson.items(_Shallow(file), prefix, **SAFELY, **how), start=1):
             yield number, document if isinstance(document, dict) else plain(document)
     except (ijson.JSONError, UnicodeDecodeError) as error:
         raise Unreadable(
@@ -151,14 +151,19 @@ def _items(file: IO[bytes], prefix: str) -> Iterator[tuple[int, Mapping[str, Any
 
 
 def _object_or_lines(file: IO[bytes]) -> Iterator[tuple[int, Mapping[str, Any] | str]]:
-    """A paged answer has `content` at its top; anything else that starts with { is read as JSON lines."""
+    """A paged answer has `content` at its top; anything else that starts with { is read as JSON lines.
+
+    A brace alone on a line begins objects that are spread over lines, one after another.
+    """
     start = file.tell()
     if _has_content(file):
         file.seek(start)
         yield from _items(file, "content.item")
         return
     file.seek(start)
-    yield from _lines(file)
+    is_spread = file.readline(MAX_ROW).strip() == b"{"
+    file.seek(start)
+    yield from _items(file, "", multiple_values=True) if is_spread else _lines(file)
 
 
 def _has_content(file: IO[bytes]) -> bool:

@@ -1,6 +1,6 @@
 """What every format makes of its rows: something said about somebody, or a reject with its reason."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import IO, Any, Protocol
@@ -38,7 +38,7 @@ class Row:
 
     An item is the thing a statement is about ("" for the whole document, "prescription:12"); its
     statement is plain JSON, compared with what was said of the same item before. One statement in each
-    row carries `details` of the person.
+    row carries `details` of the person. A row that says nothing is counted, with its flags, and kept nowhere.
     """
 
     line: int
@@ -46,6 +46,7 @@ class Row:
     identifiers: tuple[Identifier, ...]
     said: Mapping[str, Mapping[str, Any]]
     flags: tuple[Flag, ...] = ()
+    as_at: datetime | None = None  # where the row tells its own moment; None: that of the extract
 
 
 class Format(Protocol):
@@ -59,6 +60,10 @@ class Format(Protocol):
 
     def details(self, said: Mapping[str, Any]) -> Details:
         """What the `details` of a statement say the person is called."""
+        ...
+
+    def hear(self, permit: FeedPermit, identity_ids: Collection[UUID], /) -> Collection[UUID]:
+        """Note of whom an extract speaks, be it nothing new; returns those of whom something follows."""
         ...
 
     def take_in(self, permit: FeedPermit, changes: Sequence[Change]) -> int:

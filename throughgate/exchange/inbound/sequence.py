@@ -11,6 +11,7 @@ from uuid import UUID
 
 from django.db import connection
 
+from throughgate.foundation.permits import FeedPermit
 from throughgate.record.rules import Change
 
 Thing = tuple[UUID, str]  # an identity and an item
@@ -20,22 +21,22 @@ Telling = tuple[datetime, Mapping[str, Any]]  # an as-at, and what was said as a
 NEIGHBOURS = """
 SELECT wanted.identity_id, wanted.item,
        before.as_at, before.state_id, earlier.digest, after.as_at, after.state_id, later.digest,
-       before.as_at = %(as_at)s AND EXISTS (
+       before.as_at = wanted.as_at AND EXISTS (
            SELECT FROM exchange_importrow same JOIN exchange_sourcestate state ON state.id = same.state_id
-           WHERE same.identity_id = wanted.identity_id AND same.item = wanted.item AND same.as_at = %(as_at)s
-             AND state.digest = decode(wanted.digest, 'hex'))
-FROM unnest(%(identities)s::uuid[], %(items)s::text[], %(digests)s::text[])
-     AS wanted (identity_id, item, digest)
+           WHERE same.identity_id = wanted.identity_id AND same.item = wanted.item
+             AND same.as_at = wanted.as_at AND state.digest = decode(wanted.digest, 'hex'))
+FROM unnest(%(identities)s::uuid[], %(items)s::text[], %(digests)s::text[], %(as_ats)s::timestamptz[])
+     AS wanted (identity_id, item, digest, as_at)
 LEFT JOIN LATERAL (
     SELECT as_at, state_id FROM exchange_importrow
     WHERE identity_id = wanted.identity_id AND item = wanted.item
-      AND as_at <= %(as_at)s AND state_id IS NOT NULL
+      AND as_at <= wanted.as_at AND state_id IS NOT NULL
     ORDER BY as_at DESC, id DESC LIMIT 1) before ON true
 LEFT JOIN exchange_sourcestate earlier ON earlier.id = before.state_id
 LEFT JOIN LATERAL (
     SELECT as_at, state_id FROM exchange_importrow
     WHERE identity_id = wanted.identity_id AND item = wanted.item
-      AND as_at > %(as_at)s AND state_id IS NOT NULL
+      AND as_at > wanted.as_at AND state_id IS NOT NULL
     ORDER BY as_at, id LIMIT 1) after ON true
 LEFT JOIN exchange_sourcestate later ON later.id = after.state_id
 """
@@ -44,6 +45,10 @@ SELECT identity_id, item, told.as_at, told.state_id
 FROM exchange_importrow told
 JOIN unnest(%s::uuid[], %s::text[]) AS wanted (identity_id, item) USING (identity_id, item)
 WHERE told.state_id IS NOT NULL ORDER BY told.as_at, told.id
+"""
+NEWEST = """
+SELECT identity_id, max(as_at) FROM exchange_importrow
+WHERE identity_id = ANY(%s) AND item = %s AND state_id IS NOT NULL GROUP BY identity_id
 """
 SAID = "SELECT id, said FROM exchange_sourcestate WHERE id = ANY(%s)"
 
@@ -80,8 +85,8 @@ def digest(text: str) -> bytes:
     return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest()
 
 
-def neighbours(wanted: Mapping[Thing, bytes], *, as_at: datetime) -> dict[Thing, Neighbours]:
-    """The statements around `as_at` about each thing, of which that digest is now said: one query."""
+def neighbours(wanted: Mapping[Thing, tuple[datetime, bytes]]) -> dict[Thing, Neighbours]:
+    """The statements about each thing around the moment as at which that digest is now said: one query."""
     if not wanted:
         return {}
     with connection.cursor() as cursor:
@@ -90,14 +95,21 @@ def neighbours(wanted: Mapping[Thing, bytes], *, as_at: datetime) -> dict[Thing,
             {
                 "identities": [identity_id for identity_id, _ in wanted],
                 "items": [item for _, item in wanted],
-                "digests": [digest.hex() for digest in wanted.values()],
-                "as_at": as_at,
+                "digests": [digest.hex() for _, digest in wanted.values()],
+                "as_ats": [as_at for as_at, _ in wanted.values()],
             },
         )
         return {
             (row[0], row[1]): Neighbours(_spoken(row[2:5]), _spoken(row[5:8]), is_repeated=bool(row[8]))
             for row in cursor.fetchall()
         }
+
+
+def newest(permit: FeedPermit, identity_ids: Collection[UUID], *, item: str) -> dict[UUID, datetime]:
+    """The newest moment as at which anything was said of that item, by identity."""
+    with connection.cursor() as cursor:
+        cursor.execute(NEWEST, [list(identity_ids), item])
+        return dict(cursor.fetchall())
 
 
 def all_ever(changes: Sequence[Change]) -> list[Change]:

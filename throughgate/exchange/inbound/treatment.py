@@ -4,7 +4,7 @@ Columns: docs/reference/treatment-columns.md, in NDTMS terms where NDTMS has the
 and fills any of the groups of columns; rows about one thing are put together (treatment_parts).
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from typing import IO, Any
@@ -63,6 +63,11 @@ def details(said: Mapping[str, Any]) -> Details:
     if "birth_date" in said:
         told["birth_date"] = date.fromisoformat(said["birth_date"])
     return Details(**told)
+
+
+def hear(_permit: FeedPermit, _identity_ids: Collection[UUID]) -> Collection[UUID]:
+    """Nothing follows from being told the same again."""
+    return ()
 
 
 def take_in(permit: FeedPermit, changes: Sequence[Change]) -> int:

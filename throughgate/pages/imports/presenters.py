@@ -53,7 +53,11 @@ def _row(each: Run, names: Names, hat: Hat) -> list[str | Cell]:
 
 def format_name(name: str) -> str:
     """What kind of extract it is."""
-    names = {"prisoner-search": _("prison extract"), "treatment": _("treatment extract")}
+    names = {
+        "prisoner-search": _("prison extract"),
+        "prison-events": _("events of a prison"),
+        "treatment": _("treatment extract"),
+    }
     return names.get(name, name)
 
 

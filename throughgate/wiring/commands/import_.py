@@ -10,7 +10,7 @@ from throughgate.wiring import connected
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("format", help="prisoner-search or treatment")
+    parser.add_argument("format", help="prisoner-search, prison-events or treatment")
     parser.add_argument("file", type=Path)
     parser.add_argument("--from", dest="organisation", required=True, metavar="ORGANISATION", help="its code")
     parser.add_argument("--as-at", metavar="TIME", help="when the extract was true; now unless you say")
