@@ -148,6 +148,40 @@ def test_leaving_for_another_prison_ends_only_a_claim_to_the_prison_left() -> No
     assert lines(result) == ["MDI 05 Jan received to 04 Mar in_transit", "LEI 05 Mar transferred to now"]
 
 
+LEFT_BY_RELEASE = told(Kind.RELEASED, "4 Mar", "MDI>")
+LEEDS_SEES_HIM_BACK = [
+    told(Kind.RECEIVED, "5 Jan", ">", feed="LEI", known="12 Mar"),
+    told(Kind.BACK_IN_CUSTODY, "12 Mar", ">LEI", feed="LEI", known="12 Mar", order=1),
+]
+
+
+def test_a_prison_that_has_them_back_does_not_undo_the_release_from_another() -> None:
+    result = stays([RECEIVED, LEFT_BY_RELEASE, *LEEDS_SEES_HIM_BACK], as_at=NOW)
+    assert lines(result) == [
+        "MDI 05 Jan received to 04 Mar released",
+        "LEI 12 Mar back_in_custody to now",
+    ]
+    assert result.flags == ()
+
+
+def test_a_prison_that_saw_neither_reception_nor_release_takes_nothing_from_who_tells_of_one() -> None:
+    gone = [
+        told(Kind.RECEIVED, "5 Jan", ">", known="5 Mar"),
+        told(Kind.RELEASED, "4 Mar", "MDI>", known="5 Mar", order=1),
+    ]
+    result = stays([*gone, *LEEDS_SEES_HIM_BACK], as_at=NOW)
+    assert lines(result) == ["? 05 Jan received to 04 Mar released", "LEI 12 Mar back_in_custody to now"]
+
+
+def test_a_night_on_the_way_is_in_no_prison_whoever_tells_of_the_arrival() -> None:
+    left = told(Kind.IN_TRANSIT, "11 Mar", "MDI>")
+    result = stays([RECEIVED, left, *LEEDS_SEES_HIM], as_at=NOW)
+    assert lines(result) == [
+        "MDI 05 Jan received to 11 Mar in_transit",
+        "LEI by 12 Mar transferred to now",
+    ]
+
+
 def test_a_merged_record_ends_no_stay_of_the_record_it_went_into() -> None:
     merged = [
         replace(told(Kind.RECEIVED, "5 Jan", ">MDI"), identity="B0000ZZ"),

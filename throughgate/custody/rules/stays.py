@@ -11,6 +11,7 @@ from throughgate.custody.rules.spans import OutNow, PlacedMovement, Source, Stay
 from throughgate.custody.rules.states import LONDON
 
 OVER = frozenset({MovementKind.RELEASED, MovementKind.DIED})
+LEAVING = OVER | {MovementKind.IN_TRANSIT}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,6 +35,11 @@ class _Claim:
     @property
     def weight(self) -> tuple[datetime, bool]:
         return (self.last_said, self.is_from_own_feed)
+
+    @property
+    def is_inferred(self) -> bool:
+        """Whether it says no more than since when they are held: of days before its source saw them."""
+        return self.stay.prison == "" and self.stay.end is not None
 
     def spoke_after(self, day: date) -> bool:
         return self.last_said.astimezone(LONDON).date() > day
@@ -90,13 +96,17 @@ def _told(
 
 
 def _ended_by_others(claims: Sequence[_Claim]) -> tuple[list[_Claim], tuple[Flag, ...]]:
-    """The claims, cut short where a weightier source has the same booking end; flags where that is news."""
+    """The claims, cut short where a weightier source has the same booking end; flags where that is news.
+
+    Whoever saw them leave outweighs whoever only knows since when they are held.
+    """
     kept: list[_Claim] = []
     flags: list[Flag] = []
     for claim in claims:
         against = [other for other in claims if _ends(other, claim, claims)]
-        flags += [_still_here(claim, other) for other in against if claim.spoke_after(_end_of(other))]
-        cuts = [other for other in against if other.weight > claim.weight]
+        if not claim.is_inferred:
+            flags += [_still_here(claim, other) for other in against if claim.spoke_after(_end_of(other))]
+        cuts = [other for other in against if claim.is_inferred or other.weight > claim.weight]
         first = min(cuts, key=_end_of, default=None)
         if first is None:
             kept.append(claim)
@@ -116,16 +126,20 @@ def _ends(other: _Claim, claim: _Claim, claims: Sequence[_Claim]) -> bool:
     """Whether another source has the same booking end while this claim goes on.
 
     Leaving for another prison ends only a claim to the prison left. A claim that begins after a release is
-    against that release only if the other source does not know of a return.
+    against that release only if the other source spoke since, and does not know of a return.
     """
     same_booking = other.stay.booking == claim.stay.booking != ""
     if other.told_by == claim.told_by or not same_booking or _end_of(other) >= _end_of(claim):
         return False
+    if claim.is_inferred:
+        return other.stay.ended_by in LEAVING
     if other.stay.ended_by not in OVER:
         left = other.stay.ended_by in {MovementKind.IN_TRANSIT, MovementKind.TRANSFERRED}
         return left and other.stay.prison == claim.stay.prison and claim.stay.start < _end_of(other)
+    if claim.stay.start < _end_of(other):
+        return True
     returned = any(each.told_by == other.told_by and each.stay.start >= _end_of(other) for each in claims)
-    return claim.stay.start < _end_of(other) or not returned
+    return not returned and other.spoke_after(claim.stay.start)
 
 
 def _choices(claims: Sequence[_Claim]) -> list[_Choice]:
