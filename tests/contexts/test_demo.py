@@ -267,7 +267,7 @@ def everybody() -> tuple[Story, ...]:
 
 def test_every_number_is_well_formed_and_plainly_invented() -> None:
     real = {row["code"] for row in code_set("prisons").rows}
-    assert real.isdisjoint(row["code"] for row in stories.rows("places"))
+    assert real.isdisjoint(row["code"] for row in stories.rows("organisations"))
     for story in everybody():
         for system, written in story.numbers.items():
             number = read_identifier(System(system), written, placeholders=frozenset(), pivot_year=TODAY.year)
@@ -278,7 +278,7 @@ def test_every_number_is_well_formed_and_plainly_invented() -> None:
 
 
 def test_every_place_is_of_a_kind_that_could_be_added_by_hand() -> None:
-    assert {row["kind"] for row in stories.rows("places")} <= set(organising.kinds())
+    assert {row["kind"] for row in stories.rows("organisations")} <= set(organising.kinds())
 
 
 def test_a_number_is_one_persons() -> None:
@@ -288,7 +288,7 @@ def test_a_number_is_one_persons() -> None:
 
 
 def test_every_word_is_told_by_a_place_there_is_and_before_today() -> None:
-    places = {row["code"] for row in stories.rows("places")}
+    places = {row["code"] for row in stories.rows("organisations")}
     for story in everybody():
         words = [*story.prison, *story.treatment]
         assert {word.by for word in words} <= places, story.key

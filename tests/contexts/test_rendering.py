@@ -117,7 +117,7 @@ SECRET = "nobody may read this"
 HOSTILE = """
 #image("{file}") #read("{file}") #include "{file}" #import "@preview/cetz:0.3.0": * #eval("1+1")
 #link("http://127.0.0.1:{port}/a") http://127.0.0.1:{port}/b $ x $ `raw` <label> @ref [[x]] ]] #] \\u{{23}}
-// /* */ = Heading - item + item <link rel=stylesheet href="//127.0.0.1:{port}/d"> ${{7*7}} </style></svg></p> %(page)s
+// /* */ = A - item + item <link rel=stylesheet href="//127.0.0.1:{port}/d"> ${{7*7}} </style></p> %(page)s
 <img src="http://127.0.0.1:{port}/c"><script>fetch("http://127.0.0.1:{port}/e")</script> &amp; &#35; ]]>
 <style>@import url(http://127.0.0.1:{port}/f);</style><svg><image href="file://{file}"/></svg>
 data:text/html;base64,PGI+ {{{{ sheet }}}} {{% include "{file}" %}}

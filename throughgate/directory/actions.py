@@ -1,9 +1,14 @@
-"""Adding organisations: the prisons from their code set, others by hand, and unknown codes a feed uses."""
+"""Adding organisations: the prisons from their code set, others by hand, and unknown codes a feed uses.
 
-from collections.abc import Iterable
+And the places they run."""
 
-from throughgate.directory.models import Organisation
+from collections.abc import Iterable, Sequence
+
+from throughgate.directory import queries
+from throughgate.directory.models import Organisation, Place
+from throughgate.directory.place_file import PlaceRow
 from throughgate.foundation.codesets import code_set
+from throughgate.foundation.errors import Refused
 
 
 def load_prisons() -> int:
@@ -37,4 +42,41 @@ def note_unknown_prisons(codes: Iterable[str]) -> None:
     Organisation.objects.bulk_create(
         [Organisation(code=code, name=code, kind="prison", is_checked=False) for code in sorted(set(codes))],
         ignore_conflicts=True,
+    )
+
+
+def put_places(rows: Sequence[PlaceRow]) -> None:
+    """Add places, or bring them up to date, by code: all of them, or none.
+
+    Raises: Refused where an organisation is not known.
+    """
+    organisations = queries.by_code()
+    for row in rows:
+        if row.organisation not in organisations:
+            raise Refused(
+                f"Line {row.line}: there is no organisation with the code {row.organisation}. Check the"
+                f' spelling, or add it with "./tg organisation add {row.organisation} NAME KIND".'
+            )
+    Place.objects.bulk_create(
+        [_place(row, organisations[row.organisation]) for row in rows],
+        update_conflicts=True,
+        unique_fields=["code"],
+        update_fields=[
+            field.attname for field in Place._meta.concrete_fields if field.name not in {"id", "code"}
+        ],
+    )
+
+
+def _place(row: PlaceRow, organisation: queries.Organisation) -> Place:
+    return Place(
+        organisation_id=organisation.id,
+        code=row.code,
+        name=row.name,
+        name_cy=row.name_cy,
+        address=row.address,
+        phone=row.phone,
+        is_always_answered=row.is_always_answered,
+        is_protected=row.is_protected,
+        week=row.week,
+        landmarks=row.landmarks,
     )

@@ -1,6 +1,7 @@
-"""Organisations: adds one or brings its name up to date, adds every prison of the code set, or lists them."""
+"""Organisations: adds one, every prison of the code set, or the places of a file; or lists them."""
 
 import argparse
+from pathlib import Path
 
 from throughgate.wiring import connected
 
@@ -13,6 +14,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add.add_argument("kind", help="prison, community_treatment, probation ...")
     add.add_argument("--name-cy", default="", help="its name in Welsh")
     add.add_argument("--nation", choices=["", "england", "wales"], default="")
+    places = what.add_parser(
+        "places", help="add places with address, phone and opening, or bring them up to date"
+    )
+    places.add_argument(
+        "file", type=Path, help="a CSV file; docs/how-to/tell-it-your-places.md says its columns"
+    )
     what.add_parser("prisons", help="add every prison of the code set")
     what.add_parser("list", help="those there are")
 
@@ -25,6 +32,8 @@ def run(options: argparse.Namespace) -> int:
             return organising.show()
         if options.what == "prisons":
             return organising.load_prisons()
+        if options.what == "places":
+            return organising.put_places(options.file)
         return organising.add(
             code=options.code,
             name=options.name,

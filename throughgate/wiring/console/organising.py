@@ -1,9 +1,11 @@
 """`./tg organisation`: who employs workers and sends extracts."""
 
 import re
+from pathlib import Path
 
 from throughgate.access import policy
 from throughgate.directory import actions as directory
+from throughgate.directory import place_file
 from throughgate.directory import queries as places
 from throughgate.foundation.errors import Refused
 from throughgate.wiring.console import here
@@ -30,6 +32,18 @@ def add(*, code: str, name: str, kind: str, name_cy: str, nation: str) -> int:
 
 def load_prisons() -> int:
     print(f"The directory holds the {directory.load_prisons()} prisons of the table.")
+    return 0
+
+
+def put_places(path: Path) -> int:
+    """Raises: Refused for a file that cannot be read whole."""
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as lines:
+            rows = place_file.read(lines)
+    except (OSError, UnicodeDecodeError) as error:
+        raise Refused(f"{path} cannot be read: it must be a CSV file in UTF-8.") from error
+    directory.put_places(rows)
+    print(f"The directory has the {len(rows)} places of the file.")
     return 0
 
 

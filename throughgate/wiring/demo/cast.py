@@ -4,11 +4,12 @@ from datetime import date, timedelta
 
 from throughgate.access import policy
 from throughgate.directory import actions as directory
+from throughgate.directory import place_file
 from throughgate.foundation.errors import Refused
 from throughgate.staff import actions as staff
 from throughgate.staff import cast as signing_in
 from throughgate.staff import queries as workers
-from throughgate.wiring.demo.stories import rows
+from throughgate.wiring.demo.stories import DEMO, rows
 
 BEGAN = timedelta(days=3000)  # before the first night
 
@@ -22,8 +23,9 @@ def refuse_unless_empty() -> None:
 def make(today: date) -> None:
     """Organisations, teams, workers and their hats. Nobody here has a password: one chooses who to be."""
     directory.load_prisons()
-    for row in rows("places"):
+    for row in rows("organisations"):
         directory.add(**row)
+    directory.put_places(place_file.read((DEMO / "places.csv").read_text(encoding="utf-8").splitlines()))
     for row in rows("workers"):
         staff.add_worker(
             email=row["email"],

@@ -1,0 +1,96 @@
+"""Places of organisations: doors people walk through and phones they ring."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+from django.db.models.functions import Lower
+
+from throughgate.directory import models, rules
+from throughgate.directory.rules import Landmark, OpenOn, Span
+from throughgate.foundation.codesets import code_set
+from throughgate.foundation.working_days import holidays_by_division
+
+DIVISIONS = {"england": "england-and-wales", "wales": "england-and-wales"}  # of bank holidays, by nation
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Place:
+    """A place as the rest of the house sees it."""
+
+    code: str
+    name: str
+    name_cy: str
+    organisation_id: UUID
+    organisation_kind: str
+    nation: str
+    address: tuple[str, ...]  # lines, the postcode last
+    phone: str
+    is_always_answered: bool  # the phone: day and night, by somebody
+    is_protected: bool  # whoever stays there is in danger if it is known: never printed
+    week: rules.Week
+    landmarks: tuple[Landmark, ...]
+
+
+def named(names: Collection[str]) -> dict[str, Place]:
+    """Places by a name as somebody wrote it, or by code, whatever the case.
+
+    A name that two places have names neither, since a sheet must not send anybody to the wrong door.
+    """
+    wanted = {_plain(name): name for name in names}
+    found = _places(Q(said__in=wanted) | Q(said_cy__in=wanted) | Q(coded__in=wanted))
+    told: dict[str, Place | None] = {}
+    for place in found:
+        for said in {_plain(place.name), _plain(place.name_cy), _plain(place.code)} & wanted.keys():
+            told[wanted[said]] = None if wanted[said] in told else place
+    return {name: place for name, place in told.items() if place}
+
+
+def answered(organisation_ids: Collection[UUID]) -> list[Place]:
+    """Those of the organisations whose phone somebody always answers, by code."""
+    return _places(Q(organisation_id__in=organisation_ids, is_always_answered=True))
+
+
+def open_on(place: Place, day: date) -> OpenOn:
+    """Whether it opens on that day; bank holidays are those of its nation."""
+    return rules.open_on(place.week, day, holidays=_holidays(place.nation))
+
+
+@cache
+def _holidays(nation: str) -> frozenset[date]:
+    division = DIVISIONS.get(nation, DIVISIONS["england"])
+    return holidays_by_division(code_set("bank_holidays").rows)[division]
+
+
+def _plain(name: str) -> str:
+    return " ".join(name.split()).lower()
+
+
+def _places(which: Q) -> list[Place]:
+    rows: QuerySet[models.Place] = (
+        models.Place.objects.annotate(said=Lower("name"), said_cy=Lower("name_cy"), coded=Lower("code"))
+        .filter(which)
+        .select_related("organisation")
+        .order_by("code")
+    )
+    return [_place(row) for row in rows]
+
+
+def _place(row: models.Place) -> Place:
+    return Place(
+        code=row.code,
+        name=row.name,
+        name_cy=row.name_cy,
+        organisation_id=row.organisation_id,
+        organisation_kind=row.organisation.kind,
+        nation=row.organisation.nation,
+        address=tuple(row.address),
+        phone=row.phone,
+        is_always_answered=row.is_always_answered,
+        is_protected=row.is_protected,
+        week={day: tuple(Span(*span) for span in spans) for day, spans in row.week.items()},
+        landmarks=tuple(Landmark(*landmark) for landmark in row.landmarks),
+    )

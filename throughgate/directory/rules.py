@@ -1,0 +1,109 @@
+"""When a place is open and how to find it: read from what its organisation writes, and asked for a day."""
+
+import re
+from collections.abc import Container, Iterator, Mapping
+from datetime import date
+from enum import StrEnum
+from typing import NamedTuple
+
+from throughgate.foundation.errors import Refused
+
+DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+HOLIDAY = "holiday"  # bank holidays, whatever day of the week they fall on
+DIRECTIONS = ("n", "ne", "e", "se", "s", "sw", "w", "nw")
+TIMES = re.compile(r"([01]\d|2[0-3]):([0-5]\d)-([01]\d|2[0-4]):([0-5]\d)")
+LANDMARK = re.compile(rf"(.{{1,60}}) ({'|'.join(DIRECTIONS)}) (\d{{1,2}})")
+
+
+class Span(NamedTuple):
+    opens: str  # "09:00"
+    closes: str  # "17:00"; "24:00" is midnight
+
+
+class Landmark(NamedTuple):
+    """Something everybody finds, from which they walk."""
+
+    name: str
+    direction: str  # one of DIRECTIONS, as one walks
+    minutes: int
+
+
+Week = Mapping[str, tuple[Span, ...]]  # a day without spans is closed; a day that is not there is not known
+
+
+class State(StrEnum):
+    OPEN = "open"
+    CLOSED = "closed"
+    NOT_KNOWN = "not_known"
+
+
+class OpenOn(NamedTuple):
+    state: State
+    spans: tuple[Span, ...] = ()
+
+
+def open_on(week: Week, day: date, *, holidays: Container[date]) -> OpenOn:
+    """Whether a place opens on that day, and when.
+
+    On a bank holiday only what is written of bank holidays counts: who says nothing of them may be closed.
+    """
+    spans = week.get(HOLIDAY if day in holidays else DAYS[day.weekday()])
+    if spans is None:
+        return OpenOn(State.NOT_KNOWN)
+    return OpenOn(State.OPEN, spans) if spans else OpenOn(State.CLOSED)
+
+
+def week(text: str) -> dict[str, tuple[Span, ...]]:
+    """ "mon-fri 09:00-17:00; sat 09:00-12:30,13:00-15:00; holiday closed"; the days left out are closed.
+
+    Raises: Refused for anything else, saying which part.
+    """
+    told = dict(entry for part in _parts(text) for entry in _days(part))
+    return dict.fromkeys(DAYS, ()) | told if told else {}
+
+
+def landmarks(text: str) -> tuple[Landmark, ...]:
+    """ "the bus station n 6; the clock tower ne 3": from where, which way, how many minutes on foot.
+
+    Raises: Refused for anything else, saying which part.
+    """
+    return tuple(_landmark(part) for part in _parts(text))
+
+
+def _parts(text: str) -> list[str]:
+    return [part.strip() for part in text.split(";") if part.strip()]
+
+
+def _days(part: str) -> Iterator[tuple[str, tuple[Span, ...]]]:
+    which, _, times = part.partition(" ")
+    first, _, last = which.partition("-")
+    if which == HOLIDAY:
+        days: tuple[str, ...] = (HOLIDAY,)
+    elif first in DAYS and (last or first) in DAYS:
+        days = DAYS[DAYS.index(first) : DAYS.index(last or first) + 1]
+    else:
+        days = ()
+    if not days:
+        raise Refused(f'"{part}" does not begin with days. Write them as mon, mon-fri or holiday.')
+    spans = _spans(part, times.strip())
+    return ((day, spans) for day in days)
+
+
+def _spans(part: str, times: str) -> tuple[Span, ...]:
+    if times == "closed":
+        return ()
+    found = [TIMES.fullmatch(each.strip()) for each in times.split(",")]
+    spans = [Span(*each[0].split("-")) for each in found if each]
+    if len(spans) < len(found) or any(span.opens >= span.closes for span in spans):
+        raise Refused(f'"{part}" has times that cannot be read. Write them as 09:00-17:00, or closed.')
+    return tuple(spans)
+
+
+def _landmark(part: str) -> Landmark:
+    found = LANDMARK.fullmatch(part)
+    if found is None:
+        raise Refused(
+            f'"{part}" does not say how to walk. Write it as: the bus station n 6,'
+            " with one of eight directions and the minutes."
+        )
+    return Landmark(found[1], found[2], int(found[3]))
