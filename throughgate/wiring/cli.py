@@ -36,11 +36,13 @@ COMMANDS = (
     Command("organisation", "database", "add a prison, provider or authority, or see which there are"),
     Command("worker", "database", "add a worker who may sign in, or see who may"),
     Command("import", "database", "read an organisation's extract into the record"),
+    Command("backlog", "database", "read a folder of extracts, in the order of its list"),
     Command("held", "database", "rows and links that wait for a person to decide"),
     Command("show", "database", "print one person's record, for scripts; audited"),
     Command("audit", "database", "verify that the audit log is as it was sealed"),
     Command("messages", "dev", "write the catalogue of strings that translators work from"),
     Command("reference", "dev", "write the pages of docs/reference afresh"),
+    Command("population", "runtime", "write extracts of invented people, with the truth about them"),
     Command("bench", "dev", "how fast, each line as a ratio to a probe in the same run"),
 )
 

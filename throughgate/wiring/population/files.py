@@ -1,0 +1,84 @@
+"""Files by organisation and night, written some lines at a time: any number of people needs little memory."""
+
+import csv
+import io
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple, TextIO
+
+MOST_HELD = 32 * 1024 * 1024  # characters waiting to be written
+PRISON, TREATMENT = "prisoner-search", "treatment"
+SENT_AT = {TREATMENT: "20:30", PRISON: "22:00"}
+ENDINGS = {TREATMENT: "csv", PRISON: "json"}
+
+
+class Extract(NamedTuple):
+    """One organisation's file of one night."""
+
+    night: date
+    format: str
+    organisation: str
+
+    @property
+    def as_at(self) -> str:
+        return f"{self.night}T{SENT_AT[self.format]}"
+
+    @property
+    def file(self) -> str:
+        return f"extracts/{self.night}_{self.organisation}.{ENDINGS[self.format]}"
+
+
+class Extracts:
+    """Lines are kept until there are many, then put at the end of their files in the order they came."""
+
+    def __init__(self, folder: Path, *, header: Sequence[str]) -> None:
+        """`header` names the columns of a treatment file."""
+        self._folder = folder
+        self._first_line = {TREATMENT: csv_line(header), PRISON: ""}
+        self._waiting: defaultdict[Extract, list[str]] = defaultdict(list)
+        self._size = 0
+        self.read: Counter[Extract] = Counter()
+        self.rejected: Counter[Extract] = Counter()
+        (folder / "extracts").mkdir()
+
+    def add(self, extract: Extract, line: str) -> None:
+        """A row as it stands in the file."""
+        if extract not in self.read:
+            line = self._first_line[extract.format] + line
+        self.read[extract] += 1
+        self._waiting[extract].append(line)
+        self._size += len(line)
+        if self._size > MOST_HELD:
+            self.flush()
+
+    def add_unreadable(self, extract: Extract, line: str) -> None:
+        """A row of nobody that can be told."""
+        self.add(extract, line)
+        self.rejected[extract] += 1
+
+    def flush(self) -> None:
+        for extract, lines in self._waiting.items():
+            with (self._folder / extract.file).open("a", encoding="utf-8", newline="") as file:
+                file.writelines(lines)
+        self._waiting.clear()
+        self._size = 0
+
+
+class Table:
+    """A CSV file with a header."""
+
+    def __init__(self, file: TextIO, columns: Sequence[str]) -> None:
+        self._file = file
+        file.write(csv_line(columns))
+
+    def add_all(self, rows: Iterable[Sequence[object]]) -> None:
+        self._file.writelines(csv_line(cells) for cells in rows)
+
+
+def csv_line(cells: Iterable[object]) -> str:
+    """Ended the same way everywhere; None is an empty cell."""
+    line = io.StringIO()
+    csv.writer(line, lineterminator="\n").writerow(cells)
+    return line.getvalue()
