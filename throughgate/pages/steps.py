@@ -2,17 +2,19 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from datetime import date
+from itertools import chain
+from operator import attrgetter
 
 from django.utils.translation import ngettext
 
 from throughgate.foundation.codesets import code_set
-from throughgate.pages.components.gate_line import GateLine, Label, gate_line, moved_from, place
+from throughgate.pages.components.gate_line import GateLine, Label, full, gate_line, moved_from, place, small
 from throughgate.pages.wording import Wording
 from throughgate.pathway.queries import HIDDEN, HIDDEN_HEALTH, PlanLine
-from throughgate.pathway.rules import CLOSED, REASONS, CoverState, Progress, Shape, Step
+from throughgate.pathway.rules import CLOSED, REASONS, CoverState, Difference, Progress, Shape, Step
 
+BY_DAY = attrgetter("due_on")
 REASON_LABELS = {reason.key: reason.label for reason in REASONS}
 # Said in better words beside them: until when medicine lasts, the day they leave, the step that is late.
 SAID_OTHERWISE = {key for key in REASON_LABELS if key.startswith("cover_")} | {"leaves_soon", "late"}
@@ -96,18 +98,30 @@ def next_steps(plan: PlanLine, *, on: date) -> list[Step]:
     """
     found: dict[str, Step] = {}
     open_steps = (step for step in plan.steps if step.is_open)
-    for step in sorted(open_steps, key=lambda step: _rank(step, on)):
+    for step in _by_press(open_steps, on):
         found.setdefault(step.item or step.code, step)
     return list(found.values())
 
 
-def _rank(step: Step, on: date) -> tuple[int, int]:
-    away = (step.due_on - on).days
-    if step.code in HIDDEN or (away < 0 and step.progress is not Progress.LATE):
-        return 3, -away
-    if away == 0:
-        return 0, 0
-    return (1, -away) if away < 0 else (2, away)
+def _by_press(steps: Iterable[Step], on: date) -> Iterator[Step]:
+    """Those due today, late, to come, and the rest."""
+    today: list[Step] = []
+    late: list[Step] = []
+    to_come: list[Step] = []
+    rest: list[Step] = []
+    for step in steps:
+        if step.code in HIDDEN or (step.due_on < on and step.progress is not Progress.LATE):
+            rest.append(step)
+        elif step.due_on == on:
+            today.append(step)
+        else:
+            (late if step.due_on < on else to_come).append(step)
+    return chain(today, _last_first(late), sorted(to_come, key=BY_DAY), _last_first(rest))
+
+
+def _last_first(steps: Iterable[Step]) -> list[Step]:
+    """Those of one day stay in their order."""
+    return sorted(steps, key=BY_DAY, reverse=True)
 
 
 def leaving(plan: PlanLine, on: date, _: Wording) -> str:
@@ -130,16 +144,17 @@ def moved(plan: PlanLine, _: Wording) -> str:
     """What it did to the steps that the day moved, as a sentence; "" where it did nothing."""
     if plan.moved is None:
         return ""
-    found = plan.moved
-    parts = [
-        ngettext("%(count)s step earlier", "%(count)s steps earlier", found.earlier)
-        % {"count": found.earlier},
-        _("%(count)s now impossible") % {"count": found.impossible},
-        ngettext("%(count)s step later", "%(count)s steps later", found.later) % {"count": found.later},
-    ]
-    counts = (found.earlier, found.impossible, found.later)
-    said = ", ".join(part for part, count in zip(parts, counts, strict=True) if count)
+    said = ", ".join(_changes(plan.moved, _))
     return _("The day moved: %(changes)s.") % {"changes": said} if said else ""
+
+
+def _changes(found: Difference, _: Wording) -> Iterator[str]:
+    if count := found.earlier:
+        yield ngettext("%(count)s step earlier", "%(count)s steps earlier", count) % {"count": count}
+    if count := found.impossible:
+        yield _("%(count)s now impossible") % {"count": count}
+    if count := found.later:
+        yield ngettext("%(count)s step later", "%(count)s steps later", count) % {"count": count}
 
 
 def is_to_review(plan: PlanLine) -> bool:
@@ -149,19 +164,26 @@ def is_to_review(plan: PlanLine) -> bool:
 
 def cover(plan: PlanLine, on: date, _: Wording) -> str:
     """How long medicine lasts, as a sentence; "" where that is not shared, or no medicine is told of."""
-    sentences = {
-        CoverState.COVERED: _("Medicine lasts until %(day)s, and they are booked to be seen by then."),
-        CoverState.ENDS: _("Medicine ends %(day)s, and they are seen only %(seen)s.")
-        if plan.seen_on
-        else _("Medicine ends %(day)s, and nobody is booked by then."),
-        CoverState.ENDED: _("Medicine ended %(day)s, and nobody has told of more."),
-        CoverState.BROKEN: _("Medicine was missed several times in a row: ask for a prescriber's review."),
-        CoverState.NOT_KNOWN: _("Medicine is told of, and not until when it lasts."),
-    }
-    if plan.cover not in sentences:
-        return ""
     days = {"day": plan.cover_until, "seen": plan.seen_on}
-    return sentences[plan.cover] % {name: _.near(day, on) if day else "" for name, day in days.items()}
+    return _cover(plan, _) % {name: _.near(day, on) if day else "" for name, day in days.items()}
+
+
+def _cover(plan: PlanLine, _: Wording) -> str:
+    match plan.cover:
+        case CoverState.COVERED:
+            return _("Medicine lasts until %(day)s, and they are booked to be seen by then.")
+        case CoverState.ENDS if plan.seen_on:
+            return _("Medicine ends %(day)s, and they are seen only %(seen)s.")
+        case CoverState.ENDS:
+            return _("Medicine ends %(day)s, and nobody is booked by then.")
+        case CoverState.ENDED:
+            return _("Medicine ended %(day)s, and nobody has told of more.")
+        case CoverState.BROKEN:
+            return _("Medicine was missed several times in a row: ask for a prescriber's review.")
+        case CoverState.NOT_KNOWN:
+            return _("Medicine is told of, and not until when it lasts.")
+        case _other:
+            return ""
 
 
 def reasons(plan: PlanLine, on: date, _: Wording) -> list[str]:
@@ -177,16 +199,21 @@ def sentence(words: str) -> str:
 
 
 def gate(plan: PlanLine, *, on: date, _: Wording) -> GateLine | None:
-    """The gate line with its words; None while no day to leave on is told."""
+    """The gate line of a record, with its words; None while no day to leave on is told."""
     gate_on, line = plan.gate_on, gate_line(plan, on=on)
     if gate_on is None or line is None:
         return None
-    return replace(
-        line,
+    return full(line)._replace(
         title=_title(plan, on, _),
         today=line.today._replace(words=_("today")),
         labels=tuple(_labels(plan, gate_on, on, _)),
     )
+
+
+def small_gate(plan: PlanLine, *, on: date, _: Wording) -> GateLine | None:
+    """The same for one row of a list: no words stand under it."""
+    line = gate_line(plan, on=on)
+    return small(line)._replace(title=_title(plan, on, _)) if line else None
 
 
 def _title(plan: PlanLine, on: date, _: Wording) -> str:

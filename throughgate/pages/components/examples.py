@@ -1,6 +1,5 @@
 """One example of each macro, for whoever builds a page."""
 
-from dataclasses import replace
 from typing import Any
 
 from django import forms
@@ -177,7 +176,7 @@ PEOPLE = [
         "born 1 Feb 1990 · A0001ZZ",
         "Appointment Mon 7 Dec, 10:00, Sample Recovery.",
         "leaves Fri 4 Dec",
-        line=replace(small(LINE), gap=None, ghost=None, seen=None),
+        line=small(LINE)._replace(gap=None, ghost=None, seen=None),
         record_url="#",
     ),
     PersonRow("confirmed", "Rhiannon Madeup", "#", "born 9 Sep 1978 · A0002ZZ", "", "leaves Mon 7 Dec"),

@@ -1,7 +1,6 @@
 """The gate line: days on one line with the gate in the middle. Places only; a presenter adds the words."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import pairwise
 from operator import attrgetter
@@ -17,6 +16,7 @@ WATCHED_DAYS = 21
 DOT = 3.4  # hundredths: what a dot takes of the line at the width of a phone
 BY_PLACE = attrgetter("x")
 WORST_FIRST = ("late", "not_known", "not_started", "in_hand", "confirmed", "not_needed")
+RANK = {state: rank for rank, state in enumerate(WORST_FIRST)}
 ENDS_TOO_SOON = frozenset({CoverState.ENDS, CoverState.ENDED, CoverState.BROKEN})
 
 
@@ -49,8 +49,7 @@ class Label(NamedTuple):
         return "end" if self.x > 90 else "middle"
 
 
-@dataclass(frozen=True, kw_only=True)
-class GateLine:
+class GateLine(NamedTuple):
     """Where things stand, in hundredths of the width."""
 
     dots: tuple[Dot, ...]
@@ -108,27 +107,26 @@ def full(line: GateLine) -> GateLine:
         level = next((level for level, free in enumerate(free_from) if free <= x), len(free_from))
         free_from[level : level + 1] = [x + DOT]
         placed.append(Dot(state, x, level))
-    return replace(line, dots=tuple(placed))
+    return line._replace(dots=tuple(placed))
 
 
 def small(line: GateLine) -> GateLine:
     """For a row of a list: of dots in each other's way one is left, the worst."""
-    together: list[list[Dot]] = []
+    kept: list[Dot] = []
+    free_from = 0.0
     for dot in line.dots:
-        if together and dot.x - together[-1][0].x < DOT:
-            together[-1].append(dot)
-        else:
-            together.append([dot])
-    return replace(line, dots=tuple(min(dots, key=_from_worst) for dots in together))
-
-
-def _from_worst(dot: Dot) -> int:
-    return WORST_FIRST.index(dot.state)
+        if dot.x >= free_from:
+            free_from = dot.x + DOT
+            kept.append(dot)
+        elif RANK[dot.state] < RANK[kept[-1].state]:
+            kept[-1] = dot
+    return line._replace(dots=tuple(kept))
 
 
 def place(day: date, gate_on: date) -> float:
     """Where a day stands on the line of that gate. What lies beyond an end of it stands at that end."""
-    return EVERY_DAY[min(max((day - gate_on).days, PLACES[0][0]), PLACES[-1][0]) - PLACES[0][0]]
+    days = (day - gate_on).days
+    return EVERY_DAY.get(days) or (PLACES[0] if days < 0 else PLACES[-1])[1]
 
 
 def _place(days: int) -> float:
@@ -137,7 +135,7 @@ def _place(days: int) -> float:
     return round(before[1] + passed * (after[1] - before[1]), 1)
 
 
-EVERY_DAY = tuple(map(_place, range(PLACES[0][0], PLACES[-1][0] + 1)))  # a list asks for hundreds of them
+EVERY_DAY = {days: _place(days) for days in range(PLACES[0][0], PLACES[-1][0] + 1)}  # lists ask for hundreds
 TICKS = tuple(map(_place, (-84, -56, -28, -7, 7, 14, 21, 182)))
 
 

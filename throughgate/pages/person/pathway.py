@@ -11,7 +11,7 @@ from throughgate.foundation import clock
 from throughgate.foundation.codesets import code_set
 from throughgate.foundation.permits import Permit
 from throughgate.pages import steps
-from throughgate.pages.components.gate_line import GateLine, full
+from throughgate.pages.components.gate_line import GateLine
 from throughgate.pages.components.shapes import ReadyItem, StepLine
 from throughgate.pages.recording import sheets
 from throughgate.pages.wording import Wording
@@ -66,11 +66,10 @@ def reader(hat: Hat, permit: Permit, *, death: str) -> Reader:
 
 def pathway(plan: PlanLine, reader: Reader, _: Wording) -> Pathway:
     on = reader.on
-    line = steps.gate(plan, on=on, _=_)
     upcoming = steps.next_steps(plan, on=on)[:SHOWN_NEXT]
     return Pathway(
         next=tuple(_line(step, reader, _) for step in upcoming),
-        line=full(line) if line else None,
+        line=steps.gate(plan, on=on, _=_),
         leaving=steps.sentence(steps.leaving(plan, on, _)) or steps.undecided(plan, _),
         moved=steps.moved(plan, _),
         cover=steps.cover(plan, on, _),

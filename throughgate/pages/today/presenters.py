@@ -12,7 +12,6 @@ from django.urls import reverse
 from throughgate.foundation import clock
 from throughgate.foundation.permits import ListPermit
 from throughgate.pages import steps, wording
-from throughgate.pages.components import gate_line
 from throughgate.pages.components.shapes import Mark, PersonRow, Tab
 from throughgate.pages.today import forms
 from throughgate.pages.today.forms import Asked
@@ -110,7 +109,6 @@ def _empty(asked: Asked) -> tuple[str, str]:
 
 def _row(row: TodayRow, tab: Which, links: Links, on: date, _: Wording) -> PersonRow:
     who = [_("born %(day)s") % {"day": _.born(row.birth_date)}] if row.birth_date else []
-    line = steps.gate(row.plan, on=on, _=_)
     return PersonRow(
         state=steps.state_of(row.plan),
         name=row.name or _("Name not recorded"),
@@ -119,7 +117,7 @@ def _row(row: TodayRow, tab: Which, links: Links, on: date, _: Wording) -> Perso
         what=_what(row, tab, on, _),
         when=_when(row, tab, on, _),
         marks=tuple(_marks(row, _)),
-        line=gate_line.small(line) if line else None,
+        line=steps.small_gate(row.plan, on=on, _=_),
         record_url=links.recording.format(row.person_id),
     )
 
