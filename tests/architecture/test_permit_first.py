@@ -41,6 +41,7 @@ MAY_GO_WITHOUT = {
     "throughgate.exchange.inbound.sequence.said": IN_A_RUN,
     "throughgate.exchange.uploads.receive_upload": "keeps a file unread; its row is audited under the hat",
     "throughgate.exchange.uploads.carry_out_waiting": RUN,
+    "throughgate.packs.batches.carry_out_waiting": "opens each record under the hat of whoever asked",
     "throughgate.linkage.queries.comparison": "compares two identities that a review permit has read",
     "throughgate.record.bodies.read": "hands its rows to the actions and lines that asked for the permit",
     "throughgate.record.queries.kinds": NOBODY,

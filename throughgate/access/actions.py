@@ -5,7 +5,7 @@ when the log cannot be written the caller gets no permit and so no data.
 """
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -62,6 +62,13 @@ def issue_permits(
     ]
     audit.log_many([_logged(hat, permit, decision) for permit, decision in decided])
     return {permit.person_id: permit for permit, decision in decided if decision.allowed}
+
+
+def to_hand_on(permit: Permit) -> Permit:
+    """The same leave without what is never put on paper, whoever holds it: nothing restricted, no protected
+    contact.
+    """
+    return replace(permit, read=permit.read - {policy.PROTECTED}, read_restricted=False)
 
 
 def _decided(

@@ -12,6 +12,7 @@ from throughgate.foundation import codesets
 from throughgate.foundation.codesets import CodeSet, CodeSetError, Row, code_set
 
 ACCESS = codesets.DATA / "access"
+PROTECTED = "protected_contact"  # the category of addresses and people that must not be known
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -48,11 +48,16 @@ class Batch(models.Model):
     """Packs of several people, asked for at once by one worker in one hat. A job makes them."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    key = models.CharField(max_length=80, unique=True)  # of the form, so that one sent twice asks once
     post = models.ForeignKey("staff.Post", on_delete=models.PROTECT, related_name="+", db_index=False)
+    key = models.CharField(max_length=120)  # of the form
     worker_id = models.UUIDField()
     purpose = models.CharField(max_length=30)
     asked_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["post", "key"], name="a_form_sent_twice_asks_for_one_batch")
+        ]
 
 
 class BatchPerson(models.Model):

@@ -1,25 +1,43 @@
-"""Packs as far as a worker may read them, and what their entries say."""
+"""Packs as far as a worker may read them, what has changed since, and who needs one next."""
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from throughgate.foundation.permits import Permit
+from django.db import connection
+
+from throughgate.access import actions as access
+from throughgate.foundation import clock
+from throughgate.foundation.codesets import code_set
+from throughgate.foundation.errors import NotFound
+from throughgate.foundation.permits import ListPermit, Permit
+from throughgate.linkage import queries as linkage
+from throughgate.packs import choosing, words
+from throughgate.packs.content import Edition, Reader, Sheet
 from throughgate.packs.models import Agreed, Given, Pack, Revoked
+from throughgate.packs.rules import Json, PackState, Snapshot, changes, from_json, shared, state_of
+from throughgate.packs.words import Written
 from throughgate.record import lines as record_lines
+from throughgate.record import queries as record
+from throughgate.record.queries import Spine
+
+# What entries say ----------------------------------------------------------------------------------------
 
 
-class PackLine(NamedTuple):
+class PackEntry(NamedTuple):
     version: int
+    custody_from: date | None
 
 
-class AgreedLine(NamedTuple):
+class AgreedEntry(NamedTuple):
     pack: UUID
-    reader: str  # of content.Reader
+    reader: str
     left_out: list[str]  # keys of facts
 
 
-class GivenLine(NamedTuple):
+class GivenEntry(NamedTuple):
     pack: UUID
     readers: list[str]
     language: str
@@ -28,17 +46,23 @@ class GivenLine(NamedTuple):
     text: str
 
 
-class RevokedLine(NamedTuple):
+class RevokedEntry(NamedTuple):
     pack: UUID
     text: str  # why
 
 
-Line = PackLine | AgreedLine | GivenLine | RevokedLine
+class _Whole(NamedTuple):
+    """A pack with all that it tells."""
+
+    snapshot: Json
+
+
+Line = PackEntry | AgreedEntry | GivenEntry | RevokedEntry
 SHAPES: dict[str, type[Line]] = {
-    **dict.fromkeys(Pack.kinds, PackLine),
-    **dict.fromkeys(Agreed.kinds, AgreedLine),
-    **dict.fromkeys(Given.kinds, GivenLine),
-    **dict.fromkeys(Revoked.kinds, RevokedLine),
+    **dict.fromkeys(Pack.kinds, PackEntry),
+    **dict.fromkeys(Agreed.kinds, AgreedEntry),
+    **dict.fromkeys(Given.kinds, GivenEntry),
+    **dict.fromkeys(Revoked.kinds, RevokedEntry),
 }
 
 
@@ -50,3 +74,305 @@ def lines(permit: Permit, ids_by_kind: Mapping[str, Sequence[UUID]]) -> dict[UUI
 def makes_packs(permit: Permit) -> bool:
     """Whether this worker may make a pack and hand it over."""
     return Pack.kinds["pack"] in permit.write
+
+
+# Somebody's packs ----------------------------------------------------------------------------------------
+
+
+class AgreedLine(NamedTuple):
+    at: datetime
+    by: UUID | None
+    left_out: tuple[str, ...]  # keys of facts
+
+
+class GivenLine(NamedTuple):
+    at: datetime
+    by: UUID | None
+    readers: tuple[Reader, ...]
+    language: str
+    layout: str
+    is_discreet: bool
+    text: str
+
+
+class RevokedLine(NamedTuple):
+    at: datetime
+    by: UUID | None
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PackLine:
+    """One version, and what became of it."""
+
+    id: UUID
+    version: int
+    custody_from: date | None
+    made_at: datetime
+    made_by: UUID | None
+    organisation_id: UUID
+    agreed: Mapping[Reader, AgreedLine]  # of this version
+    given: tuple[GivenLine, ...]  # newest first
+    revoked: RevokedLine | None
+    is_newest: bool
+
+    @property
+    def state(self) -> PackState:
+        return state_of(
+            is_newest=self.is_newest,
+            is_agreed=self.agreed.keys() == set(Reader),
+            is_given=bool(self.given),
+            is_revoked=self.revoked is not None,
+        )
+
+
+class Difference(NamedTuple):
+    """Something the pack tells that is not so any more, in words."""
+
+    key: str
+    what: str  # of rules.Change: new, gone, changed
+    before: str
+    now: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """Every entry about somebody's packs that stands, newest first, with what it says."""
+
+    entries: list[Spine]
+    lines: Mapping[UUID, Line]
+
+    def of(self, shape: type[Any]) -> list[tuple[Spine, Any]]:
+        said = ((entry, self.lines.get(entry.id)) for entry in self.entries)
+        return [(entry, line) for entry, line in said if isinstance(line, shape)]
+
+    def left_out(self, reader: Reader) -> tuple[str, ...]:
+        """By the last word on that sheet, of whichever version it was: a wish outlasts a version."""
+        found = (line.left_out for _, line in self.of(AgreedEntry) if line.reader == reader)
+        return tuple(next(found, ()))
+
+
+def packs(permit: Permit) -> list[PackLine] | None:
+    """Every pack of the permit's person, newest first; None where packs are not shared with the worker."""
+    return _packs(_told(permit)) if Pack.kinds["pack"] in permit.read else None
+
+
+def pack(permit: Permit, pack_id: UUID) -> PackLine:
+    """One of them. Raises: NotFound where this record holds none of that id that the worker may read."""
+    return _one(_told(permit), pack_id)
+
+
+def left_out(permit: Permit, reader: Reader) -> tuple[str, ...]:
+    """What the person has asked to leave out of that sheet, by the keys of facts."""
+    return _told(permit).left_out(reader)
+
+
+def snapshot(permit: Permit, pack_id: UUID) -> Snapshot:
+    """What a pack tells, as far as this worker may read it. Raises: NotFound as `pack`."""
+    held = record_lines.read(permit, {"pack": [pack_id]}, shapes={"pack": _Whole})
+    if pack_id not in held or not held[pack_id].snapshot:
+        raise NotFound
+    return shared(from_json(held[pack_id].snapshot), access.to_hand_on(permit).read)
+
+
+def sheet(permit: Permit, pack_id: UUID, edition: Edition) -> Sheet:
+    """One sheet of a pack, without what the person asked to leave out. Raises: NotFound as `pack`."""
+    told = _told(permit)
+    return _sheet(permit, _one(told, pack_id), edition, left_out=told.left_out(edition.reader))
+
+
+def sheet_to_agree(permit: Permit, pack_id: UUID, reader: Reader) -> Sheet:
+    """A sheet with everything on it, so that the person can say of each item whether it may stay."""
+    return _sheet(permit, pack(permit, pack_id), Edition(reader), left_out=())
+
+
+def differences(permit: Permit, pack_id: UUID) -> list[Difference]:
+    """What is not as the pack tells it, as far as this worker may see both. Raises: NotFound as `pack`."""
+    _one(_told(permit), pack_id)
+    then, now = snapshot(permit, pack_id), choosing.choose(permit)
+    return [
+        Difference(each.key, each.change, *words.difference(each, then, now)) for each in changes(then, now)
+    ]
+
+
+def _told(permit: Permit) -> _Told:
+    entries = record.current(permit, identity_ids=linkage.identity_ids(permit), kinds=frozenset(SHAPES))
+    standing = [entry for entry in entries if not entry.is_redacted]
+    ids: dict[str, list[UUID]] = {}
+    for entry in standing:
+        ids.setdefault(entry.kind, []).append(entry.id)
+    return _Told(standing, lines(permit, ids))
+
+
+def _packs(told: _Told) -> list[PackLine]:
+    made = told.of(PackEntry)
+    return [
+        PackLine(
+            id=entry.id,
+            version=line.version,
+            custody_from=line.custody_from,
+            made_at=entry.happened_at,
+            made_by=entry.recorded_by,
+            organisation_id=entry.organisation_id,
+            agreed=_agreed(told, entry.id),
+            given=_given(told, entry.id),
+            revoked=_revoked(told, entry.id),
+            is_newest=entry.id == made[0][0].id,
+        )
+        for entry, line in made
+    ]
+
+
+def _one(told: _Told, pack_id: UUID) -> PackLine:
+    for each in _packs(told):
+        if each.id == pack_id:
+            return each
+    raise NotFound
+
+
+def _agreed(told: _Told, pack_id: UUID) -> dict[Reader, AgreedLine]:
+    """The last word on each sheet, where it was about this version."""
+    found: dict[Reader, AgreedLine] = {}
+    for entry, line in reversed(told.of(AgreedEntry)):
+        if line.pack == pack_id:
+            said = AgreedLine(entry.happened_at, entry.recorded_by, tuple(line.left_out))
+            found[Reader(line.reader)] = said
+    return found
+
+
+def _given(told: _Told, pack_id: UUID) -> tuple[GivenLine, ...]:
+    return tuple(
+        GivenLine(
+            entry.happened_at,
+            entry.recorded_by,
+            tuple(map(Reader, line.readers)),
+            line.language,
+            line.layout,
+            line.is_discreet,
+            line.text,
+        )
+        for entry, line in told.of(GivenEntry)
+        if line.pack == pack_id
+    )
+
+
+def _revoked(told: _Told, pack_id: UUID) -> RevokedLine | None:
+    found = ((entry, line) for entry, line in told.of(RevokedEntry) if line.pack == pack_id)
+    return next((RevokedLine(entry.happened_at, entry.recorded_by, line.text) for entry, line in found), None)
+
+
+def _sheet(permit: Permit, line: PackLine, edition: Edition, *, left_out: Sequence[str]) -> Sheet:
+    written = Written(
+        snapshot=snapshot(permit, line.id),
+        version=line.version,
+        as_at=line.made_at,
+        state=line.state,
+        is_agreed=edition.reader in line.agreed,
+        left_out=frozenset(left_out),
+    )
+    return words.sheet(written, edition)
+
+
+# Who needs one -------------------------------------------------------------------------------------------
+
+
+class DueRow(NamedTuple):
+    """Somebody who leaves within a week, or may from court, and how far their pack is."""
+
+    person_id: UUID
+    name: str
+    birth_date: date | None
+    prison_number: str | None
+    leaves_on: date | None
+    hearing_on: date | None
+    pack_id: UUID | None
+    version: int | None
+    state: str  # of PackState; "none" where there is no pack of this custody
+    is_out_of_date: bool  # something of a kind that a pack tells was recorded since
+
+
+# Also those whose day has passed and who are still inside, as on Today. The concern is read first and whole.
+DUE = """
+WITH concerned AS MATERIALIZED (
+    SELECT person_id FROM access_relationship
+    WHERE organisation_id = ANY(%(organisations)s) AND opened_on <= %(on)s
+      AND (closed_on IS NULL OR closed_on > %(on)s)
+    GROUP BY person_id),
+due AS (
+    SELECT person.id, person.display_name, person.birth_date, person.sort_name, plan.leaves_on,
+           plan.hearing_on, plan.custody_from, least(plan.leaves_on, plan.hearing_on) AS place
+    FROM concerned JOIN pathway_plan plan ON plan.person_id = concerned.person_id
+    JOIN people_person person ON person.id = concerned.person_id
+    WHERE plan.left_on IS NULL AND (plan.leaves_on BETWEEN %(on)s - 7 AND %(on)s + 7
+                                    OR plan.hearing_on BETWEEN %(on)s AND %(on)s + 1)),
+page AS (
+    SELECT due.* FROM due
+    WHERE %(after)s::uuid IS NULL OR (place, sort_name, id) > (
+        SELECT place, sort_name, id FROM due WHERE id = %(after)s)
+    ORDER BY place, sort_name, id LIMIT %(limit)s)
+SELECT page.id, page.display_name, page.birth_date,
+       (SELECT number.value FROM people_identity identity
+        JOIN people_identifier number ON number.identity_id = identity.id AND number.system = 'prison'
+        WHERE identity.person_id = page.id ORDER BY number.recorded_at DESC, number.id DESC LIMIT 1),
+       page.leaves_on, page.hearing_on, pack.id, pack.version,
+       (SELECT coalesce(array_agg(DISTINCT status.kind || ' ' || status.item), '{}')
+        FROM people_identity identity JOIN record_entry status ON status.identity_id = identity.id
+             AND status.kind = ANY(%(statuses)s) AND status.id > pack.id
+        WHERE identity.person_id = page.id
+          AND NOT EXISTS (SELECT FROM record_entry newer WHERE newer.supersedes_id = status.id)),
+       EXISTS (
+        SELECT FROM people_identity identity JOIN record_entry news ON news.identity_id = identity.id
+             AND news.kind = ANY(%(told)s) AND news.recorded_at > pack.recorded_at
+        WHERE identity.person_id = page.id AND NOT news.restricted)
+FROM page LEFT JOIN LATERAL (
+    SELECT entry.id, entry.recorded_at, said.version
+    FROM people_identity identity
+    JOIN record_entry entry ON entry.identity_id = identity.id AND entry.kind = 'pack'
+    JOIN packs_pack said ON said.entry_id = entry.id
+    WHERE identity.person_id = page.id AND said.custody_from IS NOT DISTINCT FROM page.custody_from
+      AND NOT EXISTS (SELECT FROM record_entry newer WHERE newer.supersedes_id = entry.id)
+    ORDER BY entry.happened_at DESC, entry.id DESC LIMIT 1) pack ON true
+ORDER BY page.place, page.sort_name, page.id
+"""
+STATUSES = [*Agreed.kinds, *Given.kinds, *Revoked.kinds]
+
+
+def due(permit: ListPermit, *, after: UUID | None = None, limit: int = 50) -> list[DueRow]:
+    """Those of this hat's people who leave within 7 days or are in court by tomorrow, the soonest first.
+
+    Who may not see custody or appointments on lists sees nobody: to stand here tells when somebody leaves.
+    """
+    if not {"custody_legal", "plan_appointments"} <= permit.categories:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(
+            DUE,
+            {
+                "organisations": list(permit.organisation_ids),
+                "on": clock.day_of(permit.at),
+                "statuses": STATUSES,
+                "told": list(code_set("pack_kinds").labels()),
+                "after": after,
+                "limit": limit,
+            },
+        )
+        return [_due(row) for row in cursor.fetchall()]
+
+
+def _due(row: Sequence[Any]) -> DueRow:
+    *told, statuses, is_out_of_date = row
+    pack_id, _version = told[-2:]
+    return DueRow._make([*told, _state_of_newest(pack_id, statuses), is_out_of_date])
+
+
+def _state_of_newest(pack_id: UUID | None, statuses: Sequence[str]) -> str:
+    if pack_id is None:
+        return "none"
+    said = [status.partition(" ") for status in statuses]
+    kinds = {kind for kind, _, _ in said}
+    return state_of(
+        is_newest=True,
+        is_agreed={item for kind, _, item in said if kind in Agreed.kinds} == set(Reader),
+        is_given=not kinds.isdisjoint(Given.kinds),
+        is_revoked=not kinds.isdisjoint(Revoked.kinds),
+    )

@@ -9,6 +9,7 @@ from throughgate.audit import sealing
 from throughgate.exchange import actions as exchange
 from throughgate.exchange import uploads
 from throughgate.foundation import clock
+from throughgate.packs import batches
 from throughgate.record import drafts
 
 
@@ -50,6 +51,7 @@ def forget_drafts() -> None:
 
 JOBS: tuple[Job, ...] = (
     Job("imports from the page", every_seconds=2, run=uploads.carry_out_waiting),
+    Job("packs of several people", every_seconds=2, run=batches.carry_out_waiting),
     Job("seal the audit", every_seconds=60, run=seal),
     Job("nightly refresh", every_seconds=60, run=OnceADay(refresh_everybody)),
     Job("forget drafts", every_seconds=60, run=OnceADay(forget_drafts)),

@@ -1,0 +1,154 @@
+"""Choosing what a pack tells: all that is known and may be put on paper, in a bounded number of queries."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from functools import cache
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from django.db import connection
+
+from throughgate.access import actions as access
+from throughgate.assessment import queries as assessment
+from throughgate.custody import queries as custody
+from throughgate.custody.panels import Panel
+from throughgate.directory import queries as directory
+from throughgate.directory.queries import Organisation
+from throughgate.foundation import clock
+from throughgate.foundation.codesets import code_set
+from throughgate.foundation.permits import Permit
+from throughgate.packs import facts
+from throughgate.packs.rules.snapshot import Fact, Snapshot, Topic
+from throughgate.pathway import queries as pathway
+from throughgate.pathway.queries import PlanLine
+from throughgate.people import queries as people
+from throughgate.people.queries import Banner
+from throughgate.record import queries as record
+from throughgate.record.queries import Spine
+from throughgate.referral import queries as referral
+from throughgate.referral.queries import Booked
+from throughgate.treatment import queries as treatment
+from throughgate.treatment.queries import Medicines
+
+# Whether anything is kept of where they must not be found, whoever asks: then no words of a home are printed.
+PROTECTED = """
+SELECT EXISTS (
+    SELECT FROM people_identity identity
+    JOIN record_entry entry ON entry.identity_id = identity.id AND entry.category = 'protected_contact'
+    WHERE identity.person_id = %s AND entry.kind <> 'withdrawn'
+      AND NOT EXISTS (SELECT FROM record_entry newer WHERE newer.supersedes_id = entry.id))
+"""
+# Of these each source has its own; of any other kind the last word counts, whoever said it.
+OF_A_SOURCE = ("alert", "treatment", "before")
+SHAPES: Mapping[str, type] = {
+    **assessment.SHAPES,
+    **custody.SHAPES,
+    **pathway.SHAPES,
+    **treatment.SHAPES,
+}
+
+
+class _Read(NamedTuple):
+    """What the contexts say, before any of it is a fact. None: not shared with the worker."""
+
+    who: Banner
+    plan: PlanLine | None
+    panel: Panel | None
+    booked: list[Booked]
+    medicines: Medicines | None
+    entries: list[Spine]
+    lines: Mapping[UUID, Any]
+    is_protected: bool
+
+
+def choose(permit: Permit) -> Snapshot:
+    """All that the permit's person may need told, as far as it is shared with whoever asks."""
+    permit = access.to_hand_on(permit)
+    read = _read(permit)
+    named = directory.mentioned(ids=_organisations(read), codes=read.panel.told_by if read.panel else ())
+    told = list(_facts(read, on=clock.day_of(permit.at), organisations={each.code: each for each in named}))
+    return Snapshot(
+        who=facts.who(read.who),
+        facts=tuple(told),
+        categories=permit.read,
+        names={
+            str(each.id): {"name": each.name, "name_cy": each.name_cy, "kind": each.kind} for each in named
+        },
+    )
+
+
+def _read(permit: Permit) -> _Read:
+    who = people.banner(permit)
+    identity_ids = [known.identity_id for known in who.known_as]
+    on = clock.day_of(permit.at)
+    entries = _last_words(record.current(permit, identity_ids=identity_ids, kinds=_kinds()))
+    return _Read(
+        who=who,
+        plan=pathway.plan(permit),
+        panel=custody.panel(permit, identity_ids),
+        booked=referral.appointments(permit, since=on) or [],
+        medicines=treatment.medicines(permit, identity_ids, on=on),
+        entries=entries,
+        lines=_lines(permit, entries),
+        is_protected=_is_protected(permit),
+    )
+
+
+def _facts(read: _Read, *, on: date, organisations: Mapping[str, Organisation]) -> Iterator[Fact]:
+    """In the order of a sheet."""
+    plan = read.plan
+    gate_on = plan.leaves_on if plan and plan.leaves_on and not plan.left_on else on
+    yield from facts.release(plan, read.panel, {code: each.id for code, each in organisations.items()})
+    yield from facts.appointments(read.booked, gate_on=gate_on, places={})
+    yield from facts.medicines(read.medicines)
+    yield from facts.cover(plan)
+    yield from facts.communication(read.who)
+    for fact in facts.from_entries(read.entries, read.lines):
+        yield facts.without_words(fact) if fact.topic is Topic.HOME and read.is_protected else fact
+
+
+@cache
+def _kinds() -> frozenset[str]:
+    """The kinds of entry that are told as they stand; the others have a reading of their own."""
+    told = code_set("pack_kinds").labels()
+    return frozenset(kind for kind, shape in SHAPES.items() if kind in told and shape in facts.SAYERS)
+
+
+def _last_words(entries: Iterable[Spine]) -> list[Spine]:
+    """The last word on each thing."""
+    last = {_thing(entry): entry for entry in sorted(entries, key=lambda entry: (entry.as_at, entry.id))}
+    return list(last.values())
+
+
+def _thing(entry: Spine) -> tuple[str, str, UUID | None]:
+    return entry.kind, entry.item, entry.identity_id if entry.kind.startswith(OF_A_SOURCE) else None
+
+
+def _lines(permit: Permit, entries: Iterable[Spine]) -> dict[UUID, Any]:
+    ids: dict[str, list[UUID]] = defaultdict(list)
+    for entry in entries:
+        if not entry.is_redacted:
+            ids[entry.kind].append(entry.id)
+    return {
+        **custody.lines(permit, ids),
+        **assessment.lines(permit, ids),
+        **treatment.lines(permit, ids),
+        **pathway.lines(permit, ids),
+    }
+
+
+def _organisations(read: _Read) -> set[UUID]:
+    """Those that said something of what is told."""
+    told = read.medicines.medicines if read.medicines else ()
+    return {
+        *(entry.organisation_id for entry in read.entries),
+        *(each.organisation_id for each in read.booked),
+        *(UUID(source.voice.organisation) for medicine in told for source in medicine.sources),
+    }
+
+
+def _is_protected(permit: Permit) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute(PROTECTED, [permit.person_id])
+        return bool(cursor.fetchone()[0])

@@ -1,0 +1,244 @@
+"""What each context tells, as facts of a pack: the same thing has the same key in every version."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from throughgate.assessment.queries import BeforeLine, NeedLine
+from throughgate.custody.panels import Panel
+from throughgate.custody.queries import AlertLine
+from throughgate.foundation import clock
+from throughgate.foundation.codesets import code_set
+from throughgate.packs.rules.snapshot import Fact, Json, Topic
+from throughgate.pathway.queries import PlanLine, ReadyLine
+from throughgate.people.queries import Banner
+from throughgate.record.queries import Spine
+from throughgate.referral.queries import Booked
+from throughgate.treatment.queries import EpisodeLine, Medicines, NaloxoneLine
+from throughgate.treatment.rules import Disagreement, SourceLine, SourceState
+
+PLAN, TREATMENT, CUSTODY = "plan_appointments", "treatment_medicines", "custody_legal"
+IDENTITY = "identity_contact"
+NUMBERS = ("prison", "nhs")  # that the next worker needs
+SHARED_ALERTS = frozenset({"care", "release_planning"})  # of alert_handling: what may be handed on
+
+
+def who(banner: Banner) -> Json:
+    """Whose pack it is. A number that its own system's rules refuse is nobody's to go by."""
+    numbers = [
+        (number.system, number.value)
+        for known in banner.known_as
+        for number in known.numbers
+        if number.system in NUMBERS and number.state != "unusable"
+    ]
+    return {
+        "name": banner.name,
+        "birth_date": _iso(banner.birth_date),
+        "numbers": [list(number) for number in dict.fromkeys(numbers)],
+    }
+
+
+def communication(banner: Banner) -> Iterator[Fact]:
+    interpreter = next((known.interpreter for known in banner.known_as if known.interpreter), "")
+    if banner.language or interpreter:
+        yield Fact(
+            key="language",
+            topic=Topic.COMMUNICATION,
+            category=IDENTITY,
+            said={"language": banner.language, "interpreter": interpreter},
+        )
+
+
+def release(plan: PlanLine | None, panel: Panel | None, organisations: Mapping[str, UUID]) -> Iterator[Fact]:
+    """The day they leave on, with its basis; and the other days that are told and were not chosen."""
+    chosen = panel.dates.chosen if panel and panel.dates else None
+    if plan is None or not (plan.left_on or plan.leaves_on or plan.hearing_on):
+        return
+    others = [loser.told for loser in panel.dates.losers] if panel and panel.dates else []
+    yield Fact(
+        key="release",
+        topic=Topic.RELEASE,
+        category=CUSTODY,
+        said={
+            "left_on": _iso(plan.left_on),
+            "on": _iso(plan.leaves_on),
+            "type": chosen.type if chosen else "",
+            "certainty": plan.leaves_certainty,
+            "others": [
+                {"on": _iso(told.on), "type": told.type, "by": _id(organisations.get(told.organisation))}
+                for told in others
+                if told.on and told.on != plan.leaves_on
+            ],
+        },
+        by=_id(organisations.get(chosen.organisation)) if chosen else "",
+        at=_iso(chosen.known_at) if chosen else "",
+    )
+
+
+def appointments(booked: Iterable[Booked], *, gate_on: date, places: Mapping[str, Json]) -> Iterator[Fact]:
+    """Those to come once they have left, and every day in court."""
+    kinds = code_set("appointment_kinds")
+    for each in booked:
+        on = clock.day_of(each.at)
+        if each.outcome or not (on >= gate_on or each.what == "court"):
+            continue
+        kind = kinds.get(each.what)
+        yield Fact(
+            key=f"appointment:{each.key or each.entry_id}",
+            topic=Topic.APPOINTMENT,
+            category=PLAN,
+            said={
+                "on": _iso(on),
+                "at": _iso(each.at) if each.dated_by == "time" else "",
+                "what": each.what if kind else "",
+                "own_word": "" if kind else each.what,  # of a provider's own system
+                "with_whom": each.with_whom,
+                "place": each.place,
+                "mode": each.mode,
+                "where": places.get(_folded(each.place)),
+            },
+            by=_id(each.organisation_id),
+            at=_iso(each.recorded_at),
+        )
+
+
+def medicines(told: Medicines | None) -> Iterator[Fact]:
+    """Each medicine as each source says. Where none is told of, whether treatment is told of at all."""
+    if told is None:
+        return
+    for medicine in told.medicines:
+        yield Fact(
+            key=f"medicine:{medicine.medicine}",
+            topic=Topic.MEDICINE,
+            category=TREATMENT,
+            said={
+                "medicine": medicine.medicine,
+                "sources": [_source(source) for source in medicine.sources],
+                "disagreements": [_disagreement(each) for each in medicine.disagreements],
+            },
+        )
+    if not told.medicines and told.is_treated:
+        yield Fact(key="no_medicine", topic=Topic.MEDICINE, category=TREATMENT, said={})
+
+
+def cover(plan: PlanLine | None) -> Iterator[Fact]:
+    """Until when medicine lasts, as the pathway works it out from all sources."""
+    if plan and plan.cover:
+        said = {"state": plan.cover.value, "until": _iso(plan.cover_until), "seen_on": _iso(plan.seen_on)}
+        yield Fact(key="cover", topic=Topic.COVER, category=TREATMENT, said=said)
+
+
+def from_entries(entries: Iterable[Spine], lines: Mapping[UUID, Any]) -> Iterator[Fact]:
+    """What workers and feeds say of one thing each."""
+    for entry in entries:
+        if entry.id in lines:
+            yield from SAYERS[type(lines[entry.id])](entry, lines[entry.id])
+
+
+def without_words(fact: Fact) -> Fact:
+    """The same without what somebody typed."""
+    return replace(fact, said={**fact.said, "text": ""})
+
+
+def _ready(entry: Spine, line: ReadyLine) -> Iterator[Fact]:
+    """Where they sleep, and who meets them."""
+    topic = {"ready_home": Topic.HOME, "ready_meeting": Topic.MEETING}[entry.kind]
+    yield _fact(entry, topic.value, topic, {"state": line.state, "on": _iso(line.on_day), "text": line.text})
+
+
+def _naloxone(entry: Spine, line: NaloxoneLine) -> Iterator[Fact]:
+    yield _fact(entry, "naloxone", Topic.NALOXONE, {"state": line.state, "on": _day(entry.happened_at)})
+
+
+def _need(entry: Spine, line: NeedLine) -> Iterator[Fact]:
+    """How great it is, and their own words; what a worker made of it stays on the record."""
+    domain = entry.kind.removeprefix("need_")
+    topic = Topic.COMMUNICATION if domain == "communication" else Topic.NEED
+    yield _fact(
+        entry, f"need:{domain}", topic, {"domain": domain, "how_far": line.how_far, "words": line.said}
+    )
+
+
+def _alert(entry: Spine, line: AlertLine) -> Iterator[Fact]:
+    row = code_set("alert_codes").get(line.alert_code)
+    if line.is_active and row and row["handling"] in SHARED_ALERTS:
+        yield _fact(entry, f"alert:{line.alert_code}", Topic.ALERT, {"code": line.alert_code})
+
+
+def _episode(entry: Spine, line: EpisodeLine) -> Iterator[Fact]:
+    if line.ended_on:
+        return
+    said = {"referred_on": _iso(line.referred_on), "started_on": _iso(line.started_on), "drugs": line.drugs}
+    yield _fact(entry, f"treatment:{entry.identity_id}:{entry.item}", Topic.TREATMENT, said)
+
+
+def _before(entry: Spine, line: BeforeLine) -> Iterator[Fact]:
+    if line.had and line.who:
+        said = {"who": line.who, "reach": line.reach}
+        yield _fact(entry, f"helper:{entry.kind}:{entry.organisation_id}", Topic.HELPER, said)
+
+
+SAYERS: Mapping[type, Any] = {
+    ReadyLine: _ready,
+    NaloxoneLine: _naloxone,
+    NeedLine: _need,
+    AlertLine: _alert,
+    EpisodeLine: _episode,
+    BeforeLine: _before,
+}
+
+
+def _fact(entry: Spine, key: str, topic: Topic, said: Json) -> Fact:
+    return Fact(
+        key=key,
+        topic=topic,
+        category=entry.category,
+        said=said,
+        by=_id(entry.organisation_id),
+        at=_iso(entry.as_at),
+    )
+
+
+def _source(source: SourceLine) -> Json:
+    script = source.prescription.fact if source.prescription else None
+    dose = source.last_dose.fact if source.last_dose else None
+    return {
+        "by": source.voice.organisation,
+        "at": _iso(source.known_at),
+        "state": source.state.value,
+        "dose": script.dose_as_written if script else "",
+        "unit": script.unit if script else "",
+        "frequency": script.frequency if script else "",
+        "supervised": script.supervised if script else "",
+        "until": _iso(script.until_on) if script and source.state is SourceState.CURRENT else "",
+        "stopped_on": _iso(script.stopped_on) if script else "",
+        "last_on": _iso(dose.taken_on) if dose else "",
+        "last_at": _iso(dose.taken_at) if dose else "",
+        "last_dose": dose.amount_as_written if dose else "",
+        "last_unit": dose.unit if dose else "",
+    }
+
+
+def _disagreement(each: Disagreement) -> Json:
+    return {
+        "field": each.field,
+        "sayings": [[voice.organisation, *said] for voice, said in each.sayings],
+    }
+
+
+def _folded(name: str) -> str:
+    return " ".join(name.casefold().split())
+
+
+def _day(at: datetime) -> str:
+    return clock.day_of(at).isoformat()
+
+
+def _iso(when: date | datetime | None) -> str:
+    return when.isoformat() if when else ""
+
+
+def _id(found: UUID | None) -> str:
+    return str(found) if found else ""

@@ -1,0 +1,106 @@
+"""The sheets of a pack in words: a snapshot goes in, a `Sheet` comes out."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from throughgate.foundation.codesets import code_set
+from throughgate.packs.content import Edition, Language, Layout, Reader, Section, Sheet
+from throughgate.packs.rules import Changed, PackState, Snapshot, without
+from throughgate.packs.words import next_worker, person
+from throughgate.packs.words.discreet import TREATING, discreet
+from throughgate.packs.words.wording import Wording, wording
+
+
+@dataclass(frozen=True, kw_only=True)
+class Written:
+    """A pack, as far as a sheet says something about it."""
+
+    snapshot: Snapshot
+    version: int
+    as_at: datetime
+    state: PackState
+    is_agreed: bool  # this sheet of it
+    left_out: frozenset[str]
+
+
+def sheet(written: Written, edition: Edition) -> Sheet:
+    """One sheet. The next worker's is in English and never discreet, so that it says the same everywhere."""
+    if edition.reader is Reader.NEXT_WORKER:
+        layout = Layout.STANDARD if edition.layout is Layout.EASY else edition.layout
+        edition = Edition(edition.reader, Language.ENGLISH, layout)
+    _ = wording(edition.language)
+    made = Sheet(
+        edition=edition,
+        title=_("My next steps") if edition.reader is Reader.PERSON else _("For the next worker"),
+        who=_who(written.snapshot, edition, _),
+        version=written.version,
+        as_at=written.as_at,
+        footer=_("As at %(moment)s. Version %(number)s.")
+        % {"moment": _.moment(written.as_at), "number": written.version},
+        page_of=_("Page %(page)s of %(pages)s"),
+        notices=_notices(written, edition.reader, _),
+        sections=_sections(written, edition, _),
+    )
+    return discreet(made, _not_said(written.snapshot, edition.language)) if edition.is_discreet else made
+
+
+def difference(changed: Changed, then: Snapshot, now: Snapshot) -> tuple[str, str]:
+    """What a fact said, and says now, as the next worker's sheet has it; "" where there was or is none."""
+    _ = wording(Language.ENGLISH)
+    return (
+        next_worker.in_words(changed.then, then, _) if changed.then else "",
+        next_worker.in_words(changed.now, now, _) if changed.now else "",
+    )
+
+
+def _sections(written: Written, edition: Edition, _: Wording) -> tuple[Section, ...]:
+    """The next worker is told that something is left out. A section of which all is left out says nothing."""
+    if edition.reader is Reader.PERSON:
+        snapshot = without(written.snapshot, written.left_out)
+        return tuple(_without(person.sections(person.Writing(snapshot, edition, _)), written.left_out))
+    whole = tuple(next_worker.sections(next_worker.Writing(written.snapshot, _)))
+    kept = tuple(_without(whole, written.left_out))
+    return kept if kept == whole else (*kept, next_worker.something_left_out(_))
+
+
+def _without(sections: Iterable[Section], keys: frozenset[str]) -> Iterator[Section]:
+    for section in sections:
+        if items := tuple(item for item in section.items if item.key not in keys):
+            yield replace(section, items=items)
+
+
+def _who(snapshot: Snapshot, edition: Edition, _: Wording) -> tuple[str, ...]:
+    """Their own sheet has their name alone."""
+    who = snapshot.who
+    if edition.reader is Reader.PERSON:
+        return (who["name"],)
+    names = {"prison": _("Prison number"), "nhs": _("NHS number")}
+    born = _("Born %(day)s") % {"day": _.full_day(who["birth_date"])} if who["birth_date"] else ""
+    numbers = [f"{names[system]} {value}" for system, value in who["numbers"]]
+    return tuple(filter(None, (who["name"], born, *numbers)))
+
+
+def _notices(written: Written, reader: Reader, _: Wording) -> tuple[str, ...]:
+    is_own = reader is Reader.PERSON
+    if written.state is PackState.REVOKED:
+        return (_("This sheet does not hold any more. Ask for a new one."),)
+    if written.state is PackState.REPLACED:
+        return (_("There is a newer sheet than this one. Ask for it."),)
+    if not written.is_agreed:
+        return (
+            _("You have not agreed this sheet yet.") if is_own else _("They have not agreed this sheet yet."),
+        )
+    return ()
+
+
+def _not_said(snapshot: Snapshot, language: Language) -> list[str]:
+    """What a discreet sheet never says: drug services and medicines, and words that tell of them."""
+    words = [row["word"] for row in code_set("discreet_words").rows if row["language"] in {"en", language}]
+    services = [
+        name
+        for each in snapshot.names.values()
+        if each["kind"] in TREATING
+        for name in (each["name"], each["name_cy"])
+    ]
+    return [*words, *services, *code_set("medicine_names").labels().values()]

@@ -1,0 +1,277 @@
+"""The next worker's sheet: what they need to know to go on, who said so and since when.
+
+Not recorded, none, not shared and left out are four answers, here as on a page.
+"""
+
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+from throughgate.foundation.codesets import code_set
+from throughgate.packs.content import Item, Section, State
+from throughgate.packs.facts import SHARED_ALERTS
+from throughgate.packs.rules import Fact, Json, Snapshot, Topic
+from throughgate.packs.words.wording import Wording
+
+
+class Writing(NamedTuple):
+    """What the words are made from."""
+
+    snapshot: Snapshot
+    wording: Wording
+
+
+class Part(NamedTuple):
+    """A section: what it tells, and the categories without which nobody knows whether there is any."""
+
+    key: str
+    topics: tuple[Topic, ...]
+    categories: frozenset[str]
+    heading: Callable[[Wording], str]
+
+
+CUSTODY, PLAN = frozenset({"custody_legal"}), frozenset({"plan_appointments"})
+TREATMENT, HOUSING = frozenset({"treatment_medicines"}), frozenset({"housing"})
+LANGUAGE = frozenset({"identity_contact", "equality"})
+NEEDS = frozenset(row["category"] for row in code_set("need_domains").rows) - {"equality"}
+RISKS = frozenset(row["category"] for row in code_set("alert_codes").rows if row["handling"] in SHARED_ALERTS)
+PARTS = (
+    Part("release", (Topic.RELEASE,), CUSTODY, lambda _: _("Leaving custody")),
+    Part("medicines", (Topic.COVER, Topic.MEDICINE), TREATMENT, lambda _: _("Medicines")),
+    Part("appointments", (Topic.APPOINTMENT,), PLAN, lambda _: _("Appointments")),
+    Part("naloxone", (Topic.NALOXONE,), TREATMENT, lambda _: _("Naloxone")),
+    Part("home", (Topic.HOME,), HOUSING, lambda _: _("Home")),
+    Part("meeting", (Topic.MEETING,), PLAN, lambda _: _("Who meets them")),
+    Part("risks", (Topic.ALERT,), RISKS, lambda _: _("Risks that may be shared")),
+    Part("needs", (Topic.NEED,), NEEDS, lambda _: _("Needs")),
+    Part("communication", (Topic.COMMUNICATION,), LANGUAGE, lambda _: _("Communication")),
+    Part("treatment", (Topic.TREATMENT,), TREATMENT, lambda _: _("Treatment")),
+    Part("helpers", (Topic.HELPER,), PLAN, lambda _: _("Who helped before custody")),
+)
+
+
+def sections(writing: Writing) -> Iterator[Section]:
+    """Every section, also one of which there is nothing to say: that is an answer, too."""
+    _ = writing.wording
+    for part in PARTS:
+        yield Section(key=part.key, heading=part.heading(_), items=tuple(_items(part, writing)))
+    nothing = _not_recorded("safe_contact", _)
+    yield Section(key="safe_contact", heading=_("How to reach them safely"), items=(nothing,))
+
+
+def something_left_out(_: Wording) -> Section:
+    """That something is, and never what."""
+    wish = Item(key="left_out", title=_("Something is left out at their wish."), state=State.LEFT_OUT)
+    return Section(key="left_out", heading=_("Left out"), items=(wish,))
+
+
+def _items(part: Part, writing: Writing) -> Iterator[Item]:
+    """What is told; that nothing is; and that there may be more, which whoever made the sheet may not see."""
+    _, snapshot = writing.wording, writing.snapshot
+    seen = part.categories & snapshot.categories
+    found = [item for topic in part.topics for fact in snapshot.about(topic) for item in _told(fact, writing)]
+    yield from found or ([_not_recorded(part.key, _)] if seen else [])
+    if seen != part.categories:
+        whole = _("Not shared with whoever made this sheet")
+        some = _("Some of it is not shared with whoever made this sheet")
+        yield Item(key=f"not_shared:{part.key}", title=some if seen else whole, state=State.NOT_SHARED)
+
+
+def _not_recorded(key: str, _: Wording) -> Item:
+    return Item(key=f"not_recorded:{key}", title=_("Not recorded"), state=State.NOT_RECORDED)
+
+
+def _told(fact: Fact, writing: Writing) -> Iterator[Item]:
+    title, lines, state = SAYERS[fact.topic](fact, writing)
+    if title:
+        yield Item(
+            key=fact.key,
+            title=title,
+            lines=tuple(filter(None, lines)),
+            source=source(fact, writing.snapshot, writing.wording),
+            state=state,
+        )
+
+
+def in_words(fact: Fact, snapshot: Snapshot, _: Wording) -> str:
+    """A fact in one line, for saying what has changed."""
+    title, lines, _state = SAYERS[fact.topic](fact, Writing(snapshot, _))
+    return ". ".join(part.rstrip(".") for part in (title, *lines) if part)
+
+
+def source(fact: Fact, snapshot: Snapshot, _: Wording) -> str:
+    """ "Wellway Prison Health, Thursday 3 December 2026, 08:40"."""
+    name = _.name(snapshot.names.get(fact.by))
+    return ", ".join(part for part in (name, _.moment(fact.at) if fact.at else "") if part)
+
+
+Said = tuple[str, list[str], State]
+
+
+def _release(fact: Fact, writing: Writing) -> Said:
+    _, said = writing.wording, fact.said
+    if said["left_on"]:
+        return _("Left %(day)s") % {"day": _.full_day(said["left_on"])}, [], State.TOLD
+    if not said["on"]:
+        return _("No day to leave on is told"), [], State.NOT_RECORDED
+    certainty = code_set("date_certainties").labels().get(said["certainty"], "")
+    lines = [", ".join(part for part in (_date_type(said["type"]), certainty) if part)]
+    for other in said["others"]:
+        words = {
+            "day": _.full_day(other["on"]),
+            "type": _date_type(other["type"]),
+            "who": _.name(writing.snapshot.names.get(other["by"])),
+        }
+        lines.append(_("Also told: %(day)s, %(type)s, %(who)s") % words)
+    return _("Leaves %(day)s") % {"day": _.full_day(said["on"])}, lines, State.TOLD
+
+
+def _date_type(code: str) -> str:
+    return code_set("release_date_types").labels().get(code, code)
+
+
+def _appointment(fact: Fact, writing: Writing) -> Said:
+    _, said = writing.wording, fact.said
+    day = _.full_day(said["on"])
+    title = f"{day}, {_.time(said['at'])}" if said["at"] else day
+    what = code_set("appointment_kinds").labels().get(said["what"], "") or said["own_word"]
+    mode = code_set("contact_modes").labels().get(said["mode"], "")
+    return title, [what, said["with_whom"], said["place"], mode], State.TOLD
+
+
+def _medicine(fact: Fact, writing: Writing) -> Said:
+    _, said = writing.wording, fact.said
+    if not said:
+        return _("No medicine is told of"), [], State.NONE
+    lines = [_of_source(each, writing) for each in said["sources"]]
+    if said["disagreements"]:
+        lines.append(_("The sources differ. Ask them; this sheet does not settle it."))
+    return said["medicine"][:1].upper() + said["medicine"][1:], lines, State.TOLD
+
+
+def _of_source(each: Json, writing: Writing) -> str:
+    """ "Wellway Prison Health: 40 milligrams once a day, supervised. Lasts until ..., last dose ..." """
+    _ = writing.wording
+    units = code_set("dose_units").labels()
+    dose = " ".join(
+        part for part in (each["dose"], units.get(each["unit"], each["unit"]), each["frequency"]) if part
+    )
+    supervised = code_set("supervision").labels().get(each["supervised"], "").lower()
+    parts = [", ".join(part for part in (dose, supervised) if part), _state(each, _), _last_dose(each, _)]
+    told = _("told %(moment)s") % {"moment": _.moment(each["at"])}
+    name = _.name(writing.snapshot.names.get(each["by"]))
+    return f"{name}: {'. '.join(part for part in parts if part)} ({told})"
+
+
+def _state(each: Json, _: Wording) -> str:
+    if each["stopped_on"]:
+        return _("Stopped %(day)s") % {"day": _.full_day(each["stopped_on"])}
+    if each["until"]:
+        return _("Lasts until %(day)s") % {"day": _.full_day(each["until"])}
+    return {
+        "current": _("Until when it lasts is not recorded"),
+        "not_yet": _("To begin"),
+        "cover_over": _("Cover is over, and nobody said it was stopped"),
+        "stopped": _("Stopped"),
+        "dose_only": _("A dose was seen taken; no prescription is told"),
+    }[each["state"]]
+
+
+def _last_dose(each: Json, _: Wording) -> str:
+    if not each["last_on"]:
+        return _("Last dose: not recorded")
+    unit = code_set("dose_units").labels().get(each["last_unit"], each["last_unit"])
+    amount = " ".join(part for part in (each["last_dose"], unit) if part) or _("amount not recorded")
+    if each["last_at"]:
+        return _("Last dose: %(amount)s, %(when)s") % {"amount": amount, "when": _.moment(each["last_at"])}
+    when = _.full_day(each["last_on"])
+    return _("Last dose: %(amount)s, %(when)s, time not recorded") % {"amount": amount, "when": when}
+
+
+def _cover(fact: Fact, writing: Writing) -> Said:
+    """Why it lasts until then: what sources say of each medicine stands below."""
+    _, said = writing.wording, fact.said
+    day = {"day": _.full_day(said["until"]) if said["until"] else ""}
+    words = {
+        "none": _("No medicine to go on with is told of"),
+        "covered": _("Covered until %(day)s") % day,
+        "ends": _("Medicine ends %(day)s, and nobody is booked to see them by then") % day,
+        "ended": _("Medicine ended %(day)s") % day,
+        "broken": _("Medicine was not collected several times in a row: a prescriber has to review"),
+        "not_known": _("Until when medicine lasts is not known"),
+    }[said["state"]]
+    seen = _("To be seen %(day)s") % {"day": _.full_day(said["seen_on"])} if said["seen_on"] else ""
+    return words, [seen], State.NONE if said["state"] == "none" else State.TOLD
+
+
+def _naloxone(fact: Fact, writing: Writing) -> Said:
+    _ = writing.wording
+    label = code_set("naloxone_states").labels()[fact.said["state"]]
+    return label, [_.full_day(fact.said["on"])], State.TOLD
+
+
+def _ready(fact: Fact, writing: Writing) -> Said:
+    """Their home's address, and who waits at the gate, stand on their own sheet alone."""
+    _ = writing.wording
+    said = {"not_started": _("Not begun"), "in_hand": _("In hand"), "confirmed": _("Confirmed")}
+    day = _("for %(day)s") % {"day": _.full_day(fact.said["on"])} if fact.said["on"] else ""
+    return said[fact.said["state"]], [day], State.TOLD
+
+
+def _need(fact: Fact, writing: Writing) -> Said:
+    _, said = writing.wording, fact.said
+    words = _("In their words: “%(words)s”") % {"words": said["words"]} if said["words"] else ""
+    level = code_set("need_levels").labels().get(said["how_far"], "") if said["how_far"] != "words" else ""
+    state = State.NONE if said["how_far"] == "none" else State.TOLD
+    return code_set("need_domains").labels()[said["domain"]], [level, words], state
+
+
+def _alert(fact: Fact, _writing: Writing) -> Said:
+    return code_set("alert_codes").labels().get(fact.said["code"], fact.said["code"]), [], State.TOLD
+
+
+def _communication(fact: Fact, writing: Writing) -> Said:
+    if fact.key != "language":
+        return _need(fact, writing)
+    _, said = writing.wording, fact.said
+    language = code_set("languages").labels().get(said["language"], said["language"])
+    interpreter = {"yes": _("Needs an interpreter"), "no": _("Needs no interpreter")}.get(
+        said["interpreter"], ""
+    )
+    return language or _("Language not recorded"), [interpreter], State.TOLD
+
+
+def _treatment(fact: Fact, writing: Writing) -> Said:
+    _, said = writing.wording, fact.said
+    name = _.name(writing.snapshot.names.get(fact.by))
+    days = [
+        _("referred %(day)s") % {"day": _.full_day(said["referred_on"])} if said["referred_on"] else "",
+        _("started %(day)s") % {"day": _.full_day(said["started_on"])} if said["started_on"] else "",
+    ]
+    known = code_set("ndtms_codes").labels()
+    drugs = [known.get(f"DRUG {drug}", drug) for drug in said["drugs"]]
+    return name or _("Treatment"), [", ".join(filter(None, days)), ", ".join(drugs)], State.TOLD
+
+
+def _helper(fact: Fact, _writing: Writing) -> Said:
+    return fact.said["who"], [fact.said["reach"]], State.TOLD
+
+
+def _number(fact: Fact, writing: Writing) -> Said:
+    return fact.said["number"], [writing.wording.name(fact.said)], State.TOLD
+
+
+SAYERS: dict[Topic, Callable[[Fact, Writing], Said]] = {
+    Topic.RELEASE: _release,
+    Topic.APPOINTMENT: _appointment,
+    Topic.HOME: _ready,
+    Topic.MEETING: _ready,
+    Topic.HELPER: _helper,
+    Topic.MEDICINE: _medicine,
+    Topic.COVER: _cover,
+    Topic.NALOXONE: _naloxone,
+    Topic.TREATMENT: _treatment,
+    Topic.NEED: _need,
+    Topic.ALERT: _alert,
+    Topic.COMMUNICATION: _communication,
+    Topic.NUMBER: _number,
+}

@@ -1,0 +1,284 @@
+"""The person's own sheet: short words that anybody can read, and nothing that tells them what to take.
+
+What is not shared with whoever makes it is absent. A discreet one speaks of appointments and of people only.
+"""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from throughgate.foundation.codesets import code_set
+from throughgate.packs.content import Edition, Item, Landmark, Section, State, Where
+from throughgate.packs.rendering import texts
+from throughgate.packs.rules import Fact, Json, Snapshot, Topic
+from throughgate.packs.words.discreet import TREATING
+from throughgate.packs.words.wording import Wording
+
+THINGS = 3
+# What a discreet sheet may call by its name.
+PLAIN_KINDS = frozenset({"probation", "court", "gp", "housing", "jobcentre"})
+
+
+class Writing(NamedTuple):
+    """What the words are made from."""
+
+    snapshot: Snapshot
+    edition: Edition
+    wording: Wording
+
+    @property
+    def is_discreet(self) -> bool:
+        return self.edition.is_discreet
+
+    def said_by(self, fact: Fact) -> str:
+        return self.wording.name(self.snapshot.names.get(fact.by))
+
+
+def sections(writing: Writing) -> Iterator[Section]:
+    """What stands on the sheet, in its order; a section of which there is nothing to say is left out."""
+    _ = writing.wording
+    told = [("next", _("Your next 3 things"), _next(writing)), ("where", _("Where to be"), _where(writing))]
+    if not writing.is_discreet:
+        told += [
+            ("medicines", _("Your medicines"), _medicines(writing)),
+            ("naloxone", _("Naloxone"), _naloxone(writing)),
+        ]
+    told.append(("people", _("People who will help"), _people(writing)))
+    if not writing.is_discreet:
+        told.append(("safer", _("Stay safe"), _safer(writing)))
+    told.append(("help", _("If something goes wrong"), _help(writing)))
+    for key, heading, items in told:
+        if found := tuple(items):
+            yield Section(key=key, heading=heading, items=found)
+
+
+def _next(writing: Writing) -> Iterator[Item]:
+    """The first three things that have a day, soonest first."""
+    _ = writing.wording
+    dated = sorted(_dated(writing), key=lambda each: each[0])[:THINGS]
+    for _on, item in dated:
+        yield item
+    if not dated:
+        yield Item(
+            key="nothing_booked",
+            title=_("Nothing is booked yet."),
+            lines=(_("Ask the worker who gave you this sheet."),),
+            state=State.NONE,
+        )
+
+
+def _dated(writing: Writing) -> Iterator[tuple[str, Item]]:
+    """Each thing with what it is sorted by."""
+    _ = writing.wording
+    for fact in writing.snapshot.about(Topic.RELEASE):
+        if fact.said["on"] and not fact.said["left_on"]:
+            yield fact.said["on"], Item(key=fact.key, title=_.day(fact.said["on"]), lines=(_("You leave."),))
+    for fact in writing.snapshot.about(Topic.APPOINTMENT):
+        at = fact.said["at"] or fact.said["on"]
+        yield at, Item(key=fact.key, title=_when(fact, _), lines=(_what(fact, writing),))
+    if not writing.is_discreet:
+        for fact in writing.snapshot.about(Topic.COVER):
+            if until := fact.said["until"]:
+                yield until, Item(key=fact.key, title=_.day(until), lines=(_("Your medicine ends."),))
+
+
+def _where(writing: Writing) -> Iterator[Item]:
+    for fact in writing.snapshot.about(Topic.HOME):
+        yield _home(fact, writing)
+    for fact in writing.snapshot.about(Topic.APPOINTMENT):
+        yield Item(
+            key=fact.key,
+            title=_when(fact, writing.wording),
+            lines=tuple(
+                filter(None, (_what(fact, writing), _with_whom(fact, writing), _place(fact, writing)))
+            ),
+            where=_directions(fact, writing),
+        )
+
+
+def _home(fact: Fact, writing: Writing) -> Item:
+    _ = writing.wording
+    if fact.said["state"] != "confirmed":
+        words = _("It is not sure yet where you will sleep. Ask about it.")
+    elif fact.said["text"] and not writing.is_discreet:
+        words = fact.said["text"]
+    else:
+        words = _("You have a place to sleep.")
+    return Item(key=fact.key, title=_("Where you will sleep"), lines=(words,))
+
+
+def _when(fact: Fact, _: Wording) -> str:
+    day = _.day(fact.said["on"])
+    return f"{day}, {_.time(fact.said['at'])}" if fact.said["at"] else day
+
+
+def _what(fact: Fact, writing: Writing) -> str:
+    _, what = writing.wording, fact.said["what"]
+    if writing.is_discreet and what not in PLAIN_KINDS:
+        return _("You have an appointment.")
+    said = {
+        "prescriber": _("See the person who writes your prescription."),
+        "treatment": _("See your drug and alcohol worker."),
+        "probation": _("See probation."),
+        "court": _("Go to court."),
+        "pharmacy": _("Go to the pharmacy for your medicine."),
+        "gp": _("See a doctor (GP)."),
+        "mental_health": _("See the mental health team."),
+        "housing": _("See the housing team."),
+        "jobcentre": _("Go to the Jobcentre."),
+        "group": _("Go to a group."),
+        "peer": _("Meet a peer mentor."),
+    }
+    return said.get(what) or fact.said["own_word"] or _("You have an appointment.")
+
+
+def _with_whom(fact: Fact, writing: Writing) -> str:
+    if writing.is_discreet or not fact.said["with_whom"]:
+        return ""
+    return writing.wording("With %(name)s.") % {"name": fact.said["with_whom"]}
+
+
+def _place(fact: Fact, writing: Writing) -> str:
+    """As it was written, where it is no place of the directory."""
+    return "" if writing.is_discreet or fact.said["where"] else fact.said["place"]
+
+
+def _directions(fact: Fact, writing: Writing) -> Where | None:
+    """How to get there. A discreet sheet says where a service is, and not which."""
+    found: Json | None = fact.said["where"]
+    if found is None:
+        return None
+    is_named = not (writing.is_discreet and found["kind"] in TREATING)
+    return Where(
+        name=writing.wording.name(found) if is_named else "",
+        address=tuple(found["address"]),
+        phone=found["phone"] if is_named else "",
+        opening=_opening(found, writing.wording),
+        landmarks=tuple(Landmark(*each) for each in found["landmarks"]),
+    )
+
+
+def _opening(found: Json, _: Wording) -> str:
+    if not found["opening"]:
+        return ""
+    hours = ", ".join(f"{begins} - {ends}" for begins, ends in found["opening"])
+    return _("Open that day: %(hours)s") % {"hours": hours}
+
+
+def _medicines(writing: Writing) -> Iterator[Item]:
+    """Until when each lasts, as its sources say. No dose is told, and none is advised."""
+    for fact in writing.snapshot.about(Topic.MEDICINE):
+        current = [each for each in fact.said.get("sources", ()) if each["state"] == "current"]
+        if current:
+            name = fact.said["medicine"]
+            yield Item(
+                key=fact.key,
+                title=name[:1].upper() + name[1:],
+                lines=tuple(_lasting(fact, sorted({each["until"] for each in current}), writing.wording)),
+            )
+
+
+def _lasting(fact: Fact, until: list[str], _: Wording) -> Iterator[str]:
+    told = [day for day in until if day]
+    if len(told) == 1:
+        yield _("Your medicine lasts until %(day)s.") % {"day": _.day(told[0])}
+    elif told:
+        days = {"first": _.day(told[0]), "last": _.day(told[-1])}
+        yield _("We were told two days it ends: %(first)s and %(last)s.") % days
+    else:
+        yield _("We were not told when it ends. Ask before you go.")
+    if fact.said["disagreements"]:
+        yield _("Services do not all say the same about it. Ask the nurse or the pharmacy.")
+
+
+def _naloxone(writing: Writing) -> Iterator[Item]:
+    """Everybody whose treatment is known of can be offered it."""
+    _, snapshot = writing.wording, writing.snapshot
+    if "treatment_medicines" not in snapshot.categories:
+        return
+    fact = snapshot.fact("naloxone")
+    state = fact.said["state"] if fact else ""
+    said = {
+        "in_hand": (
+            _("You have a kit."),
+            _("Keep it with you."),
+            _("Tell the people you live with where it is."),
+        ),
+        "trained": (_("You know how to use it."), _("Ask for your kit before you go.")),
+        "refused": (_("You can still have a kit. Just ask."),),
+    }
+    title, *lines = said.get(state, (_("You can have a kit. Ask for one before you go."),))
+    yield Item(
+        key="naloxone", title=title, lines=(*lines, _("It can save a life when somebody has taken too much."))
+    )
+
+
+def _people(writing: Writing) -> Iterator[Item]:
+    _ = writing.wording
+    for fact in writing.snapshot.about(Topic.MEETING):
+        said = _("We are still looking for somebody to meet you.")
+        if fact.said["state"] == "confirmed":
+            words = fact.said["text"] if not writing.is_discreet else ""
+            said = words or _("Somebody will meet you.")
+        yield Item(key=fact.key, title=_("At the gate"), lines=(said,))
+    if writing.is_discreet:
+        return
+    for fact in writing.snapshot.about(Topic.HELPER):
+        yield Item(key=fact.key, title=fact.said["who"], lines=tuple(filter(None, (fact.said["reach"],))))
+    for fact in writing.snapshot.about(Topic.APPOINTMENT):
+        if name := fact.said["with_whom"]:
+            phone = fact.said["where"]["phone"] if fact.said["where"] else ""
+            yield Item(key=fact.key, title=name, lines=tuple(filter(None, (_what(fact, writing), phone))))
+
+
+def _safer(writing: Writing) -> Iterator[Item]:
+    """What helps to stay alive, by what is known that they use; the rest is for everybody."""
+    for substance in (*_substances(writing.snapshot), "any"):
+        lines = texts.harm_reduction(substance, writing.edition.language)
+        if lines:
+            yield Item(key=f"safer:{substance}", title=_substance(substance, writing.wording), lines=lines)
+
+
+def _substances(snapshot: Snapshot) -> list[str]:
+    table = code_set("substances")
+    told = [("drug", drug) for fact in snapshot.about(Topic.TREATMENT) for drug in fact.said["drugs"]]
+    told += [
+        ("medicine", fact.said["medicine"])
+        for fact in snapshot.about(Topic.MEDICINE)
+        if fact.said.get("medicine")
+    ]
+    rows = (table.get(*each) for each in told)
+    return sorted({row["substance"] for row in rows if row})
+
+
+def _substance(substance: str, _: Wording) -> str:
+    return {
+        "opioids": _("Heroin and other opioids"),
+        "alcohol": _("Alcohol"),
+        "benzodiazepines": _("Benzos"),
+        "stimulants": _("Cocaine, crack and speed"),
+        "cannabinoids": _("Cannabis and spice"),
+        "any": _("Any drug"),
+    }[substance]
+
+
+def _help(writing: Writing) -> Iterator[Item]:
+    """One number where somebody answers, and that for an emergency."""
+    _ = writing.wording
+    said = {
+        "emergency": _("Ring this if somebody may die or is badly hurt."),
+        "listening": _("Ring this to talk. Somebody answers, day and night."),
+    }
+    numbers = [(fact.key, fact.said["number"], _.name(fact.said)) for fact in _answered(writing)]
+    numbers = numbers or [("number:listening", _number("listening"), said["listening"])]
+    for key, number, words in (*numbers, ("number:emergency", _number("emergency"), said["emergency"])):
+        yield Item(key=key, title=number, lines=(words,))
+
+
+def _answered(writing: Writing) -> list[Fact]:
+    """The first number of a service that is always answered; none on a discreet sheet."""
+    return [] if writing.is_discreet else list(writing.snapshot.about(Topic.NUMBER))[:1]
+
+
+def _number(code: str) -> str:
+    row = code_set("help_numbers").get(code)
+    return row["number"] if row else ""
