@@ -24,7 +24,7 @@ CROWDED = {
     "in_treatment": 0.7,
     "known_outside_before": 0.6,
     "new_prison_number": 0.3,
-    "transferred_back": 0.0,
+    "transferred_back": 0.3,
     "row_without_number": 0.02,
     "extract_late": 0.1,
     "extract_twice": 0.05,

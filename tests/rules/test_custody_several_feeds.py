@@ -18,6 +18,9 @@ LEEDS_SEES_HIM = [
 ]
 
 
+ON_12_MARCH = replace(LEEDS_SEES_HIM[1].movement, dated_by=DatedBy.MOVEMENT_DATE)
+
+
 def said(**days: str) -> dict[tuple[str, str], datetime]:
     """The newest document of each feed."""
     return {("A0000ZZ", feed): datetime.combine(day(text), NOW.timetz()) for feed, text in days.items()}
@@ -180,6 +183,21 @@ def test_a_night_on_the_way_is_in_no_prison_whoever_tells_of_the_arrival() -> No
         "MDI 05 Jan received to 11 Mar in_transit",
         "LEI by 12 Mar transferred to now",
     ]
+
+
+def test_a_prison_that_did_not_see_them_leave_has_them_only_till_another_has_them() -> None:
+    back = [
+        told(Kind.IN_TRANSIT, "20 Mar", "MDI>", by="as_at", known="20 Mar", missed=True),
+        told(Kind.TRANSFERRED, "20 Mar", ">MDI", known="20 Mar", order=1),
+    ]
+    leeds = [LEEDS_SEES_HIM[0], replace(LEEDS_SEES_HIM[1], movement=ON_12_MARCH)]
+    result = stays([RECEIVED, *leeds, *back], as_at=NOW)
+    assert lines(result) == [
+        "MDI 05 Jan received to 12 Mar transferred",
+        "LEI 12 Mar transferred to 20 Mar transferred",
+        "MDI 20 Mar transferred to now",
+    ]
+    assert result.flags == ()
 
 
 def test_a_merged_record_ends_no_stay_of_the_record_it_went_into() -> None:

@@ -52,6 +52,7 @@ class Stay:
     booking: str
     out_now: OutNow
     start_is_exact: bool  # False: here by that day, perhaps before
+    left_unseen: bool = False  # True: gone by the day it ends, perhaps before
 
     @property
     def is_empty(self) -> bool:
@@ -197,7 +198,13 @@ def _start(spans: list[Stay], movement: Movement, prison: str) -> None:
 def _end(spans: list[Stay], movement: Movement) -> None:
     if _is_open(spans):
         end = movement.happened_on
-        spans[-1] = replace(spans[-1], end=end, ended_by=movement.what, out_now=OutNow.NOT_OUT)
+        spans[-1] = replace(
+            spans[-1],
+            end=end,
+            ended_by=movement.what,
+            out_now=OutNow.NOT_OUT,
+            left_unseen=movement.missed,
+        )
 
 
 def _is_open(spans: list[Stay]) -> bool:

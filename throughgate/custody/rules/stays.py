@@ -70,7 +70,7 @@ def stays(
     """
     known = {placed for placed in movements if placed.known_at <= as_at}
     told, flags = _told(known, last_said)
-    claims, ended = _ended_by_others(told)
+    claims, ended = _ended_by_others([_till_seen_elsewhere(claim, told) for claim in told])
     choices = _choices([claim for claim in claims if not claim.stay.is_empty])
     chosen = [*_joined(choices), *_passing(claims)]
     chosen.sort(key=lambda stay: (stay.start, stay.end or date.max))
@@ -93,6 +93,25 @@ def _told(
         claims += [_Claim(stay=stay, told_by=told_by, last_said=spoke) for stay in spans]
         flags += odd
     return claims, flags
+
+
+def _till_seen_elsewhere(claim: _Claim, claims: Sequence[_Claim]) -> _Claim:
+    """The claim, which ends where another prison has them if its own did not see them leave."""
+    if not claim.stay.left_unseen:
+        return claim
+    elsewhere = [other.stay for other in claims if _is_elsewhere(other, claim)]
+    first = min(elsewhere, key=lambda stay: stay.start, default=None)
+    if first is None:
+        return claim
+    return replace(claim, stay=replace(claim.stay, end=first.start, ended_by=first.started_by))
+
+
+def _is_elsewhere(other: _Claim, claim: _Claim) -> bool:
+    """Whether another source saw them come to another prison, in the same booking, before this claim ends."""
+    stay = other.stay
+    is_another = other.told_by != claim.told_by and stay.prison not in {claim.stay.prison, ""}
+    within = claim.stay.start < stay.start < _end_of(claim)
+    return is_another and within and stay.start_is_exact and stay.booking == claim.stay.booking != ""
 
 
 def _ended_by_others(claims: Sequence[_Claim]) -> tuple[list[_Claim], tuple[Flag, ...]]:
