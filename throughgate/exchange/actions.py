@@ -11,6 +11,7 @@ from django.db import transaction
 from throughgate.directory import queries as directory
 from throughgate.exchange import formats
 from throughgate.exchange.inbound import run as runs
+from throughgate.exchange.inbound.people import Columns
 from throughgate.exchange.inbound.run import Progress, Report, Waiting
 from throughgate.exchange.models import ImportRun
 from throughgate.foundation import clock
@@ -36,14 +37,15 @@ def import_file(
     as_at: datetime | None,
     progress: Progress,
     waiting: Waiting = _nobody_is_told,
+    columns: Columns | None = None,
 ) -> Report:
     """Take a file in. Without `as_at` the extract counts as true now, and the run says that nobody gave it.
 
     Raises: Refused for an unknown format or organisation, or a file that is not there.
     """
-    run = _run(format_name, path, organisation_code, as_at)
+    run = _run(format_name, path, organisation_code, as_at, columns)
     run.save(force_insert=True)
-    return runs.carry_out(run, formats.named(format_name), path, progress=progress, waiting=waiting)
+    return runs.carry_out(run, formats.of(run), path, progress=progress, waiting=waiting)
 
 
 def try_file(
@@ -54,10 +56,11 @@ def try_file(
     as_at: datetime | None,
     progress: Progress,
     waiting: Waiting = _nobody_is_told,
+    columns: Columns | None = None,
 ) -> Report:
     """What taking a file in would do; nothing of it stays, the run included."""
-    run = _run(format_name, path, organisation_code, as_at)
-    return runs.try_out(run, formats.named(format_name), path, progress=progress, waiting=waiting)
+    run = _run(format_name, path, organisation_code, as_at, columns)
+    return runs.try_out(run, formats.of(run), path, progress=progress, waiting=waiting)
 
 
 def checked_as_at(as_at: datetime | None, *, at: datetime) -> datetime:
@@ -112,7 +115,13 @@ def _refresh(permit: Refresher, person_ids: list[UUID]) -> None:
     pathway.refresh(permit, person_ids)
 
 
-def _run(format_name: str, path: Path, organisation_code: str, as_at: datetime | None) -> ImportRun:
+def _run(
+    format_name: str,
+    path: Path,
+    organisation_code: str,
+    as_at: datetime | None,
+    columns: Columns | None,
+) -> ImportRun:
     formats.named(format_name)
     if not path.is_file():
         raise Refused(f"There is no file {path}. Check the name.")
@@ -126,6 +135,7 @@ def _run(format_name: str, path: Path, organisation_code: str, as_at: datetime |
         file_sha256=_sha256(path),
         started_at=now,
         state="waiting",
+        columns=list(columns.items()) if columns else None,
     )
 
 

@@ -4,7 +4,9 @@ from collections.abc import Callable, Iterable, Sequence
 from uuid import UUID
 
 from throughgate.exchange.inbound import prison_events, prisoner_search, treatment
+from throughgate.exchange.inbound.people import PlainList
 from throughgate.exchange.inbound.rows import Format
+from throughgate.exchange.models import ImportRun
 from throughgate.foundation.errors import Refused
 from throughgate.foundation.permits import Refresher
 
@@ -12,6 +14,7 @@ FORMATS: dict[str, Format] = {
     prisoner_search.name: prisoner_search,
     prison_events.name: prison_events,
     treatment.name: treatment,
+    PlainList.name: PlainList(),
 }
 
 
@@ -28,3 +31,8 @@ def named(name: str) -> Format:
     if name not in FORMATS:
         raise Refused(f"There is no format called {name}. There are: {', '.join(sorted(FORMATS))}.")
     return FORMATS[name]
+
+
+def of(run: ImportRun) -> Format:
+    """How the file of a run is read: a plain list by what its columns were said to hold."""
+    return PlainList(dict(run.columns or ())) if run.format == PlainList.name else named(run.format)

@@ -27,6 +27,7 @@ class ImportRun(models.Model):
     stopped_because = models.CharField(max_length=250, blank=True)
     started_by = models.UUIDField(null=True)
     kept_as = models.CharField(max_length=50, blank=True)  # an uploaded file, until it is in or given up
+    columns = models.JSONField(null=True)  # pairs of a plain list: what each is taken for
     preview = models.JSONField(null=True)  # counts, and the first rejected rows, of a run on trial
     permit_id = models.UUIDField(null=True)
     rows_expected = models.PositiveIntegerField(null=True)

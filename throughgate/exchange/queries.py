@@ -49,6 +49,7 @@ class Run(NamedTuple):
     started_by: UUID | None
     rows_expected: int | None
     preview: Preview | None
+    columns: Mapping[str, str]  # of a plain list: what each column is taken for
     counts: Mapping[str, int]
 
 
@@ -69,7 +70,7 @@ GROUP BY organisation_id, format HAVING max(as_at) < %s ORDER BY max(as_at)
 # Runs of one's own organisation and of those the team works in, and what one sent oneself.
 RUNS = """
 SELECT id, organisation_id, format, as_at, as_at_given, file_name, started_at, finished_at, state,
-       stopped_because, started_by, rows_expected, preview::json,
+       stopped_because, started_by, rows_expected, preview::json, columns::json,
        read, new, changed, unchanged, held, rejected, flags, entries
 FROM exchange_importrun
 WHERE (organisation_id = ANY(%(organisations)s) OR started_by = %(worker)s)
@@ -177,6 +178,6 @@ def _rejects(run_id: UUID) -> Iterator[Reject]:
 
 
 def _run(row: tuple[Any, ...]) -> Run:
-    *head, said = row[:13]
+    *head, said, columns = row[:14]
     preview = Preview(said["counts"], tuple(Reject(**each) for each in said["rejects"])) if said else None
-    return Run._make([*head, preview, dict(zip(COUNTS, row[13:], strict=True))])
+    return Run._make([*head, preview, dict(columns or ()), dict(zip(COUNTS, row[14:], strict=True))])

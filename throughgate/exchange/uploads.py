@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import asdict
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 from uuid import UUID
 
 from django.conf import settings
@@ -22,7 +22,10 @@ from throughgate.audit.actions import Logged
 from throughgate.directory import queries as directory
 from throughgate.exchange import formats, queries
 from throughgate.exchange.actions import checked_as_at
+from throughgate.exchange.inbound import people
 from throughgate.exchange.inbound import run as runs
+from throughgate.exchange.inbound.people import Columns, PlainList
+from throughgate.exchange.inbound.reading import Unreadable
 from throughgate.exchange.inbound.run import Report
 from throughgate.exchange.models import ImportRun
 from throughgate.exchange.queries import Preview
@@ -42,6 +45,7 @@ LET_GO = "SELECT pg_advisory_unlock(7480205)"
 DIED = "The program stopped before the end of the file. What the report says is in; bring the file in again."
 OURS = "Something went wrong that is ours to mend, and has been noted. Bring the file in again later."
 NOT_CONFIRMED = f"Nobody confirmed it within {KEPT_DAYS} days, so the file was removed."
+SAID = {"confirmed": "confirm extract", "refused": "give up extract", "waiting": "place columns"}
 WITHDRAWN = "It was given up before it was brought in, and the file was removed."
 
 
@@ -66,6 +70,7 @@ def receive_upload(
     true_at = checked_as_at(as_at, at=now)
     run_id = new_id()
     kept_as, sha256 = _keep(file, f"{run_id}{ENDING}")
+    columns = _recognised(kept_as) if format_name == PlainList.name else None
     with transaction.atomic():
         ImportRun.objects.create(
             id=run_id,
@@ -78,6 +83,7 @@ def receive_upload(
             started_at=now,
             started_by=hat.worker_id,
             kept_as=kept_as,
+            columns=columns,
             state="waiting",
         )
         _log(hat, action="receive extract", organisation_id=organisation.id, run_id=run_id, at=now)
@@ -107,6 +113,18 @@ def give_up(permit: ReviewPermit, run_id: UUID) -> None:
     """
     _move_on(permit, run_id, state="refused", why=WITHDRAWN)
     _forget(ImportRun.objects.get(id=run_id))
+
+
+def place_columns(permit: ReviewPermit, run_id: UUID, columns: Columns) -> None:
+    """Say what the columns of a plain list hold, and let the job try it out again.
+
+    Raises: NotFound for a run of somebody else's; Refused where it does not wait to be confirmed, or for what
+    columns cannot hold.
+    """
+    found = queries.run(permit, run_id)
+    placed = {name: columns.get(name, meaning) for name, meaning in found.columns.items()}
+    people.check(placed)
+    _move_on(permit, run_id, state="waiting", why="", columns=list(placed.items()), preview=None)
 
 
 def carry_out_waiting() -> None:
@@ -165,9 +183,7 @@ def _do(run: ImportRun, do: Callable[[ImportRun], None]) -> None:
 
 def _try_out(run: ImportRun) -> None:
     ImportRun.objects.filter(id=run.id).update(state="previewing")
-    report = runs.try_out(
-        run, formats.named(run.format), _path(run), progress=_not_shown, waiting=_not_minded
-    )
+    report = runs.try_out(run, formats.of(run), _path(run), progress=_not_shown, waiting=_not_minded)
     if report.stopped_because:
         _end(run, state="refused", why=report.stopped_because)
         return
@@ -177,7 +193,7 @@ def _try_out(run: ImportRun) -> None:
 
 
 def _carry_out(run: ImportRun) -> None:
-    runs.carry_out(run, formats.named(run.format), _path(run), progress=_not_shown, waiting=_not_minded)
+    runs.carry_out(run, formats.of(run), _path(run), progress=_not_shown, waiting=_not_minded)
     _forget(run)
 
 
@@ -186,17 +202,17 @@ def _summary(report: Report) -> dict[str, object]:
     return {"counts": counts, "rejects": [asdict(reject) for reject in report.rejects]}
 
 
-def _move_on(permit: ReviewPermit, run_id: UUID, *, state: str, why: str) -> None:
+def _move_on(permit: ReviewPermit, run_id: UUID, *, state: str, why: str, **more: Any) -> None:
     queries.run(permit, run_id)
     at = clock.now()
     with transaction.atomic():
         waiting = ImportRun.objects.filter(id=run_id, state="previewed")
-        if not waiting.update(state=state, stopped_because=why):
+        if not waiting.update(state=state, stopped_because=why, **more):
             raise Refused("This file does not wait to be confirmed any more. Load the page again.")
         audit.log(
             Logged(
                 at=at,
-                action="confirm extract" if state == "confirmed" else "give up extract",
+                action=SAID[state],
                 actor_kind="worker" if permit.worker_id else "script",
                 actor_id=permit.worker_id,
                 organisation_id=permit.organisation_id,
@@ -241,6 +257,15 @@ def _keep(file: IO[bytes], kept_as: str) -> tuple[str, str]:
         path.unlink(missing_ok=True)
         raise
     return kept_as, digest.hexdigest()
+
+
+def _recognised(kept_as: str) -> list[tuple[str, str]]:
+    """What the columns of a plain list are taken for; a file without any is refused when it is tried out."""
+    with (Path(settings.UPLOADS) / kept_as).open("rb") as file:
+        try:
+            return list(people.recognised(people.header(file)).items())
+        except Unreadable:
+            return []
 
 
 def _path(run: ImportRun) -> Path:

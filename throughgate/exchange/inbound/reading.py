@@ -6,10 +6,11 @@ import io
 import json
 import reprlib
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import partial
 from itertools import zip_longest
-from typing import IO, Any
+from typing import IO, Any, NamedTuple
 
 import ijson
 
@@ -21,8 +22,25 @@ SAFELY = {"use_float": True}
 MAX_ROW = 2 * 1024 * 1024  # characters in one CSV row or JSON line; a longer one is no record of a person
 
 
+# How files begin that are no text, and what to do instead.
+NO_TEXT = {
+    b"PK": "The file is a spreadsheet or another packed file, which is not opened here.",
+    b"\xd0\xcf\x11\xe0": "The file is a spreadsheet of an older kind, which is not opened here.",
+    b"\x1f\x8b": "The file is packed, which is not opened here.",
+    b"%PDF": "The file is a PDF, which is not read here.",
+}
+SAVE_AS_CSV = "Open it, choose Save as, then CSV UTF-8, and bring that file in."
+
+
 class Unreadable(Refused):
     """The file as a whole cannot be read."""
+
+
+class Table(NamedTuple):
+    """A file of rows under columns, which can be gone through more than once."""
+
+    header: list[str]  # in capitals; "" for a column without a name
+    rows: Callable[[], Iterator[tuple[int, dict[str, str]]]]
 
 
 def json_documents(file: IO[bytes]) -> Iterator[tuple[int, Mapping[str, Any] | str]]:
@@ -31,6 +49,7 @@ def json_documents(file: IO[bytes]) -> Iterator[tuple[int, Mapping[str, Any] | s
     A document that is no object comes as its text, to be rejected by name.
     Raises: Unreadable when the file is none of the three, or ends in the middle.
     """
+    _refuse_what_is_no_text(file)
     start = _first_character(file)
     if start == b"":
         raise Unreadable("The file is empty. Ask the source to send the extract again.")
@@ -44,12 +63,21 @@ def json_documents(file: IO[bytes]) -> Iterator[tuple[int, Mapping[str, Any] | s
         )
 
 
+def csv_table(file: IO[bytes]) -> Table:
+    """A CSV file as a table, its header read.
+
+    Raises: Unreadable as `csv_header`, and when its rows are gone through as `csv_rows`.
+    """
+    return Table(csv_header(file), partial(csv_rows, file))
+
+
 def csv_header(file: IO[bytes]) -> list[str]:
     """The columns a CSV file names in its first line, in capitals; "" for one without a name.
 
-    Raises: Unreadable when there is no header, or a column stands in it twice.
+    Raises: Unreadable when there is no header, a column stands in it twice, or the file is no text.
     """
     file.seek(0)
+    _refuse_what_is_no_text(file)
     with _lines_of(file) as lines:
         return _header(csv.reader(lines, strict=True))
 
@@ -72,6 +100,15 @@ def csv_rows(file: IO[bytes]) -> Iterator[tuple[int, dict[str, str]]]:
             raise Unreadable(
                 f"The file cannot be read past line {reader.line_num}: a quote is not closed."
             ) from error
+
+
+def _refuse_what_is_no_text(file: IO[bytes]) -> None:
+    """A packed file can be a thousand times what it seems to be, so none is opened."""
+    beginning = file.read(max(map(len, NO_TEXT)))
+    file.seek(0)
+    for mark, why in NO_TEXT.items():
+        if beginning.startswith(mark):
+            raise Unreadable(f"{why} {SAVE_AS_CSV}")
 
 
 @contextmanager

@@ -13,7 +13,7 @@ from uuid import UUID
 from throughgate.exchange.inbound import treatment_columns as known
 from throughgate.exchange.inbound.days import DayOrder, is_month_first
 from throughgate.exchange.inbound.fields import shown
-from throughgate.exchange.inbound.reading import Unreadable, csv_header, csv_rows
+from throughgate.exchange.inbound.reading import Table, Unreadable, csv_table
 from throughgate.exchange.inbound.rows import Flag, Reject, Row
 from throughgate.exchange.inbound.treatment_checks import broken_rules
 from throughgate.exchange.inbound.treatment_parts import Part, Together, split
@@ -54,7 +54,15 @@ def read(file: IO[bytes], *, as_at: datetime) -> Iterator[Row | Reject]:
 
     Raises: Unreadable when the header lacks a column nobody can do without.
     """
-    yield from _File(file, on=clock.day_of(as_at)).rows()
+    yield from rows_of(csv_table(file), on=clock.day_of(as_at))
+
+
+def rows_of(table: Table, *, on: date) -> Iterator[Row | Reject]:
+    """The rows of a table with the columns of the treatment file.
+
+    Raises: Unreadable when the header lacks a column nobody can do without.
+    """
+    yield from _File(table, on=on).rows()
 
 
 def details(said: Mapping[str, Any]) -> Details:
@@ -83,10 +91,10 @@ def refresh(permit: Refresher, person_ids: Sequence[UUID]) -> None:
 class _File:
     """A file, with what only all of it tells: how it writes days, and which rows are about one thing."""
 
-    def __init__(self, file: IO[bytes], *, on: date) -> None:
-        self._file = file
+    def __init__(self, table: Table, *, on: date) -> None:
+        self._lines = table.rows
         self._on = on
-        self._header = csv_header(file)
+        self._header = table.header
         lacking = [column for column in known.required() if column not in self._header]
         if lacking:
             raise Unreadable(
@@ -110,9 +118,6 @@ class _File:
                 row, flags=(*self._unknown(), *row.flags) if is_first else self._said_once(row.flags)
             )
             is_first = False
-
-    def _lines(self) -> Iterator[tuple[int, dict[str, str]]]:
-        return csv_rows(self._file)
 
     def _day_order(self) -> DayOrder:
         """Does any day in the file only make sense with the month first?"""

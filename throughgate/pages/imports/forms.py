@@ -1,6 +1,6 @@
 """What the import pages send."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -50,6 +50,13 @@ def typed(given: Mapping[str, str]) -> Typed:
         year=given.get("as_at_year", "").strip(),
         time=given.get("as_at_time", "").strip(),
     )
+
+
+def columns(given: Mapping[str, str], header: Iterable[str]) -> dict[str, str]:
+    """What each column of a plain list is said to hold; a control is named by its place among them."""
+    return {
+        name: given[f"column_{number}"] for number, name in enumerate(header) if f"column_{number}" in given
+    }
 
 
 def place(given: Mapping[str, str]) -> UUID | None:

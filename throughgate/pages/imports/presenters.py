@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from throughgate.exchange import formats
 from throughgate.exchange.inbound.rows import Reject
 from throughgate.exchange.queries import FlagCount, Run
+from throughgate.foundation.codesets import code_set
 from throughgate.foundation.errors import Refused
 from throughgate.foundation.permits import ReviewPermit
 from throughgate.pages import flags, wording
@@ -57,6 +58,7 @@ def format_name(name: str) -> str:
         "prisoner-search": _("prison extract"),
         "prison-events": _("events of a prison"),
         "treatment": _("treatment extract"),
+        "people": _("plain list of people"),
     }
     return names.get(name, name)
 
@@ -151,12 +153,29 @@ def run(
         "more_rejects": counts["rejected"] - len(shown),
         "flag_columns": [Column(_("Field")), Column(_("What is odd")), Column(_("Rows"), is_number=True)],
         "flags": [[_fields(each.field), flags.words(each.key), str(each.rows)] for each in flagged],
+        "placing": _placing(found) if preview else [],
         "run_url": reverse("run", args=[hat.post_id, found.id]),
         "rejects_url": reverse("rejected", args=[hat.post_id, found.id]) if rejects and not preview else "",
         "held_url": reverse("held", args=[hat.post_id]) if counts["held"] else "",
         "back_url": reverse("imports", args=[hat.post_id]),
         "as_at": wording.moment(permit.at),
     }
+
+
+def _placing(found: Run) -> list[tuple[str, str, list[Option]]]:
+    """Of each column of a plain list the name of its control, how it was read, and what else it may hold."""
+    labels = {code: wording.label("people_meanings", code) for code in code_set("people_meanings").labels()}
+    return [
+        (
+            f"column_{number}",
+            _("What does “%(column)s” hold?") % {"column": column},
+            [
+                Option("", _("something else: kept as text"), is_chosen=not meaning),
+                *(Option(code, label, is_chosen=code == meaning) for code, label in labels.items()),
+            ],
+        )
+        for number, (column, meaning) in enumerate(found.columns.items())
+    ]
 
 
 def _fields(named: str) -> str:

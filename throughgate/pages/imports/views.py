@@ -68,6 +68,9 @@ def run(request: HttpRequest, hat: Hat, permit: ReviewPermit, run_id: UUID) -> H
         )
         if decide:
             decide(permit, run_id)
+        if request.POST.get("decision") == "place_columns":
+            header = exchange.run(permit, run_id).columns
+            uploads.place_columns(permit, run_id, forms.columns(request.POST.dict(), header))
         return redirect("run", hat.post_id, run_id)
     found = exchange.run(permit, run_id)
     context = presenters.run(

@@ -125,6 +125,7 @@ def said_by(entry: Spine, names: Names) -> str:
         "prisoner-search": _("prison record"),
         "prison-events": _("event of the prison"),
         "treatment": _("treatment record"),
+        "people": _("list of people"),
     }
     return f"{organisation}, {source.get(entry.source, entry.source)}"
 

@@ -10,10 +10,20 @@ from throughgate.wiring import connected
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("format", help="prisoner-search, prison-events or treatment")
+    parser.add_argument("format", help="prisoner-search, prison-events, treatment or people")
     parser.add_argument("file", type=Path)
     parser.add_argument("--from", dest="organisation", required=True, metavar="ORGANISATION", help="its code")
     parser.add_argument("--as-at", metavar="TIME", help="when the extract was true; now unless you say")
+    parser.add_argument(
+        "--map",
+        action="append",
+        default=[],
+        metavar="COLUMN=MEANING",
+        help="of a list of people: what a column holds, such as DOB=birth_date; may be given again",
+    )
+    parser.add_argument(
+        "--yes", action="store_true", help="of a list of people: do not ask about its columns"
+    )
     parser.add_argument("--dry-run", action="store_true", help="say what would happen, and change nothing")
     parser.add_argument("--json", action="store_true", help="the report as one object on the last line")
 
@@ -30,5 +40,7 @@ def run(options: argparse.Namespace) -> int:
                 as_at=options.as_at,
                 is_trial=options.dry_run,
                 as_json=options.json,
+                columns=options.map,
+                is_agreed=options.yes,
             )
         )

@@ -3,6 +3,7 @@
 import json
 import sys
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -10,10 +11,11 @@ from pathlib import Path
 from throughgate.directory import queries as directory
 from throughgate.exchange import actions as exchange
 from throughgate.exchange import queries as runs
+from throughgate.exchange.inbound.people import PlainList
 from throughgate.exchange.inbound.run import Report
 from throughgate.foundation import clock
 from throughgate.pages import wording
-from throughgate.wiring.console import here, rejects
+from throughgate.wiring.console import here, placing, rejects
 
 OUTCOMES = ("new", "changed", "unchanged", "held", "rejected")
 
@@ -28,6 +30,8 @@ class Wanted:
     as_at: str | None
     is_trial: bool
     as_json: bool
+    columns: Sequence[str] = ()  # "column=meaning", of a list of people
+    is_agreed: bool = False
 
 
 @dataclass
@@ -52,8 +56,9 @@ def run(wanted: Wanted) -> int:
     Raises: Refused for a format, an organisation, a moment or a file there is not.
     """
     as_at = here.moment(wanted.as_at)
+    columns = _columns(wanted)
     began_at = clock.now()
-    report = _take(wanted, as_at)
+    report = _take(wanted, as_at, columns)
     rejected = _write_rejects(wanted, report)
     if wanted.as_json:
         print(json.dumps(_plain(report, rejected)))
@@ -65,7 +70,16 @@ def run(wanted: Wanted) -> int:
     return 0
 
 
-def _take(wanted: Wanted, as_at: datetime | None) -> Report:
+def _columns(wanted: Wanted) -> dict[str, str] | None:
+    """What the columns of a list of people hold, shown and agreed before anything is written."""
+    if wanted.format != PlainList.name or not wanted.file.is_file():
+        return None
+    return placing.agreed(
+        wanted.file, said=wanted.columns, is_asked=not (wanted.is_agreed or wanted.is_trial)
+    )
+
+
+def _take(wanted: Wanted, as_at: datetime | None, columns: dict[str, str] | None) -> Report:
     take = exchange.try_file if wanted.is_trial else exchange.import_file
     progress = Progress()
     try:
@@ -75,6 +89,7 @@ def _take(wanted: Wanted, as_at: datetime | None) -> Report:
             organisation_code=wanted.organisation,
             as_at=as_at,
             progress=progress,
+            columns=columns,
             waiting=lambda: _say_it_waits(wanted.organisation),
         )
     except KeyboardInterrupt:

@@ -1,0 +1,198 @@
+"""A plain list of people: the least that a small organisation can send.
+
+Its columns are known by what people call them, or as somebody said. Then a row is one of the treatment file
+that tells of one episode: from when to when somebody was with the organisation.
+"""
+
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from functools import cache
+from hashlib import blake2b
+from typing import IO
+
+from throughgate.exchange.inbound import treatment
+from throughgate.exchange.inbound.days import DayOrder, read_day
+from throughgate.exchange.inbound.fields import shown
+from throughgate.exchange.inbound.reading import Table, Unreadable, csv_table
+from throughgate.exchange.inbound.rows import Reject, Row
+from throughgate.foundation import clock
+from throughgate.foundation.codesets import code_set
+from throughgate.foundation.errors import Refused
+from throughgate.people import rules
+
+LEFT_AS_TEXT = ""  # what a column means that nobody can tell: kept as text
+TELL_WHO = ("reference", "name", "first_name", "last_name", "nhs_number", "prison_number")
+NUMBERS = ("nhs_number", "prison_number", "pnc", "crn")
+TITLES = frozenset({"mr", "mrs", "ms", "miss", "mx", "dr"})
+NO_NAME = (
+    "The row has neither a name nor a number, so nobody can tell whose it is.",
+    "Put one in, and send it again.",
+)
+NOT_TOLD_APART = (
+    "Several rows have this name, and nothing tells whether they are one person.",
+    "Put a birth date or a reference of your own on each, and send the list again.",
+)
+
+Columns = Mapping[str, str]  # a column of the file -> a code of people_meanings, or LEFT_AS_TEXT
+Cells = Mapping[str, str]  # by meaning
+
+
+@dataclass(frozen=True)
+class PlainList:
+    """The format, with its columns as somebody said; without that, as they are recognised."""
+
+    columns: Columns = field(default_factory=dict)
+    name = "people"
+    details = staticmethod(treatment.details)
+    hear = staticmethod(treatment.hear)
+    take_in = staticmethod(treatment.take_in)
+    refresh = staticmethod(treatment.refresh)
+
+    def read(self, file: IO[bytes], *, as_at: datetime) -> Iterator[Row | Reject]:
+        """Rows in the order of the file, which is gone through more than once.
+
+        Raises: Unreadable when no column tells who anybody is, or two are said to hold the same.
+        """
+        table = csv_table(file)
+        columns = {**recognised(table.header), **self.columns}
+        try:
+            check(columns)
+        except Refused as refusal:
+            raise Unreadable(str(refusal)) from refusal
+        alike = _alike(table, columns)
+        for row in treatment.rows_of(_as_treatment(table, columns), on=clock.day_of(as_at)):
+            yield _as_told(row, alike)
+
+
+def header(file: IO[bytes]) -> list[str]:
+    """The columns that a list names, as in the file but for capitals.
+
+    Raises: Unreadable when there are none.
+    """
+    return [name for name in csv_table(file).header if name]
+
+
+def recognised(header: Sequence[str]) -> dict[str, str]:
+    """What each column is taken for. Of two that are called the same thing the first is."""
+    found: dict[str, str] = {}
+    for name in filter(None, header):
+        known = code_set("people_columns").get(_plain(name))
+        meaning = known["meaning"] if known else LEFT_AS_TEXT
+        found[name] = LEFT_AS_TEXT if meaning in found.values() else meaning
+    return found
+
+
+def check(columns: Columns) -> None:
+    """Refuse columns from which nobody can be told, two that hold the same, and a meaning there is not."""
+    meanings = Counter(meaning for meaning in columns.values() if meaning != LEFT_AS_TEXT)
+    unknown = meanings.keys() - code_set("people_meanings").labels().keys()
+    if unknown:
+        raise Refused(f"A column cannot hold {min(unknown)}. Choose one of what is offered.")
+    label, count = next(((label, count) for label, count in meanings.most_common(1)), ("", 0))
+    if count > 1:
+        raise Refused(
+            f"Two columns are taken for the {code_set('people_meanings').labels()[label]}. Choose one."
+        )
+    if not meanings.keys() & set(TELL_WHO):
+        raise Refused(
+            "No column tells who anybody is. Say which one holds the name, a number or your own reference."
+        )
+
+
+def _as_told(row: Row | Reject, alike: Collection[str]) -> Row | Reject:
+    """The row in the words of a list, which owes nobody the national data set."""
+    if isinstance(row, Reject):
+        return row if row.as_written.strip() else Reject(row.line, "name", *NO_NAME, "")
+    if row.key in alike:
+        return Reject(row.line, "name", *NOT_TOLD_APART, shown(row.key))
+    return replace(row, flags=tuple(flag for flag in row.flags if flag.key != "not_given"))
+
+
+def _plain(name: str) -> str:
+    return "".join(letter for letter in rules.fold(name) if letter.isalnum())
+
+
+def _as_treatment(table: Table, columns: Columns) -> Table:
+    """The list under the columns of the treatment file; what nobody could place is called as it was."""
+    own = {name: _columns()[meaning].upper() for name, meaning in columns.items() if _columns().get(meaning)}
+    kept = {name: name.lower() for name, meaning in columns.items() if meaning == LEFT_AS_TEXT}
+    made = ["CLIENTID", "EPISODID", *(["FIRST_NAME", "LAST_NAME"] if "name" in columns.values() else [])]
+
+    def rows() -> Iterator[tuple[int, dict[str, str]]]:
+        for line, cells in table.rows():
+            said = _by_meaning(cells, columns)
+            placed = {called: cells[name] for name, called in {**own, **kept}.items()}
+            beyond = {name: cells[name] for name in cells.keys() - columns.keys()}
+            yield line, {**placed, **beyond, **dict(zip(made, _made(said), strict=False))}
+
+    return Table([*made, *own.values(), *kept.values()], rows)
+
+
+def _made(said: Cells) -> tuple[str, ...]:
+    """What a list does not say outright: whose row it is, which episode, and the parts of a full name."""
+    return _key(said), _episode(said), *_names(said.get("name", ""))
+
+
+def _alike(table: Table, columns: Columns) -> frozenset[str]:
+    """The keys that several rows share, of which nobody can tell whether they are one person."""
+    seen = Counter(
+        _key(said) for _, cells in table.rows() if not _is_certain(said := _by_meaning(cells, columns))
+    )
+    return frozenset(key for key, count in seen.items() if count > 1)
+
+
+@cache
+def _columns() -> Mapping[str, str]:
+    """By meaning the column of the treatment file that holds it; "" for the full name, which two hold."""
+    return {row["code"]: row["column"] for row in code_set("people_meanings").rows}
+
+
+def _by_meaning(cells: Mapping[str, str], columns: Columns) -> Cells:
+    return {meaning: cells[name].strip() for name, meaning in columns.items() if meaning and cells.get(name)}
+
+
+def _names(written: str) -> tuple[str, str]:
+    """First name and surname of "Dee Lantern", "Lantern, Dee" or "J.T."; a single word is a first name."""
+    last, comma, first = written.partition(",")
+    if comma:
+        return first.strip(), last.strip()
+    words = written.replace(".", " ").split()
+    if words and words[0].casefold() in TITLES:
+        words = words[1:]
+    return " ".join(words[:-1] or words), " ".join(words[1:][-1:])
+
+
+def _key(said: Cells) -> str:
+    """By what the list knows a row: its own reference; else name and birth date, since numbers come later."""
+    if said.get("reference"):
+        return said["reference"]
+    who = [said.get(each, "") for each in ("name", "first_name", "last_name")]
+    born = said.get("birth_date", "")
+    told = [*who, _day(born) or born] if any(who) else [said.get(each, "") for each in NUMBERS]
+    key = rules.fold(" ".join(told))
+    if len(key) <= treatment.LONGEST_KEY:
+        return key
+    return f"{key[:60]} {blake2b(key.encode(), digest_size=8).hexdigest()}"
+
+
+def _is_certain(said: Cells) -> bool:
+    """Is it one person wherever a row says the same? Letters are not, nor a name without a birth date."""
+    if said.get("reference") or any(said.get(each) for each in NUMBERS):
+        return True
+    first, last = _names(said.get("name", ""))
+    letters = rules.is_initials_only(
+        first=first + said.get("first_name", ""), last=last + said.get("last_name", "")
+    )
+    return bool(_day(said.get("birth_date", ""))) and not letters
+
+
+def _episode(said: Cells) -> str:
+    """From which day somebody was with them: who comes back has another episode."""
+    return _day(said.get("started", "")) or "with us"
+
+
+def _day(written: str) -> str:
+    found = read_day(written, order=DayOrder.day_first).day
+    return found.isoformat() if found else ""
