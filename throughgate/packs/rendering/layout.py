@@ -2,10 +2,9 @@
 
 from dataclasses import dataclass
 
-from django.utils.translation import gettext, override
-
 from throughgate.packs.content import Item, Landmark, Layout, Section, Sheet, State, Where
 from throughgate.packs.rendering import legible, pictures, sketch
+from throughgate.packs.words.wording import Wording, wording
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,77 +55,73 @@ class LaidOut:
 
 def laid_out(sheet: Sheet) -> LaidOut:
     """The words of a legible sheet in order, with pictures where its layout has them."""
-    with override(sheet.edition.language):
-        return LaidOut(
-            language=sheet.edition.language.value,
-            layout=sheet.edition.layout.value,
-            reader=sheet.edition.reader.value,
-            title=sheet.title,
-            who=sheet.who,
-            footer=sheet.footer,
-            page_of=sheet.page_of,
-            notices=(*sheet.notices, *_about_marks(sheet)),
-            parts=tuple(_part(section, sheet.edition.layout) for section in sheet.sections),
-        )
-
-
-def _about_marks(sheet: Sheet) -> tuple[str, ...]:
-    if not legible.has_marks(sheet):
-        return ()
-    return (gettext("%(mark)s stands for a letter that this sheet cannot show.") % {"mark": legible.MARK},)
-
-
-def _part(section: Section, layout: Layout) -> Part:
-    return Part(
-        heading=section.heading,
-        picture=_picture(section.key) if layout is Layout.EASY else None,
-        points=tuple(_point(item) for item in section.items),
+    _ = wording(sheet.edition.language)
+    return LaidOut(
+        language=sheet.edition.language.value,
+        layout=sheet.edition.layout.value,
+        reader=sheet.edition.reader.value,
+        title=sheet.title,
+        who=sheet.who,
+        footer=sheet.footer,
+        page_of=sheet.page_of,
+        notices=(*sheet.notices, *_about_marks(sheet, _)),
+        parts=tuple(_part(section, sheet.edition.layout, _) for section in sheet.sections),
     )
 
 
-def _picture(key: str) -> Picture | None:
-    found = pictures.picture(key)
-    return Picture(found, pictures.alt(key)) if found else None
+def _about_marks(sheet: Sheet, _: Wording) -> tuple[str, ...]:
+    if not legible.has_marks(sheet):
+        return ()
+    return (_("%(mark)s stands for a letter that this sheet cannot show.") % {"mark": legible.MARK},)
 
 
-def _point(item: Item) -> Point:
+def _part(section: Section, layout: Layout, _: Wording) -> Part:
+    drawn = pictures.svg(section.key) if layout is Layout.EASY else ""
+    return Part(
+        heading=section.heading,
+        picture=Picture(drawn, pictures.alt(section.key, _)) if drawn else None,
+        points=tuple(_point(item, _) for item in section.items),
+    )
+
+
+def _point(item: Item, _: Wording) -> Point:
     return Point(
         title=item.title,
         lines=item.lines,
         source=item.source,
         is_told=item.state is State.TOLD,
-        place=_place(item.where) if item.where else None,
+        place=_place(item.where, _) if item.where else None,
     )
 
 
-def _place(where: Where) -> Place:
-    phone = gettext("Phone: %(number)s") % {"number": where.phone} if where.phone else ""
+def _place(where: Where, _: Wording) -> Place:
+    phone = _("Phone: %(number)s") % {"number": where.phone} if where.phone else ""
     return Place(
         lines=tuple(filter(None, (where.name, *where.address, phone, where.opening))),
-        map=_map(where),
-        ways=tuple(_way(landmark) for landmark in where.landmarks),
+        map=_map(where, _),
+        ways=tuple(_way(landmark, _) for landmark in where.landmarks),
     )
 
 
-def _map(where: Where) -> Picture | None:
+def _map(where: Where, _: Wording) -> Picture | None:
     if not where.landmarks:
         return None
-    return Picture(sketch.drawn(where.landmarks), gettext("A small map. The words beside it say the same."))
+    return Picture(sketch.drawn(where.landmarks), _("A small map. The words beside it say the same."))
 
 
-def _way(landmark: Landmark) -> str:
+def _way(landmark: Landmark, _: Wording) -> str:
     said = {"place": landmark.name, "minutes": landmark.minutes}
-    return _ways()[landmark.direction] % said
+    return _ways(_)[landmark.direction] % said
 
 
-def _ways() -> dict[str, str]:
+def _ways(_: Wording) -> dict[str, str]:
     return {
-        "n": gettext("From %(place)s walk %(minutes)s minutes north."),
-        "ne": gettext("From %(place)s walk %(minutes)s minutes north-east."),
-        "e": gettext("From %(place)s walk %(minutes)s minutes east."),
-        "se": gettext("From %(place)s walk %(minutes)s minutes south-east."),
-        "s": gettext("From %(place)s walk %(minutes)s minutes south."),
-        "sw": gettext("From %(place)s walk %(minutes)s minutes south-west."),
-        "w": gettext("From %(place)s walk %(minutes)s minutes west."),
-        "nw": gettext("From %(place)s walk %(minutes)s minutes north-west."),
+        "n": _("From %(place)s walk %(minutes)s minutes north."),
+        "ne": _("From %(place)s walk %(minutes)s minutes north-east."),
+        "e": _("From %(place)s walk %(minutes)s minutes east."),
+        "se": _("From %(place)s walk %(minutes)s minutes south-east."),
+        "s": _("From %(place)s walk %(minutes)s minutes south."),
+        "sw": _("From %(place)s walk %(minutes)s minutes south-west."),
+        "w": _("From %(place)s walk %(minutes)s minutes west."),
+        "nw": _("From %(place)s walk %(minutes)s minutes north-west."),
     }

@@ -11,6 +11,7 @@ from django.utils.translation import gettext
 
 from throughgate.foundation.errors import Refused
 from throughgate.packs.content import Sheet
+from throughgate.packs.words.wording import wording
 
 MARK = "◊"  # stands for a character that shows nothing, or that the print font does not have
 HIDDEN = {"Cc", "Cf", "Cn", "Co", "Cs"}  # control, direction and zero width, unassigned, private, half a pair
@@ -24,9 +25,10 @@ def legible(sheet: Sheet, *, letters: Container[str] | None = None) -> Sheet:
     Raises: Refused for a sheet that nobody would print.
     """
     sizes: list[int] = []
+    cut = wording(sheet.edition.language)("… (too long to print: ask to see the rest)")
 
     def change(text: str) -> str:
-        shown = _shown(text, letters)
+        shown = _shown(text, letters, cut)
         sizes.append(len(shown))
         return shown
 
@@ -54,13 +56,13 @@ def has_marks(sheet: Sheet) -> bool:
     return any(MARK in text for text in texts(sheet))
 
 
-def _shown(text: str, letters: Container[str] | None) -> str:
+def _shown(text: str, letters: Container[str] | None, cut: str) -> str:
     """One text: composed, without hidden characters, in these letters, and cut where it is endless."""
     plain = unicodedata.normalize("NFC", re.sub(r"[^\S\n]", " ", text[: 2 * MOST_IN_A_TEXT]))
     shown = "".join(each if _can_be_shown(each, letters) else MARK for each in plain)
     if len(shown) <= MOST_IN_A_TEXT:
         return shown
-    return shown[:MOST_IN_A_TEXT] + " " + gettext("… (too long to print: ask to see the rest)")
+    return f"{shown[:MOST_IN_A_TEXT]} {cut}"
 
 
 def _can_be_shown(letter: str, letters: Container[str] | None) -> bool:

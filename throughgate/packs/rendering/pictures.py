@@ -2,33 +2,30 @@
 
 from functools import cache
 
-from django.utils.translation import gettext
-
 from throughgate.foundation.codesets import DATA
+from throughgate.packs.words.wording import Wording
 
 FOLDER = DATA / "packs" / "pictures"
 
 
-@cache
-def picture(key: str) -> str:
-    """The SVG of a section; "" where it has none."""
-    return drawings().get(key, "")
+def svg(key: str) -> str:
+    """The drawing of a section; "" where it has none."""
+    return _drawings().get(key, "")
 
 
 @cache
-def drawings() -> dict[str, str]:
-    """Every picture by the key of its section."""
+def _drawings() -> dict[str, str]:
     return {path.stem: path.read_text(encoding="utf-8").strip() for path in sorted(FOLDER.glob("*.svg"))}
 
 
-def alt(key: str) -> str:
-    """What the picture shows."""
+def alt(key: str, _: Wording) -> str:
+    """What it shows."""
     return {
-        "next": gettext("Picture: a list with three lines"),
-        "where": gettext("Picture: a calendar and a clock"),
-        "medicines": gettext("Picture: a bottle and two pills"),
-        "naloxone": gettext("Picture: a first aid box"),
-        "people": gettext("Picture: two people"),
-        "safer": gettext("Picture: a hand that holds a heart"),
-        "help": gettext("Picture: a phone"),
+        "next": _("Picture: a list with three lines"),
+        "where": _("Picture: a calendar and a clock"),
+        "medicines": _("Picture: a bottle and two pills"),
+        "naloxone": _("Picture: a first aid box"),
+        "people": _("Picture: two people"),
+        "safer": _("Picture: a hand that holds a heart"),
+        "help": _("Picture: a phone"),
     }[key]

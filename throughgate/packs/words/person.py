@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from throughgate.foundation.codesets import code_set
 from throughgate.packs.content import Edition, Item, Landmark, Section, State, Where
-from throughgate.packs.rendering import texts
 from throughgate.packs.rules import Fact, Json, Snapshot, Topic
+from throughgate.packs.words import harm_reduction
 from throughgate.packs.words.discreet import TREATING
 from throughgate.packs.words.wording import Wording
 
@@ -233,7 +233,7 @@ def _people(writing: Writing) -> Iterator[Item]:
 def _safer(writing: Writing) -> Iterator[Item]:
     """What helps to stay alive, by what is known that they use; the rest is for everybody."""
     for substance in (*_substances(writing.snapshot), "any"):
-        lines = texts.harm_reduction(substance, writing.edition.language)
+        lines = harm_reduction.lines(substance, writing.edition.language)
         if lines:
             yield Item(key=f"safer:{substance}", title=_substance(substance, writing.wording), lines=lines)
 

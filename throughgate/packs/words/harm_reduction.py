@@ -6,7 +6,7 @@ from throughgate.packs.content import Language
 COLUMNS = {Language.ENGLISH: "english", Language.WELSH: "welsh"}
 
 
-def harm_reduction(substance: str, language: Language) -> tuple[str, ...]:
+def lines(substance: str, language: Language) -> tuple[str, ...]:
     """Its lines in order; one that has no Welsh yet is given in English. None of it advises a dose."""
     return tuple(row[COLUMNS[language]] or row["english"] for row in _rows(substance))
 
