@@ -29,6 +29,7 @@ from throughgate.pathway.rules import (
     Difference,
     Facts,
     Item,
+    Pack,
     Progress,
     Ready,
     Settled,
@@ -111,6 +112,8 @@ TOLD = {
     "ready": st.dictionaries(st.sampled_from(Item), READY),
     "naloxone": st.dictionaries(st.sampled_from(["offered", "trained", "in_hand", "refused"]), PAST),
     "entries": st.dictionaries(st.sampled_from(["before_script", "need_drugs_alcohol"]), PAST),
+    "pack": st.none()
+    | st.builds(Pack, made_on=PAST, is_agreed=st.booleans(), is_given=st.booleans(), outdated_on=PAST),
     "settled": st.dictionaries(
         st.sampled_from([row.code for row in ROWS]),
         st.builds(Settled, progress=st.sampled_from(sorted(CLOSED)), told_on=PAST, due_on=DAYS),

@@ -15,8 +15,8 @@ from throughgate.foundation import clock
 from throughgate.foundation.permits import Refresher
 from throughgate.pathway.models import Ready as ReadyEntry
 from throughgate.pathway.models import StepWord
-from throughgate.pathway.rows import kinds_that_complete
-from throughgate.pathway.rules import BY_HAND, Facts, Item, Progress, Ready, Settled, Supply
+from throughgate.pathway.rows import kinds_of_a_pack, kinds_that_complete
+from throughgate.pathway.rules import BY_HAND, Facts, Item, Pack, Progress, Ready, Settled, Supply
 from throughgate.pathway.rules.shape import FOLLOWED
 from throughgate.referral import queries as referral
 from throughgate.treatment import queries as treatment
@@ -61,6 +61,26 @@ WHERE identity.person_id = ANY(%s) AND entry.redacted_at IS NULL AND NOT entry.r
   AND NOT EXISTS (SELECT FROM record_entry newer WHERE newer.supersedes_id = entry.id)
 GROUP BY identity.person_id, entry.kind
 """
+# What was said of the newest pack since it was made, and when something was last told that a pack tells.
+PACKS = """
+SELECT pack.person_id, pack.recorded_at,
+       (SELECT coalesce(array_agg(said.kind), '{}') FROM people_identity identity
+        JOIN record_entry said ON said.identity_id = identity.id AND said.id > pack.id
+             AND said.kind IN ('pack_agreed', 'pack_given', 'pack_revoked')
+        WHERE identity.person_id = pack.person_id
+          AND NOT EXISTS (SELECT FROM record_entry newer WHERE newer.supersedes_id = said.id)),
+       (SELECT max(news.recorded_at) FROM people_identity identity
+        JOIN record_entry news ON news.identity_id = identity.id AND news.kind = ANY(%s)
+             AND news.recorded_at > pack.recorded_at
+        WHERE identity.person_id = pack.person_id AND NOT news.restricted)
+FROM (
+    SELECT DISTINCT ON (identity.person_id) identity.person_id, entry.id, entry.recorded_at
+    FROM people_identity identity
+    JOIN record_entry entry ON entry.identity_id = identity.id AND entry.kind = 'pack'
+    WHERE identity.person_id = ANY(%s) AND entry.redacted_at IS NULL
+      AND NOT EXISTS (SELECT FROM record_entry newer WHERE newer.supersedes_id = entry.id)
+    ORDER BY identity.person_id, entry.as_at DESC, entry.id DESC) pack
+"""
 
 
 @dataclass(slots=True)
@@ -82,7 +102,7 @@ class _Days:
 
 
 def facts(permit: Refresher, person_ids: Sequence[UUID], *, on: date) -> Iterator[tuple[UUID, Facts]]:
-    """What is known of each of these people whom a prison ever told of: eleven queries, however many."""
+    """What is known of each of these people whom a prison ever told of: twelve queries, however many."""
     held = custody.custodies(permit, person_ids)
     ids = list(held)
     last_words = _last_words(ids)
@@ -92,6 +112,7 @@ def facts(permit: Refresher, person_ids: Sequence[UUID], *, on: date) -> Iterato
     settled = _settled(ids)
     naloxone = _naloxone(permit, ids)
     entries = _entries(ids)
+    packs = _packs(ids)
     for person_id, told in held.items():
         died, last_word_on = last_words[person_id]
         yield (
@@ -112,6 +133,7 @@ def facts(permit: Refresher, person_ids: Sequence[UUID], *, on: date) -> Iterato
                 settled=settled[person_id],
                 naloxone=naloxone[person_id],
                 entries=entries[person_id],
+                pack=packs.get(person_id),
                 supplies=tuple(_that_count(supplies.get(person_id, ()), told, on=on)),
                 contacts=frozenset(days[person_id].reached),
                 missed=frozenset(days[person_id].missed),
@@ -171,6 +193,22 @@ def _entries(ids: list[UUID]) -> Mapping[UUID, Mapping[str, date]]:
         for person_id, kind, at in cursor.fetchall():
             found[person_id][kind] = clock.day_of(at)
     return found
+
+
+def _packs(ids: list[UUID]) -> Mapping[UUID, Pack]:
+    """The newest of each, unless it was taken back."""
+    with connection.cursor() as cursor:
+        cursor.execute(PACKS, [kinds_of_a_pack(), ids])
+        return {
+            person_id: Pack(
+                made_on=clock.day_of(made_at),
+                is_agreed="pack_agreed" in said,
+                is_given="pack_given" in said,
+                outdated_on=clock.day_of(told_at) if told_at else None,
+            )
+            for person_id, made_at, said, told_at in cursor.fetchall()
+            if "pack_revoked" not in said
+        }
 
 
 def _days(permit: Refresher, ids: list[UUID], *, on: date) -> Mapping[UUID, _Days]:

@@ -48,6 +48,12 @@ def kinds_that_complete() -> list[str]:
 
 
 @cache
+def kinds_of_a_pack() -> list[str]:
+    """The kinds of entry that a release pack tells."""
+    return list(code_set("pack_kinds").labels())
+
+
+@cache
 def holidays() -> Mapping[str, frozenset[date]]:
     """The bank holidays of each division, read once."""
     return holidays_by_division(code_set("bank_holidays").rows)

@@ -48,6 +48,13 @@ def entry(kind: str, situation: Situation, _anchor: date) -> Progress:
     return CONFIRMED if is_told else NOT_STARTED
 
 
+def pack(how_far: str, situation: Situation, _anchor: date) -> Progress:
+    """their release pack of this custody is made, agreed with them, or given"""
+    found = situation.pack
+    is_so = found is not None and {"made": True, "agreed": found.is_agreed, "given": found.is_given}[how_far]
+    return CONFIRMED if is_so else NOT_STARTED
+
+
 def told(item: Item, days: timedelta, situation: Situation, anchor: date) -> Progress:
     """that day or later it was told that the item is in hand or confirmed"""
     word = situation.heard.get(item)
@@ -104,6 +111,7 @@ QUESTIONS = {
     "ready": Question(ready, (Item,)),
     "naloxone": Question(naloxone, (str,)),
     "entry": Question(entry, (str,)),
+    "pack": Question(pack, (str,)),
     "told": Question(told, (Item, _days)),
     "contact": Question(contact, (_days,)),
     "booked": Question(booked),

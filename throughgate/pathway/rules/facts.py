@@ -85,6 +85,16 @@ class Supply:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Pack:
+    """The newest release pack of somebody, where it was not taken back."""
+
+    made_on: date
+    is_agreed: bool = False
+    is_given: bool = False
+    outdated_on: date | None = None  # the last day on which something was told of a kind that it tells
+
+
+@dataclass(frozen=True, kw_only=True)
 class Facts:
     """What is known of one person, gathered in a bounded number of queries."""
 
@@ -102,6 +112,7 @@ class Facts:
     ready: Mapping[Item, Ready] = field(default_factory=dict)
     naloxone: Mapping[str, date] = field(default_factory=dict)  # state -> last seen on, the newest state last
     entries: Mapping[str, date] = field(default_factory=dict)  # kind that completes a step -> last told on
+    pack: Pack | None = None
     settled: Mapping[str, Settled] = field(default_factory=dict)  # by the code of the step
     supplies: tuple[Supply, ...] = ()
     contacts: frozenset[date] = frozenset()  # days on which somebody of any service reached them

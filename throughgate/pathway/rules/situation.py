@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from throughgate.pathway.rules.cover import Cover, cover_with
-from throughgate.pathway.rules.facts import Facts, Item, Ready, Shape
+from throughgate.pathway.rules.facts import Facts, Item, Pack, Ready, Shape
 from throughgate.pathway.rules.readiness import has_moved, words
 from throughgate.pathway.rules.shape import shape_of
 
@@ -30,6 +30,12 @@ class Situation:
         return self.facts.hearing_on if self.shape is Shape.REMAND else None
 
     @property
+    def pack(self) -> Pack | None:
+        """Their release pack, where it is of this custody."""
+        pack = self.facts.pack
+        return pack if pack and pack.made_on >= (self.facts.custody_from or date.min) else None
+
+    @property
     def days_left(self) -> int | None:
         """Until they leave, or may from court; None where no day is told, and once they have left."""
         days = [day for day in (self.facts.leaves_on, self.hearing_on) if day]
@@ -50,17 +56,19 @@ def anchors_of(situation: Situation) -> dict[str, date]:
     facts, on = situation.facts, situation.on
     known = {"today": on, "cover_end": situation.cover.until}  # at once; the first medicine to end
     known |= {"hearing": situation.hearing_on}
-    known |= _inside(facts, on) if facts.left_on is None else _outside(facts, facts.left_on, on)
+    known |= _inside(situation) if facts.left_on is None else _outside(facts, facts.left_on, on)
     return {anchor: day for anchor, day in known.items() if day is not None}
 
 
-def _inside(facts: Facts, on: date) -> dict[str, date | None]:
+def _inside(situation: Situation) -> dict[str, date | None]:
+    facts, on = situation.facts, situation.on
     return {
         "custody_start": facts.custody_from or on,
         "release": facts.leaves_on,
         "day_passed": facts.leaves_on if facts.leaves_on and facts.leaves_on < on else None,
         "date_moved": facts.leaves_told_on if has_moved(facts) else None,
         "last_word": facts.last_word_on or facts.custody_from,
+        "pack_outdated": situation.pack.outdated_on if situation.pack else None,
     }
 
 

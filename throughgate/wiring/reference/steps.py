@@ -32,6 +32,7 @@ ANCHORS = {
     "hearing": "the next day in court",
     "day_passed": "the day they were to leave on, once it has passed",
     "last_word": "the last day anything was written",
+    "pack_outdated": "the day on which something was told that the pack tells",
     "left": "the day they left",
     "missed": "the last day they were not reached",
     "cover_end": "the day the first medicine ends",
