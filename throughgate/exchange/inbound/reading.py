@@ -19,7 +19,8 @@ from throughgate.foundation.errors import Refused
 DEEPEST = 1000  # brackets opened and not closed within one block of reading
 # A number beyond what a machine holds ends the file; read exactly, one of 5,000 digits ended the program.
 SAFELY = {"use_float": True}
-MAX_ROW = 2 * 1024 * 1024  # characters in one CSV row or JSON line; a longer one is no record of a person
+MAX_ROW = 2 * 1024 * 1024  # characters in one record; a longer one is no record of a person
+TOO_LONG = "One record in the file is far too long to be one of a person. Ask the source to send it again."
 
 
 # How files begin that are no text, and what to do instead.
@@ -160,9 +161,7 @@ def _shown(text: str) -> str:
 def _limited(text: io.TextIOWrapper) -> Iterator[str]:
     while line := text.readline(MAX_ROW + 1):
         if len(line) > MAX_ROW:
-            raise Unreadable(
-                "One line of the file is far too long to be a row. Ask the source to send it again."
-            )
+            raise Unreadable(TOO_LONG)
         yield line
 
 
@@ -177,8 +176,10 @@ def _first_character(file: IO[bytes]) -> bytes:
 
 
 def _items(file: IO[bytes], prefix: str, **how: bool) -> Iterator[tuple[int, Mapping[str, Any] | str]]:
+    bounded = _Bounded(file)
     try:
-        for number, document in enumerate(ijson.items(_Shallow(file), prefix, **SAFELY, **how), start=1):
+        for number, document in enumerate(ijson.items(bounded, prefix, **SAFELY, **how), start=1):
+            bounded.record_came()
             yield number, document if isinstance(document, dict) else plain(document)
     except (ijson.JSONError, UnicodeDecodeError) as error:
         raise Unreadable(
@@ -205,14 +206,16 @@ def _object_or_lines(file: IO[bytes]) -> Iterator[tuple[int, Mapping[str, Any] |
 
 def _has_content(file: IO[bytes]) -> bool:
     try:
-        told = ijson.parse(_Shallow(file), **SAFELY)
+        told = ijson.parse(_Bounded(file), **SAFELY)
         return any(prefix == "content" and event == "start_array" for prefix, event, _ in told)
     except (ijson.JSONError, UnicodeDecodeError, Unreadable):
         return False
 
 
 def _lines(file: IO[bytes]) -> Iterator[tuple[int, Mapping[str, Any] | str]]:
-    for number, line in enumerate(iter(lambda: file.readline(MAX_ROW), b""), start=1):
+    for number, line in enumerate(iter(lambda: file.readline(MAX_ROW + 1), b""), start=1):
+        if len(line) > MAX_ROW:
+            raise Unreadable(TOO_LONG)
         if not line.strip():
             continue
         try:
@@ -230,14 +233,21 @@ def plain(value: object) -> str:
         return reprlib.repr(value)
 
 
-class _Shallow:
-    """A file that is given up where it nests so deep that reading it would take for ever."""
+class _Bounded:
+    """A file that is given up where reading it would take for ever: nested so deep, or a record so long."""
 
     def __init__(self, file: IO[bytes]) -> None:
         self._file = file
+        self._since_record = 0  # bytes
+
+    def record_came(self) -> None:
+        self._since_record = 0
 
     def read(self, size: int = -1) -> bytes:
         block = self._file.read(size)
+        self._since_record += len(block)
+        if self._since_record > MAX_ROW + len(block):
+            raise Unreadable(TOO_LONG)
         opened = block.count(b"[") + block.count(b"{") - block.count(b"]") - block.count(b"}")
         if opened > DEEPEST:
             raise Unreadable("The file is nested far too deep to be an extract. Ask the source what it sent.")
