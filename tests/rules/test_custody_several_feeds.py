@@ -200,6 +200,18 @@ def test_a_prison_that_did_not_see_them_leave_has_them_only_till_another_has_the
     assert result.flags == ()
 
 
+def test_a_prison_that_fell_silent_does_not_have_them_on_the_way_from_another() -> None:
+    leeds = [LEEDS_SEES_HIM[0], replace(LEEDS_SEES_HIM[1], movement=ON_12_MARCH)]
+    left = told(Kind.IN_TRANSIT, "20 Mar", "LEI>", feed="LEI")
+    brixton = told(Kind.TRANSFERRED, "21 Mar", ">BXI", feed="BXI")
+    result = stays([RECEIVED, *leeds, left, brixton], as_at=NOW)
+    assert lines(result) == [
+        "MDI 05 Jan received to 12 Mar transferred",
+        "LEI 12 Mar transferred to 20 Mar in_transit",
+        "BXI 21 Mar transferred to now",
+    ]
+
+
 def test_a_merged_record_ends_no_stay_of_the_record_it_went_into() -> None:
     merged = [
         replace(told(Kind.RECEIVED, "5 Jan", ">MDI"), identity="B0000ZZ"),

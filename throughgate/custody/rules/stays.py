@@ -97,21 +97,27 @@ def _told(
 
 def _till_seen_elsewhere(claim: _Claim, claims: Sequence[_Claim]) -> _Claim:
     """The claim, which ends where another prison has them if its own did not see them leave."""
-    if not claim.stay.left_unseen:
-        return claim
-    elsewhere = [other.stay for other in claims if _is_elsewhere(other, claim)]
+    elsewhere = [other.stay for other in claims if _saw_them_come(other, claim)]
     first = min(elsewhere, key=lambda stay: stay.start, default=None)
     if first is None:
         return claim
-    return replace(claim, stay=replace(claim.stay, end=first.start, ended_by=first.started_by))
+    cut = replace(claim.stay, end=first.start, ended_by=first.started_by, out_now=OutNow.NOT_OUT)
+    return replace(claim, stay=cut)
 
 
-def _is_elsewhere(other: _Claim, claim: _Claim) -> bool:
-    """Whether another source saw them come to another prison, in the same booking, before this claim ends."""
+def _saw_them_come(other: _Claim, claim: _Claim) -> bool:
+    """Whether another source saw them come to another prison, in the same booking, while this claim goes on.
+
+    It is not against a source that saw them leave, or that said since that they are there still.
+    """
     stay = other.stay
     is_another = other.told_by != claim.told_by and stay.prison not in {claim.stay.prison, ""}
     within = claim.stay.start < stay.start < _end_of(claim)
-    return is_another and within and stay.start_is_exact and stay.booking == claim.stay.booking != ""
+    same_booking = stay.booking == claim.stay.booking != ""
+    if not (is_another and within and same_booking and stay.start_is_exact):
+        return False
+    is_silent = claim.stay.end is None and not claim.spoke_after(stay.start)
+    return claim.stay.left_unseen or is_silent
 
 
 def _ended_by_others(claims: Sequence[_Claim]) -> tuple[list[_Claim], tuple[Flag, ...]]:
