@@ -13,6 +13,7 @@ from throughgate.access import actions as access
 from throughgate.assessment import queries as assessment
 from throughgate.custody import queries as custody
 from throughgate.custody.panels import Panel
+from throughgate.directory import places
 from throughgate.directory import queries as directory
 from throughgate.directory.queries import Organisation
 from throughgate.foundation import clock
@@ -100,10 +101,12 @@ def _facts(read: _Read, *, on: date, organisations: Mapping[str, Organisation]) 
     plan = read.plan
     gate_on = plan.leaves_on if plan and plan.leaves_on and not plan.left_on else on
     yield from facts.release(plan, read.panel, {code: each.id for code, each in organisations.items()})
-    yield from facts.appointments(read.booked, gate_on=gate_on, places={})
+    names = {each.place for each in read.booked if each.place}
+    yield from facts.appointments(read.booked, gate_on=gate_on, named=places.named(names) if names else {})
     yield from facts.medicines(read.medicines)
     yield from facts.cover(plan)
     yield from facts.communication(read.who)
+    yield from facts.numbers(places.answered([each.id for each in organisations.values()]))
     for fact in facts.from_entries(read.entries, read.lines):
         yield facts.without_words(fact) if fact.topic is Topic.HOME and read.is_protected else fact
 

@@ -9,6 +9,8 @@ from uuid import UUID
 from throughgate.assessment.queries import BeforeLine, NeedLine
 from throughgate.custody.panels import Panel
 from throughgate.custody.queries import AlertLine
+from throughgate.directory import places
+from throughgate.directory.places import Place
 from throughgate.foundation import clock
 from throughgate.foundation.codesets import code_set
 from throughgate.packs.rules.snapshot import Fact, Json, Topic
@@ -21,6 +23,7 @@ from throughgate.treatment.rules import Disagreement, SourceLine, SourceState
 
 PLAN, TREATMENT, CUSTODY = "plan_appointments", "treatment_medicines", "custody_legal"
 IDENTITY = "identity_contact"
+TREATING = frozenset({"community_treatment", "prison_treatment", "pharmacy"})  # kinds of organisation
 NUMBERS = ("prison", "nhs")  # that the next worker needs
 SHARED_ALERTS = frozenset({"care", "release_planning"})  # of alert_handling: what may be handed on
 
@@ -77,14 +80,15 @@ def release(plan: PlanLine | None, panel: Panel | None, organisations: Mapping[s
     )
 
 
-def appointments(booked: Iterable[Booked], *, gate_on: date, places: Mapping[str, Json]) -> Iterator[Fact]:
-    """Those to come once they have left, and every day in court."""
+def appointments(booked: Iterable[Booked], *, gate_on: date, named: Mapping[str, Place]) -> Iterator[Fact]:
+    """Those to come once they have left, and every day in court. A protected place is not said at all."""
     kinds = code_set("appointment_kinds")
     for each in booked:
         on = clock.day_of(each.at)
         if each.outcome or not (on >= gate_on or each.what == "court"):
             continue
-        kind = kinds.get(each.what)
+        kind, place = kinds.get(each.what), named.get(each.place)
+        is_protected = place is not None and place.is_protected
         yield Fact(
             key=f"appointment:{each.key or each.entry_id}",
             topic=Topic.APPOINTMENT,
@@ -95,12 +99,24 @@ def appointments(booked: Iterable[Booked], *, gate_on: date, places: Mapping[str
                 "what": each.what if kind else "",
                 "own_word": "" if kind else each.what,  # of a provider's own system
                 "with_whom": each.with_whom,
-                "place": each.place,
+                "place": "" if is_protected else each.place,
                 "mode": each.mode,
-                "where": places.get(_folded(each.place)),
+                "where": _where(place, on) if place and not is_protected else None,
             },
             by=_id(each.organisation_id),
             at=_iso(each.recorded_at),
+        )
+
+
+def numbers(answered: Iterable[Place]) -> Iterator[Fact]:
+    """Services that somebody answers at any hour. That of a drug service tells that they are treated."""
+    for place in answered:
+        yield Fact(
+            key=f"number:{place.code}",
+            topic=Topic.NUMBER,
+            category=TREATMENT if place.organisation_kind in TREATING else PLAN,
+            said={"name": place.name, "name_cy": place.name_cy, "number": place.phone},
+            by=_id(place.organisation_id),
         )
 
 
@@ -228,8 +244,17 @@ def _disagreement(each: Disagreement) -> Json:
     }
 
 
-def _folded(name: str) -> str:
-    return " ".join(name.casefold().split())
+def _where(place: Place, on: date) -> Json:
+    opening = places.open_on(place, on)
+    return {
+        "name": place.name,
+        "name_cy": place.name_cy,
+        "kind": place.organisation_kind,
+        "address": list(place.address),
+        "phone": place.phone,
+        "opening": {"state": opening.state.value, "spans": [list(span) for span in opening.spans]},
+        "landmarks": [list(landmark) for landmark in place.landmarks],
+    }
 
 
 def _day(at: datetime) -> str:

@@ -1,5 +1,6 @@
 """The catalogue of every string a person can read: what translators work from, kept in step with the code."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -9,6 +10,12 @@ from babel.messages.pofile import read_po, write_po
 from throughgate.wiring.places import ROOT
 
 CATALOGUE = ROOT / "throughgate" / "locale" / "throughgate.pot"
+# What a person's own sheet says, in Welsh. The next worker's is in English.
+WELSH = ROOT / "throughgate" / "locale" / "cy" / "LC_MESSAGES" / "sheets.po"
+SHEETS = [
+    (f"packs/{name}.py", "python")
+    for name in ("words/__init__", "words/person", "words/wording", "rendering/layout", "rendering/pictures")
+]
 WHERE = [("**.py", "python"), ("**/templates/**.html", "jinja2"), ("**/templates/**.txt", "jinja2")]
 COMMENT = "For translators:"
 
@@ -17,8 +24,14 @@ def check() -> list[str]:
     """What is not in step; empty when all is."""
     kept = _ids(read_po(CATALOGUE.open("rb"))) if CATALOGUE.exists() else set()
     found = _ids(_extracted())
+    welsh = {str(message.id): message.string for message in read_po(WELSH.open("rb"))}
+    untold = [f"no Welsh on a sheet: {text!r}" for text in sorted(_ids(_of_sheets())) if not welsh.get(text)]
     new = [f"not in the catalogue: {text!r}" for text in sorted(found - kept)]
-    return [*new, *(f"in the catalogue and no longer used: {text!r}" for text in sorted(kept - found))]
+    return [
+        *untold,
+        *new,
+        *(f"in the catalogue and no longer used: {text!r}" for text in sorted(kept - found)),
+    ]
 
 
 def write() -> Path:
@@ -26,13 +39,34 @@ def write() -> Path:
     CATALOGUE.parent.mkdir(exist_ok=True)
     with CATALOGUE.open("wb") as file:
         write_po(file, _extracted(), sort_output=True, no_location=True, omit_header=True, width=0)
+    _write_welsh()
     return CATALOGUE
 
 
-def _extracted() -> Catalog:
+def _write_welsh() -> None:
+    """What was translated stays; what is new waits for its Welsh, and what is gone goes."""
+    catalogue = read_po(WELSH.open("rb"), locale="cy")
+    catalogue.update(_of_sheets(), no_fuzzy_matching=True)
+    with WELSH.open("wb") as file:
+        write_po(
+            file,
+            catalogue,
+            sort_output=True,
+            no_location=True,
+            ignore_obsolete=True,
+            omit_header=True,
+            width=0,
+        )
+
+
+def _of_sheets() -> Catalog:
+    return _extracted(SHEETS)
+
+
+def _extracted(where: Sequence[tuple[str, str]] = WHERE) -> Catalog:
     catalogue = Catalog()
     for path, line, text, comments, context in extract_from_dir(
-        ROOT / "throughgate", method_map=WHERE, comment_tags=[COMMENT]
+        ROOT / "throughgate", method_map=where, comment_tags=[COMMENT]
     ):
         catalogue.add(text, locations=[(path, line)], auto_comments=comments, context=context)
     return catalogue

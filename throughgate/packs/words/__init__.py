@@ -6,9 +6,10 @@ from datetime import datetime
 
 from throughgate.foundation.codesets import code_set
 from throughgate.packs.content import Edition, Language, Layout, Reader, Section, Sheet
+from throughgate.packs.facts import TREATING
 from throughgate.packs.rules import Changed, PackState, Snapshot, without
 from throughgate.packs.words import next_worker, person
-from throughgate.packs.words.discreet import TREATING, discreet
+from throughgate.packs.words.discreet import discreet
 from throughgate.packs.words.wording import Wording, wording
 
 

@@ -7,8 +7,6 @@ from functools import lru_cache
 
 from throughgate.packs.content import Item, Sheet
 
-TREATING = frozenset({"community_treatment", "prison_treatment", "pharmacy"})  # kinds of organisation
-
 
 def discreet(sheet: Sheet, forbidden: Iterable[str]) -> Sheet:
     """The sheet without any line that says one of these words, whoever wrote it; who it is for stays."""

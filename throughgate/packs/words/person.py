@@ -8,9 +8,9 @@ from typing import NamedTuple
 
 from throughgate.foundation.codesets import code_set
 from throughgate.packs.content import Edition, Item, Landmark, Section, State, Where
+from throughgate.packs.facts import TREATING
 from throughgate.packs.rules import Fact, Json, Snapshot, Topic
 from throughgate.packs.words import harm_reduction
-from throughgate.packs.words.discreet import TREATING
 from throughgate.packs.words.wording import Wording
 
 THINGS = 3
@@ -132,9 +132,8 @@ def _what(fact: Fact, writing: Writing) -> str:
 
 
 def _with_whom(fact: Fact, writing: Writing) -> str:
-    if writing.is_discreet or not fact.said["with_whom"]:
-        return ""
-    return writing.wording("With %(name)s.") % {"name": fact.said["with_whom"]}
+    _, name = writing.wording, fact.said["with_whom"]
+    return _("With %(name)s.") % {"name": name} if name and not writing.is_discreet else ""
 
 
 def _place(fact: Fact, writing: Writing) -> str:
@@ -158,10 +157,13 @@ def _directions(fact: Fact, writing: Writing) -> Where | None:
 
 
 def _opening(found: Json, _: Wording) -> str:
-    if not found["opening"]:
-        return ""
-    hours = ", ".join(f"{begins} - {ends}" for begins, ends in found["opening"])
-    return _("Open that day: %(hours)s") % {"hours": hours}
+    """Of the day they are expected; nothing where it is not known."""
+    hours = ", ".join(f"{opens} - {closes}" for opens, closes in found["opening"]["spans"])
+    return {
+        "open": _("Open that day: %(hours)s") % {"hours": hours},
+        "closed": _("Closed that day. Ring first."),
+        "not_known": "",
+    }[found["opening"]["state"]]
 
 
 def _medicines(writing: Writing) -> Iterator[Item]:
