@@ -65,6 +65,14 @@ def test_dates_that_do_not_fit_go_in_and_are_flagged(fields: dict[str, str], fla
     assert report.counts["flags"] >= 1
 
 
+def test_a_day_that_was_taken_away_contradicts_nothing() -> None:
+    past = "SELECT flags FROM custody_standing WHERE flags ? 'confirmed_past_and_held'"
+    story.bring_in(story.document(confirmedReleaseDate="2026-11-01"))
+    assert _rows(past)
+    story.bring_in(story.document(confirmedReleaseDate=None), as_at=story.noon(3))
+    assert not _rows(past)
+
+
 def test_a_row_without_a_prison_number_is_rejected_with_what_to_do() -> None:
     report = story.bring_in(story.document("A12"), story.document())
     assert (report.counts["read"], report.counts["new"], report.counts["rejected"]) == (2, 1, 1)

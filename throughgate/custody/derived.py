@@ -4,7 +4,7 @@ All of it can be made again from the entries at any time; nothing here is a sour
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cache
@@ -147,6 +147,13 @@ class Told:
             )
             for identity, placed in last.items()
         ]
+
+    def contradictions(self) -> Iterator[Flag]:
+        """What does not fit together in the newest word of each source."""
+        for placed in self.states():
+            newest = {each.type: each.on for each in self.dates if each.organisation == placed.organisation}
+            dates = {kind: on for kind, on in newest.items() if on is not None}  # not one that was taken away
+            yield from contradictions(Document(state=placed.state, dates=dates), codes=intake.codes())
 
     @property
     def as_at(self) -> datetime:
@@ -299,7 +306,7 @@ def _standing_row(person_id: UUID, told: Told, result: StayResult, today: date) 
         best.on if best else None,
         best.chosen.type if best else "",
         best.certainty if best else "",
-        Jsonb(sorted({flag.key for flag in (*result.flags, *_contradictions(told))})),
+        Jsonb(sorted({flag.key for flag in (*result.flags, *told.contradictions())})),
         Jsonb([_written(each) for each in told_lately(told.dates)]),
         told.as_at,
     )
@@ -324,17 +331,6 @@ def read_date(written: list[Any]) -> ExpectedDate:
         certainty=certainty,
         told_by=told_by,
     )
-
-
-def _contradictions(told: Told) -> Iterable[Flag]:
-    """What does not fit together in the newest word of each source."""
-    for placed in told.states():
-        dates = {
-            each.type: each.on
-            for each in told.dates
-            if each.organisation == placed.organisation and each.on is not None
-        }
-        yield from contradictions(Document(state=placed.state, dates=dates), codes=intake.codes())
 
 
 def _concerns(results: Mapping[UUID, StayResult]) -> Iterable[Concern]:

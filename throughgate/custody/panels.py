@@ -13,7 +13,6 @@ from throughgate.custody.derived import Told
 from throughgate.custody.rules import (
     BestDate,
     DatedBy,
-    Document,
     ExpectedDate,
     Movement,
     MovementKind,
@@ -21,7 +20,6 @@ from throughgate.custody.rules import (
     StandingKind,
     Stay,
     best_release_date,
-    contradictions,
     standing,
     stays,
     told_lately,
@@ -180,7 +178,7 @@ def as_known(permit: Permit, identity_ids: Sequence[UUID], *, known_on: datetime
         told=tuple(_stay_line(stay) for stay in reversed(result.stays)),
         dates=told_lately(told.dates),
         on=on,
-        flags=tuple(sorted({flag.key for flag in result.flags} | _contradictions(told))),
+        flags=tuple(sorted({flag.key for flag in (*result.flags, *told.contradictions())})),
         as_at=told.as_at if told.movements or told.dates or told.legal or told.places else None,
     )
 
@@ -244,25 +242,6 @@ def _with_recall(
     legal = _read(permit, "legal_status", identity_ids, known_on=known_on)
     is_newer = recalls and (not legal or recalls[-1][2] > legal[-1][2])
     return StandingKind.RECALL_ISSUED.value if is_newer else kind
-
-
-def _contradictions(told: Told) -> set[str]:
-    """What did not fit together in the newest word of each source."""
-    return {
-        flag.key
-        for placed in told.states()
-        for flag in contradictions(
-            Document(
-                state=placed.state,
-                dates={
-                    each.type: each.on
-                    for each in told.dates
-                    if each.organisation == placed.organisation and each.on
-                },
-            ),
-            codes=intake.codes(),
-        )
-    }
 
 
 def _placed(row: Row, order: int) -> PlacedMovement:
