@@ -422,6 +422,7 @@ READER = Reader(
     step_url="/step/",
     other_url="/other/",
     steps_url="/steps/",
+    packs_url="/packs/",
 )
 
 
@@ -441,6 +442,11 @@ def test_three_things_come_next_each_with_who_when_why_and_where_to_record_it() 
     assert [each.check for each in shown_next] == ["local practice: check", "", ""]
     assert shown_next[1].who == "Prison healthcare"
     assert shown_next[1].why.startswith("A practice may take them from four weeks before")
+
+
+@pytest.mark.parametrize("code", ["pack", "pack_agreed", "pack_given", "pack_outdated"])
+def test_a_step_about_the_pack_leads_to_the_pack(code: str) -> None:
+    assert [each.url for each in told(step(code, ON)).next] == ["/packs/"]
 
 
 def test_what_could_never_be_in_time_says_so_and_what_is_hidden_has_no_button() -> None:

@@ -52,6 +52,7 @@ def _places(request: HttpRequest, hat: Hat | None) -> list[tuple[str, str, bool]
         places.append((_("Everyone here"), reverse("everyone", args=[hat.post_id])))
     if role.home == "today":
         places.append((_("Attendance"), reverse("attendance", args=[hat.post_id])))
+        places.append((_("Packs"), reverse("lounge", args=[hat.post_id])))
     if role.reviews_links:
         places.append((_("Who is who"), reverse("held", args=[hat.post_id])))
         places.append((_("Bring in an extract"), reverse("imports", args=[hat.post_id])))

@@ -46,6 +46,12 @@ def is_contact(step: Step) -> bool:
     return _completed_by(step).startswith("contact:")
 
 
+def is_pack(step: Step) -> bool:
+    """Is it done where their release pack is?"""
+    row = code_set("pathway_steps").get(step.code)
+    return row is not None and (row["completed_by"].startswith("pack:") or row["anchor"] == "pack_outdated")
+
+
 def _completed_by(step: Step) -> str:
     row = code_set("pathway_steps").get(step.code)
     return row["completed_by"] if row else ""

@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("throughgate.pages.attendance.urls")),
     path("", include("throughgate.pages.person.urls")),
     path("", include("throughgate.pages.recording.urls")),
+    path("", include("throughgate.pages.packs.urls")),
     path("", include("throughgate.pages.held.urls")),
     path("", include("throughgate.pages.imports.urls")),
     path("", include("throughgate.pages.components.urls")),

@@ -168,6 +168,7 @@ PEOPLE = [
         (Mark("Holder: you", "deep"),),
         small(LINE),
         "#",
+        "#",
     ),
     PersonRow(
         "in_hand",

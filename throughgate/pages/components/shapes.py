@@ -76,6 +76,7 @@ class PersonRow(NamedTuple):
     marks: tuple[Mark, ...] = ()
     line: GateLine | None = None  # a small one
     record_url: str = ""  # where something is recorded of them
+    pack_url: str = ""  # where their release pack is
 
 
 class StepLine(NamedTuple):

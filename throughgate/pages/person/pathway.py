@@ -47,6 +47,7 @@ class Reader:
     step_url: str
     other_url: str
     steps_url: str
+    packs_url: str
 
 
 def reader(hat: Hat, permit: Permit, *, death: str) -> Reader:
@@ -61,6 +62,7 @@ def reader(hat: Hat, permit: Permit, *, death: str) -> Reader:
         step_url=reverse("sheet", args=[*here, "step"]) if "step" in offered else "",
         other_url=reverse("recording", args=here) if offered else "",
         steps_url=reverse("steps", args=here),
+        packs_url=reverse("packs", args=here),
     )
 
 
@@ -101,6 +103,8 @@ def _impossible(step: Step, _: Wording) -> str:
 
 def _record(step: Step, reader: Reader) -> str:
     """Where what was done about a step is recorded, as near to it as this worker may."""
+    if steps.is_pack(step):
+        return reader.packs_url
     row = code_set("readiness_items").get(step.item) if step.item else None
     if row and row["category"] in reader.write:
         return f"{reader.ready_url}?{urlencode({'item': step.item})}"

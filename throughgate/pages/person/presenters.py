@@ -78,6 +78,9 @@ def record(hat: Hat, permit: Permit, asked: Asked, read: Record) -> dict[str, An
         "recording_url": reverse("recording", args=[hat.post_id, permit.person_id])
         if sheets.offered(permit, death=read.who.death)
         else "",
+        "packs_url": reverse("packs", args=[hat.post_id, permit.person_id])
+        if "plan_appointments" in permit.read
+        else "",
         "death_url": reverse("death", args=[hat.post_id, permit.person_id])
         if read.who.death == "reported" and "identity_contact" in permit.write
         else "",

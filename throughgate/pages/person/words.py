@@ -19,7 +19,7 @@ from throughgate.custody.queries import (
 from throughgate.custody.queries import UnreadLine as CustodyUnreadLine
 from throughgate.custody.rules import ExpectedDate
 from throughgate.foundation.codesets import code_set
-from throughgate.packs.queries import AgreedLine, GivenLine, PackLine, RevokedLine
+from throughgate.packs.queries import AgreedEntry, GivenEntry, PackEntry, RevokedEntry
 from throughgate.pages import flags
 from throughgate.pages.components.shapes import Mark
 from throughgate.pages.names import Names
@@ -301,25 +301,25 @@ def of_step(line: StepWordLine, names: Names) -> Words:
     return Words(_("Step"), _sentences([_.label("pathway_steps", line.step), said, line.text]))
 
 
-def of_pack(line: PackLine, names: Names) -> Words:
+def of_pack(line: PackEntry, names: Names) -> Words:
     _ = names.wording
     return Words(_("Release pack made"), _("Version %(number)s.") % {"number": line.version})
 
 
-def of_agreed(line: AgreedLine, names: Names) -> Words:
+def of_agreed(line: AgreedEntry, names: Names) -> Words:
     """How much is left out, and never what."""
     _ = names.wording
     how_much = _("Something is left out at their wish") if line.left_out else _("Nothing is left out")
     return Words(_("Release pack agreed"), _sentences([sheet_word(line.reader, _), how_much]))
 
 
-def of_given(line: GivenLine, names: Names) -> Words:
+def of_given(line: GivenEntry, names: Names) -> Words:
     _ = names.wording
     sheets = [sheet_word(reader, _) for reader in line.readers]
     return Words(_("Release pack given"), _sentences([*sheets, line.text]))
 
 
-def of_revoked(line: RevokedLine, names: Names) -> Words:
+def of_revoked(line: RevokedEntry, names: Names) -> Words:
     _ = names.wording
     return Words(_("Release pack taken back"), _sentences([line.text]))
 
@@ -387,10 +387,10 @@ SAYERS: dict[type, Callable[[Any, Names], Words]] = {
     NoteLine: of_note,
     EnteredLine: of_entered,
     StepWordLine: of_step,
-    PackLine: of_pack,
-    AgreedLine: of_agreed,
-    GivenLine: of_given,
-    RevokedLine: of_revoked,
+    PackEntry: of_pack,
+    AgreedEntry: of_agreed,
+    GivenEntry: of_given,
+    RevokedEntry: of_revoked,
 }
 # Of these the kind says, after its first word, what they are about: "ready_home", "before_gp".
 SAYERS_ABOUT: dict[type, Callable[[str, Any, Names], Words]] = {

@@ -30,6 +30,7 @@ class Links(NamedTuple):
 
     person: str
     recording: str
+    packs: str  # "" where plans are not shown on lists
 
 
 def today(
@@ -37,7 +38,8 @@ def today(
 ) -> dict[str, Any]:
     """Everything the template prints. `rows` may hold one more than the page: then there is another."""
     address = reverse("today", args=[hat.post_id])
-    links = Links(_link("person", hat), _link("recording", hat))
+    shows_plans = "plan_appointments" in permit.categories
+    links = Links(_link("person", hat), _link("recording", hat), _link("packs", hat) if shows_plans else "")
     on = clock.day_of(permit.at)
     shown, has_more = rows[: asked.length], len(rows) > asked.length
     empty_title, empty_why = _empty(asked)
@@ -119,6 +121,7 @@ def _row(row: TodayRow, tab: Which, links: Links, on: date, _: Wording) -> Perso
         marks=tuple(_marks(row, _)),
         line=steps.small_gate(row.plan, on=on, _=_),
         record_url=links.recording.format(row.person_id),
+        pack_url=links.packs.format(row.person_id),
     )
 
 
