@@ -22,7 +22,7 @@ def alt(key: str, _: Wording) -> str:
     """What it shows."""
     return {
         "next": _("Picture: a list with three lines"),
-        "where": _("Picture: a calendar and a clock"),
+        "where": _("Picture: a clock and a date"),
         "medicines": _("Picture: a bottle and two pills"),
         "naloxone": _("Picture: a first aid box"),
         "people": _("Picture: two people"),

@@ -210,17 +210,17 @@ def _naloxone(writing: Writing) -> Iterator[Item]:
     }
     title, *lines = said.get(state, (_("You can have a kit. Ask for one before you go."),))
     yield Item(
-        key="naloxone", title=title, lines=(*lines, _("It can save a life when somebody has taken too much."))
+        key="naloxone", title=title, lines=(*lines, _("It can save a life when someone has taken too much."))
     )
 
 
 def _people(writing: Writing) -> Iterator[Item]:
     _ = writing.wording
     for fact in writing.snapshot.about(Topic.MEETING):
-        said = _("We are still looking for somebody to meet you.")
+        said = _("We are still looking for someone to meet you.")
         if fact.said["state"] == "confirmed":
             words = fact.said["text"] if not writing.is_discreet else ""
-            said = words or _("Somebody will meet you.")
+            said = words or _("Someone will meet you.")
         yield Item(key=fact.key, title=_("At the gate"), lines=(said,))
     if writing.is_discreet:
         return
@@ -267,8 +267,8 @@ def _help(writing: Writing) -> Iterator[Item]:
     """One number where somebody answers, and that for an emergency."""
     _ = writing.wording
     said = {
-        "emergency": _("Ring this if somebody may die or is badly hurt."),
-        "listening": _("Ring this to talk. Somebody answers, day and night."),
+        "emergency": _("Ring this if someone may die or is badly hurt."),
+        "listening": _("Ring this to talk. Someone answers, day and night."),
     }
     numbers = [(fact.key, fact.said["number"], _.name(fact.said)) for fact in _answered(writing)]
     numbers = numbers or [("number:listening", _number("listening"), said["listening"])]

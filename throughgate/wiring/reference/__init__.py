@@ -15,7 +15,7 @@ FOLDER = ROOT / "docs" / "reference"
 MADE = "<!-- Made by `./tg reference` from the code and its tables; do not edit by hand. -->\n\n"
 MAKERS = (
     *("access", "code_sets", "commands", "kinds_and_categories"),
-    *("prisoner_search", "states", "steps", "tables"),
+    *("prisoner_search", "states", "staying_safe", "steps", "tables"),
 )
 
 
