@@ -44,7 +44,13 @@ def counter() -> "Synchronized[int]":
     return CONTEXT.Value("i", 0)
 
 
-def import_file(path: Path, source: str, as_at: datetime, chunks: "Synchronized[int] | None" = None) -> None:
+def import_file(
+    path: Path,
+    source: str,
+    as_at: datetime,
+    chunks: "Synchronized[int] | None" = None,
+    format_name: str = "prisoner-search",
+) -> None:
     """Brings a file in a few rows at a time, counting the chunks that are safely in."""
 
     def count(_: object) -> None:
@@ -52,4 +58,4 @@ def import_file(path: Path, source: str, as_at: datetime, chunks: "Synchronized[
             chunks.value += 1
 
     runs.ROWS_AT_ONCE = ROWS_AT_ONCE
-    story.bring_in_file(path, source=source, as_at=as_at, progress=count)
+    story.bring_in_file(path, source=source, as_at=as_at, progress=count, format_name=format_name)

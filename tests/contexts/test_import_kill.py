@@ -124,7 +124,10 @@ def the_report_is_exactly_what_is_in() -> None:
             continue
         kept: Counter[str] = Counter(
             dict(
-                rows("SELECT outcome, count(*) FROM exchange_importrow WHERE run_id = %s GROUP BY 1", run_id)
+                rows(
+                    "SELECT outcome, count(DISTINCT line) FROM exchange_importrow WHERE run_id = %s GROUP BY 1",
+                    run_id,
+                )
             )
         )
         assert sum(kept.values()) == read == sum(outcomes)
