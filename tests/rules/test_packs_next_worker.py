@@ -1,0 +1,280 @@
+"""The next worker's sheet in words, in which the ways of knowing nothing are told apart."""
+
+from typing import Any
+
+import pytest
+
+from tests.rules.packs_facts import (
+    ALL,
+    PATH,
+    THEIRS,
+    WELSH,
+    appointment,
+    cover,
+    fact,
+    hers,
+    home,
+    medicine,
+    meeting,
+    naloxone,
+    need,
+    release,
+    said_in,
+    section,
+    source,
+    theirs,
+    written,
+)
+from throughgate.packs import words
+from throughgate.packs.content import Edition, Language, Layout, Reader, State
+from throughgate.packs.rules import Fact, PackState, Topic, changes
+
+TOLD = "(told Wednesday 2 December 2026, 09:00)"
+
+
+def test_not_recorded_none_not_shared_and_left_out_are_four_answers() -> None:
+    no_medicine = fact("no_medicine", Topic.MEDICINE, "treatment_medicines")
+    states = {
+        "not recorded": theirs(),
+        "none": theirs(no_medicine),
+        "not shared": theirs(categories=ALL - {"treatment_medicines"}),
+    }
+    found = {
+        name: [(item.title, item.state) for item in section(sheet, "medicines").items]
+        for name, sheet in states.items()
+    }
+    assert found == {
+        "not recorded": [("Not recorded", State.NOT_RECORDED)],
+        "none": [("No medicine is told of", State.NONE)],
+        "not shared": [("Not shared with whoever made this sheet", State.NOT_SHARED)],
+    }
+    left_out = theirs(no_medicine, left_out=frozenset({"no_medicine"}))
+    assert "medicines" not in {each.key for each in left_out.sections}
+    assert said_in(section(left_out, "left_out")) == ["Something is left out at their wish."]
+
+
+def test_needs_that_only_some_may_see_say_that_there_may_be_more() -> None:
+    found = theirs(need("money", "money_work_learning", how_far="high"), categories=ALL - {"family"})
+    assert said_in(section(found, "needs")) == [
+        "Money and benefits",
+        "High",
+        "Some of it is not shared with whoever made this sheet",
+    ]
+
+
+def test_each_source_says_its_own_and_the_difference_is_shown() -> None:
+    sheet = theirs(
+        medicine(
+            source(),
+            source(by=PATH, dose="50", until="", last_at="", last_dose=""),
+            disagreements=({"field": "dose", "sayings": []},),
+        )
+    )
+    title, *lines = said_in(section(sheet, "medicines"))
+    assert title == "Methadone"
+    assert lines == [
+        (
+            "Wellway Prison Health: 40 milligrams once a day, supervised. Lasts until Thursday 17 December 2026."
+            f" Last dose: 40 milligrams, Wednesday 2 December 2026, 08:40 {TOLD}"
+        ),
+        (
+            "Pathlight Recovery: 50 milligrams once a day, supervised. Until when it lasts is not recorded."
+            f" Last dose: milligrams, Wednesday 2 December 2026, time not recorded {TOLD}"
+        ),
+        "The sources differ. Ask them; this sheet does not settle it.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("fact", "key", "words"),
+    [
+        (release(), "release", ["Leaves Thursday 10 December 2026", "Conditional release date, Worked out"]),
+        (release(left_on="2026-12-11"), "release", ["Left Friday 11 December 2026"]),
+        (release(on=""), "release", ["No day to leave on is told"]),
+        (
+            release(type="", certainty="", others=[{"on": "2026-12-14", "type": "HDCAD", "by": PATH}]),
+            "release",
+            [
+                "Leaves Thursday 10 December 2026",
+                "Also told: Monday 14 December 2026, Approved curfew release date, Pathlight Recovery",
+            ],
+        ),
+        (
+            appointment(),
+            "appointments",
+            ["Thursday 17 December 2026, 10:00", "A prescriber", "Dr Stamp", "Pathlight", "In person"],
+        ),
+        (
+            appointment(at="", what="", own_word="Key work", with_whom="", place="", mode=""),
+            "appointments",
+            ["Thursday 17 December 2026", "Key work"],
+        ),
+        (
+            cover("covered", seen_on="2026-12-14"),
+            "medicines",
+            ["Covered until Thursday 17 December 2026", "To be seen Monday 14 December 2026"],
+        ),
+        (cover("none", until=""), "medicines", ["No medicine to go on with is told of"]),
+        (cover("not_known", until=""), "medicines", ["Until when medicine lasts is not known"]),
+        (
+            cover("broken"),
+            "medicines",
+            ["Medicine was not collected several times in a row: a prescriber has to review"],
+        ),
+        (
+            medicine(
+                source(stopped_on="2026-12-01", state="stopped", last_on="", frequency="", supervised="")
+            ),
+            "medicines",
+            [
+                "Methadone",
+                (
+                    "Wellway Prison Health: 40 milligrams. Stopped Tuesday 1 December 2026."
+                    f" Last dose: not recorded {TOLD}"
+                ),
+            ],
+        ),
+        (
+            medicine(
+                source(
+                    state="dose_only",
+                    dose="",
+                    unit="",
+                    frequency="",
+                    supervised="",
+                    until="",
+                    last_at="",
+                    last_dose="",
+                    last_unit="",
+                )
+            ),
+            "medicines",
+            [
+                "Methadone",
+                (
+                    "Wellway Prison Health: A dose was seen taken; no prescription is told."
+                    f" Last dose: amount not recorded, Wednesday 2 December 2026, time not recorded {TOLD}"
+                ),
+            ],
+        ),
+        (naloxone("in_hand"), "naloxone", ["In their hands", "Tuesday 1 December 2026"]),
+        (home(), "home", ["Confirmed"]),
+        (meeting("in_hand"), "meeting", ["In hand", "for Thursday 10 December 2026"]),
+        (
+            need("money", "money_work_learning", words="I want to pay my rent."),
+            "needs",
+            ["Money and benefits", "In their words: “I want to pay my rent.”"],
+        ),
+        (
+            need("communication", "equality", how_far="some"),
+            "communication",
+            ["Communication and access", "Some"],
+        ),
+        (
+            fact("language", Topic.COMMUNICATION, "identity_contact", language="pl", interpreter="yes"),
+            "communication",
+            ["Polish", "Needs an interpreter"],
+        ),
+        (
+            fact("language", Topic.COMMUNICATION, "identity_contact", language="", interpreter="no"),
+            "communication",
+            ["Language not recorded", "Needs no interpreter"],
+        ),
+        (
+            fact("alert:PEEP", Topic.ALERT, "safety_now", code="PEEP"),
+            "risks",
+            ["Personal Emergency Evacuation Plan"],
+        ),
+        (
+            fact(
+                "treatment:1",
+                Topic.TREATMENT,
+                "treatment_medicines",
+                referred_on="2026-12-01",
+                started_on="2026-12-02",
+                drugs=["1011", "Spice"],
+            ),
+            "treatment",
+            [
+                "Wellway Prison Health",
+                "referred Tuesday 1 December 2026, started Wednesday 2 December 2026",
+                "Heroin, Spice",
+            ],
+        ),
+        (
+            fact("helper:1", Topic.HELPER, "plan_appointments", who="Tess Umbra", reach=""),
+            "helpers",
+            ["Tess Umbra"],
+        ),
+    ],
+)
+def test_what_the_next_worker_is_told(fact: Fact, key: str, words: list[str]) -> None:
+    assert said_in(section(theirs(fact), key)) == words
+
+
+def test_a_need_that_somebody_says_they_do_not_have_is_none() -> None:
+    (item, *_) = section(theirs(need("money", "money_work_learning", how_far="none")), "needs").items
+    assert (item.lines, item.state) == (("No need",), State.NONE)
+
+
+def test_every_fact_says_who_said_so_and_when() -> None:
+    (item,) = section(theirs(naloxone("in_hand")), "naloxone").items
+    assert item.source == "Wellway Prison Health, Wednesday 2 December 2026, 09:00"
+
+
+def test_whose_it_is() -> None:
+    assert hers().who == ("Dee Lantern",)
+    assert theirs().who == (
+        "Dee Lantern",
+        "Born Thursday 4 May 1989",
+        "Prison number A1001ZZ",
+        "NHS number 9990000018",
+    )
+
+
+def test_the_next_workers_sheet_is_never_discreet_and_always_in_english() -> None:
+    asked = Edition(Reader.NEXT_WORKER, Language.WELSH, Layout.EASY, is_discreet=True)
+    assert words.sheet(written(), asked).edition == THEIRS
+    large = Edition(Reader.NEXT_WORKER, layout=Layout.LARGE)
+    assert words.sheet(written(), large).edition == large
+
+
+# Around both
+
+
+@pytest.mark.parametrize(
+    ("more", "own", "others"),
+    [
+        ({}, (), ()),
+        (
+            {"is_agreed": False},
+            ("You have not agreed this sheet yet.",),
+            ("They have not agreed this sheet yet.",),
+        ),
+        ({"state": PackState.REVOKED}, *[("This sheet does not hold any more. Ask for a new one.",)] * 2),
+        ({"state": PackState.REPLACED}, *[("There is a newer sheet than this one. Ask for it.",)] * 2),
+    ],
+    ids=["agreed", "not agreed", "taken back", "replaced"],
+)
+def test_what_stands_above(more: dict[str, Any], own: tuple[str, ...], others: tuple[str, ...]) -> None:
+    assert (hers(**more).notices, theirs(**more).notices) == (own, others)
+
+
+def test_each_page_says_as_at_and_which_version() -> None:
+    assert hers().footer == "As at Thursday 3 December 2026, 14:05. Version 2."
+    assert hers(edition=WELSH).footer == "Fel yr oedd Dydd Iau 3 Rhagfyr 2026, 14:05. Fersiwn 2."
+
+
+def test_what_is_left_out_stands_nowhere_on_the_sheet() -> None:
+    sheet = hers(appointment(), release(), left_out=frozenset({"appointment:1", "safer:any"}))
+    assert {each.key for each in sheet.sections} == {"next", "naloxone", "help"}
+    assert said_in(section(sheet, "next")) == ["Thursday 10 December", "You leave."]
+
+
+def test_what_changed_is_said_as_the_next_workers_sheet_has_it() -> None:
+    then, now = written(naloxone("trained")).snapshot, written(naloxone("in_hand")).snapshot
+    (changed,) = changes(then, now)
+    assert words.difference(changed, then, now) == (
+        "Trained. Tuesday 1 December 2026",
+        "In their hands. Tuesday 1 December 2026",
+    )

@@ -1,0 +1,243 @@
+"""The person's own sheet in words: what it says, what it never says, and its Welsh."""
+
+from dataclasses import replace
+
+import pytest
+from babel.messages.pofile import read_po
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.rules.packs_facts import (
+    DISCREET,
+    NAMES,
+    PATH,
+    WELL,
+    WHERE,
+    appointment,
+    cover,
+    fact,
+    hers,
+    home,
+    medicine,
+    meeting,
+    naloxone,
+    release,
+    said,
+    said_in,
+    section,
+    source,
+)
+from throughgate.foundation.codesets import code_set
+from throughgate.packs.content import Edition, Language, Reader, State
+from throughgate.packs.rules import Fact, Topic
+from throughgate.packs.words.discreet import says
+from throughgate.packs.words.wording import CATALOGUES, wording
+
+
+def test_the_next_three_things_are_the_three_that_come_first() -> None:
+    later = replace(appointment(on="2026-12-20", at=""), key="appointment:2")
+    sheet = hers(later, appointment(), cover(), release())
+    assert said_in(section(sheet, "next")) == [
+        "Thursday 10 December",
+        "You leave.",
+        "Thursday 17 December",
+        "Your medicine ends.",
+        "Thursday 17 December, 10:00",
+        "See the person who writes your prescription.",
+    ]
+
+
+def test_where_nothing_is_booked_that_is_said() -> None:
+    assert said_in(section(hers(release(on="")), "next"))[0] == "Nothing is booked yet."
+    assert said_in(section(hers(release(left_on="2026-12-10")), "next"))[0] == "Nothing is booked yet."
+
+
+def test_where_to_be_says_with_whom_and_how_to_get_there() -> None:
+    item = section(hers(appointment(where=WHERE)), "where").items[0]
+    assert (item.title, item.lines) == (
+        "Thursday 17 December, 10:00",
+        ("See the person who writes your prescription.", "With Dr Stamp."),
+    )
+    assert item.where
+    assert item.where.opening == "Open that day: 09:00 - 17:00"
+    assert item.where.landmarks[0].direction == "n"
+
+
+@pytest.mark.parametrize(
+    ("state", "words"),
+    [("closed", "Closed that day. Ring first."), ("not_known", "")],
+    ids=["closed", "not known"],
+)
+def test_a_place_that_may_be_closed(state: str, words: str) -> None:
+    where = {**WHERE, "opening": {"state": state, "spans": []}}
+    found = section(hers(appointment(where=where)), "where").items[0].where
+    assert found
+    assert found.opening == words
+
+
+def test_a_place_nobody_listed_is_said_as_it_was_written() -> None:
+    assert "Pathlight" in said(hers(appointment()))
+
+
+def test_a_services_own_word_stands_where_we_have_none() -> None:
+    assert "Key work" in said(hers(appointment(what="", own_word="Key work", with_whom="")))
+    assert "You have an appointment." in said(hers(appointment(what="other")))
+
+
+@pytest.mark.parametrize(
+    ("fact", "words"),
+    [
+        (home(), "Openhand, from four o'clock."),
+        (home(text=""), "You have a place to sleep."),
+        (home("in_hand"), "It is not sure yet where you will sleep. Ask about it."),
+        (meeting(), "Kofi, in a green coat."),
+        (meeting(text=""), "Someone will meet you."),
+        (meeting("not_started"), "We are still looking for someone to meet you."),
+        (naloxone("in_hand"), "You have a kit."),
+        (naloxone("trained"), "You know how to use it."),
+        (naloxone("refused"), "You can still have a kit. Just ask."),
+        (naloxone("offered"), "You can have a kit. Ask for one before you go."),
+        (medicine(source()), "Your medicine lasts until Thursday 17 December."),
+        (medicine(source(until="")), "We were not told when it ends. Ask before you go."),
+        (
+            medicine(source(), source(until="2026-12-14", by=PATH)),
+            "We were told two days it ends: Monday 14 December and Thursday 17 December.",
+        ),
+        (
+            medicine(source(), disagreements=({"field": "dose", "sayings": []},)),
+            "Services do not all say the same about it. Ask the nurse or the pharmacy.",
+        ),
+    ],
+)
+def test_what_the_persons_sheet_says(fact: Fact, words: str) -> None:
+    assert words in said(hers(fact))
+
+
+def test_a_medicine_that_was_stopped_is_none_of_theirs() -> None:
+    assert "medicines" not in {each.key for each in hers(medicine(source(state="stopped"))).sections}
+
+
+def test_their_own_sheet_tells_no_dose() -> None:
+    assert not [part for part in said(hers(medicine(source()), cover())) if "40" in part or "mg" in part]
+
+
+def test_what_is_not_shared_with_its_maker_is_absent_from_their_own_sheet() -> None:
+    sheet = hers(appointment(), categories=frozenset({"plan_appointments"}))
+    assert {each.key for each in sheet.sections} == {"next", "where", "people", "safer", "help"}
+    assert not [item for each in sheet.sections for item in each.items if item.state is State.NOT_SHARED]
+
+
+def test_it_says_how_to_stay_safe_by_what_they_use() -> None:
+    treated = fact(
+        "treatment:1",
+        Topic.TREATMENT,
+        "treatment_medicines",
+        referred_on="",
+        started_on="",
+        drugs=["7000", "9"],
+    )
+    sheet = hers(treated, medicine(source()))
+    assert [item.key for item in section(sheet, "safer").items] == [
+        "safer:alcohol",
+        "safer:opioids",
+        "safer:any",
+    ]
+
+
+def test_one_number_is_always_answered() -> None:
+    line = fact(
+        "number:LINE", Topic.NUMBER, "plan_appointments", number="01632 960002", name="Night line", name_cy=""
+    )
+    assert [item.title for item in section(hers(line), "help").items] == ["01632 960002", "999"]
+    assert [item.title for item in section(hers(), "help").items] == ["116 123", "999"]
+
+
+def test_who_helped_before_stands_with_how_to_reach_them() -> None:
+    helper = fact("helper:1", Topic.HELPER, "plan_appointments", who="Tess Umbra", reach="01632 960004")
+    assert said_in(section(hers(helper), "people")) == ["Tess Umbra", "01632 960004"]
+
+
+def test_who_expects_them_is_among_the_people_who_help() -> None:
+    assert said_in(section(hers(appointment(where=WHERE)), "people")) == [
+        "Dr Stamp",
+        "See the person who writes your prescription.",
+        "01632 960001",
+    ]
+
+
+# Discreet
+
+
+FORBIDDEN = frozenset(
+    [
+        *(label.casefold() for label in code_set("medicine_names").labels().values()),
+        *(row["word"] for row in code_set("discreet_words").rows),
+        "pathlight",
+    ]
+)
+WORDS = st.sampled_from(
+    ["Pathlight Recovery", "methadone", "Bring your SUBUTEX", "the needle exchange", "See Ada", "", "at ten"]
+)
+
+
+@given(
+    WORDS,
+    WORDS,
+    WORDS,
+    st.sampled_from(list(code_set("appointment_kinds").labels())),
+    st.sampled_from(Language),
+)
+def test_a_discreet_sheet_names_no_service_and_no_medicine(
+    with_whom: str, place: str, text: str, what: str, language: Language
+) -> None:
+    sheet = hers(
+        appointment(with_whom=with_whom, place=place, what=what, where={**WHERE, "address": [place or "x"]}),
+        appointment(what="", own_word=text),
+        medicine(source()),
+        naloxone("in_hand"),
+        meeting(text=text),
+        home(text=text),
+        cover(),
+        release(),
+        edition=Edition(Reader.PERSON, language, is_discreet=True),
+    )
+    told = [part for part in (sheet.title, sheet.footer, *sheet.notices, *said(sheet)) if part]
+    assert [part for part in told if says(part, FORBIDDEN)] == []
+
+
+def test_a_discreet_sheet_still_says_when_and_where() -> None:
+    sheet = hers(appointment(where=WHERE), release(), meeting(), home(), edition=DISCREET)
+    item = section(sheet, "where").items[-1]
+    assert (item.title, item.lines) == ("Thursday 17 December, 10:00", ("You have an appointment.",))
+    assert item.where
+    assert (item.where.name, item.where.address, item.where.phone) == ("", ("12 Mill Lane", "ZZ99 3VZ"), "")
+    assert {"You have a place to sleep.", "Someone will meet you."} <= set(said(sheet))
+
+
+def test_a_discreet_sheet_names_what_gives_nothing_away() -> None:
+    assert "See probation." in said(hers(appointment(what="probation"), edition=DISCREET))
+
+
+def test_what_somebody_called_an_appointment_is_not_on_a_discreet_sheet() -> None:
+    assert says("The Recovery group", frozenset({"recovery"}))
+    assert not says("anything", frozenset())
+
+
+# Welsh
+
+
+def test_no_string_of_their_own_sheet_lacks_its_welsh() -> None:
+    with (CATALOGUES / "cy" / "LC_MESSAGES" / "sheets.po").open("rb") as file:
+        told = [(str(each.id), str(each.string)) for each in read_po(file) if each.id]
+    assert [english for english, welsh in told if not welsh] == []
+    assert [english for english, welsh in told if _placeholders(english) != _placeholders(welsh)] == []
+
+
+def _placeholders(text: str) -> set[str]:
+    return {part.partition(")")[0] for part in text.split("%(")[1:]}
+
+
+def test_a_service_is_called_by_its_welsh_name_where_it_has_one() -> None:
+    assert wording(Language.WELSH).name(NAMES[PATH]) == "Golau Llwybr"
+    assert wording(Language.WELSH).name(NAMES[WELL]) == "Wellway Prison Health"
+    assert wording(Language.ENGLISH).name(None) == ""
