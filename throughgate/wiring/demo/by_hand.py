@@ -1,8 +1,9 @@
-"""What the town's workers wrote by hand: each finds the person on their own list and fills in a sheet."""
+"""What the town's workers wrote by hand: each finds the person on their own list and fills in a form."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +12,7 @@ from throughgate.access import policy
 from throughgate.custody import queries as custody
 from throughgate.custody.queries import Wanted
 from throughgate.foundation import clock
+from throughgate.foundation.permits import Permit
 from throughgate.pages.recording import sheets
 from throughgate.pages.recording.fields import day_typed
 from throughgate.pages.recording.sheet import Typed
@@ -19,6 +21,7 @@ from throughgate.people.rules import fold
 from throughgate.record.rules import Form
 from throughgate.staff import cast as signing_in
 from throughgate.staff.queries import Hat
+from throughgate.wiring.demo import packs
 from throughgate.wiring.demo.stories import Story, day_of, rows, told
 
 
@@ -50,11 +53,16 @@ def fill_in(sheet: Sheet) -> None:
     permit = access.issue_permit(
         hat, _found(hat, sheet.story), purpose=policy.roles()[hat.role].purpose, at=clock.now()
     )
-    asked, typed = sheets.named(sheet.what), Typed(given=sheet.typed, at=sheet.at)
+    keep = packs.DEEDS.get(sheet.what) or partial(_record, sheet)
+    with pathway.in_step(permit):
+        keep(permit, sheet.typed, Form(f"demo {sheet.at} {sheet.worker} {sheet.what}"))
+
+
+def _record(sheet: Sheet, permit: Permit, given: Mapping[str, str], form: Form) -> None:
+    asked, typed = sheets.named(sheet.what), Typed(given=given, at=sheet.at)
     if wrong := asked.faults(permit, typed):
         raise ValueError(f"The demo's own sheet {sheet.what} of {sheet.story.key}: {wrong}")
-    with pathway.in_step(permit):
-        asked.keep(permit, typed, Form(f"demo {sheet.at} {sheet.worker} {sheet.what}"))
+    asked.keep(permit, typed, form)
 
 
 def _typed(told: Mapping[str, Any], today: date) -> Iterator[tuple[str, str]]:

@@ -20,11 +20,17 @@ from django.db import transaction
 from throughgate.exchange import actions as exchange
 from throughgate.foundation import clock
 from throughgate.wiring import schedule
-from throughgate.wiring.demo import by_hand, prison_extracts, treatment_extracts
+from throughgate.wiring.demo import by_hand, event_files, plain_lists, prison_extracts, treatment_extracts
 from throughgate.wiring.demo.stories import day_of, everybody, rows, told
 
-PRISON, TREATMENT = "prisoner-search", "treatment"
-SENT_AT = {TREATMENT: time(20, 30), PRISON: time(22, 0)}
+PRISON, EVENTS, TREATMENT, LIST = "prisoner-search", "prison-events", "treatment", "people"
+SENT_AT = {LIST: time(17, 30), EVENTS: time(18, 0), TREATMENT: time(20, 30), PRISON: time(22, 0)}
+WRITERS = {
+    PRISON: prison_extracts,
+    EVENTS: event_files,
+    TREATMENT: treatment_extracts,
+    LIST: plain_lists,
+}
 SENT_BY = timedelta(minutes=20)  # an extract is in the letterbox that long after it was true
 
 
@@ -39,7 +45,7 @@ class Night:
 
     @property
     def file_name(self) -> str:
-        ending = "json" if self.format == PRISON else "csv"
+        ending = "json" if self.format in {PRISON, EVENTS} else "csv"
         return f"{self.by}_{self.format}_{self.as_at:%Y-%m-%d}.{ending}"
 
 
@@ -81,15 +87,23 @@ def all_nights(today: date) -> list[Night]:
 
 def write(night: Night, path: Path, today: date) -> None:
     """The extract as its organisation would have sent it."""
-    writer = prison_extracts if night.format == PRISON else treatment_extracts
-    writer.write(path, everybody(), by=night.by, day=night.day, today=today)
+    WRITERS[night.format].write(path, everybody(), by=night.by, day=night.day, today=today)
 
 
 def _nights(today: date) -> Iterator[Night]:
     nightly = {(row["by"], row["format"], day) for row in rows("nights") for day in _days(row)}
-    prison = {(word.by, PRISON, word.day) for story in told() for word in story.prison}
-    treatment = {(word.by, TREATMENT, word.day) for story in told() for word in story.treatment}
-    for by, name, day in nightly | prison | treatment:
+    changed = {
+        (word.by, name, word.day)
+        for story in told()
+        for name, words in (
+            (PRISON, story.prison),
+            (EVENTS, story.event),
+            (TREATMENT, story.treatment),
+            (LIST, story.listed),
+        )
+        for word in words
+    }
+    for by, name, day in nightly | changed:
         at = datetime.combine(day_of(today, day), SENT_AT[name], tzinfo=clock.LONDON)
         yield Night(at, by, day, name)
 

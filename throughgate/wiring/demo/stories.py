@@ -35,6 +35,8 @@ class Story:
     client: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # by provider: what it has instead
     prison: Sequence[Word] = ()
     treatment: Sequence[Word] = ()
+    event: Sequence[Word] = ()
+    listed: Sequence[Word] = ()
     hand: Sequence[Word] = ()
 
 
@@ -87,6 +89,8 @@ def _told() -> Iterator[Story]:
             client=told.pop("client", {}),
             prison=[_word(each, by="at") for each in told.pop("prison", ())],
             treatment=[_word(each, by="by") for each in told.pop("treatment", ())],
+            event=[_word(each, by="at") for each in told.pop("event", ())],
+            listed=[_word(each, by="by") for each in told.pop("listed", ())],
             hand=[_word(each, by="by") for each in told.pop("hand", ())],
             who=told,
         )
