@@ -77,7 +77,7 @@ FOUND = [  # person, who finds them, who does not
     ("Kit Button", ["Inkwell", "Thermos"], ["Doorbell"]),
     ("Aisha Lighthouse", ["Thermos", "Umbra", "Doorbell"], ["Inkwell"]),
     ("Danny Compass", ["Inkwell", "Thermos", "Doorbell"], ["Umbra"]),
-    ("Precious Harbour", ["Doorbell"], ["Inkwell", "Umbra", "Thermos"]),
+    ("Precious Harbour", ["Doorbell", "Footpath"], ["Inkwell", "Umbra", "Thermos"]),
     ("Lee Postbox", ["Inkwell", "Clipboard", "Doorbell"], ["Umbra"]),
     ("Rhys Windmill", ["Inkwell", "Thermos"], ["Umbra", "Doorbell"]),
     ("Noor Bridge", ["Thermos", "Doorbell"], ["Inkwell"]),
@@ -146,6 +146,18 @@ def test_lee_is_back_on_recall_and_marcus_on_remand(town: None) -> None:
         name: custody.everyone(permit, Wanted(words=(name,))).people[0].standing for name in ("lee", "marcus")
     }
     assert standing == {"lee": "back_on_recall", "marcus": "remand"}
+
+
+def test_an_event_told_of_lees_return_hours_before_the_extract_did(town: None) -> None:
+    permit = opened("Inkwell", "Lee Postbox")
+    told = record.current(permit, identity_ids=linkage.identity_ids(permit), kinds=frozenset({"movement"}))
+    (event,) = (entry for entry in told if entry.source == "prison-events")
+    (extract,) = (entry for entry in told if entry.as_at > event.as_at)
+    assert extract.recorded_at - event.recorded_at == timedelta(hours=4)
+    panel = custody.panel(permit, linkage.identity_ids(permit))
+    assert panel is not None
+    assert panel.now is not None
+    assert panel.now.starts_on == TODAY - timedelta(days=1)
 
 
 def test_dees_release_moved_yesterday_and_before_that_nobody_knew(town: None) -> None:
@@ -290,7 +302,7 @@ def test_a_number_is_one_persons() -> None:
 def test_every_word_is_told_by_a_place_there_is_and_before_today() -> None:
     places = {row["code"] for row in stories.rows("organisations")}
     for story in everybody():
-        words = [*story.prison, *story.treatment]
+        words = [*story.prison, *story.treatment, *story.event, *story.listed]
         assert {word.by for word in words} <= places, story.key
         assert all(word.day < 0 for word in words), story.key
         for place in places:
