@@ -1,8 +1,10 @@
 """A sheet read aloud by espeak-ng, a program of the machine's own; nothing leaves the machine."""
 
+import io
 import re
 import shutil
 import subprocess
+import wave
 from collections.abc import Iterable, Iterator
 
 from django.utils.translation import gettext
@@ -37,11 +39,20 @@ def speech(sheet: Sheet) -> bytes:
     command = [program, "-v", VOICES[sheet.edition.language], "-s", WORDS_A_MINUTE, "--stdin", "--stdout"]
     try:
         done = subprocess.run(command, input=said.encode(), capture_output=True, timeout=SECONDS, check=True)
-    except (OSError, subprocess.SubprocessError) as error:
+        return _with_its_length(done.stdout)
+    except (OSError, subprocess.SubprocessError, wave.Error, EOFError) as error:
         raise Refused(
             gettext("The sheet could not be read aloud just now. Try again, or read it out.")
         ) from error
-    return done.stdout
+
+
+def _with_its_length(spoken: bytes) -> bytes:
+    """The program writes the head before it knows how long it will speak: players would say half a day."""
+    whole = io.BytesIO()
+    with wave.open(io.BytesIO(spoken)) as read, wave.open(whole, "wb") as written:
+        written.setparams(read.getparams())
+        written.writeframes(read.readframes(len(spoken)))
+    return whole.getvalue()
 
 
 def _spoken(sheet: LaidOut) -> Iterator[str]:
