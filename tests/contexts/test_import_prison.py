@@ -11,6 +11,7 @@ from django.db import connection
 
 from tests import story
 from throughgate.custody import actions as custody
+from throughgate.custody import queries
 from throughgate.foundation.errors import Refused
 from throughgate.foundation.permits import Permit
 
@@ -71,6 +72,24 @@ def test_a_day_that_was_taken_away_contradicts_nothing() -> None:
     assert _rows(past)
     story.bring_in(story.document(confirmedReleaseDate=None), as_at=story.noon(3))
     assert not _rows(past)
+
+
+def test_a_day_told_of_an_earlier_custody_is_no_day_to_leave_on_in_this_one() -> None:
+    leaves_on = "SELECT prison, release_on::text FROM custody_standing"
+    story.bring_in(story.document(releaseDate="2026-11-03"))
+    story.bring_in(story.released(releaseDate="2026-11-03"), as_at=story.noon(3))
+    assert _rows(leaves_on) == [("", "2026-11-03")]
+    again = {"bookingId": "1200009", "lastMovementDate": "2026-11-20", "receptionDate": "2026-11-20"}
+    back = story.document(prisonId="LEI", **again)
+    story.bring_in(back, source="LEI", as_at=story.noon(20))
+    assert _rows(leaves_on) == [("LEI", None)]
+    permit = story.opens(
+        story.worker("offender_management", "LEI"), story.person(), purpose="supervision", at=story.noon(21)
+    )
+    known = [story.identity(), story.identity(source="LEI")]
+    for panel in (queries.panel(permit, known), queries.panel(permit, known, known_on=story.noon(21))):
+        assert panel is not None
+        assert panel.dates is None
 
 
 def test_a_row_without_a_prison_number_is_rejected_with_what_to_do() -> None:

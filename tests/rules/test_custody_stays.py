@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from tests.rules.custody_tellings import NOW, RECEIVED, Kind, keys, lines, told
+from tests.rules.custody_tellings import NOW, RECEIVED, Kind, day, keys, lines, told
 from throughgate.custody.rules import PlacedMovement, stays
 
 ONE_SOURCE: dict[str, tuple[list[PlacedMovement], list[str]]] = {
@@ -217,3 +217,30 @@ def test_a_movement_told_before_its_day_is_dated_by_the_telling() -> None:
     result = stays([told(Kind.RECEIVED, "30 Nov", ">MDI", known="5 Jan")], as_at=NOW)
     assert lines(result) == ["MDI by 05 Jan received to now"]
     assert keys(result) == ["told_before_it_happened"]
+
+
+@pytest.mark.parametrize(
+    ("happened", "came_on"),
+    [
+        pytest.param([RECEIVED], "5 Jan", id="held since they came"),
+        pytest.param(
+            [RECEIVED, told(Kind.TRANSFERRED, "4 Mar", "MDI>LEI")], "5 Jan", id="another prison, one custody"
+        ),
+        pytest.param([RECEIVED, told(Kind.IN_TRANSIT, "4 Mar", "MDI>")], "5 Jan", id="on the way"),
+        pytest.param([RECEIVED, told(Kind.RELEASED, "4 Mar", "MDI>")], "", id="out"),
+        pytest.param(
+            [
+                RECEIVED,
+                told(Kind.RELEASED, "4 Mar", "MDI>"),
+                told(Kind.RECEIVED, "6 Mar", ">MDI", booking="2"),
+            ],
+            "6 Mar",
+            id="in again",
+        ),
+        pytest.param([], "", id="never seen"),
+    ],
+)
+def test_the_custody_that_goes_on_began_when_they_last_came_in(
+    happened: list[PlacedMovement], came_on: str
+) -> None:
+    assert stays(happened, as_at=NOW).came_on == (day(came_on) if came_on else None)

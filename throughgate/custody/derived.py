@@ -148,6 +148,10 @@ class Told:
             for identity, placed in last.items()
         ]
 
+    def dates_since(self, came_on: date | None) -> list[ExpectedDate]:
+        """Those told in the custody that goes on: a day to leave an earlier one on is none for this one."""
+        return [each for each in self.dates if came_on is None or clock.day_of(each.known_at) >= came_on]
+
     def contradictions(self) -> Iterator[Flag]:
         """What does not fit together in the newest word of each source."""
         for placed in self.states():
@@ -290,8 +294,9 @@ def _standing_row(person_id: UUID, told: Told, result: StayResult, today: date) 
     stands = standing(
         told.states(), told.movements, on=today, codes=intake.codes(), legal_statuses=legal_statuses()
     )
+    dates = told.dates_since(result.came_on)
     best = best_release_date(
-        told.dates,
+        dates,
         on=today,
         types=types(),
         on_recall=stands is not None and stands.kind is StandingKind.BACK_ON_RECALL,
@@ -307,7 +312,7 @@ def _standing_row(person_id: UUID, told: Told, result: StayResult, today: date) 
         best.chosen.type if best else "",
         best.certainty if best else "",
         Jsonb(sorted({flag.key for flag in (*result.flags, *told.contradictions())})),
-        Jsonb([_written(each) for each in told_lately(told.dates)]),
+        Jsonb([_written(each) for each in told_lately(dates)]),
         told.as_at,
     )
 

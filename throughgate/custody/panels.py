@@ -176,7 +176,7 @@ def as_known(permit: Permit, identity_ids: Sequence[UUID], *, known_on: datetime
         kind=_with_recall(permit, kind, identity_ids, known_on=known_on),
         cell=told.places[-1][1] if told.places else "",
         told=tuple(_stay_line(stay) for stay in reversed(result.stays)),
-        dates=told_lately(told.dates),
+        dates=told_lately(told.dates_since(result.came_on)),
         on=on,
         flags=tuple(sorted({flag.key for flag in (*result.flags, *told.contradictions())})),
         as_at=told.as_at if told.movements or told.dates or told.legal or told.places else None,

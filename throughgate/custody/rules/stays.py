@@ -19,6 +19,14 @@ class StayResult:
     stays: tuple[Stay, ...]  # earliest first
     flags: tuple[Flag, ...]
 
+    @property
+    def came_on(self) -> date | None:
+        """First day of the custody that goes on; None where the last one is over."""
+        came_on = None
+        for stay in self.stays:
+            came_on = None if stay.ended_by in OVER else came_on or stay.start
+        return came_on
+
 
 @dataclass(frozen=True, kw_only=True)
 class _Claim:
