@@ -128,7 +128,7 @@ def test_a_record_is_locked_once_a_death_is_confirmed_but_for_late_entries(dee: 
     people.note_death(dee, [dee.person_id], state="reported")
     record.add(dee, note(dee, "Still open"))
     custody.confirm_death(dee, died_on=NOON.date(), reason="Told by the hospital", at=NOON)
-    with pytest.raises(Locked):
+    with pytest.raises(Locked), transaction.atomic():
         record.add(dee, note(dee, "Too late"))
     record.add(dee, note(dee, "For the review", reason="Asked for by the coroner"))
     assert sorted(words(dee)) == ["For the review", "Still open"]

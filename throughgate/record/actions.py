@@ -113,10 +113,11 @@ def keep_last_words(permits: Sequence[Permit], drafts: Sequence[Draft], form: Fo
 def add(permit: Permit, draft: Draft) -> UUID:
     """Write one entry; the same form sent twice (same `source_reference`) gives back the first one's id.
 
+    No savepoint is set: what else is written in the same transaction stands or falls with it.
     Raises: Refused when the permit does not cover it or the record is locked.
     """
-    with transaction.atomic():
-        rules.check_new(draft, category=bodies.category_of(draft.kind), write=permit.write)
+    rules.check_new(draft, category=bodies.category_of(draft.kind), write=permit.write)
+    with transaction.atomic(savepoint=False):
         return (
             _sent_before(permit, draft)
             or _write([permit], [draft], organisation_id=permit.organisation_id)[0]
@@ -314,7 +315,7 @@ def _write(permits: Sequence[Writer], drafts: Sequence[Draft], *, organisation_i
     for permit, draft in zip(permits, drafts, strict=True):
         _check_place(permit, draft, targets[draft.identity_id], organisation_id)
     recorded_at = clock.now()
-    with transaction.atomic(), connection.cursor() as cursor:
+    with transaction.atomic(savepoint=False), connection.cursor() as cursor:
         copy_in(cursor, "record_entry", SPINE, map(_spine, ids, drafts, permits, repeat(recorded_at)))
         for body, rows in _by_body(ids, drafts).items():
             _copy_bodies(cursor, body, rows)

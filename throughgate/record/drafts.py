@@ -46,14 +46,14 @@ def find(permit: Permit, what: str) -> FormDraft | None:
 def keep(permit: Permit, what: str, typed: Mapping[str, str]) -> None:
     """Keep what stands in the form now, in place of what stood there before."""
     row: list[Any] = [new_id(), *_whose(permit, what), Jsonb(dict(typed)), permit.at]
-    with transaction.atomic(), connection.cursor() as cursor:
+    with transaction.atomic(savepoint=False), connection.cursor() as cursor:
         cursor.execute(KEEP, row)
         audit.log(_logged(permit, "keep draft", what))
 
 
 def throw_away(permit: Permit, what: str) -> None:
     """Forget it; nothing happens where there is none."""
-    with transaction.atomic(), connection.cursor() as cursor:
+    with transaction.atomic(savepoint=False), connection.cursor() as cursor:
         cursor.execute(THROW_AWAY, _whose(permit, what))
         if cursor.rowcount:
             audit.log(_logged(permit, "throw away draft", what))
