@@ -41,6 +41,10 @@ JOIN people_identity one ON one.id = held.identity_id JOIN people_identity other
 """
 READ = "SELECT DISTINCT file_name, read, rejected FROM exchange_importrun WHERE state = 'finished'"
 STAYS = "SELECT person_id, prison, starts_on, ends_on FROM custody_stay"
+HELD_NOW = """
+SELECT person_id, coalesce(nullif(out_now, ''), 'inside'), prison, release_on
+FROM custody_standing WHERE prison <> ''
+"""
 RELEASES = """
 SELECT identity.person_id, said.happened_on, said.movement_reason, said.starts_clock
 FROM custody_movement said JOIN record_entry entry ON entry.id = said.entry_id
@@ -73,6 +77,8 @@ def test_what_goes_in_is_what_is_true(folder: Path, as_worker_role: None) -> Non
     groups = {row["reference"]: row["group"] for row in _truth(folder, "sources")}
     assert _told(STAYS, group_of) == _true(folder, "stays_told", groups)
     assert _told(RELEASES, group_of) == _true(folder, "releases_told", groups)
+    now = _true(folder, "now", groups)
+    assert _told(HELD_NOW, group_of) == {facts for facts in now if facts[2]}
     assert set(_rows(EPISODES)) == {tuple(row.values()) for row in _truth(folder, "episodes")}
 
 

@@ -16,10 +16,11 @@ FRIDAY = 4
 SETTLED = timedelta(days=3)  # nothing happens to anybody so soon after they came
 CONFIRMED = timedelta(days=7)  # the prison is sure of a day to leave on so long before
 MOST_RECALLS = 3
+SHORTEST_RECALL = timedelta(days=40)  # of the licence that is left: recalled, caught, and back for some days
 BOOKINGS_OF_A_PERSON = 100
 
-INSIDE, COURT, LEAVE, ON_THE_WAY = "inside", "court", "leave", "on the way"
-AT_LARGE, GONE, RECALLED, DEAD = "at large", "gone", "recalled", "dead"
+INSIDE, COURT, LEAVE, ON_THE_WAY = "inside", "court", "leave", "on_the_way"
+AT_LARGE, GONE, RECALLED, DEAD = "at_large", "gone", "recalled", "dead"
 HELD = frozenset({INSIDE, COURT, LEAVE, AT_LARGE})  # a prison answers for them
 
 Dates = tuple[tuple[str, date], ...]  # by type of date
@@ -132,9 +133,10 @@ class Life:
         """To the day of release, and back again as often as they are recalled."""
         for time in range(MOST_RECALLS + 1):
             self._until_release("CRD" if time == 0 else "PRRD")
-            if self._is_over() or time == MOST_RECALLS or not self._draw.happens("recalled"):
+            if self._is_over() or time == MOST_RECALLS:
                 return
-            self._recall()
+            if not (self._draw.happens("recalled") and self._is_recalled()):
+                return
 
     def _until_release(self, kind: str) -> None:
         self._busy(until=dict(self._now.dates)[kind] - CONFIRMED)
@@ -145,15 +147,20 @@ class Life:
             self._tell(due - CONFIRMED, dates=_with(self._now.dates, CONFIRMED=due, RELEASE=due))
         self._move(due, self._draw.choice("release") if kind == "CRD" else "REL CR", GONE)
 
-    def _recall(self) -> None:
+    def _is_recalled(self) -> bool:
+        """Bring them back, unless their licence is over by then."""
         on = self._now.on + self._draw.days("days_out_before_recall")
         legal = self._draw.choice("recall_kind")
+        licence_ends = dict(self._now.dates)["LED"]
+        if licence_ends - on < SHORTEST_RECALL:
+            return False
         if self._draw.happens("recall_known_before"):
             self._tell(on, where=RECALLED, legal=legal)
             on += self._draw.days("days_recalled_and_out")
-        due = on + self._draw.days("days_back_on_recall")
+        due = min(on + self._draw.days("days_back_on_recall"), licence_ends)
         dates = _with(self._now.dates, CONFIRMED=None, RELEASE=due, PRRD=due)
         self._move(on, "ADM L", legal=legal, dates=dates, prison=self._draw.one_of(self._prisons))
+        return True
 
     def _busy(self, *, until: date) -> date:
         """What happens inside before that day, in the order of its days; returns it, or a later one."""

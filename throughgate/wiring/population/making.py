@@ -5,6 +5,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 from throughgate.foundation.errors import Refused
 from throughgate.wiring.population import draws, numbers, places, prison_rows, treatment_rows, truth
@@ -14,6 +15,9 @@ from throughgate.wiring.population.sources import Groups
 from throughgate.wiring.population.world import Person, World
 
 ONE_DAY = timedelta(days=1)
+LINES = {PRISON: prison_rows.line, TREATMENT: treatment_rows.line}
+WHO = {PRISON: "prisonerNumber", TREATMENT: "CLIENTID"}
+NOBODY = ("", "unknown")  # what stands there where nobody can be told
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,25 +76,24 @@ def _table(files: ExitStack, wanted: Wanted, name: str, columns: Sequence[str]) 
 
 def _write(person: Person, world: World, extracts: Extracts, tables: Mapping[str, Table]) -> None:
     draw = Draw(world.seed, "rows", person.who.serial, rates=world.rates)
-    for extract, told, nobody in _rows(person, world, draw):
-        extracts.add(extract, told)
+    for extract, cells in _rows(person, world):
+        as_line = LINES[extract.format]
+        extracts.add(extract, as_line(cells))
         if draw.happens("row_without_number"):
-            extracts.add_unreadable(extract, nobody)
+            nobody = {**cells, WHO[extract.format]: draw.one_of(NOBODY)}
+            extracts.add_unreadable(extract, as_line(nobody))
     kin = person.who.kin
     kins_groups = Groups(-1) if kin is None else world.person(kin).groups
-    for name, cells in truth.answers(person, kin=kins_groups).items():
-        tables[name].add_all(cells)
+    for name, rows in truth.answers(person, kin=kins_groups).items():
+        tables[name].add_all(rows)
 
 
-def _rows(person: Person, world: World, draw: Draw) -> Iterator[tuple[Extract, str, str]]:
-    """Each row with the extract it stands in, and the same row of nobody that can be told."""
+def _rows(person: Person, world: World) -> Iterator[tuple[Extract, Mapping[str, Any]]]:
+    """What is told of them, with the extract it stands in."""
     for state in person.told:
-        document = prison_rows.document(person.who, state)
-        nobody = {**document, "prisonerNumber": draw.one_of(prison_rows.UNREADABLE)}
-        yield Extract(state.on, PRISON, state.prison), prison_rows.line(document), prison_rows.line(nobody)
+        yield Extract(state.on, PRISON, state.prison), prison_rows.document(person.who, state)
     for provider, night, cells in treatment_rows.rows(person.words, person.clients, sent=world.sent_on):
-        nobody = {**cells, "CLIENTID": ""}
-        yield Extract(night, TREATMENT, provider), treatment_rows.line(cells), treatment_rows.line(nobody)
+        yield Extract(night, TREATMENT, provider), cells
 
 
 def _deliveries(extracts: Extracts, world: World) -> list[tuple[str, ...]]:

@@ -31,7 +31,7 @@ STATUSES = {
     RECALLED: ("ACTIVE OUT", "OUT", "OUT"),
 }
 LANGUAGES = {"en": "ENG", "cy": "WEL", "pl": "POL", "ro": "ROM"}
-UNREADABLE = ("", "N/A", "A12", "see file")  # prison numbers nobody can be told from
+ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 def document(who: Who, state: State) -> dict[str, Any]:
@@ -90,4 +90,4 @@ def _aliases(who: Who) -> Iterator[dict[str, str]]:
 
 def line(document: Mapping[str, Any]) -> str:
     """One line of an extract."""
-    return json.dumps(document, ensure_ascii=False, separators=(",", ":")) + "\n"
+    return ENCODER.encode(document) + "\n"

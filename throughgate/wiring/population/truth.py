@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from throughgate.wiring.population.journeys import HELD, State
 from throughgate.wiring.population.sources import Groups
 from throughgate.wiring.population.stays import releases, stays
 from throughgate.wiring.population.world import Person
@@ -18,6 +19,8 @@ COLUMNS = {
     "stays_told": ("prison_number", "prison", "starts_on", "ends_on"),
     "releases": ("prison_number", "released_on", "reason", "is_counted", "is_treated_in_time"),
     "releases_told": ("prison_number", "released_on", "reason", "is_counted"),
+    # On the night of the last extracts: where they are, who holds them, the day they leave on if it is known.
+    "now": ("prison_number", "where", "prison", "leaves_on"),
     "episodes": ("organisation", "reference", "episode", "referred_on", "assessed_on", "ended_on"),
 }
 
@@ -32,6 +35,7 @@ def answers(person: Person, *, kin: Groups) -> Mapping[str, Iterable[Cells]]:
         "stays_told": stays(person.told),
         "releases": ((*each, each.on in person.treated_in_time) for each in releases(person.states)),
         "releases_told": releases(person.told),
+        "now": [_now(person.states[-1])],
         "episodes": _episodes(person),
     }
 
@@ -40,6 +44,12 @@ def _sources(person: Person, groups: Groups) -> Iterator[Cells]:
     for name, group in groups.by_name.items():
         for source in group:
             yield person.who.serial, source.organisation, source.reference, name
+
+
+def _now(state: State) -> Cells:
+    if state.where not in HELD:
+        return state.number, state.where, "", ""
+    return state.number, state.where, state.prison, dict(state.dates).get("RELEASE", "")
 
 
 def _episodes(person: Person) -> Iterator[Cells]:
