@@ -53,7 +53,7 @@ def sheet(
             Section(
                 key="help",
                 heading="If something goes wrong",
-                items=(Item(key="help", title="Ring 01632 960001, or 999."),),
+                items=(Item(key="help", title="Ring 01632 960001, 116 123 or 999."),),
             ),
         ),
     )

@@ -78,7 +78,7 @@ def test_numbers_that_are_rung_are_said_digit_by_digit(program: Program) -> None
     rendering.speech(sheet())
     said = program.said()
     assert "Phone: 0 1 6 3 2 9 6 0 0 0 1." in said
-    assert "Ring 0 1 6 3 2 9 6 0 0 0 1, or 9 9 9." in said
+    assert "Ring 0 1 6 3 2 9 6 0 0 0 1, 1 1 6 1 2 3 or 9 9 9." in said
     assert "Born 4 May 1989." in said
 
 
