@@ -1,79 +1,349 @@
 """Packs: chosen, agreed, given, taken back, and read by those who may."""
 
-from datetime import date, time
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from typing import Any
 from uuid import UUID
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from tests import story
-from throughgate.foundation.ids import new_id
+from tests.content import rows
+from tests.packs import (
+    HERS,
+    SCRIPT,
+    THEIRS,
+    agreed,
+    booked,
+    form,
+    given,
+    known,
+    made,
+    newest,
+    opens,
+    place,
+    revoked,
+    said,
+)
+from throughgate.foundation.errors import NotFound, Refused
 from throughgate.foundation.permits import Permit
 from throughgate.packs import actions, queries
-from throughgate.packs.content import Edition, Reader, Sheet
-from throughgate.pathway.actions import in_step
-from throughgate.record.rules import Form
-from throughgate.referral import actions as referral
-from throughgate.referral.actions import Meeting
+from throughgate.packs.content import Edition, Language, Layout, Reader
+from throughgate.packs.rules import PackState
+from throughgate.pathway.actions import in_step, record_ready
+from throughgate.record import actions as record
+from throughgate.record.rules import Draft, Overtaken
+from throughgate.treatment import actions as treatment
 
 pytestmark = pytest.mark.django_db
-HERS, THEIRS = Edition(Reader.PERSON), Edition(Reader.NEXT_WORKER)
-LEAVES = {
-    "confirmedReleaseDate": "2026-11-10",
-    "conditionalReleaseDate": "2026-11-10",
-    "legalStatus": "SENTENCED",
-}
-SCRIPT = {
-    "EPISODID": "W-1",
-    "REFLD": "2026-10-20",
-    "DRUG1": "1011",
-    "CONSENT": "y",
-    "prescription_id": "p1",
-    "medicine": "Methadone 1mg/ml oral solution",
-    "dose": "40",
-    "dose_unit": "mg",
-    "supervision": "supervised",
-    "prescribed_from": "2026-10-20",
-    "prescribed_until": "2026-11-24",
-    "last_dose_at": "2026-11-02 08:40",
-    "last_dose": "40",
-}
+
+
+@pytest.fixture(autouse=True)
+def _today(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TG_CLOCK", story.noon(3).isoformat())
 
 
 @pytest.fixture
 def ravi() -> Permit:
-    """A prison recovery worker; Dee leaves in eight days, and her medicine lasts two weeks more."""
-    story.bring_in(story.document(**LEAVES))
-    story.treated(SCRIPT)
-    return story.opens(story.worker(), story.person())
+    """A prison recovery worker of Dee, who leaves on the tenth."""
+    return known()
 
 
-def form() -> Form:
-    return Form(str(new_id()))
-
-
-def made(permit: Permit) -> UUID:
-    with in_step(permit):
-        return actions.make(permit, form=form())
-
-
-def words(sheet: Sheet) -> str:
-    return "\n".join(
-        part
-        for section in sheet.sections
-        for item in section.items
-        for part in (section.heading, item.title, *item.lines, item.source)
-    )
+# Making one
 
 
 def test_both_sheets_tell_what_is_known(ravi: Permit) -> None:
-    referral.book(
-        ravi,
-        Meeting("prescriber", "Dr Stamp", "Pathlight"),
-        on=date(2026, 11, 17),
-        at_time=time(10),
-        form=form(),
-    )
+    booked(ravi)
     pack = made(ravi)
-    hers, theirs = words(queries.sheet(ravi, pack, HERS)), words(queries.sheet(ravi, pack, THEIRS))
+    hers, theirs = said(queries.sheet(ravi, pack, HERS)), said(queries.sheet(ravi, pack, THEIRS))
     assert "Your medicine lasts until Tuesday 24 November." in hers
+    assert "With Dr Stamp." in hers
+    assert "Covered until Tuesday 24 November 2026" in theirs
     assert "Last dose: 40 milligrams, Monday 2 November 2026, 08:40" in theirs
+    assert "Leaves Tuesday 10 November 2026\nConfirmed release date, Confirmed\nMoorland" in theirs
+
+
+def test_a_form_sent_twice_makes_one_pack(ravi: Permit) -> None:
+    sent = form()
+    assert actions.make(ravi, form=sent) == actions.make(ravi, form=sent)
+    assert len(queries.packs(ravi) or []) == 1
+
+
+def test_each_pack_is_the_next_version_of_its_custody(ravi: Permit) -> None:
+    made(ravi), made(ravi)
+    assert [(each.version, each.custody_from, each.is_newest) for each in queries.packs(ravi) or []] == [
+        (2, date(2026, 10, 20), True),
+        (1, date(2026, 10, 20), False),
+    ]
+
+
+def test_somebody_no_prison_ever_told_of_can_have_one_too() -> None:
+    story.treated(SCRIPT)
+    bea = story.opens(story.worker("community_treatment_worker", "PATH"), story.person(source="PATH"))
+    pack = made(bea)
+    assert newest(bea).custody_from is None
+    assert "Not shared" not in said(queries.sheet(bea, pack, HERS))
+
+
+def test_a_pack_is_made_from_what_is_known_at_any_time() -> None:
+    story.bring_in(story.document())
+    ada = opens("prison_healthcare")
+    sheet = queries.sheet(ada, made(ada), HERS)
+    assert "Nothing is booked yet." in said(sheet)
+    assert sheet.notices == ("You have not agreed this sheet yet.",)
+
+
+def test_who_may_record_no_plan_makes_no_pack(ravi: Permit) -> None:
+    governor = replace(ravi, write=frozenset())
+    assert not queries.makes_packs(governor)
+    assert queries.makes_packs(ravi)
+    with pytest.raises(Refused):
+        made(governor)
+
+
+def test_everything_is_chosen_in_a_bounded_number_of_queries(ravi: Permit) -> None:
+    made(ravi)
+    for day in range(11, 19):
+        booked(ravi, day=day)
+    with CaptureQueriesContext(connection) as captured:
+        actions.make(ravi, form=form())
+    assert len(captured) <= 36
+
+
+# What is chosen
+
+
+def test_a_place_of_the_directory_is_told_with_how_to_get_there(ravi: Permit) -> None:
+    place()
+    booked(ravi)
+    item = next(each for each in queries.sheet(ravi, made(ravi), HERS).sections if each.key == "where").items[
+        0
+    ]
+    assert item.where
+    assert (item.where.name, item.where.address) == ("Pathlight", ("12 Mill Lane", "Anywhere", "ZZ99 3VZ"))
+    assert (item.where.opening, item.where.landmarks[0].minutes) == ("Open that day: 09:00 - 17:00", 6)
+
+
+def test_a_protected_place_is_not_said_at_all(ravi: Permit) -> None:
+    place(protected="yes")
+    booked(ravi)
+    pack = made(ravi)
+    for edition in (HERS, THEIRS):
+        sheet = said(queries.sheet(ravi, pack, edition))
+        assert "Pathlight" not in sheet
+        assert "Mill Lane" not in sheet
+
+
+def test_words_of_a_home_are_not_printed_where_an_address_is_protected(ravi: Permit) -> None:
+    tess = replace(ravi, write=frozenset({"housing"}))
+    record_ready(
+        tess, item="home", state="confirmed", on_day=None, text="12 Secret Lane", at=ravi.at, form=form()
+    )
+    assert "12 Secret Lane" in said(queries.sheet(ravi, made(ravi), HERS))
+    draft = Draft(
+        identity_id=story.identity(),
+        kind="alert_protected_contact",
+        item="X",
+        happened_at=story.NOON,
+        dated_by="time",
+        as_at=story.NOON,
+        body={"alert_type": "X", "alert_code": "X", "is_active": True},
+    )
+    record.add_many(story.feed(), [draft])
+    assert "12 Secret Lane" not in said(queries.sheet(ravi, made(ravi), HERS))
+
+
+def test_a_number_that_is_always_answered_stands_on_their_sheet(ravi: Permit) -> None:
+    place(name="Night line", always="yes")
+    assert "01632 960001\nNight line" in said(queries.sheet(ravi, made(ravi), HERS))
+
+
+def test_nothing_restricted_is_chosen_even_by_who_may_read_it(ravi: Permit) -> None:
+    draft = Draft(
+        identity_id=story.identity(),
+        kind="need_money",
+        happened_at=story.NOON,
+        dated_by="time",
+        as_at=story.NOON,
+        body={"how_far": "high", "said": "They are sending me back", "text": ""},
+        restricted=True,
+    )
+    record.add_many(story.feed(), [draft])
+    mo = replace(opens("offender_management"), read_restricted=True)
+    assert "sending me back" not in said(queries.sheet(mo, made(mo), THEIRS))
+
+
+def test_what_is_redacted_is_told_no_more(ravi: Permit) -> None:
+    with in_step(ravi):
+        treatment.record_naloxone(ravi, state="in_hand", text="", at=ravi.at, form=form())
+    assert "In their hands" in said(queries.sheet(ravi, made(ravi), THEIRS))
+    (entry,) = rows("SELECT id FROM record_entry WHERE kind = 'naloxone'")
+    record.redact(ravi, entry[0], reason="Of somebody else")
+    assert "In their hands" not in said(queries.sheet(ravi, made(ravi), THEIRS))
+
+
+def test_of_two_words_the_last_counts_and_an_alert_that_ended_is_gone(ravi: Permit) -> None:
+    for as_at, active in ((2, True), (3, False)):
+        draft = Draft(
+            identity_id=story.identity(),
+            kind="alert_safety_now",
+            item="PEEP",
+            happened_at=story.noon(as_at),
+            dated_by="time",
+            as_at=story.noon(as_at),
+            body={"alert_type": "M", "alert_code": "PEEP", "is_active": active},
+        )
+        record.add_many(story.feed(), [draft])
+        sheet = said(queries.sheet(ravi, made(ravi), THEIRS))
+        assert ("Personal Emergency Evacuation Plan" in sheet) is active
+
+
+# Who reads it
+
+
+def test_nobody_reads_more_of_a_pack_than_they_may(ravi: Permit) -> None:
+    pack = made(ravi)
+    kofi = replace(ravi, read=frozenset({"identity_contact", "plan_appointments"}))
+    theirs, hers = queries.sheet(kofi, pack, THEIRS), queries.sheet(kofi, pack, HERS)
+    assert "Methadone" not in said(theirs)
+    assert "Not shared with whoever made this sheet" in said(theirs)
+    assert {each.key for each in hers.sections}.isdisjoint({"medicines", "naloxone"})
+
+
+def test_what_its_maker_could_not_see_is_not_shared_whoever_reads_it(ravi: Permit) -> None:
+    mo = opens("offender_management")
+    pack = made(mo)
+    medicines = next(each for each in queries.sheet(ravi, pack, THEIRS).sections if each.key == "medicines")
+    assert [item.title for item in medicines.items] == ["Not shared with whoever made this sheet"]
+
+
+def test_packs_that_are_not_shared_are_none(ravi: Permit) -> None:
+    made(ravi)
+    nobody = replace(ravi, read=frozenset({"identity_contact"}))
+    assert queries.packs(nobody) is None
+    with pytest.raises(NotFound):
+        queries.sheet(nobody, newest(ravi).id, HERS)
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        queries.pack,
+        lambda permit, pack: queries.sheet(permit, pack, HERS),
+        lambda permit, pack: queries.sheet_to_agree(permit, pack, Reader.PERSON),
+        queries.differences,
+        lambda permit, pack: actions.print_sheet(permit, pack, HERS),
+        agreed,
+        given,
+        revoked,
+    ],
+)
+def test_a_pack_of_somebody_else_is_as_good_as_absent(
+    ravi: Permit, ask: Callable[[Permit, UUID], Any]
+) -> None:
+    pack = made(ravi)
+    story.bring_in(story.document(), story.document("A9999ZZ", lastName="OTHER", bookingId="2"))
+    other = story.opens(story.worker(), story.person("A9999ZZ"))
+    with pytest.raises(NotFound):
+        ask(other, pack)
+
+
+def test_printing_is_logged_and_looking_is_not(ravi: Permit) -> None:
+    pack = made(ravi)
+    queries.sheet(ravi, pack, HERS)
+    actions.print_sheet(ravi, pack, Edition(Reader.PERSON, Language.WELSH, Layout.LARGE, is_discreet=True))
+    ((detail,),) = rows("SELECT detail::json FROM audit_event WHERE action = 'print sheet'")
+    assert detail == {"entry": str(pack), "sheet": "person", "discreet": True}
+
+
+# Agreeing
+
+
+def test_what_they_want_left_out_is_left_out_of_every_version(ravi: Permit) -> None:
+    booked(ravi)
+    pack = made(ravi)
+    key = next(
+        item.key for each in queries.sheet(ravi, pack, HERS).sections for item in each.items if item.lines
+    )
+    agreed(ravi, pack, Reader.PERSON, "medicine:methadone", key)
+    assert "Methadone" not in said(queries.sheet(ravi, pack, HERS))
+    assert "Methadone" in said(queries.sheet_to_agree(ravi, pack, Reader.PERSON))
+    assert "Methadone" in said(queries.sheet(ravi, pack, THEIRS))
+    again = made(ravi)
+    assert "Methadone" not in said(queries.sheet(ravi, again, HERS))
+    assert newest(ravi).agreed == {}
+
+
+def test_a_pack_is_agreed_once_both_sheets_are(ravi: Permit) -> None:
+    pack = made(ravi)
+    agreed(ravi, pack)
+    assert newest(ravi).state is PackState.MADE
+    agreed(ravi, pack, Reader.NEXT_WORKER)
+    assert newest(ravi).state is PackState.AGREED
+    assert queries.sheet(ravi, pack, HERS).notices == ()
+
+
+def test_a_worker_who_cannot_see_what_was_left_out_leaves_it_out_too(ravi: Permit) -> None:
+    pack = made(ravi)
+    agreed(ravi, pack, Reader.PERSON, "medicine:methadone")
+    kofi = replace(ravi, read=ravi.read - {"treatment_medicines"})
+    agreed(kofi, pack)
+    assert queries.left_out(ravi, Reader.PERSON) == ("medicine:methadone",)
+
+
+def test_nobodys_word_on_a_sheet_is_silently_the_last(ravi: Permit) -> None:
+    pack, opened = made(ravi), form()
+    agreed(ravi, pack)
+    with pytest.raises(Overtaken):
+        actions.agree(ravi, pack, reader=Reader.PERSON, left_out=[], form=opened)
+
+
+def test_an_older_version_and_one_taken_back_are_not_gone_on_with(ravi: Permit) -> None:
+    older, newer = made(ravi), made(ravi)
+    with pytest.raises(Refused, match="newer version"):
+        agreed(ravi, older)
+    revoked(ravi, newer)
+    with pytest.raises(Refused, match="taken back"):
+        given(ravi, newer)
+
+
+# Giving and taking back
+
+
+def test_a_pack_that_was_given_says_to_whom_and_how(ravi: Permit) -> None:
+    pack = made(ravi)
+    given(ravi, pack, THEIRS, Edition(Reader.PERSON, Language.WELSH, Layout.LARGE, is_discreet=True))
+    assert newest(ravi).state is PackState.GIVEN
+    (line,) = newest(ravi).given
+    assert (line.readers, line.language, line.layout, line.is_discreet, line.text) == (
+        (Reader.NEXT_WORKER, Reader.PERSON),
+        "cy",
+        "large",
+        True,
+        "At the gate.",
+    )
+
+
+def test_a_pack_that_was_taken_back_says_so_on_each_sheet(ravi: Permit) -> None:
+    pack = made(ravi)
+    revoked(ravi, pack)
+    line = newest(ravi).revoked
+    assert line
+    assert line.text == "The wrong place."
+    assert queries.sheet(ravi, pack, THEIRS).notices == (
+        "This sheet does not hold any more. Ask for a new one.",
+    )
+
+
+def test_the_same_form_of_each_kind_makes_one_entry(ravi: Permit) -> None:
+    pack, sent = made(ravi), [form() for _ in range(3)]
+    for _ in range(2):
+        actions.agree(ravi, pack, reader=Reader.PERSON, left_out=[], form=sent[0])
+        actions.give(ravi, pack, editions=[HERS], text="", form=sent[1])
+    for _ in range(2):
+        actions.revoke(ravi, pack, why="Wrong", form=sent[2])
+    line = newest(ravi)
+    assert (len(line.given), line.revoked is not None) == (1, True)

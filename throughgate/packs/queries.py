@@ -167,14 +167,6 @@ def left_out(permit: Permit, reader: Reader) -> tuple[str, ...]:
     return _told(permit).left_out(reader)
 
 
-def snapshot(permit: Permit, pack_id: UUID) -> Snapshot:
-    """What a pack tells, as far as this worker may read it. Raises: NotFound as `pack`."""
-    held = record_lines.read(permit, {"pack": [pack_id]}, shapes={"pack": _Whole})
-    if pack_id not in held or not held[pack_id].snapshot:
-        raise NotFound
-    return shared(from_json(held[pack_id].snapshot), access.to_hand_on(permit).read)
-
-
 def sheet(permit: Permit, pack_id: UUID, edition: Edition) -> Sheet:
     """One sheet of a pack, without what the person asked to leave out. Raises: NotFound as `pack`."""
     told = _told(permit)
@@ -188,8 +180,7 @@ def sheet_to_agree(permit: Permit, pack_id: UUID, reader: Reader) -> Sheet:
 
 def differences(permit: Permit, pack_id: UUID) -> list[Difference]:
     """What is not as the pack tells it, as far as this worker may see both. Raises: NotFound as `pack`."""
-    _one(_told(permit), pack_id)
-    then, now = snapshot(permit, pack_id), choosing.choose(permit)
+    then, now = _snapshot(permit, pack(permit, pack_id)), choosing.choose(permit)
     return [
         Difference(each.key, each.change, *words.difference(each, then, now)) for each in changes(then, now)
     ]
@@ -261,9 +252,15 @@ def _revoked(told: _Told, pack_id: UUID) -> RevokedLine | None:
     return next((RevokedLine(entry.happened_at, entry.recorded_by, line.text) for entry, line in found), None)
 
 
+def _snapshot(permit: Permit, line: PackLine) -> Snapshot:
+    """What a pack tells, as far as this worker may read it."""
+    held = record_lines.read(permit, {"pack": [line.id]}, shapes={"pack": _Whole})
+    return shared(from_json(held[line.id].snapshot), access.to_hand_on(permit).read)
+
+
 def _sheet(permit: Permit, line: PackLine, edition: Edition, *, left_out: Sequence[str]) -> Sheet:
     written = Written(
-        snapshot=snapshot(permit, line.id),
+        snapshot=_snapshot(permit, line),
         version=line.version,
         as_at=line.made_at,
         state=line.state,
@@ -322,10 +319,10 @@ SELECT page.id, page.display_name, page.birth_date,
           AND NOT EXISTS (SELECT FROM record_entry newer WHERE newer.supersedes_id = status.id)),
        EXISTS (
         SELECT FROM people_identity identity JOIN record_entry news ON news.identity_id = identity.id
-             AND news.kind = ANY(%(told)s) AND news.recorded_at > pack.recorded_at
+             AND news.kind = ANY(%(told)s) AND news.id > pack.id
         WHERE identity.person_id = page.id AND NOT news.restricted)
 FROM page LEFT JOIN LATERAL (
-    SELECT entry.id, entry.recorded_at, said.version
+    SELECT entry.id, said.version
     FROM people_identity identity
     JOIN record_entry entry ON entry.identity_id = identity.id AND entry.kind = 'pack'
     JOIN packs_pack said ON said.entry_id = entry.id

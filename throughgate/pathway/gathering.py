@@ -71,7 +71,7 @@ SELECT pack.person_id, pack.recorded_at,
           AND NOT EXISTS (SELECT FROM record_entry newer WHERE newer.supersedes_id = said.id)),
        (SELECT max(news.recorded_at) FROM people_identity identity
         JOIN record_entry news ON news.identity_id = identity.id AND news.kind = ANY(%s)
-             AND news.recorded_at > pack.recorded_at
+             AND news.id > pack.id
         WHERE identity.person_id = pack.person_id AND NOT news.restricted)
 FROM (
     SELECT DISTINCT ON (identity.person_id) identity.person_id, entry.id, entry.recorded_at

@@ -1,0 +1,165 @@
+"""What has changed since a pack was made, what the pathway asks, and who needs one next."""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import replace
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from tests import story
+from tests.content import rows
+from tests.packs import LEAVES, SCRIPT, agreed, booked, given, known, made, opens, revoked
+from throughgate.access import actions as access
+from throughgate.foundation.permits import Permit
+from throughgate.packs import queries
+from throughgate.packs.content import Reader
+from throughgate.pathway import queries as pathway
+from throughgate.record import actions as record
+from throughgate.referral.actions import Meeting
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _today(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TG_CLOCK", story.noon(3).isoformat())
+
+
+@pytest.fixture
+def ravi() -> Permit:
+    """A prison recovery worker of Dee, who leaves on the tenth."""
+    return known()
+
+
+# What has changed since
+
+
+def test_a_day_that_moves_makes_the_pack_out_of_date(ravi: Permit) -> None:
+    pack = made(ravi)
+    assert queries.differences(ravi, pack) == []
+    story.bring_in(story.document(**{**LEAVES, "confirmedReleaseDate": "2026-11-06"}), as_at=story.noon(3))
+    found = {each.key: (each.what, each.before, each.now) for each in queries.differences(ravi, pack)}
+    assert found["release"][0] == "changed"
+    assert "Leaves Tuesday 10 November 2026" in found["release"][1]
+    assert "Leaves Friday 6 November 2026" in found["release"][2]
+
+
+def test_what_is_new_and_what_is_gone_are_told_apart(ravi: Permit) -> None:
+    pack = made(ravi)
+    booked(ravi)
+    (new, *_) = [each for each in queries.differences(ravi, pack) if each.key.startswith("appointment")]
+    assert (new.what, new.before) == ("new", "")
+    assert new.now.startswith("Tuesday 17 November 2026, 10:00")
+    later = made(ravi)
+    record.undo(ravi, UUID(str(rows("SELECT id FROM record_entry WHERE kind = 'appointment'")[0][0])))
+    (gone,) = [each for each in queries.differences(ravi, later) if each.key.startswith("appointment")]
+    assert (gone.what, gone.now) == ("gone", "")
+
+
+def test_a_worker_is_told_of_no_change_they_may_not_see(ravi: Permit) -> None:
+    pack = made(ravi)
+    story.treated({**SCRIPT, "prescribed_until": "2026-11-20"}, as_at=story.noon(3))
+    kofi = replace(ravi, read=ravi.read - {"treatment_medicines"})
+    assert queries.differences(kofi, pack) == []
+    assert [each.key for each in queries.differences(ravi, pack)] == ["medicine:methadone", "cover"]
+
+
+# What the pathway asks
+
+
+def steps(permit: Permit) -> dict[str, str]:
+    plan = pathway.plan(permit)
+    assert plan
+    return {step.code: step.progress.value for step in plan.steps if step.code.startswith("pack")}
+
+
+def test_making_agreeing_and_giving_close_their_steps(ravi: Permit) -> None:
+    before = steps(ravi)
+    assert (before["pack"], before["pack_agreed"], before["pack_given"]) == ("not_started",) * 3
+    pack = made(ravi)
+    assert steps(ravi)["pack"] == "confirmed"
+    agreed(ravi, pack)
+    assert steps(ravi)["pack_agreed"] == "confirmed"
+    given(ravi, pack)
+    assert steps(ravi)["pack_given"] == "confirmed"
+    revoked(ravi, pack)
+    assert steps(ravi)["pack"] == "not_started"
+
+
+def test_what_is_told_since_raises_a_step_and_a_new_pack_settles_it(ravi: Permit) -> None:
+    made(ravi)
+    assert "pack_outdated" not in steps(ravi)
+    story.bring_in(story.document(**{**LEAVES, "confirmedReleaseDate": "2026-11-06"}), as_at=story.noon(3))
+    assert "pack_outdated" in steps(ravi)
+    made(ravi)
+    assert "pack_outdated" not in steps(ravi)
+
+
+# Who needs one next
+
+
+def due(role: str = "prison_recovery_worker", **more: Any) -> list[queries.DueRow]:
+    permit = access.issue_list_permit(story.worker(role), purpose="direct_care", at=story.noon(3))
+    return queries.due(permit, **more)
+
+
+def test_who_leaves_within_a_week_is_listed_with_how_far_their_pack_is(
+    django_assert_num_queries: Callable[[int], AbstractContextManager[object]],
+) -> None:
+    story.bring_in(
+        *(
+            story.document(
+                f"A{number}000ZZ",
+                bookingId=str(number),
+                lastName=f"N{number}",
+                **{**LEAVES, "confirmedReleaseDate": f"2026-11-{day:02}"},
+            )
+            for number, day in ((1, 4), (2, 9), (3, 30))
+        )
+    )
+    permit = access.issue_list_permit(story.worker(), purpose="direct_care", at=story.NOON)
+    with django_assert_num_queries(1):
+        found = queries.due(permit)
+    assert [(row.prison_number, row.leaves_on, row.state, row.version) for row in found] == [
+        ("A1000ZZ", date(2026, 11, 4), "none", None),
+        ("A2000ZZ", date(2026, 11, 9), "none", None),
+    ]
+    assert [row.prison_number for row in queries.due(permit, after=found[0].person_id)] == ["A2000ZZ"]
+    assert len(queries.due(permit, limit=1)) == 1
+
+
+def test_each_state_of_a_pack_is_told_on_the_list(ravi: Permit) -> None:
+    states = [due()[0].state]
+    pack = made(ravi)
+    states.append(due()[0].state)
+    agreed(ravi, pack)
+    agreed(ravi, pack, Reader.NEXT_WORKER)
+    states.append(due()[0].state)
+    given(ravi, pack)
+    states.append(due()[0].state)
+    revoked(ravi, pack)
+    states.append(due()[0].state)
+    assert states == ["none", "made", "agreed", "given", "revoked"]
+
+
+def test_something_told_since_makes_it_out_of_date_on_the_list(ravi: Permit) -> None:
+    made(ravi)
+    assert not due()[0].is_out_of_date
+    booked(ravi)
+    assert due()[0].is_out_of_date
+
+
+def test_who_is_in_court_tomorrow_may_leave_tomorrow() -> None:
+    story.bring_in(story.document())
+    permit = opens("prison_healthcare")
+    assert due() == []
+    booked(permit, Meeting("court"), day=4)
+    assert [row.hearing_on for row in due()] == [date(2026, 11, 4)]
+
+
+def test_who_may_not_know_when_somebody_leaves_sees_an_empty_list(ravi: Permit) -> None:
+    permit = access.issue_list_permit(story.worker(), purpose="direct_care", at=story.NOON)
+    assert queries.due(replace(permit, categories=permit.categories - {"custody_legal"})) == []
