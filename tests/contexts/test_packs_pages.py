@@ -394,3 +394,18 @@ def test_many_take_as_many_queries_as_one(ravi: Hat, django_assert_num_queries: 
     )
     with django_assert_num_queries(5):
         client.get(address("lounge", ravi))
+
+
+def test_the_pages_of_a_pack_cost_the_same_with_every_version(
+    ravi: Hat, django_assert_max_num_queries: Callable[[int], Any]
+) -> None:
+    client, packs = signed_in(ravi), address("packs", ravi, story.person())
+    client.get(packs)
+    for _ in range(3):
+        pack_id = made(ravi)
+        send(ravi, "agree_pack", pack_id, "sheet-1")
+        send(ravi, "give_pack", pack_id, sheets="sheet-1")
+        with django_assert_max_num_queries(25):
+            client.get(packs)
+        with django_assert_max_num_queries(33):
+            client.get(f"{packs}{pack_id}/")

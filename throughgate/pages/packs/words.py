@@ -61,8 +61,9 @@ def made(line: PackLine, names: Names) -> str:
 
 def history(line: PackLine, names: Names) -> Iterator[str]:
     """What became of it, in the order of sheets: agreed, given, taken back."""
-    for reader, agreed in sorted(line.agreed.items()):
-        yield _agreed(reader, agreed, names)
+    for reader in Reader:
+        if reader in line.agreed:
+            yield _agreed(reader, line.agreed[reader], names)
     for given in line.given:
         yield _given(given, names)
     if line.revoked:
