@@ -417,10 +417,7 @@ READER = Reader(
     on=ON,
     read=ALL | {"physical_health"},
     write=ALL,
-    ready_url="/ready/",
-    contact_url="/contact/",
-    step_url="/step/",
-    other_url="/other/",
+    sheets={what: f"/{what}/" for what in ("any", "before", "contact", "naloxone", "ready", "release-date")},
     steps_url="/steps/",
     packs_url="/packs/",
 )
@@ -438,10 +435,25 @@ def test_three_things_come_next_each_with_who_when_why_and_where_to_record_it() 
         "Register them with a GP",
         "Confirm where they sleep the first night",
     ]
-    assert [each.url for each in shown_next] == ["/contact/", "/other/", "/ready/?item=home"]
+    assert [each.url for each in shown_next] == ["/contact/", "/any/", "/ready/?item=home"]
     assert [each.check for each in shown_next] == ["local practice: check", "", ""]
     assert shown_next[1].who == "Prison healthcare"
     assert shown_next[1].why.startswith("A practice may take them from four weeks before")
+
+
+@pytest.mark.parametrize(
+    ("code", "url"),
+    [
+        ("naloxone_offer", "/naloxone/"),
+        ("ask_day", "/release-date/"),
+        ("ask_prescriber", "/before/?topic=script"),
+        ("substance_assessment", "/any/"),
+        ("cover_end", "/any/"),
+        ("outreach", "/contact/"),
+    ],
+)
+def test_a_step_leads_to_the_nearest_sheet_that_is_offered(code: str, url: str) -> None:
+    assert [each.url for each in told(step(code, ON)).next] == [url]
 
 
 @pytest.mark.parametrize("code", ["pack", "pack_agreed", "pack_given", "pack_outdated"])
@@ -460,7 +472,7 @@ def test_readiness_names_every_item_and_what_is_not_shared_has_no_state() -> Non
     assert told(HOME, GP, NALOXONE).ready == (
         ReadyItem("Naloxone", "confirmed", "/ready/?item=naloxone"),
         ReadyItem("Mental-health care", ""),
-        ReadyItem("A GP", "late", "/other/"),
+        ReadyItem("A GP", "late", "/any/"),
         ReadyItem("Identity papers and bank account", ""),
         ReadyItem("Home tonight", "in_hand", "/ready/?item=home"),
     )

@@ -41,18 +41,14 @@ def who(step: Step, _: Wording) -> str:
     return _said(step, "role", _)
 
 
-def is_contact(step: Step) -> bool:
-    """Is it done by reaching them?"""
-    return _completed_by(step).startswith("contact:")
-
-
 def is_pack(step: Step) -> bool:
     """Is it done where their release pack is?"""
     row = code_set("pathway_steps").get(step.code)
     return row is not None and (row["completed_by"].startswith("pack:") or row["anchor"] == "pack_outdated")
 
 
-def _completed_by(step: Step) -> str:
+def completed_by(step: Step) -> str:
+    """The cell of that name in the code set; "" for what is hidden."""
     row = code_set("pathway_steps").get(step.code)
     return row["completed_by"] if row else ""
 
@@ -80,7 +76,7 @@ def is_blank(plan: PlanLine) -> bool:
     if plan.cover not in {None, CoverState.NONE} or "not_reached" in plan.reasons:
         return False
     asked = [step for step in plan.steps if step.code not in HIDDEN]
-    begun = (step for step in asked if step.progress in BEGUN and _completed_by(step) not in TOLD_BY_PRISONS)
+    begun = (step for step in asked if step.progress in BEGUN and completed_by(step) not in TOLD_BY_PRISONS)
     return bool(asked) and not any(begun)
 
 

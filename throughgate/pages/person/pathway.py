@@ -1,6 +1,6 @@
 """The pathway on a record: what happens next, the gate line, what has to be ready, every step with why."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
@@ -20,6 +20,19 @@ from throughgate.pathway.rules import Item, Step, readiness
 from throughgate.staff.queries import Hat
 
 SHOWN_NEXT = 3
+# What completes a step, as the code set says it, and the sheet on which that is recorded.
+SHEETS = {
+    "booked": "appointment",
+    "contact": "contact",
+    "cover_told": "medicine",
+    "day_confirmed": "release-date",
+    "day_told": "release-date",
+    "naloxone": "naloxone",
+}
+FIELDS = {
+    "before": "topic",
+    "need": "domain",
+}  # sheets for entries of several kinds, and what tells these apart
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,30 +50,25 @@ class Pathway:
 
 @dataclass(frozen=True, kw_only=True)
 class Reader:
-    """When somebody looks, what they may see and write, and where they record it; "" where they may not."""
+    """When somebody looks, what they may see and write, and where they record it."""
 
     on: date
     read: frozenset[str]  # categories
     write: frozenset[str]
-    ready_url: str
-    contact_url: str
-    step_url: str
-    other_url: str
+    sheets: Mapping[str, str]  # address of each they are offered; "any" of the page with all of them
     steps_url: str
     packs_url: str
 
 
 def reader(hat: Hat, permit: Permit, *, death: str) -> Reader:
-    offered = {each.what for each in sheets.offered(permit, death=death)}
+    offered = [each.what for each in sheets.offered(permit, death=death)]
     here = [hat.post_id, permit.person_id]
     return Reader(
         on=clock.day_of(permit.at),
         read=permit.read,
         write=permit.write,
-        ready_url=reverse("sheet", args=[*here, "ready"]),
-        contact_url=reverse("sheet", args=[*here, "contact"]) if "contact" in offered else "",
-        step_url=reverse("sheet", args=[*here, "step"]) if "step" in offered else "",
-        other_url=reverse("recording", args=here) if offered else "",
+        sheets={what: reverse("sheet", args=[*here, what]) for what in offered}
+        | ({"any": reverse("recording", args=here)} if offered else {}),
         steps_url=reverse("steps", args=here),
         packs_url=reverse("packs", args=here),
     )
@@ -105,14 +113,25 @@ def _record(step: Step, reader: Reader) -> str:
     """Where what was done about a step is recorded, as near to it as this worker may."""
     if steps.is_pack(step):
         return reader.packs_url
+    for sheet, known in _nearest(step, reader):
+        if sheet in reader.sheets:
+            return f"{reader.sheets[sheet]}?{urlencode(known)}" if known else reader.sheets[sheet]
+    return reader.sheets.get("any", "")
+
+
+def _nearest(step: Step, reader: Reader) -> Iterator[tuple[str, Mapping[str, str]]]:
+    """The sheets on which it may be recorded, with what is known already, the nearest first."""
+    how, _sep, what = steps.completed_by(step).partition(":")
+    if how in SHEETS:
+        yield SHEETS[how], {}
+    kind, _sep, code = what.partition("_")
+    if how == "entry" and kind in FIELDS:
+        yield kind, {FIELDS[kind]: code}
     row = code_set("readiness_items").get(step.item) if step.item else None
     if row and row["category"] in reader.write:
-        return f"{reader.ready_url}?{urlencode({'item': step.item})}"
-    if steps.is_contact(step) and reader.contact_url:
-        return reader.contact_url
-    if step.category in reader.write and reader.step_url:
-        return f"{reader.step_url}?{urlencode({'step': step.code})}"
-    return reader.other_url
+        yield "ready", {"item": step.item}
+    if step.category in reader.write:
+        yield "step", {"step": step.code}
 
 
 def _ready(plan: PlanLine, reader: Reader, _: Wording) -> Iterator[ReadyItem]:
