@@ -306,6 +306,11 @@ def test_what_was_written_by_hand_goes_along_when_two_become_one() -> None:
     assert rows("SELECT person_id FROM people_identity WHERE id = %s", by_hand) == [(story.person(DEE),)]
 
 
+def test_a_merge_that_names_no_other_number_is_flagged() -> None:
+    report = send(event({**MERGED, "removedNomsNumber": "gone"}))
+    assert (report.counts["new"], report.counts["flags"]) == (1, 1)
+
+
 def test_a_merge_of_two_who_do_not_look_like_one_is_a_question() -> None:
     other = story.document(
         GETHIN, bookingId="2", firstName="GETHIN", lastName="PRYCE", dateOfBirth="1961-01-02"

@@ -99,6 +99,37 @@ def test_a_name_far_too_long_still_is_a_key_of_its_own() -> None:
     assert len(one) <= 80
 
 
+@pytest.mark.parametrize(
+    ("written", "are_rejected"),
+    [
+        pytest.param(
+            "Name,DOB\nDee Lantern,04/05/1989\nDee Lantern,04/05/1989\n", False, id="a name and birth date"
+        ),
+        pytest.param("Name\nDee Lantern\nDee Lantern\n", True, id="a name alone is nobody's own"),
+        pytest.param("Name,DOB\nD L,04/05/1989\nD L,04/05/1989\n", True, id="nor are letters"),
+        pytest.param(
+            "Name,DOB,NHS\nDee Lantern,04/05/1989,9990000018\nDee Lantern,04/05/1989,9990000026\n",
+            True,
+            id="nor a name and birth date under two numbers",
+        ),
+        pytest.param(
+            "Name,DOB,NHS\nDee Lantern,04/05/1989,9990000018\nDee Lantern,04/05/1989,\n",
+            False,
+            id="a number that is missing says nothing",
+        ),
+        pytest.param("Ref,Name\n17,D L\n17,D L\n", False, id="a reference is one person's"),
+    ],
+)
+def test_rows_that_say_the_same_are_one_person_or_rejected(written: str, are_rejected: bool) -> None:
+    assert [isinstance(row, Reject) for row in read(written)] == [are_rejected, are_rejected]
+
+
+@pytest.mark.parametrize("header", ["N" * 300, ",".join(f"C{number}" for number in range(2000))])
+def test_a_first_line_that_names_no_columns_is_refused(header: str) -> None:
+    with pytest.raises(Unreadable, match="far too long to name columns"):
+        read(f"{header}\nDee\n")
+
+
 def test_a_reference_that_a_spreadsheet_has_changed_is_rejected_as_such() -> None:
     (row,) = read("Ref,Name\n1.23E+15,Dee Lantern\n")
     assert isinstance(row, Reject)

@@ -35,6 +35,8 @@ NOT_TOLD_APART = (
     "Put a birth date or a reference of your own on each, and send the list again.",
 )
 
+MOST_COLUMNS = 200  # somebody has to look through them
+LONGEST_COLUMN = 200  # characters of a name
 Columns = Mapping[str, str]  # a column of the file -> a code of people_meanings, or LEFT_AS_TEXT
 Cells = Mapping[str, str]  # by meaning
 
@@ -55,7 +57,7 @@ class PlainList:
 
         Raises: Unreadable when no column tells who anybody is, or two are said to hold the same.
         """
-        table = csv_table(file)
+        table = _table(file)
         columns = {**recognised(table.header), **self.columns}
         try:
             check(columns)
@@ -69,9 +71,18 @@ class PlainList:
 def header(file: IO[bytes]) -> list[str]:
     """The columns that a list names, as in the file but for capitals.
 
-    Raises: Unreadable when there are none.
+    Raises: Unreadable when there are none, or they are none.
     """
-    return [name for name in csv_table(file).header if name]
+    return [name for name in _table(file).header if name]
+
+
+def _table(file: IO[bytes]) -> Table:
+    table = csv_table(file)
+    if len(table.header) > MOST_COLUMNS or any(len(name) > LONGEST_COLUMN for name in table.header):
+        raise Unreadable(
+            "The first line of the file is far too long to name columns. Check that it is the header line."
+        )
+    return table
 
 
 def recognised(header: Sequence[str]) -> dict[str, str]:
@@ -90,11 +101,10 @@ def check(columns: Columns) -> None:
     unknown = meanings.keys() - code_set("people_meanings").labels().keys()
     if unknown:
         raise Refused(f"A column cannot hold {min(unknown)}. Choose one of what is offered.")
-    label, count = next(((label, count) for label, count in meanings.most_common(1)), ("", 0))
-    if count > 1:
-        raise Refused(
-            f"Two columns are taken for the {code_set('people_meanings').labels()[label]}. Choose one."
-        )
+    twice = [meaning for meaning, count in meanings.items() if count > 1]
+    if twice:
+        label = code_set("people_meanings").labels()[twice[0]]
+        raise Refused(f"Two columns are taken for the {label}. Choose one.")
     if not meanings.keys() & set(TELL_WHO):
         raise Refused(
             "No column tells who anybody is. Say which one holds the name, a number or your own reference."
@@ -137,10 +147,20 @@ def _made(said: Cells) -> tuple[str, ...]:
 
 def _alike(table: Table, columns: Columns) -> frozenset[str]:
     """The keys that several rows share, of which nobody can tell whether they are one person."""
-    seen = Counter(
-        _key(said) for _, cells in table.rows() if not _is_certain(said := _by_meaning(cells, columns))
-    )
-    return frozenset(key for key, count in seen.items() if count > 1)
+    first: dict[str, tuple[str, ...]] = {}
+    alike = set()
+    for _, cells in table.rows():
+        said = _by_meaning(cells, columns)
+        key, numbers = _key(said), tuple(said.get(each, "") for each in NUMBERS)
+        if key in first and not (_is_certain(said) and _agree(first[key], numbers)):
+            alike.add(key)
+        first.setdefault(key, numbers)
+    return frozenset(alike)
+
+
+def _agree(numbers: Sequence[str], others: Sequence[str]) -> bool:
+    """No system in which both have a number, and not the same."""
+    return all(one == other or not (one and other) for one, other in zip(numbers, others, strict=True))
 
 
 @cache
@@ -179,7 +199,7 @@ def _key(said: Cells) -> str:
 
 def _is_certain(said: Cells) -> bool:
     """Is it one person wherever a row says the same? Letters are not, nor a name without a birth date."""
-    if said.get("reference") or any(said.get(each) for each in NUMBERS):
+    if said.get("reference"):
         return True
     first, last = _names(said.get("name", ""))
     letters = rules.is_initials_only(

@@ -125,7 +125,7 @@ def _row(line: int, event: Mapping[str, Any] | str, as_at: datetime) -> Row | Re
         key=number.value,
         identifiers=(number, retired) if retired else (number,),
         said={"mention": {"details": {}}, _item(said, happened_at, retired): said},
-        flags=tuple(_odd(does, said)) if does in MOVEMENTS else (),
+        flags=tuple(_odd(does, said, retired)),
         as_at=happened_at,
     )
 
@@ -157,8 +157,12 @@ def _told(more: Mapping[str, Any]) -> dict[str, str]:
     }
 
 
-def _odd(does: str, said: Mapping[str, str]) -> Iterator[Flag]:
+def _odd(does: str, said: Mapping[str, str], retired: Identifier | None) -> Iterator[Flag]:
     """What somebody has to look at, though it went in."""
+    if does == "merge":
+        if retired is None:
+            yield Flag("removedNomsNumber", "identifier_shape")
+        return
     reason = code_set("prison_event_reasons").get(does, said["reason"])
     if reason is None:
         yield Flag("reason", "unknown_code", said["reason"])
