@@ -20,6 +20,7 @@ from throughgate.pathway.rules import Item, Step, readiness
 from throughgate.staff.queries import Hat
 
 SHOWN_NEXT = 3
+ANY = "any-sheet"  # stands in an address until each sheet puts its own name there
 # What completes a step, as the code set says it, and the sheet on which that is recorded.
 SHEETS = {
     "booked": "appointment",
@@ -63,11 +64,12 @@ class Reader:
 def reader(hat: Hat, permit: Permit, *, death: str) -> Reader:
     offered = [each.what for each in sheets.offered(permit, death=death)]
     here = [hat.post_id, permit.person_id]
+    sheet = reverse("sheet", args=[*here, ANY])
     return Reader(
         on=clock.day_of(permit.at),
         read=permit.read,
         write=permit.write,
-        sheets={what: reverse("sheet", args=[*here, what]) for what in offered}
+        sheets={what: sheet.replace(ANY, what) for what in offered}
         | ({"any": reverse("recording", args=here)} if offered else {}),
         steps_url=reverse("steps", args=here),
         packs_url=reverse("packs", args=here),
