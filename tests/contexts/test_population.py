@@ -62,7 +62,7 @@ WHERE NOT EXISTS (SELECT FROM record_entry newer WHERE newer.supersedes_id = ent
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    wanted = making.Wanted(people=300, seed=7, out=tmp_path, as_at=date(2026, 11, 20), days=40)
+    wanted = making.Wanted(people=300, seed=7, out=tmp_path, as_at=date(2026, 11, 20), days=30)
     making.make(wanted, rates=CROWDED)
     return tmp_path
 

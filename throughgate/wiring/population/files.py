@@ -2,16 +2,18 @@
 
 import csv
 import io
+import json
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import NamedTuple, TextIO
+from typing import Any, NamedTuple, TextIO
 
 MOST_HELD = 32 * 1024 * 1024  # characters waiting to be written
-PRISON, TREATMENT = "prisoner-search", "treatment"
-SENT_AT = {TREATMENT: "20:30", PRISON: "22:00"}
-ENDINGS = {TREATMENT: "csv", PRISON: "json"}
+PRISON, EVENTS, TREATMENT = "prisoner-search", "prison-events", "treatment"
+SENT_AT = {EVENTS: "18:00", TREATMENT: "20:30", PRISON: "22:00"}
+ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+ENDINGS = {EVENTS: "events.json", TREATMENT: "csv", PRISON: "json"}
 
 
 class Extract(NamedTuple):
@@ -36,7 +38,7 @@ class Extracts:
     def __init__(self, folder: Path, *, header: Sequence[str]) -> None:
         """`header` names the columns of a treatment file."""
         self._folder = folder
-        self._first_line = {TREATMENT: csv_line(header), PRISON: ""}
+        self._first_line = {TREATMENT: csv_line(header)}
         self._waiting: defaultdict[Extract, list[str]] = defaultdict(list)
         self._size = 0
         self.read: Counter[Extract] = Counter()
@@ -46,7 +48,7 @@ class Extracts:
     def add(self, extract: Extract, line: str) -> None:
         """A row as it stands in the file."""
         if extract not in self.read:
-            line = self._first_line[extract.format] + line
+            line = self._first_line.get(extract.format, "") + line
         self.read[extract] += 1
         self._waiting[extract].append(line)
         self._size += len(line)
@@ -82,3 +84,8 @@ def csv_line(cells: Iterable[object]) -> str:
     line = io.StringIO()
     csv.writer(line, lineterminator="\n").writerow(cells)
     return line.getvalue()
+
+
+def json_line(document: Mapping[str, Any]) -> str:
+    """One line of JSON lines."""
+    return ENCODER.encode(document) + "\n"

@@ -8,14 +8,22 @@ from pathlib import Path
 from typing import Any
 
 from throughgate.foundation.errors import Refused
-from throughgate.wiring.population import draws, numbers, places, prison_rows, treatment_rows, truth
+from throughgate.wiring.population import (
+    draws,
+    event_rows,
+    numbers,
+    places,
+    prison_rows,
+    treatment_rows,
+    truth,
+)
 from throughgate.wiring.population.draws import Draw, Rates
-from throughgate.wiring.population.files import PRISON, TREATMENT, Extract, Extracts, Table
+from throughgate.wiring.population.files import EVENTS, PRISON, TREATMENT, Extract, Extracts, Table, json_line
 from throughgate.wiring.population.sources import Groups
 from throughgate.wiring.population.world import Person, World
 
 ONE_DAY = timedelta(days=1)
-LINES = {PRISON: prison_rows.line, TREATMENT: treatment_rows.line}
+LINES = {PRISON: json_line, EVENTS: json_line, TREATMENT: treatment_rows.line}
 WHO = {PRISON: "prisonerNumber", TREATMENT: "CLIENTID"}
 NOBODY = ("", "unknown")  # what stands there where nobody can be told
 
@@ -79,7 +87,7 @@ def _write(person: Person, world: World, extracts: Extracts, tables: Mapping[str
     for extract, cells in _rows(person, world):
         as_line = LINES[extract.format]
         extracts.add(extract, as_line(cells))
-        if draw.happens("row_without_number"):
+        if extract.format in WHO and draw.happens("row_without_number"):
             nobody = {**cells, WHO[extract.format]: draw.one_of(NOBODY)}
             extracts.add_unreadable(extract, as_line(nobody))
     kin = person.who.kin
@@ -92,6 +100,10 @@ def _rows(person: Person, world: World) -> Iterator[tuple[Extract, Mapping[str, 
     """What is told of them, with the extract it stands in."""
     for state in person.told:
         yield Extract(state.on, PRISON, state.prison), prison_rows.document(person.who, state)
+    lots = Draw(world.seed, "events", person.who.serial, rates=world.rates)
+    for state, message in event_rows.rows(person.told, lots):
+        if world.places.sends_events(state.prison):
+            yield Extract(state.on, EVENTS, state.prison), message
     for provider, night, cells in treatment_rows.rows(person.words, person.clients, sent=world.sent_on):
         yield Extract(night, TREATMENT, provider), cells
 

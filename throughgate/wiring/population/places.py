@@ -10,6 +10,7 @@ PEOPLE_OF_A_PRISON = 2500  # ever known to it; England and Wales have some 120 p
 FEWEST_PRISONS, MOST_PRISONS = 4, 120
 WOMEN_EVERY, WALES_EVERY = 10, 20  # the second prison is for women, the third in Wales
 PRISONS_OF_A_PROVIDER = 2
+EVENTS_EVERY = 2  # so many prisons, one sends events
 
 
 class Organisation(NamedTuple):
@@ -33,6 +34,10 @@ class Places:
     @property
     def everybody(self) -> list[Organisation]:
         return [*self.prisons, *self.health, *self.community]
+
+    def sends_events(self, prison: str) -> bool:
+        """Whether its system tells on the day itself, too."""
+        return any(each.code == prison for each in self.prisons[::EVENTS_EVERY])
 
     def prisons_for(self, sex: str) -> Sequence[Organisation]:
         for_women = [each for place, each in enumerate(self.prisons) if place % WOMEN_EVERY == 1]

@@ -1,6 +1,5 @@
 """What a prison's system would answer: somebody as they stand that night, as a Prisoner Search document."""
 
-import json
 from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any
@@ -31,7 +30,6 @@ STATUSES = {
     RECALLED: ("ACTIVE OUT", "OUT", "OUT"),
 }
 LANGUAGES = {"en": "ENG", "cy": "WEL", "pl": "POL", "ro": "ROM"}
-ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 def document(who: Who, state: State) -> dict[str, Any]:
@@ -86,8 +84,3 @@ def _aliases(who: Who) -> Iterator[dict[str, str]]:
             "lastName": who.alias.upper(),
             "dateOfBirth": who.born.isoformat(),
         }
-
-
-def line(document: Mapping[str, Any]) -> str:
-    """One line of an extract."""
-    return ENCODER.encode(document) + "\n"
