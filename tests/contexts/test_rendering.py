@@ -2,11 +2,14 @@
 
 import io
 import re
+import resource
 import socket
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,7 +19,7 @@ from tests.sheets import sheet
 from throughgate.foundation.errors import Refused
 from throughgate.packs import rendering
 from throughgate.packs.content import Language, Layout, Reader
-from throughgate.packs.rendering import fonts, legible
+from throughgate.packs.rendering import fonts, legible, typesetting
 
 EVERY = [(Reader.PERSON, layout) for layout in Layout] + [
     (Reader.NEXT_WORKER, Layout.STANDARD),
@@ -206,3 +209,36 @@ def test_a_sheet_without_end_is_refused() -> None:
     long = sheet(text=" word" * 300)
     with pytest.raises(Refused, match="too long to print"):
         rendering.pdf(replace(long, sections=long.sections * 5))
+
+
+# When it goes wrong
+
+
+def most_memory() -> float:
+    """The most that this process ever had, in MB."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def test_many_sheets_that_take_too_long_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(typesetting, "SECONDS", 0.01)
+    with pytest.raises(Refused, match="print fewer at a time"):
+        rendering.pdf_of_many([sheet()] * 20)
+
+
+def test_a_process_killed_while_it_prints_leaves_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """G07: what is printed is whole, or is not there."""
+    python = tmp_path / "python"
+    python.write_text("#!/bin/sh\nprintf '%%PDF-1.7 half'\nkill -9 $$\n")
+    python.chmod(0o700)
+    monkeypatch.setattr(sys, "executable", str(python))
+    with pytest.raises(Refused, match="print fewer at a time"):
+        rendering.pdf_of_many([sheet()])
+
+
+def test_many_sheets_take_no_memory_that_stays() -> None:
+    rendering.pdf_of_many([sheet()])
+    before = most_memory()
+    rendering.pdf_of_many([sheet(text=f" {number}") for number in range(60)])
+    assert most_memory() - before < 20

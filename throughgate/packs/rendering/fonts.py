@@ -6,16 +6,15 @@ from functools import cache
 from itertools import chain
 from pathlib import Path
 
-from throughgate.foundation.codesets import DATA
+from throughgate.packs.rendering.typesetting import FONTS
 
-FOLDER = DATA / "packs" / "fonts"
 UNICODE = 4  # the format of the table of characters that every font of today has
 
 
 @cache
 def letters() -> frozenset[str]:
     """What every weight of the font can show."""
-    return frozenset.intersection(*(_letters(path) for path in sorted(FOLDER.glob("*.ttf"))))
+    return frozenset.intersection(*(_letters(path) for path in sorted(FONTS.glob("*.ttf"))))
 
 
 def _letters(path: Path) -> frozenset[str]:
