@@ -20,7 +20,7 @@ from tests import story  # noqa: E402 - the models it reaches want the settings
 from throughgate.exchange.inbound import run as runs  # noqa: E402
 
 CONTEXT = multiprocessing.get_context("forkserver")
-CONTEXT.set_forkserver_preload([__name__])
+CONTEXT.set_forkserver_preload([__name__, "throughgate.packs.batches"])
 ROWS_AT_ONCE = 4  # in one transaction, so that a small file has many
 
 
