@@ -122,3 +122,20 @@ def test_columns_that_cannot_be_are_said_on_the_page() -> None:
     uploads.carry_out_waiting()
     answer = client.post(at, {"decision": "place_columns", "column_1": "name"})
     assert "Two columns are taken for the full name" in words(answer)
+
+
+def test_a_list_whose_columns_nobody_knows_waits_to_be_told_what_they_hold() -> None:
+    clerk = story.worker("data_quality", "STEP")
+    client = signed_in(clerk)
+    sent = {"organisation": "STEP", "format": "people", "extract": SimpleUploadedFile("x.csv", LIST.encode())}
+    at = client.post(address("upload", clerk), sent).headers["Location"]
+    uploads.carry_out_waiting()
+    page = client.get(at)
+    assert "No column tells who anybody is" in words(page)
+    assert "How the columns were read" in words(page)
+    assert "Bring it in" not in words(page)
+    client.post(at, {"decision": "place_columns", "column_0": "name"})
+    uploads.carry_out_waiting()
+    page = client.get(at)
+    assert "No column tells" not in words(page)
+    assert "1 read = 1 new" in words(page)

@@ -73,6 +73,12 @@ def test_other_movements(
     assert (movement.happened_on, movement.dated_by) == (ON, DatedBy.AS_AT)
 
 
+@pytest.mark.parametrize("code", ["OUT", "TRN", "ZZGHI"])
+def test_what_stands_for_no_prison_is_none(code: str) -> None:
+    assert told(Kind.RECEIVED, "N", kind="ADM", prison=code).to_prison == ""
+    assert told(Kind.RELEASED, "CR", prison=code).from_prison == ""
+
+
 def test_the_day_is_that_of_the_clock_in_london() -> None:
     late = ToldEvent(occurred_at=datetime(2026, 7, 3, 23, 30, tzinfo=UTC), what=Kind.TO_COURT)
     assert movement_told(late, CODES).happened_on == date(2026, 7, 4)

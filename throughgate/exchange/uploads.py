@@ -182,6 +182,9 @@ def _do(run: ImportRun, do: Callable[[ImportRun], None]) -> None:
 
 
 def _try_out(run: ImportRun) -> None:
+    if why := _not_placed(run):
+        ImportRun.objects.filter(id=run.id).update(state="previewed", stopped_because=why)
+        return
     ImportRun.objects.filter(id=run.id).update(state="previewing")
     report = runs.try_out(run, formats.of(run), _path(run), progress=_not_shown, waiting=_not_minded)
     if report.stopped_because:
@@ -190,6 +193,17 @@ def _try_out(run: ImportRun) -> None:
     ImportRun.objects.filter(id=run.id).update(
         state="previewed", preview=_summary(report), rows_expected=report.counts["read"]
     )
+
+
+def _not_placed(run: ImportRun) -> str:
+    """Why the columns of a plain list cannot stand as they are; somebody can put that right. Else ""."""
+    if not run.columns:
+        return ""
+    try:
+        people.check(dict(run.columns))
+    except Refused as refusal:
+        return str(refusal)
+    return ""
 
 
 def _carry_out(run: ImportRun) -> None:

@@ -11,7 +11,7 @@ from datetime import date, datetime
 from throughgate.custody.rules.kinds import COMING_BACK, DatedBy, Movement, MovementKind
 from throughgate.custody.rules.movements import exit_of
 from throughgate.custody.rules.spans import PlacedMovement
-from throughgate.custody.rules.states import LONDON, CustodyState, MovementCodes, see
+from throughgate.custody.rules.states import LONDON, NO_PRISON, CustodyState, MovementCodes, see
 from throughgate.foundation.values import value
 
 ARRIVALS = frozenset({MovementKind.RECEIVED, *COMING_BACK.values()})
@@ -84,8 +84,9 @@ def _state(event: ToldEvent) -> CustodyState:
 
 def _prisons(event: ToldEvent) -> tuple[str, str]:
     """From where and to where, as far as it says."""
+    prison = "" if event.prison in NO_PRISON else event.prison
     if event.what in ARRIVALS:
-        return "", event.prison
+        return "", prison
     if event.what in RIDDLES:  # nobody moved, as far as anybody can tell
-        return event.prison, event.prison
-    return event.prison, ""
+        return prison, prison
+    return prison, ""

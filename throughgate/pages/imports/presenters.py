@@ -153,7 +153,7 @@ def run(
         "more_rejects": counts["rejected"] - len(shown),
         "flag_columns": [Column(_("Field")), Column(_("What is odd")), Column(_("Rows"), is_number=True)],
         "flags": [[_fields(each.field), flags.words(each.key), str(each.rows)] for each in flagged],
-        "placing": _placing(found) if preview else [],
+        "placing": _placing(found) if found.state == "previewed" else [],
         "run_url": reverse("run", args=[hat.post_id, found.id]),
         "rejects_url": reverse("rejected", args=[hat.post_id, found.id]) if rejects and not preview else "",
         "held_url": reverse("held", args=[hat.post_id]) if counts["held"] else "",
