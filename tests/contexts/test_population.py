@@ -1,6 +1,7 @@
 """A population goes in by the import that everybody uses, and the record then says what is true of it."""
 
 import csv
+import io
 from collections import defaultdict
 from datetime import date
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import Any
 import pytest
 from django.db import connection
 
+from tests import story
 from throughgate.foundation.errors import Refused
 from throughgate.wiring.console import backlog
 from throughgate.wiring.population import draws, making
@@ -85,6 +87,35 @@ def test_what_goes_in_is_what_is_true(folder: Path, as_worker_role: None) -> Non
 def test_a_folder_without_a_list_is_refused(tmp_path: Path) -> None:
     with pytest.raises(Refused, match="lists what to bring in"):
         backlog.run(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "why"),
+    [
+        ("extracts.csv", "file,organisation\n", "must name as_at, file, format, organisation"),
+        ("organisations.csv", "code,name\n", "must name code, kind, name, name_cy, nation"),
+        ("organisations.csv", "code,name,name_cy,kind,nation\nx,X,,prison,\n", "x cannot be a code"),
+    ],
+)
+def test_a_list_that_cannot_be_read_is_refused(file: str, text: str, why: str, tmp_path: Path) -> None:
+    (tmp_path / file).write_text(text)
+    with pytest.raises(Refused, match=why):
+        backlog.run(tmp_path)
+
+
+def test_a_plain_list_in_a_backlog_goes_in_when_somebody_agrees_to_its_columns(
+    tmp_path: Path, as_worker_role: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    story.organisation("STEP", "peer_support")
+    monkeypatch.setattr("sys.stdin", io.StringIO())
+    (tmp_path / "ours.csv").write_text("Name,D.O.B.\nDee Lantern,04/05/1989\n")
+    listed = "file,format,organisation,as_at\nours.csv,people,STEP,2026-11-02T12:00\n"
+    (tmp_path / "extracts.csv").write_text(listed)
+    with pytest.raises(Refused, match="agree with --yes"):
+        backlog.run(tmp_path)
+    assert _rows(READ) == []
+    assert backlog.run(tmp_path, is_agreed=True) == 0
+    assert _rows(READ) == [("ours.csv", "1", "0")]
 
 
 def test_a_backlog_stops_at_a_file_that_cannot_be_read(

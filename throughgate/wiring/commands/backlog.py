@@ -13,10 +13,13 @@ from throughgate.wiring import connected
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("folder", type=Path)
+    parser.add_argument(
+        "--yes", action="store_true", help="agree to how the columns of plain lists of people are read"
+    )
 
 
 def run(options: argparse.Namespace) -> int:
     with connected.as_role("worker"):
         from throughgate.wiring.console import backlog  # noqa: PLC0415 - once Django is set up
 
-        return backlog.run(options.folder)
+        return backlog.run(options.folder, is_agreed=options.yes)

@@ -21,13 +21,18 @@ def kinds() -> list[str]:
 
 def add(*, code: str, name: str, kind: str, name_cy: str, nation: str) -> int:
     """Raises: Refused for a code or a kind that cannot be one."""
+    check(code=code, kind=kind)
+    directory.add(code=code, name=name, kind=kind, name_cy=name_cy, nation=nation)
+    print(f"{name} is in the directory as {code}.")
+    return 0
+
+
+def check(*, code: str, kind: str) -> None:
+    """Raises: Refused for a code or a kind that cannot be one."""
     if not CODE.fullmatch(code):
         raise Refused(f"{code} cannot be a code. Use 2 to 20 capital letters and digits, such as PATHLIGHT.")
     if kind not in kinds():
         raise Refused(f"{kind} is no kind of organisation we know. There are: {', '.join(kinds())}.")
-    directory.add(code=code, name=name, kind=kind, name_cy=name_cy, nation=nation)
-    print(f"{name} is in the directory as {code}.")
-    return 0
 
 
 def load_prisons() -> int:
