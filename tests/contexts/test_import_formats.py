@@ -13,7 +13,10 @@ from django.db import connections
 from tests import content, processes, story
 from tests.content import rows
 from tests.contexts.test_import_kill import the_report_is_exactly_what_is_in
+from throughgate.access import actions as access
 from throughgate.exchange import formats
+from throughgate.exchange.queries import quiet_feeds
+from throughgate.foundation import clock
 
 PEOPLE = 12
 KILLS = 8  # of each file: with the twenty of a prison's extracts (test_import_kill) more than fifty
@@ -84,6 +87,19 @@ def test_the_same_file_again_changes_nothing_and_more_of_it_adds_what_is_more(
     more = a_file(format_name, tmp_path, PEOPLE + 2)
     counts = story.bring_in_file(more, format_name=format_name, as_at=story.noon(4)).counts
     assert (counts["unchanged"], counts["new"]) == (PEOPLE, 2)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("format_name", "is_missed"),
+    [("prisoner-search", True), ("prison-events", False), ("treatment", True), ("people", False)],
+)
+def test_what_comes_every_night_is_missed_after_two_and_nothing_else_is(
+    format_name: str, is_missed: bool, tmp_path: Path
+) -> None:
+    story.bring_in_file(a_file(format_name, tmp_path), format_name=format_name)
+    permit = access.issue_list_permit(story.worker(), purpose="direct_care", at=clock.now())
+    assert bool(quiet_feeds(permit, permit.organisation_ids, at=clock.now())) == is_missed
 
 
 @pytest.mark.django_db(transaction=True)

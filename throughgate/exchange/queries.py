@@ -11,7 +11,9 @@ from throughgate.exchange.inbound.rows import Reject
 from throughgate.foundation.errors import NotFound
 from throughgate.foundation.permits import ListPermit, Permit, ReviewPermit
 
-# Extracts come once a night. One night missed happens; after two nobody knows that anything has changed.
+# Extracts come once a night. One night missed happens; after two nobody knows that anything has changed. Events
+# and lists come when there is something to tell.
+NIGHTLY = ["prisoner-search", "treatment"]
 QUIET_AFTER = timedelta(hours=48)
 COUNTS = ("read", "new", "changed", "unchanged", "held", "rejected", "flags", "entries")
 MOST_RUNS = 50  # on a page
@@ -64,7 +66,7 @@ class FlagCount(NamedTuple):
 
 HEALTH = """
 SELECT organisation_id, format, max(as_at) FROM exchange_importrun
-WHERE state = 'finished' AND organisation_id = ANY(%s) AND finished_at <= %s
+WHERE state = 'finished' AND format = ANY(%s) AND organisation_id = ANY(%s) AND finished_at <= %s
 GROUP BY organisation_id, format HAVING max(as_at) < %s ORDER BY max(as_at)
 """
 # Runs of one's own organisation and of those the team works in, and what one sent oneself.
@@ -105,7 +107,7 @@ def quiet_feeds(
 ) -> list[QuietFeed]:
     """Feeds of these organisations that had sent nothing for so long at that moment, the quietest first."""
     with connection.cursor() as cursor:
-        cursor.execute(HEALTH, [list(organisation_ids), at, at - QUIET_AFTER])
+        cursor.execute(HEALTH, [NIGHTLY, list(organisation_ids), at, at - QUIET_AFTER])
         return [QuietFeed._make(row) for row in cursor.fetchall()]
 
 
