@@ -110,7 +110,7 @@ def test_everything_is_chosen_in_a_bounded_number_of_queries(ravi: Permit) -> No
         booked(ravi, day=day)
     with CaptureQueriesContext(connection) as captured:
         actions.make(ravi, form=form())
-    assert len(captured) <= 36
+    assert len(captured) <= 26
 
 
 # What is chosen

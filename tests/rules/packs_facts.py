@@ -110,6 +110,7 @@ def written(*facts: Fact, categories: frozenset[str] = ALL, **more: Any) -> Writ
     }
     snapshot = Snapshot(who=who, facts=facts, categories=categories, names=NAMES)
     usual: dict[str, Any] = {
+        "made_by": WELL,
         "version": 2,
         "as_at": AT,
         "state": PackState.AGREED,

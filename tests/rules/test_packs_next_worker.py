@@ -74,7 +74,8 @@ def test_each_source_says_its_own_and_the_difference_is_shown() -> None:
     assert title == "Methadone"
     assert lines == [
         (
-            "Wellway Prison Health: 40 milligrams once a day, supervised. Lasts until Thursday 17 December 2026."
+            "Wellway Prison Health: 40 milligrams once a day, supervised."
+            " Lasts until Thursday 17 December 2026."
             f" Last dose: 40 milligrams, Wednesday 2 December 2026, 08:40 {TOLD}"
         ),
         (
@@ -226,10 +227,10 @@ def test_whose_it_is() -> None:
     assert hers().who == ("Dee Lantern",)
     assert theirs().who == (
         "Dee Lantern",
-        "Born Thursday 4 May 1989",
-        "Prison number A1001ZZ",
-        "NHS number 9990000018",
+        "Born Thursday 4 May 1989, Prison number A1001ZZ, NHS number 9990000018",
+        "Made by Wellway Prison Health",
     )
+    assert "Made by" not in theirs(made_by="of before").who[-1]
 
 
 def test_the_next_workers_sheet_is_never_discreet_and_always_in_english() -> None:
@@ -268,7 +269,10 @@ def test_each_page_says_as_at_and_which_version() -> None:
 def test_what_is_left_out_stands_nowhere_on_the_sheet() -> None:
     sheet = hers(appointment(), release(), left_out=frozenset({"appointment:1", "safer:any"}))
     assert {each.key for each in sheet.sections} == {"next", "naloxone", "help"}
-    assert said_in(section(sheet, "next")) == ["Thursday 10 December", "You leave."]
+    assert said_in(section(sheet, "next")) == [
+        "Thursday 10 December",
+        "You may leave. Ask if the day is sure.",
+    ]
 
 
 def test_what_changed_is_said_as_the_next_workers_sheet_has_it() -> None:

@@ -36,7 +36,7 @@ from throughgate.packs.words.wording import CATALOGUES, wording
 
 def test_the_next_three_things_are_the_three_that_come_first() -> None:
     later = replace(appointment(on="2026-12-20", at=""), key="appointment:2")
-    sheet = hers(later, appointment(), cover(), release())
+    sheet = hers(later, appointment(), cover(), release(certainty="confirmed"))
     assert said_in(section(sheet, "next")) == [
         "Thursday 10 December",
         "You leave.",
@@ -45,6 +45,10 @@ def test_the_next_three_things_are_the_three_that_come_first() -> None:
         "Thursday 17 December, 10:00",
         "See the person who writes your prescription.",
     ]
+
+
+def test_a_day_that_nobody_confirmed_is_not_promised() -> None:
+    assert "You may leave. Ask if the day is sure." in said(hers(release()))
 
 
 def test_where_nothing_is_booked_that_is_said() -> None:

@@ -67,7 +67,8 @@ def choose(permit: Permit) -> Snapshot:
     """All that the permit's person may need told, as far as it is shared with whoever asks."""
     permit = access.to_hand_on(permit)
     read = _read(permit)
-    named = directory.mentioned(ids=_organisations(read), codes=read.panel.told_by if read.panel else ())
+    ids = {permit.organisation_id, *_organisations(read)}
+    named = directory.mentioned(ids=ids, codes=read.panel.told_by if read.panel else ())
     told = list(_facts(read, on=clock.day_of(permit.at), organisations={each.code: each for each in named}))
     return Snapshot(
         who=facts.who(read.who),

@@ -261,6 +261,7 @@ def _snapshot(permit: Permit, line: PackLine) -> Snapshot:
 def _sheet(permit: Permit, line: PackLine, edition: Edition, *, left_out: Sequence[str]) -> Sheet:
     written = Written(
         snapshot=_snapshot(permit, line),
+        made_by=str(line.organisation_id),
         version=line.version,
         as_at=line.made_at,
         state=line.state,

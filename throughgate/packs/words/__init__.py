@@ -18,6 +18,7 @@ class Written:
     """A pack, as far as a sheet says something about it."""
 
     snapshot: Snapshot
+    made_by: str  # the id of the organisation
     version: int
     as_at: datetime
     state: PackState
@@ -34,7 +35,7 @@ def sheet(written: Written, edition: Edition) -> Sheet:
     made = Sheet(
         edition=edition,
         title=_("My next steps") if edition.reader is Reader.PERSON else _("For the next worker"),
-        who=_who(written.snapshot, edition, _),
+        who=_who(written, edition, _),
         version=written.version,
         as_at=written.as_at,
         footer=_("As at %(moment)s. Version %(number)s.")
@@ -71,15 +72,16 @@ def _without(sections: Iterable[Section], keys: frozenset[str]) -> Iterator[Sect
             yield replace(section, items=items)
 
 
-def _who(snapshot: Snapshot, edition: Edition, _: Wording) -> tuple[str, ...]:
+def _who(written: Written, edition: Edition, _: Wording) -> tuple[str, ...]:
     """Their own sheet has their name alone."""
-    who = snapshot.who
+    who, maker = written.snapshot.who, _.name(written.snapshot.names.get(written.made_by))
     if edition.reader is Reader.PERSON:
         return (who["name"],)
     names = {"prison": _("Prison number"), "nhs": _("NHS number")}
     born = _("Born %(day)s") % {"day": _.full_day(who["birth_date"])} if who["birth_date"] else ""
     numbers = [f"{names[system]} {value}" for system, value in who["numbers"]]
-    return tuple(filter(None, (who["name"], born, *numbers)))
+    made = _("Made by %(name)s") % {"name": maker} if maker else ""
+    return tuple(filter(None, (who["name"], ", ".join(filter(None, (born, *numbers))), made)))
 
 
 def _notices(written: Written, reader: Reader, _: Wording) -> tuple[str, ...]:

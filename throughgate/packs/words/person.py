@@ -29,9 +29,6 @@ class Writing(NamedTuple):
     def is_discreet(self) -> bool:
         return self.edition.is_discreet
 
-    def said_by(self, fact: Fact) -> str:
-        return self.wording.name(self.snapshot.names.get(fact.by))
-
 
 def sections(writing: Writing) -> Iterator[Section]:
     """What stands on the sheet, in its order; a section of which there is nothing to say is left out."""
@@ -71,7 +68,9 @@ def _dated(writing: Writing) -> Iterator[tuple[str, Item]]:
     _ = writing.wording
     for fact in writing.snapshot.about(Topic.RELEASE):
         if fact.said["on"] and not fact.said["left_on"]:
-            yield fact.said["on"], Item(key=fact.key, title=_.day(fact.said["on"]), lines=(_("You leave."),))
+            is_sure = fact.said["certainty"] == "confirmed"
+            words = _("You leave.") if is_sure else _("You may leave. Ask if the day is sure.")
+            yield fact.said["on"], Item(key=fact.key, title=_.day(fact.said["on"]), lines=(words,))
     for fact in writing.snapshot.about(Topic.APPOINTMENT):
         at = fact.said["at"] or fact.said["on"]
         yield at, Item(key=fact.key, title=_when(fact, _), lines=(_what(fact, writing),))
