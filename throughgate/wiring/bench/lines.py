@@ -75,6 +75,24 @@ LINES = (
         less_is_better=True,
     ),
     Line(
+        name="pack",
+        what="One release pack, from the button to the file of one sheet: 95 of 100 take no longer",
+        unit="ms",
+        probe="one_row",
+        floor=43,  # 150 ms where the probe took 3.5
+        aim=17,
+        less_is_better=True,
+    ),
+    Line(
+        name="packs_100",
+        what="A hundred release packs asked for at once, to one file",
+        unit="s",
+        probe="one_row",
+        floor=4.3,  # 15 s where the probe took 3.5
+        aim=1.7,
+        less_is_better=True,
+    ),
+    Line(
         name="record_50",
         what="Record page, the newest 50 entries",
         unit="pages/s",

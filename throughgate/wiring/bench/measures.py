@@ -123,14 +123,18 @@ def _one_row(own: Cluster, name: str) -> Sample:
 ROW_PROBES = {"upsert": _upsert, "one_row": _one_row}
 
 
-def replanning(own: Cluster, name: str, scratch: str, lines: Sequence[Line], effort: Effort) -> Measure:
-    """Plans worked out again in the kept database, each line after its probe."""
+# Lines that are a program by themselves, and which.
+ALONE = {"refresh": "replanning", "date_moved": "replanning", "pack": "packing", "packs_100": "packing"}
+
+
+def alone(own: Cluster, name: str, scratch: str, lines: Sequence[Line], effort: Effort) -> Measure:
+    """Plans worked out again and packs made in the kept database, each line after its probe."""
 
     def measure(_round: int) -> dict[str, Sample]:
         taken = {}
         for line in lines:
             taken[beside(line)] = ROW_PROBES[line.probe](own, scratch)
-            found = children.run(own, name, "worker", "replanning", line.name, str(effort.documents))
+            found = children.run(own, name, "worker", ALONE[line.name], line.name, str(effort.documents))
             taken[line.name] = Sample(**found)
         return taken
 

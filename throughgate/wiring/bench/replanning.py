@@ -48,7 +48,7 @@ def refresh(count: int) -> dict[str, Any]:
         for first in range(0, len(person_ids), PEOPLE_AT_ONCE):
             with undone():
                 pathway.refresh(permit, person_ids[first : first + PEOPLE_AT_ONCE])
-    return _sample(len(person_ids) / cost.seconds, cost, of=len(person_ids))
+    return sample(len(person_ids) / cost.seconds, cost, of=len(person_ids))
 
 
 def date_moved() -> dict[str, Any]:
@@ -68,7 +68,7 @@ def date_moved() -> dict[str, Any]:
                     progress=lambda _: None,
                 )
             taken.append((time.perf_counter() - began) * 1000)
-    return _sample(statistics.median(taken), cost, of=len(taken))
+    return sample(statistics.median(taken), cost, of=len(taken))
 
 
 @contextmanager
@@ -99,7 +99,7 @@ def _later(day: str) -> str:
     return (date.fromisoformat(day) + LATER).isoformat()
 
 
-def _sample(value: float, cost: costs.Cost, *, of: int) -> dict[str, Any]:
+def sample(value: float, cost: costs.Cost, *, of: int) -> dict[str, Any]:
     """As the report takes it."""
     database = cost.database_seconds
     return {

@@ -14,7 +14,7 @@ from throughgate.wiring.bench.report import Measured, Report, Sample
 from throughgate.wiring.cluster import Cluster
 
 IMPORTS = frozenset({"import_first", "import_changed", "import_same"})
-PLANS = frozenset({"refresh", "date_moved"})
+ALONE = frozenset(measures.ALONE)
 COLD = frozenset({"migrate", "start"})
 
 
@@ -54,12 +54,12 @@ def run(own: Cluster, wanted: Wanted) -> Report:
     visit = measures.visit(own, database.name) if database else None
     with ExitStack() as stack:
         taking: list[Measure] = []
-        scratch = stack.enter_context(kept.scratch(own)) if names & (IMPORTS | PLANS) else ""
+        scratch = stack.enter_context(kept.scratch(own)) if names & (IMPORTS | ALONE) else ""
         if names & IMPORTS:
             taking.append(measures.importing(own, scratch, wanted.effort))
-        if database and (plans := [line for line in wanted.lines if line.name in PLANS]):
-            taking.append(measures.replanning(own, database.name, scratch, plans, wanted.effort))
-        pages = [line for line in wanted.lines if line.name not in IMPORTS | PLANS | COLD]
+        if database and (by_itself := [line for line in wanted.lines if line.name in ALONE]):
+            taking.append(measures.alone(own, database.name, scratch, by_itself, wanted.effort))
+        pages = [line for line in wanted.lines if line.name not in IMPORTS | ALONE | COLD]
         if database and visit and pages:
             site = measures.visiting(own, database.name, visit, pages, wanted.effort)
             taking.append(stack.enter_context(site))
