@@ -352,6 +352,18 @@ def test_nobody_ticked_comes_back_with_why(ravi: Hat) -> None:
     assert (answer.status_code, "Something to put right" in words(answer)) == (400, True)
 
 
+def test_nobody_hidden_is_named_or_asked_for(ravi: Hat) -> None:
+    elsewhere = story.document("A9000ZZ", lastName="HIDDEN", bookingId="9", prisonId="LEI")
+    story.bring_in(elsewhere, source="LEI", as_at=story.noon(8))
+    for hidden in (story.person("A9000ZZ", source="LEI"), new_id()):
+        ids = [str(story.person()), str(hidden)]
+        answer = signed_in(ravi).post(address("lounge", ravi), {"person": ids, "form_key": str(new_id())})
+        page = words(answer)
+        assert (answer.status_code, "Of 1 whom you ticked" in page, "Hidden" in page) == (400, True, False)
+        assert page.count(" checked") == 1
+    assert rows("SELECT count(*) FROM packs_batch") == [(0,)]
+
+
 def test_packs_asked_for_by_somebody_else_look_like_none(ravi: Hat) -> None:
     url = ticked(ravi, story.DEE).headers["Location"]
     other = story.worker()

@@ -87,7 +87,7 @@ def sent(given: QueryDict) -> Typed:
 
 def ticked(given: QueryDict) -> Ticked:
     ids = (id_in({PERSON: value}, PERSON) for value in given.getlist(PERSON))
-    return Ticked(key=_key(given), person_ids=tuple(filter(None, ids)))
+    return Ticked(key=_key(given), person_ids=tuple(dict.fromkeys(filter(None, ids))))
 
 
 def _key(given: QueryDict) -> str:

@@ -19,6 +19,7 @@ from throughgate.pages.components.shapes import Link, Mark, Problem
 from throughgate.pages.packs import forms, presenters, words
 from throughgate.pages.packs.forms import Ticked
 from throughgate.pages.wording import Wording
+from throughgate.pages.wording import words as _
 from throughgate.staff.queries import Hat
 
 NOBODY = UUID(int=0)  # stands in an address until each row puts its own person there
@@ -61,6 +62,11 @@ def lounge(
         "problems": [Problem(why)] if why else [],
         "as_at": wording.moment(permit.at),
     }
+
+
+def hidden(number: int) -> str:
+    why = _("Of %(number)s whom you ticked no pack can be made: they are not shown to you any more.")
+    return why % {"number": number}
 
 
 def batch(hat: Hat, permit: ListPermit, found: BatchLine, asked: Edition) -> dict[str, Any]:

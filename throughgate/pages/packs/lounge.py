@@ -10,6 +10,7 @@ from throughgate.foundation.permits import ListPermit
 from throughgate.packs import batches, queries
 from throughgate.pages import doors
 from throughgate.pages.packs import files, forms, listed
+from throughgate.pages.packs.forms import Ticked
 from throughgate.pages.typed import id_in
 from throughgate.staff.queries import Hat
 
@@ -23,12 +24,19 @@ def lounge(request: HttpRequest, hat: Hat, permit: ListPermit) -> HttpResponse:
     ticked, why = forms.ticked(request.POST), ""
     if request.method == "POST":
         try:
-            return redirect("batch", hat.post_id, batches.ask(permit, ticked.person_ids, key=ticked.key))
+            return redirect("batch", hat.post_id, _ask(hat, permit, ticked))
         except Refused as refusal:
             why = str(refusal)
     rows = queries.due(permit, after=id_in(request.GET.dict(), "after"), limit=PAGE + 1)
     context = listed.lounge(hat, permit, rows, ticked, why, page=PAGE)
     return render(request, "packs/lounge.html", context, status=400 if why else 200)
+
+
+def _ask(hat: Hat, permit: ListPermit, ticked: Ticked) -> UUID:
+    """Raises: Refused where some of them are hidden from this hat, or nobody: else the batch named them."""
+    if hidden := len(ticked.person_ids) - len(doors.records(hat, ticked.person_ids)):
+        raise Refused(listed.hidden(hidden))
+    return batches.ask(permit, ticked.person_ids, key=ticked.key)
 
 
 @doors.listing
