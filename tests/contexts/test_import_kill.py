@@ -111,6 +111,9 @@ def kill_on_the_way(extract: Extract, *, chunk: int, then_seconds: float) -> boo
     return process.exitcode != 0
 
 
+OUTCOMES = """
+SELECT outcome, count(DISTINCT line) FROM exchange_importrow WHERE run_id = %s GROUP BY outcome
+"""
 COUNTED = """
 SELECT id, permit_id, state, read, new, changed, unchanged, held, rejected, entries FROM exchange_importrun
 """
@@ -122,14 +125,7 @@ def the_report_is_exactly_what_is_in() -> None:
         if permit_id is None:
             assert (state, read, entries) == ("waiting", 0, 0)
             continue
-        kept: Counter[str] = Counter(
-            dict(
-                rows(
-                    "SELECT outcome, count(DISTINCT line) FROM exchange_importrow WHERE run_id = %s GROUP BY 1",
-                    run_id,
-                )
-            )
-        )
+        kept: Counter[str] = Counter(dict(rows(OUTCOMES, run_id)))
         assert sum(kept.values()) == read == sum(outcomes)
         assert [kept[name] for name in ("new", "changed", "unchanged", "held", "rejected")] == outcomes
         assert rows("SELECT count(*) FROM record_entry WHERE permit_id = %s", permit_id) == [(entries,)]

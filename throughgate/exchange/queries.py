@@ -11,8 +11,8 @@ from throughgate.exchange.inbound.rows import Reject
 from throughgate.foundation.errors import NotFound
 from throughgate.foundation.permits import ListPermit, Permit, ReviewPermit
 
-# Extracts come once a night. One night missed happens; after two nobody knows that anything has changed. Events
-# and lists come when there is something to tell.
+# Extracts come once a night, events and lists when there is something to tell. One night missed happens;
+# after two nobody knows that anything has changed.
 NIGHTLY = ["prisoner-search", "treatment"]
 QUIET_AFTER = timedelta(hours=48)
 COUNTS = ("read", "new", "changed", "unchanged", "held", "rejected", "flags", "entries")
