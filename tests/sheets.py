@@ -38,7 +38,7 @@ def sheet(
         sections=(
             Section(
                 key="where",
-                heading=f"Where to be{text}",
+                heading="Where to be",
                 items=(
                     Item(
                         key="appointment:1",

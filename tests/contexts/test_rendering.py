@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from pypdf import PdfReader
+from pypdf import PageObject, PdfReader
 
 from tests.sheets import sheet
 from throughgate.foundation.errors import Refused
@@ -112,6 +112,33 @@ def test_every_edition_can_be_laid_out(reader: Reader, layout: Layout) -> None:
     wanted = sheet(reader=reader, layout=layout)
     assert "Dee Lantern" in words_of(rendering.pdf(wanted))
     assert b"Dee Lantern" in rendering.page(wanted)
+
+
+@pytest.mark.parametrize(("reader", "layout"), EVERY)
+@pytest.mark.parametrize(
+    "text", [" long" * 250, "long" * 300, "\nlong" * 100], ids=["words", "a word", "lines"]
+)
+def test_nothing_is_printed_beside_the_paper(reader: Reader, layout: Layout, text: str) -> None:
+    found = read(rendering.pdf(sheet(reader=reader, layout=layout, text=text)))
+    for page in found.pages:
+        for east, north in places_of_text(page):
+            assert 0 < east < float(page.mediabox.width)
+            assert 0 < north < float(page.mediabox.height)
+
+
+def places_of_text(page: PageObject) -> list[tuple[float, float]]:
+    """Where each piece of text begins, in points from the lower left corner."""
+    found: list[tuple[float, float]] = []
+
+    def keep(text: str, around: list[float], own: list[float], *_font: object) -> None:
+        if text.strip():
+            x, y = own[4], own[5]
+            found.append(
+                (around[0] * x + around[2] * y + around[4], around[1] * x + around[3] * y + around[5])
+            )
+
+    page.extract_text(visitor_text=keep)
+    return found
 
 
 # What no text can do

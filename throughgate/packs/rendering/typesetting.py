@@ -2,7 +2,7 @@
 
 The compiler's world is the folder `paper`, which holds the template and nothing else, and the fonts: nothing
 is fetched, and no other file is read. It keeps what it worked out for ten more documents, which for a hundred
-sheets is half a gigabyte; so many sheets are set by this file run as a program, which imports nothing of ours.
+sheets is half a gigabyte; so many sheets are set by this file run as a program, without the rest of ours.
 """
 
 import subprocess
