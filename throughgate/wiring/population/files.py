@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Any, NamedTuple, TextIO
 
 MOST_HELD = 32 * 1024 * 1024  # characters waiting to be written
-PRISON, EVENTS, TREATMENT = "prisoner-search", "prison-events", "treatment"
-SENT_AT = {EVENTS: "18:00", TREATMENT: "20:30", PRISON: "22:00"}
+PRISON, EVENTS, TREATMENT, PEOPLE = "prisoner-search", "prison-events", "treatment", "people"
+SENT_AT = {PEOPLE: "17:00", EVENTS: "18:00", TREATMENT: "20:30", PRISON: "22:00"}
 ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
-ENDINGS = {EVENTS: "events.json", TREATMENT: "csv", PRISON: "json"}
+ENDINGS = {PEOPLE: "csv", EVENTS: "events.json", TREATMENT: "csv", PRISON: "json"}
 
 
 class Extract(NamedTuple):
@@ -35,10 +35,10 @@ class Extract(NamedTuple):
 class Extracts:
     """Lines are kept until there are many, then put at the end of their files in the order they came."""
 
-    def __init__(self, folder: Path, *, header: Sequence[str]) -> None:
-        """`header` names the columns of a treatment file."""
+    def __init__(self, folder: Path, *, columns: Mapping[str, Sequence[str]]) -> None:
+        """`columns` stand in the first line of a file, by its format."""
         self._folder = folder
-        self._first_line = {TREATMENT: csv_line(header)}
+        self._first_line = {name: csv_line(header) for name, header in columns.items()}
         self._waiting: defaultdict[Extract, list[str]] = defaultdict(list)
         self._size = 0
         self.read: Counter[Extract] = Counter()

@@ -11,6 +11,7 @@ from throughgate.foundation.errors import Refused
 from throughgate.wiring.population import (
     draws,
     event_rows,
+    list_rows,
     numbers,
     places,
     prison_rows,
@@ -18,12 +19,27 @@ from throughgate.wiring.population import (
     truth,
 )
 from throughgate.wiring.population.draws import Draw, Rates
-from throughgate.wiring.population.files import EVENTS, PRISON, TREATMENT, Extract, Extracts, Table, json_line
+from throughgate.wiring.population.files import (
+    EVENTS,
+    PEOPLE,
+    PRISON,
+    TREATMENT,
+    Extract,
+    Extracts,
+    Table,
+    json_line,
+)
 from throughgate.wiring.population.sources import Groups
 from throughgate.wiring.population.world import Person, World
 
 ONE_DAY = timedelta(days=1)
-LINES = {PRISON: json_line, EVENTS: json_line, TREATMENT: treatment_rows.line}
+LINES = {
+    PRISON: json_line,
+    EVENTS: json_line,
+    TREATMENT: treatment_rows.line,
+    PEOPLE: list_rows.line,
+}
+COLUMNS = {TREATMENT: treatment_rows.COLUMNS, PEOPLE: list_rows.COLUMNS}
 WHO = {PRISON: "prisonerNumber", TREATMENT: "CLIENTID"}
 NOBODY = ("", "unknown")  # what stands there where nobody can be told
 
@@ -53,7 +69,7 @@ def make(wanted: Wanted, *, rates: Rates | None = None) -> int:
         first=wanted.as_at - timedelta(days=wanted.days),
         last=wanted.as_at,
     )
-    extracts = Extracts(wanted.out, header=treatment_rows.COLUMNS)
+    extracts = Extracts(wanted.out, columns=COLUMNS)
     with ExitStack() as files:
         tables = {name: _table(files, wanted, f"truth/{name}", head) for name, head in truth.COLUMNS.items()}
         for serial in range(wanted.people):
@@ -105,7 +121,8 @@ def _rows(person: Person, world: World) -> Iterator[tuple[Extract, Mapping[str, 
         if world.places.sends_events(state.prison):
             yield Extract(state.on, EVENTS, state.prison), message
     for provider, night, cells in treatment_rows.rows(person.words, person.clients, sent=world.sent_on):
-        yield Extract(night, TREATMENT, provider), cells
+        is_charity = provider == world.places.charity_of(person.who.serial)
+        yield Extract(night, PEOPLE if is_charity else TREATMENT, provider), cells
 
 
 def _deliveries(extracts: Extracts, world: World) -> list[tuple[str, ...]]:

@@ -10,6 +10,7 @@ PEOPLE_OF_A_PRISON = 2500  # ever known to it; England and Wales have some 120 p
 FEWEST_PRISONS, MOST_PRISONS = 4, 120
 WOMEN_EVERY, WALES_EVERY = 10, 20  # the second prison is for women, the third in Wales
 PRISONS_OF_A_PROVIDER = 2
+PRISONS_OF_A_CHARITY = 4
 EVENTS_EVERY = 2  # so many prisons, one sends events
 
 
@@ -30,10 +31,18 @@ class Places:
     prisons: Sequence[Organisation]
     health: Sequence[Organisation]  # of the prison at the same place
     community: Sequence[Organisation]
+    charities: Sequence[Organisation]
 
     @property
     def everybody(self) -> list[Organisation]:
-        return [*self.prisons, *self.health, *self.community]
+        return [*self.prisons, *self.health, *self.community, *self.charities]
+
+    def community_of(self, serial: int) -> str:
+        """The provider where somebody lives."""
+        return self.community[serial % len(self.community)].code
+
+    def charity_of(self, serial: int) -> str:
+        return self.charities[serial % len(self.charities)].code
 
     def sends_events(self, prison: str) -> bool:
         """Whether its system tells on the day itself, too."""
@@ -52,6 +61,7 @@ def places(people: int) -> Places:
         prisons=prisons,
         health=[_health(prison) for prison in prisons],
         community=[_provider(place) for place in range(count // PRISONS_OF_A_PROVIDER)],
+        charities=[_charity(place) for place in range(count // PRISONS_OF_A_CHARITY)],
     )
 
 
@@ -74,6 +84,10 @@ def _health(prison: Organisation) -> Organisation:
 
 def _provider(place: int) -> Organisation:
     return Organisation(f"ZP{place:03}", f"{_name(place)} Recovery", "", "community_treatment", "england")
+
+
+def _charity(place: int) -> Organisation:
+    return Organisation(f"ZS{place:03}", f"{_name(place)} Footpath", "", "peer_support", "england")
 
 
 def _name(place: int) -> str:

@@ -120,6 +120,18 @@ def of_outside(who: Who, provider: str, draw: Draw, *, kin: Who | None) -> Clien
     return Client(Source(provider, str(who.serial), found, doubt), cells)
 
 
+def of_charity(who: Who, charity: str, *, knows_nhs: bool) -> Client:
+    """A charity writes down what somebody tells it, and gets it right."""
+    nhs = who.nhs if knows_nhs else ""
+    cells = {
+        "Ref": str(who.serial),
+        "Name": f"{who.called.plain} {who.last}",
+        "D.O.B.": f"{who.born:%d/%m/%Y}",
+        "NHS no": nhs,
+    }
+    return Client(Source(charity, str(who.serial), frozenset({("nhs", nhs)} if nhs else ())), cells)
+
+
 def _right(who: Who, reference: str, nhs: str) -> Cells:
     return {
         "CLIENTID": reference,

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from throughgate.wiring.population import sources
+from throughgate.wiring.population import list_rows, sources
 from throughgate.wiring.population.draws import Draw, Rates
 from throughgate.wiring.population.journeys import Life, State
 from throughgate.wiring.population.people import People, Who
@@ -24,7 +24,7 @@ class Person:
     who: Who
     states: Sequence[State]
     told: Sequence[State]  # from the first extract on
-    words: Sequence[Word]  # of treatment, up to the last extract
+    words: Sequence[Word]  # of treatment and of a charity, up to the last extract
     clients: Sequence[Client]  # as each provider has them
     treated_in_time: frozenset[date]  # days of release
 
@@ -53,8 +53,9 @@ class World:
         who = self._everybody.who(serial)
         prisons = [each.code for each in self.places.prisons_for(who.sex)]
         states = Life(draw, serial=serial, prisons=prisons).live(self._comes_on(draw), until=self.last)
-        treatment = Treatment(draw, who, states, provider=self._provider(serial))
-        words = [word for word in treatment.words() if word.on <= self.last]
+        treatment = Treatment(draw, who, states, provider=self.places.community_of(serial))
+        met = list_rows.words(draw, states, charity=self.places.charity_of(serial), reference=str(serial))
+        words = [word for word in (*treatment.words(), *met) if word.on <= self.last]
         return Person(
             who=who,
             states=states,
@@ -82,21 +83,22 @@ class World:
     def _clients(self, who: Who, words: Sequence[Word], draw: Draw) -> list[Client]:
         """One for each reference of a provider, in the order in which they are first told of."""
         knows_nhs = draw.happens("health_knows_nhs")
-        outside = self._outside(who, draw)
+        elsewhere = [
+            self._outside(who, draw),
+            sources.of_charity(
+                who, self.places.charity_of(who.serial), knows_nhs=draw.happens("charity_knows_nhs")
+            ),
+        ]
+        known = {client.source.organisation: client for client in elsewhere}
         return [
-            outside
-            if provider == outside.source.organisation
-            else sources.of_health(who, provider, reference, knows_nhs=knows_nhs)
+            known.get(provider) or sources.of_health(who, provider, reference, knows_nhs=knows_nhs)
             for provider, reference in dict.fromkeys((word.provider, word.client) for word in words)
         ]
 
     def _outside(self, who: Who, draw: Draw) -> Client:
         """A pair of kin has one slip at most, so that what follows from it is plain: the second of them."""
         partner = self._everybody.who(who.serial ^ 1)
-        provider = self._provider(who.serial)
+        provider = self.places.community_of(who.serial)
         if partner.kin == who.serial:
             return sources.rightly(who, provider)
         return sources.of_outside(who, provider, draw, kin=partner if who.kin is not None else None)
-
-    def _provider(self, serial: int) -> str:
-        return self.places.community[serial % len(self.places.community)].code
