@@ -53,6 +53,19 @@ def test_a_name_that_two_places_have_finds_neither(bring_in: Callable[..., int])
     assert {name: place.code for name, place in found.items()} == {"HIGH": "HIGH"}
 
 
+def test_a_name_that_a_protected_place_has_finds_that_so_that_it_is_not_printed(
+    bring_in: Callable[..., int],
+) -> None:
+    hidden = MILL.replace(",yes,no,", ",no,yes,")
+    bring_in(hidden, MILL.replace("MILL,", "HIGH,"), MILL.replace("MILL,", "LAST,"))
+    assert places.named(["Pathlight Recovery"])["Pathlight Recovery"].code == "MILL"
+
+
+def test_the_phone_of_a_protected_place_is_not_given_out(bring_in: Callable[..., int]) -> None:
+    bring_in(MILL.replace(",yes,no,", ",yes,yes,"))
+    assert places.answered([story.organisation("PATH").id]) == []
+
+
 def test_a_file_brings_a_place_up_to_date(bring_in: Callable[..., int]) -> None:
     bring_in(MILL)
     bring_in(MILL.replace("12 Mill Lane", "1 High Street").replace("PATH,", "HARB,"))

@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 from pypdf import PageObject, PdfReader
 
+from tests.architecture.source import ROOT
 from tests.sheets import sheet
 from throughgate.foundation.errors import Refused
 from throughgate.packs import rendering
@@ -225,6 +226,13 @@ def test_the_font_can_print_every_letter_it_is_said_to_have() -> None:
     everything = "".join(sorted(fonts.letters()))
     assert set("ŵŷŴŶâêîôûäïẃẁ…£€ŁłżźćęąșțğışÅøß◊") <= fonts.letters()
     assert "◊ stands for" not in words_of(rendering.pdf(sheet(text=everything.replace(legible.MARK, ""))))
+
+
+def test_paper_and_screen_have_the_same_font() -> None:
+    served = ROOT / "throughgate" / "pages" / "static" / "throughgate" / "fonts"
+    for path in sorted(typesetting.FONTS.glob("*.ttf")):
+        assert path.read_bytes() == (served / path.name).read_bytes()
+    assert "SIL OPEN FONT LICENSE" in (typesetting.FONTS / "LICENCE.txt").read_text().upper()
 
 
 def test_a_text_without_end_is_cut_and_says_so() -> None:

@@ -1,6 +1,7 @@
 """Places of organisations: doors people walk through and phones they ring."""
 
-from collections.abc import Collection
+from collections import defaultdict
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -38,20 +39,25 @@ class Place:
 def named(names: Collection[str]) -> dict[str, Place]:
     """Places by a name as somebody wrote it, or by code, whatever the case.
 
-    A name that two places have names neither, since a sheet must not send anybody to the wrong door.
+    A name that several places have names none, since a sheet must not send anybody to the wrong door; unless
+    one of them is protected: that one, so that whoever asks prints nothing of it.
     """
     wanted = {_plain(name): name for name in names}
-    found = _places(Q(said__in=wanted) | Q(said_cy__in=wanted) | Q(coded__in=wanted))
-    told: dict[str, Place | None] = {}
-    for place in found:
+    found: defaultdict[str, list[Place]] = defaultdict(list)
+    for place in _places(Q(said__in=wanted) | Q(said_cy__in=wanted) | Q(coded__in=wanted)):
         for said in {_plain(place.name), _plain(place.name_cy), _plain(place.code)} & wanted.keys():
-            told[wanted[said]] = None if wanted[said] in told else place
-    return {name: place for name, place in told.items() if place}
+            found[wanted[said]].append(place)
+    return {name: meant for name, each in found.items() if (meant := _meant(each))}
+
+
+def _meant(found: Sequence[Place]) -> Place | None:
+    protected = next((place for place in found if place.is_protected), None)
+    return protected or (found[0] if len(found) == 1 else None)
 
 
 def answered(organisation_ids: Collection[UUID]) -> list[Place]:
-    """Those of the organisations whose phone somebody always answers, by code."""
-    return _places(Q(organisation_id__in=organisation_ids, is_always_answered=True))
+    """Those of the organisations whose phone somebody always answers, by code; none that is protected."""
+    return _places(Q(organisation_id__in=organisation_ids, is_always_answered=True, is_protected=False))
 
 
 def open_on(place: Place, day: date) -> OpenOn:
