@@ -19,6 +19,7 @@ from tests.journeys.steps import (
     when_they_look_at_every_step,
     when_they_look_at_everyone_here,
     when_they_look_at_today,
+    when_they_open,
     when_they_sign_in,
 )
 from throughgate.foundation import clock
@@ -258,3 +259,35 @@ def test_a_pack_that_holds_no_more_is_taken_back(ravi: str, page: Page) -> None:
     page.get_by_role("button", name="Take it back").click()
     expect(page.get_by_text("The wrong clinic")).to_be_visible()
     then_the_list_says(page, "Dee Marlowe", "taken back")
+
+
+ROLES = [  # who, their role, whether they are shown medicines
+    ("Ada Thermos", "prison_healthcare", True),
+    ("Mo Clipboard", "offender_management", False),
+    ("Kofi Footpath", "peer_mentor", False),
+    ("Gus Calendar", "probation_practitioner", False),
+]
+
+
+@pytest.mark.parametrize(("name", "role", "sees_medicines"), ROLES)
+def test_each_role_makes_a_pack_of_what_it_may_see(
+    ravi: str, page: Page, *, name: str, role: str, sees_medicines: bool
+) -> None:
+    # Given somebody of another role, who comes to Moorland
+    outside = {"peer_mentor": "STEP", "probation_practitioner": "PROB"}.get(role, "")
+    if outside:
+        story.organisation(outside)
+    email = given_a_worker(name, role=role, at=outside or "MDI", works_in=["MDI"] if outside else [])
+    # When they make Dee's pack from her record
+    when_they_sign_in(page, email)
+    when_they_look_at_everyone_here(page)
+    when_they_open(page, "Dee Marlowe")
+    page.get_by_role("link", name="Release pack").click()
+    when_they_make_one(page)
+    # Then what is not shared with them is said to be so on the next worker's sheet, and is absent from hers
+    told = page.locator("#sheet-2")
+    expect(told.get_by_role("heading", name="Medicines")).to_be_visible()
+    expect(told.get_by_text("No medicine to go on with")).to_have_count(int(sees_medicines))
+    expect(told.get_by_text("Not shared").first).to_be_visible()
+    expect(page.locator("#sheet-1").get_by_text("shared")).to_have_count(0)
+    then_it_is_usable_by_all(page)
