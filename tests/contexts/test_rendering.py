@@ -20,7 +20,7 @@ from tests.sheets import sheet
 from throughgate.foundation.errors import Refused
 from throughgate.packs import rendering
 from throughgate.packs.content import Language, Layout, Reader
-from throughgate.packs.rendering import fonts, legible, typesetting
+from throughgate.packs.rendering import fonts, legible, pictures, typesetting
 
 EVERY = [(Reader.PERSON, layout) for layout in Layout] + [
     (Reader.NEXT_WORKER, Layout.STANDARD),
@@ -233,6 +233,15 @@ def test_paper_and_screen_have_the_same_font() -> None:
     for path in sorted(typesetting.FONTS.glob("*.ttf")):
         assert path.read_bytes() == (served / path.name).read_bytes()
     assert "SIL OPEN FONT LICENSE" in (typesetting.FONTS / "LICENCE.txt").read_text().upper()
+
+
+def test_a_picture_names_nothing_outside_itself() -> None:
+    found = [path.read_text(encoding="utf-8") for path in sorted(pictures.FOLDER.glob("*.svg"))]
+    assert len(found) == 7
+    for drawn in found:
+        tags = set(re.findall(r"<([a-z]+)", drawn))
+        assert tags <= {"svg", "g", "path", "rect", "circle"}
+        assert "href" not in drawn
 
 
 def test_a_text_without_end_is_cut_and_says_so() -> None:

@@ -44,7 +44,7 @@ def pictures(sheets: str, *, dots_per_inch: int) -> list[bytes]:
 
 
 def _compiler(sheets: str) -> typst.Compiler:
-    """A new one for each document, so that nothing of one person's stays for the next."""
+    """A new one for each document, since a compiler goes on with the inputs it had before."""
     return typst.Compiler(
         PAPER / "sheet.typ",
         root=PAPER,
