@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -72,19 +72,33 @@ def test_a_form_sent_twice_makes_one_pack(ravi: Permit) -> None:
     assert len(queries.packs(ravi) or []) == 1
 
 
-def test_each_pack_is_the_next_version_of_its_custody(ravi: Permit) -> None:
+def test_each_pack_is_the_next_version(ravi: Permit) -> None:
     made(ravi), made(ravi)
-    assert [(each.version, each.custody_from, each.is_newest) for each in queries.packs(ravi) or []] == [
-        (2, date(2026, 10, 20), True),
-        (1, date(2026, 10, 20), False),
-    ]
+    found = queries.packs(ravi) or []
+    assert [(each.version, each.state) for each in found] == [(2, PackState.MADE), (1, PackState.REPLACED)]
+
+
+def test_a_pack_of_an_earlier_custody_holds_no_more_and_no_later_one_has_its_version(ravi: Permit) -> None:
+    pack = made(ravi)
+    story.bring_in(story.released(lastMovementDate="2026-11-02"), as_at=story.NOON + timedelta(hours=3))
+    again = {"bookingId": "1200002", "receptionDate": "2026-11-03", "lastMovementDate": "2026-11-03"}
+    story.bring_in(story.document(**again), as_at=story.noon(3))
+    back = story.opens(story.worker(), story.person(), at=story.noon(3))
+    assert newest(back).state is PackState.OVER
+    assert queries.sheet(back, pack, HERS).notices == (
+        "This sheet does not hold any more. Ask for a new one.",
+    )
+    with pytest.raises(Refused, match="earlier time in custody"):
+        given(back, pack)
+    made(back)
+    assert (newest(back).version, newest(back).state) == (2, PackState.MADE)
 
 
 def test_somebody_no_prison_ever_told_of_can_have_one_too() -> None:
     story.treated(SCRIPT)
     bea = story.opens(story.worker("community_treatment_worker", "PATH"), story.person(source="PATH"))
     pack = made(bea)
-    assert newest(bea).custody_from is None
+    assert newest(bea).state is PackState.MADE
     assert "Not shared" not in said(queries.sheet(bea, pack, HERS))
 
 

@@ -120,6 +120,7 @@ STATES = {
     "just made": ({}, PackState.MADE),
     "agreed": ({"is_agreed": True}, PackState.AGREED),
     "given, agreed or not": ({"is_given": True}, PackState.GIVEN),
+    "of an earlier custody": ({"is_over": True, "is_given": True}, PackState.OVER),
     "a newer one stands": ({"is_newest": False, "is_given": True}, PackState.REPLACED),
     "taken back, whatever else": (
         {"is_newest": False, "is_given": True, "is_revoked": True},
@@ -130,7 +131,7 @@ STATES = {
 
 @pytest.mark.parametrize(("more", "state"), STATES.values(), ids=STATES)
 def test_how_far_a_pack_is(more: dict[str, bool], state: PackState) -> None:
-    usual = {"is_newest": True, "is_agreed": False, "is_given": False, "is_revoked": False}
+    usual = {"is_newest": True, "is_over": False, "is_agreed": False, "is_given": False, "is_revoked": False}
     assert state_of(**{**usual, **more}) is state
 
 
@@ -145,6 +146,7 @@ def test_one_that_holds_may_be_gone_on_with(state: PackState) -> None:
     [
         (PackState.REVOKED, ["a"], "", "This pack was taken back. Make a new one."),
         (PackState.REPLACED, ["a"], "", "There is a newer version of this pack. Go on with that one."),
+        (PackState.OVER, ["a"], "", "This pack is of an earlier time in custody. Make a new one."),
         (PackState.MADE, [], "", "Choose which sheets were given."),
         (
             PackState.MADE,

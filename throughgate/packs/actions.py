@@ -1,7 +1,6 @@
 """Making a pack, agreeing it with the person, giving it, taking it back, and printing its sheets."""
 
 from collections.abc import Collection, Sequence
-from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -9,7 +8,6 @@ from django.db import connection, transaction
 
 from throughgate.audit import actions as audit
 from throughgate.audit.actions import Logged
-from throughgate.custody import queries as custody
 from throughgate.foundation.permits import Permit
 from throughgate.linkage import own
 from throughgate.packs import choosing, queries, rules
@@ -22,7 +20,7 @@ VERSIONS = """
 SELECT coalesce(max(said.version), 0) FROM people_identity identity
 JOIN record_entry entry ON entry.identity_id = identity.id AND entry.kind = 'pack'
 JOIN packs_pack said ON said.entry_id = entry.id
-WHERE identity.person_id = %s AND said.custody_from IS NOT DISTINCT FROM %s
+WHERE identity.person_id = %s
 """
 
 
@@ -33,11 +31,8 @@ def make(permit: Permit, *, form: Form) -> UUID:
     """
     with transaction.atomic():
         people.hold(permit, [permit.person_id])  # versions count up, one at a time
-        told = custody.custodies(permit, [permit.person_id]).get(permit.person_id)
-        custody_from = told.custody_from if told else None
         said = {
-            "version": _versions(permit, custody_from) + 1,
-            "custody_from": custody_from,
+            "version": _versions(permit) + 1,
             "snapshot": rules.as_json(choosing.choose(permit)),
         }
         return record.keep(permit, _draft(permit, "pack", "", said), form)
@@ -118,10 +113,10 @@ def print_sheet(permit: Permit, pack_id: UUID, edition: Edition) -> Sheet:
     return sheet
 
 
-def _versions(permit: Permit, custody_from: date | None) -> int:
-    """How many there are of this custody, also those that were taken back."""
+def _versions(permit: Permit) -> int:
+    """How many there are, also those of an earlier custody, so that no older paper looks newer."""
     with connection.cursor() as cursor:
-        cursor.execute(VERSIONS, [permit.person_id, custody_from])
+        cursor.execute(VERSIONS, [permit.person_id])
         return int(cursor.fetchone()[0])
 
 

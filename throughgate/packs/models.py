@@ -10,8 +10,7 @@ class Pack(Body):
     """The facts chosen for both sheets, without language: a sheet is made from them when it is read."""
 
     kinds = {"pack": "plan_appointments"}
-    version = models.PositiveIntegerField()  # of this person, in this custody
-    custody_from = models.DateField(null=True)  # the custody it is for; None: none is told of
+    version = models.PositiveIntegerField()  # of this person: two papers never have the same
     snapshot = models.JSONField()  # see rules.snapshot: each fact with its category
 
 

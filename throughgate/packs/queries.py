@@ -13,7 +13,6 @@ from throughgate.foundation import clock
 from throughgate.foundation.codesets import code_set
 from throughgate.foundation.errors import NotFound
 from throughgate.foundation.permits import ListPermit, Permit
-from throughgate.linkage import queries as linkage
 from throughgate.packs import choosing, words
 from throughgate.packs.content import Edition, Reader, Sheet
 from throughgate.packs.models import Agreed, Given, Pack, Revoked
@@ -28,7 +27,6 @@ from throughgate.record.queries import Spine
 
 class PackEntry(NamedTuple):
     version: int
-    custody_from: date | None
 
 
 class AgreedEntry(NamedTuple):
@@ -107,7 +105,6 @@ class PackLine:
 
     id: UUID
     version: int
-    custody_from: date | None
     made_at: datetime
     made_by: UUID | None
     organisation_id: UUID
@@ -115,11 +112,13 @@ class PackLine:
     given: tuple[GivenLine, ...]  # newest first
     revoked: RevokedLine | None
     is_newest: bool
+    is_over: bool  # they have been in custody anew since
 
     @property
     def state(self) -> PackState:
         return state_of(
             is_newest=self.is_newest,
+            is_over=self.is_over,
             is_agreed=self.agreed.keys() == set(Reader),
             is_given=bool(self.given),
             is_revoked=self.revoked is not None,
@@ -135,12 +134,21 @@ class Difference(NamedTuple):
     now: str
 
 
+# By which identities they are known, and since when they are in custody, or were last.
+WHOSE = """
+SELECT array(SELECT identity.id FROM people_identity identity WHERE identity.person_id = person.id),
+       coalesce(plan.custody_from, '0001-01-01')
+FROM people_person person LEFT JOIN pathway_plan plan ON plan.person_id = person.id WHERE person.id = %s
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class _Told:
     """Every entry about somebody's packs that stands, newest first, with what it says."""
 
     entries: list[Spine]
     lines: Mapping[UUID, Line]
+    custody_from: date
 
     def of(self, shape: type[Any]) -> list[tuple[Spine, Any]]:
         said = ((entry, self.lines.get(entry.id)) for entry in self.entries)
@@ -187,12 +195,15 @@ def differences(permit: Permit, pack_id: UUID) -> list[Difference]:
 
 
 def _told(permit: Permit) -> _Told:
-    entries = record.current(permit, identity_ids=linkage.identity_ids(permit), kinds=frozenset(SHAPES))
+    with connection.cursor() as cursor:
+        cursor.execute(WHOSE, [permit.person_id])
+        identity_ids, custody_from = cursor.fetchone()
+    entries = record.current(permit, identity_ids=identity_ids, kinds=frozenset(SHAPES))
     standing = [entry for entry in entries if not entry.is_redacted]
     ids: dict[str, list[UUID]] = {}
     for entry in standing:
         ids.setdefault(entry.kind, []).append(entry.id)
-    return _Told(standing, lines(permit, ids))
+    return _Told(standing, lines(permit, ids), custody_from)
 
 
 def _packs(told: _Told) -> list[PackLine]:
@@ -201,7 +212,6 @@ def _packs(told: _Told) -> list[PackLine]:
         PackLine(
             id=entry.id,
             version=line.version,
-            custody_from=line.custody_from,
             made_at=entry.happened_at,
             made_by=entry.recorded_by,
             organisation_id=entry.organisation_id,
@@ -209,6 +219,7 @@ def _packs(told: _Told) -> list[PackLine]:
             given=_given(told, entry.id),
             revoked=_revoked(told, entry.id),
             is_newest=entry.id == made[0][0].id,
+            is_over=clock.day_of(entry.happened_at) < told.custody_from,
         )
         for entry, line in made
     ]
@@ -327,7 +338,8 @@ FROM page LEFT JOIN LATERAL (
     FROM people_identity identity
     JOIN record_entry entry ON entry.identity_id = identity.id AND entry.kind = 'pack'
     JOIN packs_pack said ON said.entry_id = entry.id
-    WHERE identity.person_id = page.id AND said.custody_from IS NOT DISTINCT FROM page.custody_from
+    WHERE identity.person_id = page.id
+      AND (entry.happened_at AT TIME ZONE 'Europe/London')::date >= coalesce(page.custody_from, '-infinity')
       AND NOT EXISTS (SELECT FROM record_entry newer WHERE newer.supersedes_id = entry.id)
     ORDER BY entry.happened_at DESC, entry.id DESC LIMIT 1) pack ON true
 ORDER BY page.place, page.sort_name, page.id
@@ -370,6 +382,7 @@ def _state_of_newest(pack_id: UUID | None, statuses: Sequence[str]) -> str:
     kinds = {kind for kind, _, _ in said}
     return state_of(
         is_newest=True,
+        is_over=False,
         is_agreed={item for kind, _, item in said if kind in Agreed.kinds} == set(Reader),
         is_given=not kinds.isdisjoint(Given.kinds),
         is_revoked=not kinds.isdisjoint(Revoked.kinds),

@@ -92,7 +92,6 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("version", models.PositiveIntegerField()),
-                ("custody_from", models.DateField(null=True)),
                 ("snapshot", models.JSONField()),
             ],
             options={

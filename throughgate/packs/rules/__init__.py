@@ -14,6 +14,7 @@ from throughgate.packs.rules.snapshot import (
     without,
 )
 from throughgate.packs.rules.states import (
+    HOLDING,
     PackState,
     check_giving,
     check_holds,
@@ -23,6 +24,7 @@ from throughgate.packs.rules.states import (
 )
 
 __all__ = [
+    "HOLDING",
     "Change",
     "Changed",
     "Fact",

@@ -13,13 +13,21 @@ class PackState(StrEnum):
     GIVEN = "given"
     REVOKED = "revoked"
     REPLACED = "replaced"  # there is a newer version
+    OVER = "over"  # of an earlier time in custody
 
 
-def state_of(*, is_newest: bool, is_agreed: bool, is_given: bool, is_revoked: bool) -> PackState:
+HOLDING = frozenset({PackState.MADE, PackState.AGREED, PackState.GIVEN})
+
+
+def state_of(
+    *, is_newest: bool, is_over: bool, is_agreed: bool, is_given: bool, is_revoked: bool
+) -> PackState:
     if is_revoked:
         return PackState.REVOKED
     if not is_newest:
         return PackState.REPLACED
+    if is_over:
+        return PackState.OVER
     if is_given:
         return PackState.GIVEN
     return PackState.AGREED if is_agreed else PackState.MADE
@@ -31,6 +39,8 @@ def check_holds(state: PackState) -> None:
         raise Refused("This pack was taken back. Make a new one.")
     if state is PackState.REPLACED:
         raise Refused("There is a newer version of this pack. Go on with that one.")
+    if state is PackState.OVER:
+        raise Refused("This pack is of an earlier time in custody. Make a new one.")
 
 
 def check_giving(state: PackState, sheets: Collection[object], text: str) -> None:

@@ -86,7 +86,7 @@ def _who(written: Written, edition: Edition, _: Wording) -> tuple[str, ...]:
 
 def _notices(written: Written, reader: Reader, _: Wording) -> tuple[str, ...]:
     is_own = reader is Reader.PERSON
-    if written.state is PackState.REVOKED:
+    if written.state in {PackState.REVOKED, PackState.OVER}:
         return (_("This sheet does not hold any more. Ask for a new one."),)
     if written.state is PackState.REPLACED:
         return (_("There is a newer sheet than this one. Ask for it."),)

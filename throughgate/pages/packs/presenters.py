@@ -10,7 +10,7 @@ from throughgate.foundation.permits import Permit
 from throughgate.packs import rendering
 from throughgate.packs.content import Edition, Item, Language, Layout, Reader, Section, Sheet, State
 from throughgate.packs.queries import PackLine
-from throughgate.packs.rules import PackState
+from throughgate.packs.rules import HOLDING, PackState
 from throughgate.pages import wording
 from throughgate.pages.components.shapes import Cell, Column, Link, Option, Problem
 from throughgate.pages.packs import forms, words
@@ -72,7 +72,7 @@ def pack(hat: Hat, permit: Permit, read: OnePack, asked: Edition, sheets: Sequen
     """Both sheets as they would be printed, and what is to be done with them."""
     line = read.pack
     here = [hat.post_id, permit.person_id, line.id]
-    holds = line.state not in {PackState.REVOKED, PackState.REPLACED}
+    holds = line.state in HOLDING
     return {
         **_frame(hat, permit, read, ""),
         **editions(asked),
