@@ -121,7 +121,7 @@ def of_outside(who: Who, provider: str, draw: Draw, *, kin: Who | None) -> Clien
 
 
 def of_charity(who: Who, charity: str, *, knows_nhs: bool) -> Client:
-    """A charity writes down what somebody tells it, and gets it right."""
+    """A charity gets it right, in one column, where nobody can tell at which word a surname begins."""
     nhs = who.nhs if knows_nhs else ""
     cells = {
         "Ref": str(who.serial),
@@ -129,7 +129,8 @@ def of_charity(who: Who, charity: str, *, knows_nhs: bool) -> Client:
         "D.O.B.": f"{who.born:%d/%m/%Y}",
         "NHS no": nhs,
     }
-    return Client(Source(charity, str(who.serial), frozenset({("nhs", nhs)} if nhs else ())), cells)
+    doubt = "first_names_differ" if " " in who.last else ""
+    return Client(Source(charity, str(who.serial), frozenset({("nhs", nhs)} if nhs else ()), doubt), cells)
 
 
 def _right(who: Who, reference: str, nhs: str) -> Cells:
