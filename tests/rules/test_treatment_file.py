@@ -374,6 +374,13 @@ def test_a_row_that_only_names_an_episode_takes_nothing_of_it_back() -> None:
     assert list(told.said) == ["mention", "episode:E1"]
 
 
+def test_an_episode_told_without_a_day_beside_another_thing_is_not_taken_back() -> None:
+    (met,) = rows("CLIENTID,EPISODID,REFLD,DAT,attendance_id,attendance_at\nC1,E1,,B01B,A1,2026-10-05\n")
+    assert list(met.said) == ["mention", "attendance:A1"]
+    assert met.said["mention"]["unread"]["DAT"] == ["B01B", "not_placed"]
+    assert ("REFLD", "not_given") in {(flag.field, flag.key) for flag in met.flags}
+
+
 def test_rows_about_one_thing_are_put_together() -> None:
     both = rows(
         "CLIENTID,last_name,DOB,EPISODID,REFLD,TRIAGED\nC1,Lantern,,E1,2026-10-01,\nC1,,1989-05-04,E1,,2026-10-03\n"

@@ -54,10 +54,16 @@ class Thing:
     reference: str = ""
     needs: tuple[str, ...] = ()
     names_it: frozenset[str] = frozenset()  # columns that say no more than which one is meant
+    dated_by: tuple[str, ...] = ()  # columns without any of which it is not told beside another thing
 
 
 THINGS = (
-    Thing("episode", "EPISODID", names_it=frozenset({"EPISODID", "AGNCY", "NATION"})),
+    Thing(
+        "episode",
+        "EPISODID",
+        names_it=frozenset({"EPISODID", "AGNCY", "NATION"}),
+        dated_by=("REFLD", "TRIAGED", "CPLANDT", "DISD"),
+    ),
     Thing("intervention", "MODID", names_it=frozenset({"EPISODID", "MODID"})),
     Thing(
         "prescription",
@@ -80,12 +86,10 @@ def split(row: Mapping[str, str], *, order: DayOrder) -> dict[str, Part]:
         if not cells:
             continue
         why = _bad_references(thing, cells)
-        if (
-            not why
-            and _only_names(thing, cells)
-            and any(after.name in given for after in THINGS[place + 1 :])
-        ):
-            continue
+        if not why and any(after.name in given for after in THINGS[place + 1 :]):
+            if _only_names(thing, cells):
+                continue
+            why = _undated(thing, cells)
         if why := why or _lacking(thing, cells, order):
             last.stray |= _stray(cells, why, besides=last.cells)
         else:
@@ -128,6 +132,15 @@ def _bad_references(thing: Thing, cells: Cells) -> dict[str, str]:
 def _only_names(thing: Thing, cells: Cells) -> bool:
     """Do the cells say no more than which one is meant?"""
     return cells.keys() <= thing.names_it
+
+
+def _undated(thing: Thing, cells: Cells) -> dict[str, str]:
+    """The first of its days, where none is given: the row is about the other thing, and would take them back.
+
+    An episode that lost its last day would open the record to its provider again.
+    """
+    is_dated = not thing.dated_by or any(name in cells for name in thing.dated_by)
+    return {} if is_dated else {thing.dated_by[0]: "not_given"}
 
 
 def _lacking(thing: Thing, cells: Cells, order: DayOrder) -> dict[str, str]:
