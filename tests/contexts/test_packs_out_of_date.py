@@ -14,7 +14,7 @@ from tests.content import rows
 from tests.packs import LEAVES, SCRIPT, agreed, booked, given, known, made, opens, revoked
 from throughgate.access import actions as access
 from throughgate.foundation.permits import Permit
-from throughgate.packs import queries
+from throughgate.packs import choosing, queries
 from throughgate.packs.content import Reader
 from throughgate.pathway import queries as pathway
 from throughgate.record import actions as record
@@ -45,6 +45,15 @@ def test_a_day_that_moves_makes_the_pack_out_of_date(ravi: Permit) -> None:
     assert found["release"][0] == "changed"
     assert "Leaves Tuesday 10 November 2026" in found["release"][1]
     assert "Leaves Friday 6 November 2026" in found["release"][2]
+
+
+def test_a_day_that_was_replaced_is_told_no_more(ravi: Permit) -> None:
+    for number, confirmed in enumerate(("2026-11-06", "2026-11-09")):
+        said = {**LEAVES, "confirmedReleaseDate": confirmed}
+        story.bring_in(story.document(**said), as_at=story.noon(2 + number))
+    (release,) = [fact for fact in choosing.choose(ravi).facts if fact.key == "release"]
+    assert release.said["on"] == "2026-11-09"
+    assert "2026-11-06" not in {other["on"] for other in release.said["others"]}
 
 
 def test_what_is_new_and_what_is_gone_are_told_apart(ravi: Permit) -> None:

@@ -116,7 +116,11 @@ def test_each_source_says_its_own_and_the_difference_is_shown() -> None:
             ["Covered until Thursday 17 December 2026", "To be seen Monday 14 December 2026"],
         ),
         (cover("none", until=""), "medicines", ["No medicine to go on with is told of"]),
-        (cover("not_known", until=""), "medicines", ["Until when medicine lasts is not known"]),
+        (
+            cover("not_known", until=""),
+            "medicines",
+            ["Until when medicine lasts after they leave is not known"],
+        ),
         (
             cover("broken"),
             "medicines",
@@ -227,7 +231,7 @@ def test_whose_it_is() -> None:
     assert hers().who == ("Dee Lantern",)
     assert theirs().who == (
         "Dee Lantern",
-        "Born Thursday 4 May 1989, Prison number A1001ZZ, NHS number 9990000018",
+        "Born 4 May 1989, Prison number A1001ZZ, NHS number 999 000 0018",
         "Made by Wellway Prison Health",
     )
     assert "Made by" not in theirs(made_by="of before").who[-1]

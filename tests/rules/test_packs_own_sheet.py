@@ -56,6 +56,37 @@ def test_where_nothing_is_booked_that_is_said() -> None:
     assert said_in(section(hers(release(left_on="2026-12-10")), "next"))[0] == "Nothing is booked yet."
 
 
+def test_after_what_has_a_day_come_the_things_to_ask_for() -> None:
+    sheet = hers(home("in_hand"), medicine(source(until="")), naloxone("trained"), appointment())
+    assert section(sheet, "next").heading == "Your next 3 things"
+    assert said_in(section(sheet, "next")) == [
+        "Thursday 17 December, 10:00",
+        "See the person who writes your prescription.",
+        "Ask where you will sleep.",
+        "Ask how long your medicine lasts.",
+    ]
+    assert (
+        said_in(section(hers(naloxone("trained"), appointment()), "next"))[-1] == "Ask for your naloxone kit."
+    )
+
+
+def test_a_heading_promises_no_more_things_than_there_are() -> None:
+    known = hers(home(), medicine(source()), naloxone("in_hand"), appointment())
+    assert section(known, "next").heading == "Your next things"
+    discreet = hers(home("in_hand"), medicine(source(until="")), naloxone("trained"), edition=DISCREET)
+    assert said_in(section(discreet, "next"))[:2] == [
+        "Nothing is booked yet.",
+        "Ask the worker who gave you this sheet.",
+    ]
+
+
+def test_a_court_is_not_among_the_people_who_help() -> None:
+    court = appointment(what="court", with_whom="Anywhere Crown Court")
+    assert "Anywhere Crown Court" not in [
+        item.title for each in hers(court).sections if each.key == "people" for item in each.items
+    ]
+
+
 def test_where_to_be_says_with_whom_and_how_to_get_there() -> None:
     item = section(hers(appointment(where=WHERE)), "where").items[0]
     assert (item.title, item.lines) == (

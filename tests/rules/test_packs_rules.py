@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.rules.packs_facts import WELL, medicine, release, source
 from throughgate.foundation.errors import Refused
 from throughgate.packs.rules import (
     Change,
@@ -103,6 +104,16 @@ def test_what_a_change_is(then: tuple[Fact, ...], now: tuple[Fact, ...], change:
 def test_a_word_said_again_is_no_change() -> None:
     again = Fact(key="a", topic=Topic.HOME, category="housing", said={}, by="o2", at="later")
     assert changes(snapshot(fact()), snapshot(again)) == []
+
+
+def test_a_dose_that_followed_and_a_sum_done_anew_make_no_pack_out_of_date() -> None:
+    later = source(at="2026-12-05T20:00:00+00:00", last_on="2026-12-05", last_at="", last_dose="35")
+    other = {"on": "2027-01-02", "type": "ARD", "by": WELL}
+    seen = frozenset({"treatment_medicines", "custody_legal"})
+    then = snapshot(medicine(source()), release(), categories=seen)
+    assert changes(then, snapshot(medicine(later), release(others=[other]), categories=seen)) == []
+    ended = snapshot(medicine(source(until="2026-12-16")), release(), categories=seen)
+    assert [each.key for each in changes(then, ended)] == ["medicine:methadone"]
 
 
 def test_what_is_left_out_is_not_told() -> None:

@@ -9,6 +9,7 @@ from uuid import UUID
 from throughgate.assessment.queries import BeforeLine, NeedLine
 from throughgate.custody.panels import Panel
 from throughgate.custody.queries import AlertLine
+from throughgate.custody.rules import WhyNot
 from throughgate.directory import places
 from throughgate.directory.places import Place
 from throughgate.foundation import clock
@@ -25,6 +26,7 @@ PLAN, TREATMENT, CUSTODY = "plan_appointments", "treatment_medicines", "custody_
 IDENTITY = "identity_contact"
 TREATING = frozenset({"community_treatment", "prison_treatment", "pharmacy"})  # kinds of organisation
 NUMBERS = ("prison", "nhs")  # that the next worker needs
+NO_DAY_TO_LEAVE = frozenset({WhyNot.REPLACED, WhyNot.NOT_A_RELEASE, WhyNot.UNKNOWN_TYPE})
 SHARED_ALERTS = frozenset({"care", "release_planning"})  # of alert_handling: what may be handed on
 
 
@@ -59,7 +61,8 @@ def release(plan: PlanLine | None, panel: Panel | None, organisations: Mapping[s
     chosen = panel.dates.chosen if panel and panel.dates else None
     if plan is None or not (plan.left_on or plan.leaves_on or plan.hearing_on):
         return
-    others = [loser.told for loser in panel.dates.losers] if panel and panel.dates else []
+    losers = panel.dates.losers if panel and panel.dates else ()
+    others = [loser.told for loser in losers if loser.why_not not in NO_DAY_TO_LEAVE]
     yield Fact(
         key="release",
         topic=Topic.RELEASE,

@@ -71,6 +71,9 @@ def without(snapshot: Snapshot, keys: Container[str]) -> Snapshot:
     return replace(snapshot, facts=tuple(fact for fact in snapshot.facts if fact.key not in keys))
 
 
+DAILY = frozenset({"at", "last_on", "last_at", "last_dose", "last_unit"})  # of a source of a medicine
+
+
 class Change(StrEnum):
     NEW = "new"
     GONE = "gone"
@@ -102,8 +105,18 @@ def changes(then: Snapshot, now: Snapshot) -> list[Changed]:
 
 
 def _says(fact: Fact | None) -> Json | None:
-    """A word said again is no other word: who said so, and when, is not compared."""
-    return fact.said if fact else None
+    """What would have to be told anew. A word said again is no other word, and a dose follows each day.
+
+    Nor do days that are told beside the one they leave on: they change with every sum that a prison does.
+    """
+    if fact is None:
+        return None
+    said = {name: told for name, told in fact.said.items() if name != "others"}
+    if fact.topic is Topic.MEDICINE and "sources" in said:
+        said["sources"] = [
+            {name: told for name, told in source.items() if name not in DAILY} for source in said["sources"]
+        ]
+    return said
 
 
 def as_json(snapshot: Snapshot) -> dict[str, Any]:

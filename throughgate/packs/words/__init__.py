@@ -78,10 +78,15 @@ def _who(written: Written, edition: Edition, _: Wording) -> tuple[str, ...]:
     if edition.reader is Reader.PERSON:
         return (who["name"],)
     names = {"prison": _("Prison number"), "nhs": _("NHS number")}
-    born = _("Born %(day)s") % {"day": _.full_day(who["birth_date"])} if who["birth_date"] else ""
-    numbers = [f"{names[system]} {value}" for system, value in who["numbers"]]
+    born = _("Born %(day)s") % {"day": _.born(who["birth_date"])} if who["birth_date"] else ""
+    numbers = [f"{names[system]} {_spaced(system, value)}" for system, value in who["numbers"]]
     made = _("Made by %(name)s") % {"name": maker} if maker else ""
     return tuple(filter(None, (who["name"], ", ".join(filter(None, (born, *numbers))), made)))
+
+
+def _spaced(system: str, value: str) -> str:
+    """An NHS number as it is read aloud."""
+    return f"{value[:3]} {value[3:6]} {value[6:]}" if system == "nhs" else value
 
 
 def _notices(written: Written, reader: Reader, _: Wording) -> tuple[str, ...]:

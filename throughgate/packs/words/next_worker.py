@@ -197,7 +197,7 @@ def _cover(fact: Fact, writing: Writing) -> Said:
         "ends": _("Medicine ends %(day)s, and nobody is booked to see them by then") % day,
         "ended": _("Medicine ended %(day)s") % day,
         "broken": _("Medicine was not collected several times in a row: a prescriber has to review"),
-        "not_known": _("Until when medicine lasts is not known"),
+        "not_known": _("Until when medicine lasts after they leave is not known"),
     }[said["state"]]
     seen = _("To be seen %(day)s") % {"day": _.full_day(said["seen_on"])} if said["seen_on"] else ""
     return words, [seen], State.NONE if said["state"] == "none" else State.TOLD

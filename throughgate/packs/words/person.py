@@ -33,7 +33,9 @@ class Writing(NamedTuple):
 def sections(writing: Writing) -> Iterator[Section]:
     """What stands on the sheet, in its order; a section of which there is nothing to say is left out."""
     _ = writing.wording
-    told = [("next", _("Your next 3 things"), _next(writing)), ("where", _("Where to be"), _where(writing))]
+    things = _next(writing)
+    heading = _("Your next 3 things") if len(things) == THINGS else _("Your next things")
+    told = [("next", heading, things), ("where", _("Where to be"), _where(writing))]
     if not writing.is_discreet:
         told += [
             ("medicines", _("Your medicines"), _medicines(writing)),
@@ -48,19 +50,17 @@ def sections(writing: Writing) -> Iterator[Section]:
             yield Section(key=key, heading=heading, items=found)
 
 
-def _next(writing: Writing) -> Iterator[Item]:
-    """The first three things that have a day, soonest first."""
+def _next(writing: Writing) -> list[Item]:
+    """The first three things that have a day, soonest first; then what they can ask for themselves."""
     _ = writing.wording
-    dated = sorted(_dated(writing), key=lambda each: each[0])[:THINGS]
-    for _on, item in dated:
-        yield item
-    if not dated:
-        yield Item(
-            key="nothing_booked",
-            title=_("Nothing is booked yet."),
-            lines=(_("Ask the worker who gave you this sheet."),),
-            state=State.NONE,
-        )
+    dated = [item for _on, item in sorted(_dated(writing), key=lambda each: each[0])]
+    nothing = Item(
+        key="nothing_booked",
+        title=_("Nothing is booked yet."),
+        lines=(_("Ask the worker who gave you this sheet."),),
+        state=State.NONE,
+    )
+    return [*(dated or [nothing]), *_to_ask(writing)][:THINGS]
 
 
 def _dated(writing: Writing) -> Iterator[tuple[str, Item]]:
@@ -78,6 +78,22 @@ def _dated(writing: Writing) -> Iterator[tuple[str, Item]]:
         for fact in writing.snapshot.about(Topic.COVER):
             if until := fact.said["until"]:
                 yield until, Item(key=fact.key, title=_.day(until), lines=(_("Your medicine ends."),))
+
+
+def _to_ask(writing: Writing) -> Iterator[Item]:
+    """What is open that they had better ask about, as far as it is shared; the most pressing first."""
+    _, snapshot = writing.wording, writing.snapshot
+    home, naloxone = snapshot.fact("home"), snapshot.fact("naloxone")
+    if home and home.said["state"] != "confirmed":
+        yield Item(key=home.key, title=_("Ask where you will sleep."))
+    if writing.is_discreet:
+        return
+    for fact in snapshot.about(Topic.MEDICINE):
+        current = [each for each in fact.said.get("sources", ()) if each["state"] == "current"]
+        if current and not any(each["until"] for each in current):
+            yield Item(key=fact.key, title=_("Ask how long your medicine lasts."))
+    if naloxone and naloxone.said["state"] != "in_hand":
+        yield Item(key=naloxone.key, title=_("Ask for your naloxone kit."))
 
 
 def _where(writing: Writing) -> Iterator[Item]:
@@ -226,7 +242,8 @@ def _people(writing: Writing) -> Iterator[Item]:
     for fact in writing.snapshot.about(Topic.HELPER):
         yield Item(key=fact.key, title=fact.said["who"], lines=tuple(filter(None, (fact.said["reach"],))))
     for fact in writing.snapshot.about(Topic.APPOINTMENT):
-        if name := fact.said["with_whom"]:
+        name = fact.said["with_whom"]
+        if name and fact.said["what"] != "court":  # which helps nobody
             phone = fact.said["where"]["phone"] if fact.said["where"] else ""
             yield Item(key=fact.key, title=name, lines=tuple(filter(None, (_what(fact, writing), phone))))
 

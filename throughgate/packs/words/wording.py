@@ -35,6 +35,11 @@ class Wording:
         day = date.fromisoformat(on) if isinstance(on, str) else on
         return f"{self.day(day)} {day.year}"
 
+    def born(self, on: str) -> str:
+        """ "4 May 1989"."""
+        day = date.fromisoformat(on)
+        return f"{day.day} {self._months()[day.month - 1]} {day.year}"
+
     def time(self, at: str) -> str:
         """ "14:05", by the clock in London."""
         return datetime.fromisoformat(at).astimezone(LONDON).strftime("%H:%M")
