@@ -4,6 +4,7 @@ import io
 import shutil
 import stat
 import wave
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -80,6 +81,8 @@ def test_numbers_that_are_rung_are_said_digit_by_digit(program: Program) -> None
     assert "Phone: 0 1 6 3 2 9 6 0 0 0 1." in said
     assert "Ring 0 1 6 3 2 9 6 0 0 0 1, 1 1 6 1 2 3 or 9 9 9." in said
     assert "Born 4 May 1989." in said
+    rendering.speech(replace(sheet(), who=("NHS number 999 000 0018",)))
+    assert "NHS number 9 9 9 0 0 0 0 0 1 8." in program.said()
 
 
 @pytest.mark.parametrize(("language", "spoken"), [(Language.ENGLISH, "en-gb"), (Language.WELSH, "cy")])

@@ -19,7 +19,7 @@ VOICES = {Language.ENGLISH: "en-gb", Language.WELSH: "cy"}
 WORDS_A_MINUTE = "140"  # slow: to be taken in at the first hearing
 SECONDS = 20
 PAUSE = "\n\n"
-RUNG = re.compile(r"\b0[\d ]{8,}\d\b|\b\d{3} \d{3}\b|\b(?:999|111)\b")
+RUNG = re.compile(r"\b0[\d ]{8,}\d\b|\b\d{3} \d{3}(?: \d{4})?\b|\b(?:999|111)\b")
 
 
 def speech_is_possible() -> bool:
