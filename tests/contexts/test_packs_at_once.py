@@ -1,8 +1,5 @@
-"""Several make a pack at one moment, and the job is killed: one whole pack for each request."""
+"""Several make a pack at one moment: one whole pack for each request."""
 
-import random
-import signal
-import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
@@ -13,17 +10,15 @@ from django.db import connections
 
 from tests import processes, story
 from tests.content import rows
-from tests.packs import HERS, LEAVES, THEIRS, form, known, made, said
+from tests.packs import HERS, LEAVES, form, known, made
 from throughgate.access import actions as access
 from throughgate.foundation import clock
-from throughgate.foundation.permits import Permit
 from throughgate.packs import actions, batches, queries, rendering
 from throughgate.pathway.actions import in_step
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 AT_ONCE = 6
-PEOPLE, KILLS = 30, 50
 PATIENCE_SECONDS = 60
 
 
@@ -57,37 +52,6 @@ def test_several_packs_at_once_are_as_many_versions() -> None:
     ravi = known()
     all_at_once(lambda: made(ravi))
     assert [each.version for each in queries.packs(ravi) or []] == [6, 5, 4, 3, 2, 1]
-
-
-def test_killed_fifty_times_every_request_ends_as_one_whole_pack() -> None:
-    keys = [f"A{number:04}ZZ" for number in range(PEOPLE)]
-    story.bring_in(*(story.document(key, bookingId=key, lastName=f"N{key}", **LEAVES) for key in keys))
-    hat = story.worker()
-    people = [story.person(key) for key in keys]
-    listing = access.issue_list_permit(hat, purpose="direct_care", at=clock.now())
-    batch_id = batches.ask(listing, people, key="once")
-    chance = random.Random(7480206)  # noqa: S311 - a sample that can be drawn again
-    for _kill in range(KILLS):
-        job = processes.start(batches.carry_out_waiting)
-        time.sleep(chance.uniform(0, 0.12))
-        job.kill()
-        job.join(PATIENCE_SECONDS)
-        assert job.exitcode in {-signal.SIGKILL, 0}
-    processes.start(batches.carry_out_waiting).join(PATIENCE_SECONDS)
-    assert [each.refused for each in batches.batch(listing, batch_id).people] == [""] * PEOPLE
-    assert rows("SELECT count(*), count(DISTINCT identity_id) FROM record_entry WHERE kind = 'pack'") == [
-        (PEOPLE, PEOPLE)
-    ]
-    for permit in access.issue_permits(hat, people, purpose="direct_care", at=clock.now()).values():
-        check_whole(permit)
-
-
-def check_whole(permit: Permit) -> None:
-    """Their one pack has both sheets."""
-    (line,) = queries.packs(permit) or []
-    assert line.version == 1
-    for edition in (HERS, THEIRS):
-        assert said(queries.sheet(permit, line.id, edition))
 
 
 def test_two_jobs_at_once_make_no_pack_twice() -> None:
