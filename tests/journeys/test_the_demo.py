@@ -109,6 +109,22 @@ def test_who_left_stands_in_the_order_of_what_is_urgent_with_why(town: None, pag
     _take(page, PICTURES / "today.png")
 
 
+def test_what_somebody_carries_is_readable_without_a_network(town: None, page: Page) -> None:
+    when_they_choose_to_be(page, "Nurse Ada Thermos")
+    when_they_look_at_everyone_here(page)
+    page.get_by_role("link", name="Dee Lantern").first.click()
+    page.get_by_role("link", name="Release pack").first.click()
+    page.get_by_role("link", name="Read it, and print it").first.click()
+    link = page.locator("a[href*='sheet-1.html']").first.get_attribute("href")
+    assert link
+    sheet = page.request.get(page.url.split("/as/")[0] + link).text()
+    page.context.set_offline(offline=True)
+    page.goto("about:blank")
+    page.set_content(sheet)
+    then_the_heading_is(page, "My next steps")
+    _take(page, PICTURES / "sheet.png")
+
+
 def test_the_page_of_components_is_usable_by_all(town: None, open_page: Callable[..., Page]) -> None:
     for width in (DESK, PHONE):
         page = open_page(width=width)
@@ -123,4 +139,6 @@ def _take(page: Page, path: Path) -> None:
 
 
 def test_the_pictures_the_documents_show_are_kept() -> None:
-    assert all((ROOT / "docs" / "pictures" / name).exists() for name in ("record.png", "today.png"))
+    assert all(
+        (ROOT / "docs" / "pictures" / name).exists() for name in ("record.png", "sheet.png", "today.png")
+    )

@@ -43,7 +43,10 @@ def _fields(permit: Permit) -> Sequence[Field]:
         Words(
             name="text",
             label=_("A few words"),
-            hint=_("Who sees to it, where, or what stands in the way. You can leave it empty."),
+            hint=_(
+                "Who sees to it, where, or what stands in the way. About their home, and who meets them,"
+                " it is printed on the sheet they carry: write it for them to read. You can leave it empty."
+            ),
             rows=3,
         ),
     ]
