@@ -51,7 +51,7 @@ def test_nothing_is_written_before_somebody_agrees(
     with pytest.raises(Refused, match="Nothing was brought in"):
         tg("--map", "Who=name")
     said = capsys.readouterr().err
-    for words_ in ("WHO: read as the full name", "D.O.B.: read as the birth date", "WHEN: kept as text"):
+    for words_ in ("WHO: read as full name", "D.O.B.: read as birth date", "WHEN: kept as text"):
         assert words_ in said
     assert known() == 0
     assert tg("--map", "Who=name", "--map", "WHEN=started", "--yes") == 0

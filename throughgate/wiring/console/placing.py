@@ -40,7 +40,7 @@ def _said(said: Sequence[str], columns: Mapping[str, str]) -> dict[str, str]:
 def _words(columns: Mapping[str, str]) -> str:
     labels = code_set("people_meanings").labels()
     return "\n".join(
-        f"{column}: read as the {labels[meaning]}" if meaning else f"{column}: kept as text"
+        f"{column}: read as {labels[meaning]}" if meaning else f"{column}: kept as text"
         for column, meaning in columns.items()
     )
 
