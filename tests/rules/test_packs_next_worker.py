@@ -266,8 +266,12 @@ def test_what_stands_above(more: dict[str, Any], own: tuple[str, ...], others: t
 
 
 def test_each_page_says_as_at_and_which_version() -> None:
-    assert hers().footer == "As at Thursday 3 December 2026, 14:05. Version 2."
-    assert hers(edition=WELSH).footer == "Fel yr oedd Dydd Iau 3 Rhagfyr 2026, 14:05. Fersiwn 2."
+    assert hers().footer == (
+        "As at Thursday 3 December 2026, 14:05. Version 2. Ask for a new one after 31 December 2026."
+    )
+    assert hers(edition=WELSH).footer == (
+        "Fel yr oedd Dydd Iau 3 Rhagfyr 2026, 14:05. Fersiwn 2. Gofynnwch am un newydd ar ôl 31 Rhagfyr 2026."
+    )
 
 
 def test_what_is_left_out_stands_nowhere_on_the_sheet() -> None:

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from throughgate.foundation import clock
 from throughgate.foundation.codesets import code_set
 from throughgate.packs.content import Edition, Language, Layout, Reader, Section, Sheet
 from throughgate.packs.facts import TREATING
@@ -11,6 +12,7 @@ from throughgate.packs.rules import Changed, PackState, Snapshot, without
 from throughgate.packs.words import next_worker, person
 from throughgate.packs.words.discreet import discreet
 from throughgate.packs.words.wording import Wording, wording
+from throughgate.pathway.rules.limits import limit
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,13 +40,19 @@ def sheet(written: Written, edition: Edition) -> Sheet:
         who=_who(written, edition, _),
         version=written.version,
         as_at=written.as_at,
-        footer=_("As at %(moment)s. Version %(number)s.")
-        % {"moment": _.moment(written.as_at), "number": written.version},
+        footer=_footer(written, _),
         page_of=_("Page %(page)s of %(pages)s"),
         notices=_notices(written, edition.reader, _),
         sections=_sections(written, edition, _),
     )
     return discreet(made, _not_said(written.snapshot, edition.language)) if edition.is_discreet else made
+
+
+def _footer(written: Written, _: Wording) -> str:
+    """Paper cannot be taken back, so each page says until when to trust it."""
+    last_on = clock.day_of(written.as_at) + timedelta(days=limit("pack_lasts"))
+    said = {"moment": _.moment(written.as_at), "number": written.version, "day": _.plain_day(last_on)}
+    return _("As at %(moment)s. Version %(number)s. Ask for a new one after %(day)s.") % said
 
 
 def difference(changed: Changed, then: Snapshot, now: Snapshot) -> tuple[str, str]:
@@ -78,7 +86,7 @@ def _who(written: Written, edition: Edition, _: Wording) -> tuple[str, ...]:
     if edition.reader is Reader.PERSON:
         return (who["name"],)
     names = {"prison": _("Prison number"), "nhs": _("NHS number")}
-    born = _("Born %(day)s") % {"day": _.born(who["birth_date"])} if who["birth_date"] else ""
+    born = _("Born %(day)s") % {"day": _.plain_day(who["birth_date"])} if who["birth_date"] else ""
     numbers = [f"{names[system]} {_spaced(system, value)}" for system, value in who["numbers"]]
     made = _("Made by %(name)s") % {"name": maker} if maker else ""
     return tuple(filter(None, (who["name"], ", ".join(filter(None, (born, *numbers))), made)))

@@ -35,9 +35,9 @@ class Wording:
         day = date.fromisoformat(on) if isinstance(on, str) else on
         return f"{self.day(day)} {day.year}"
 
-    def born(self, on: str) -> str:
+    def plain_day(self, on: date | str) -> str:
         """ "4 May 1989"."""
-        day = date.fromisoformat(on)
+        day = date.fromisoformat(on) if isinstance(on, str) else on
         return f"{day.day} {self._months()[day.month - 1]} {day.year}"
 
     def time(self, at: str) -> str:
