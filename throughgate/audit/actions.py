@@ -10,6 +10,7 @@ from django.db import connection
 from psycopg.types.json import Jsonb
 
 from throughgate.foundation.copying import copy_in
+from throughgate.foundation.permits import ListPermit, Permit
 from throughgate.foundation.values import value
 
 
@@ -30,6 +31,31 @@ class Logged:
     permit_id: UUID | None = None
     rows: int = 0
     detail: dict[str, Any] = field(default_factory=dict)
+
+
+def by_worker(
+    permit: Permit | ListPermit,
+    action: str,
+    *,
+    detail: dict[str, Any],
+    rows: int = 0,
+    at: datetime | None = None,
+) -> Logged:
+    """What a worker did under a permit, as they held it, then or at a later moment."""
+    return Logged(
+        at=at or permit.at,
+        action=action,
+        actor_kind="worker",
+        actor_id=permit.worker_id,
+        post_id=permit.post_id,
+        organisation_id=permit.organisation_id,
+        role=permit.role,
+        purpose=permit.purpose,
+        person_id=permit.person_id if isinstance(permit, Permit) else None,
+        permit_id=permit.id,
+        rows=rows,
+        detail=detail,
+    )
 
 
 EVENT = (

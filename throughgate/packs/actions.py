@@ -7,7 +7,6 @@ from uuid import UUID
 from django.db import connection, transaction
 
 from throughgate.audit import actions as audit
-from throughgate.audit.actions import Logged
 from throughgate.foundation.permits import Permit
 from throughgate.linkage import own
 from throughgate.packs import choosing, queries, rules
@@ -91,25 +90,12 @@ def revoke(permit: Permit, pack_id: UUID, *, why: str, form: Form) -> UUID:
 def print_sheet(permit: Permit, pack_id: UUID, edition: Edition) -> Sheet:
     """A sheet to be carried away, which is logged. Raises: NotFound as `queries.pack`."""
     sheet = queries.sheet(permit, pack_id, edition)
-    audit.log(
-        Logged(
-            at=permit.at,
-            action="print sheet",
-            actor_kind="worker",
-            actor_id=permit.worker_id,
-            post_id=permit.post_id,
-            organisation_id=permit.organisation_id,
-            role=permit.role,
-            purpose=permit.purpose,
-            person_id=permit.person_id,
-            permit_id=permit.id,
-            detail={
-                "entry": str(pack_id),
-                "sheet": sheet.edition.reader,
-                "discreet": sheet.edition.is_discreet,
-            },
-        )
-    )
+    detail = {
+        "entry": str(pack_id),
+        "sheet": sheet.edition.reader,
+        "discreet": sheet.edition.is_discreet,
+    }
+    audit.log(audit.by_worker(permit, "print sheet", detail=detail))
     return sheet
 
 

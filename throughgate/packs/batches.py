@@ -10,7 +10,6 @@ from django.db import connection, transaction
 
 from throughgate.access import actions as access
 from throughgate.audit import actions as audit
-from throughgate.audit.actions import Logged
 from throughgate.foundation import clock
 from throughgate.foundation.errors import NotFound, Refused
 from throughgate.foundation.ids import new_id
@@ -170,18 +169,5 @@ def _refuse(asked: _Asked, why: str) -> None:
 
 
 def _log(permit: ListPermit, batch_id: UUID, *, rows: int) -> None:
-    audit.log(
-        Logged(
-            at=permit.at,
-            action="ask for packs",
-            actor_kind="worker",
-            actor_id=permit.worker_id,
-            post_id=permit.post_id,
-            organisation_id=permit.organisation_id,
-            role=permit.role,
-            purpose=permit.purpose,
-            permit_id=permit.id,
-            rows=rows,
-            detail={"batch": str(batch_id)},
-        )
-    )
+    detail = {"batch": str(batch_id)}
+    audit.log(audit.by_worker(permit, "ask for packs", rows=rows, detail=detail))

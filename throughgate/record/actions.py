@@ -201,22 +201,8 @@ def redact(permit: Permit, entry_id: UUID, *, reason: str) -> None:
         at = clock.now()
         body = bodies.body_of(old.kind)._meta.db_table
         cursor.execute("SELECT tg_redact(%s, %s, %s, %s)", [entry_id, body, at, reason])
-        audit.log(
-            Logged(
-                at=at,
-                action="redact",
-                actor_kind="worker",
-                actor_id=permit.worker_id,
-                post_id=permit.post_id,
-                organisation_id=permit.organisation_id,
-                role=permit.role,
-                purpose=permit.purpose,
-                person_id=permit.person_id,
-                permit_id=permit.id,
-                rows=1,
-                detail={"entry": str(entry_id)},
-            )
-        )
+        detail = {"entry": str(entry_id)}
+        audit.log(audit.by_worker(permit, "redact", at=at, rows=1, detail=detail))
 
 
 def episodes(

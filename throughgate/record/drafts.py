@@ -8,7 +8,6 @@ from django.db import connection, transaction
 from psycopg.types.json import Jsonb
 
 from throughgate.audit import actions as audit
-from throughgate.audit.actions import Logged
 from throughgate.foundation.ids import new_id
 from throughgate.foundation.permits import Permit, TimerPermit
 
@@ -48,7 +47,7 @@ def keep(permit: Permit, what: str, typed: Mapping[str, str]) -> None:
     row: list[Any] = [new_id(), *_whose(permit, what), Jsonb(dict(typed)), permit.at]
     with transaction.atomic(savepoint=False), connection.cursor() as cursor:
         cursor.execute(KEEP, row)
-        audit.log(_logged(permit, "keep draft", what))
+        audit.log(audit.by_worker(permit, "keep draft", rows=1, detail={"form": what}))
 
 
 def throw_away(permit: Permit, what: str) -> None:
@@ -56,7 +55,7 @@ def throw_away(permit: Permit, what: str) -> None:
     with transaction.atomic(savepoint=False), connection.cursor() as cursor:
         cursor.execute(THROW_AWAY, _whose(permit, what))
         if cursor.rowcount:
-            audit.log(_logged(permit, "throw away draft", what))
+            audit.log(audit.by_worker(permit, "throw away draft", rows=1, detail={"form": what}))
 
 
 def sweep(permit: TimerPermit) -> int:
@@ -68,20 +67,3 @@ def sweep(permit: TimerPermit) -> int:
 
 def _whose(permit: Permit, what: str) -> list[Any]:
     return [permit.post_id, permit.person_id, what]
-
-
-def _logged(permit: Permit, action: str, what: str) -> Logged:
-    return Logged(
-        at=permit.at,
-        action=action,
-        actor_kind="worker",
-        actor_id=permit.worker_id,
-        post_id=permit.post_id,
-        organisation_id=permit.organisation_id,
-        role=permit.role,
-        purpose=permit.purpose,
-        person_id=permit.person_id,
-        permit_id=permit.id,
-        rows=1,
-        detail={"form": what},
-    )
