@@ -2,19 +2,17 @@
 
 import re
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
-from uuid import UUID
 
 import pytest
 from django.http.response import HttpResponseBase
 
-from tests import story
+from tests import kinds, story
 from tests.contexts.clients import address, signed_in, words
 from throughgate.foundation.ids import new_id
 from throughgate.pages.person import forms
 from throughgate.record import actions as record
-from throughgate.record import bodies
 from throughgate.record.rules import Draft
 from throughgate.staff.queries import Hat
 
@@ -66,42 +64,10 @@ def test_a_record_costs_the_same_number_of_queries_however_long_it_is(
         client.get(at)
 
 
-NEEDED: dict[str, dict[str, Any]] = {
-    "movement": {"what": "received", "happened_on": date(2026, 11, 2), "dated_by": "as_at"},
-    "dose": {"medicine": "Methadone", "taken_on": date(2026, 11, 2)},
-    "attendance": {"due_at": story.NOON},
-    "appointment_outcome": {"due_on": date(2026, 11, 2)},
-    "death": {"state": "mistaken"},
-    "naloxone": {"state": "offered"},
-    "pack": {"version": 1, "snapshot": {}},
-    "pack_agreed": {"pack": UUID(int=1), "reader": "person"},
-    "pack_given": {"pack": UUID(int=1), "readers": ["next_worker"], "language": "en", "layout": "large"}
-    | {"is_discreet": False},
-    "pack_revoked": {"pack": UUID(int=1)},
-    **{kind: {"state": "in_hand"} for kind in bodies.kinds() if kind.startswith("ready_")},
-    **{
-        kind: {"step": "gp", "state": "done", "due_on": date(2026, 11, 5)}
-        for kind in bodies.kinds()
-        if kind.startswith("step_")
-    },
-}
-
-
 def test_a_record_with_every_kind_of_entry_costs_at_most_twenty_five_queries_and_says_them_all(
     ravi: Hat, django_assert_num_queries: QueryCount
 ) -> None:
-    drafts = [
-        Draft(
-            identity_id=story.identity(),
-            kind=kind,
-            happened_at=story.noon(3),
-            dated_by="by",
-            as_at=story.noon(3),
-            body={"is_active": True, "had": True, "text": "Words", **NEEDED.get(kind, {})},
-        )
-        for kind in bodies.kinds()
-    ]
-    record.add_many(story.feed(), drafts)
+    record.add_many(story.feed(), kinds.one_of_each(story.identity()))
     note(ravi, kind="note_plan", text="By hand", form_key="k1")
     client, at = signed_in(ravi), f"{address('person', ravi, story.person())}?entries={forms.LONG}"
     client.get(at)

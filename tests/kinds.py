@@ -1,0 +1,49 @@
+"""One entry of each kind there is, for a test that asks something of all of them."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from tests import story
+from throughgate.record import bodies
+from throughgate.record.rules import Draft
+
+# What an entry of a kind cannot be read without, beside words.
+NEEDED: dict[str, dict[str, Any]] = {
+    "movement": {"what": "received", "happened_on": date(2026, 11, 2), "dated_by": "as_at"},
+    "dose": {"medicine": "Methadone", "taken_on": date(2026, 11, 2)},
+    "attendance": {"due_at": story.NOON},
+    "appointment_outcome": {"due_on": date(2026, 11, 2)},
+    "death": {"state": "mistaken"},
+    "naloxone": {"state": "offered"},
+    "pack": {"version": 1, "snapshot": {}},
+    "pack_agreed": {"pack": UUID(int=1), "reader": "person"},
+    "pack_given": {"pack": UUID(int=1), "readers": ["next_worker"], "language": "en", "layout": "large"}
+    | {"is_discreet": False},
+    "pack_revoked": {"pack": UUID(int=1)},
+    **{kind: {"state": "in_hand"} for kind in bodies.kinds() if kind.startswith("ready_")},
+    **{
+        kind: {"step": "gp", "state": "done", "due_on": date(2026, 11, 5)}
+        for kind in bodies.kinds()
+        if kind.startswith("step_")
+    },
+}
+
+
+def one_of_each(identity_id: UUID) -> list[Draft]:
+    return [
+        Draft(
+            identity_id=identity_id,
+            kind=kind,
+            happened_at=story.noon(3),
+            dated_by="by",
+            as_at=story.noon(3),
+            body=said(kind),
+        )
+        for kind in bodies.kinds()
+    ]
+
+
+def said(kind: str) -> dict[str, Any]:
+    """What an entry of that kind says; a column it has not is left out when it is written."""
+    return {"is_active": True, "had": True, "text": "Words", **NEEDED.get(kind, {})}
