@@ -20,7 +20,7 @@ class Role:
     id: str
     label: str
     organisation_kinds: tuple[str, ...]  # `any` stands for all of them
-    home: str  # today, everyone_here, held or nothing
+    home: str  # of the table homes
     purpose: str  # the usual one; empty for a role that opens no record
     reads_restricted: bool
     reviews_links: bool  # settles which identities are one person

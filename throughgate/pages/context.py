@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from throughgate.access import policy
+from throughgate.pages import homes
 from throughgate.pages.wording import words as _
 from throughgate.staff.queries import Hat
 
@@ -42,18 +43,5 @@ def _me(hat: Hat | None) -> Me | None:
 
 
 def _places(request: HttpRequest, hat: Hat | None) -> list[tuple[str, str, bool]]:
-    if hat is None:
-        return []
-    role = policy.roles()[hat.role]
-    places = []
-    if role.home == "today":
-        places.append((_("Today"), reverse("today", args=[hat.post_id])))
-    if role.home in {"today", "everyone_here"}:
-        places.append((_("Everyone here"), reverse("everyone", args=[hat.post_id])))
-    if role.home == "today":
-        places.append((_("Attendance"), reverse("attendance", args=[hat.post_id])))
-        places.append((_("Packs"), reverse("lounge", args=[hat.post_id])))
-    if role.reviews_links:
-        places.append((_("Who is who"), reverse("held", args=[hat.post_id])))
-        places.append((_("Bring in an extract"), reverse("imports", args=[hat.post_id])))
-    return [(label, address, request.path.startswith(address)) for label, address in places]
+    addresses = [(_(place.label), place.url(hat)) for place in homes.places(hat)] if hat else []
+    return [(label, address, request.path.startswith(address)) for label, address in addresses]

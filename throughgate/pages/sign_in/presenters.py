@@ -4,9 +4,8 @@ from collections.abc import Sequence
 from itertools import groupby
 from typing import Any
 
-from django.urls import reverse
-
 from throughgate.access import policy
+from throughgate.pages import homes
 from throughgate.pages.wording import words as _
 from throughgate.staff.queries import Hat
 
@@ -42,15 +41,9 @@ def hats(held: Sequence[Hat]) -> dict[str, Any]:
 
 def first_page(hat: Hat) -> str:
     """Where this role's day begins."""
-    known = policy.roles()[hat.role]
-    if known.home == "today":
-        return reverse("today", args=[hat.post_id])
-    if known.home == "everyone_here":
-        return reverse("everyone", args=[hat.post_id])
-    if known.home == "held" and known.reviews_links:
-        return reverse("held", args=[hat.post_id])
-    return reverse("start", args=[hat.post_id])
+    return homes.places(hat)[0].url(hat)
 
 
 def start(hat: Hat) -> dict[str, Any]:
-    return {"role": role(hat)}
+    """What a role can do that has no pages of its own."""
+    return {"role": role(hat), "now": [_(place.now) for place in homes.places(hat) if place.now]}

@@ -88,5 +88,5 @@ def hats(request: HttpRequest) -> HttpResponse:
 
 @doors.with_hat
 def start(request: HttpRequest, hat: Hat) -> HttpResponse:
-    """For roles whose own pages are not built yet."""
+    """For roles without pages of their own: what they can do here now."""
     return render(request, "sign_in/start.html", presenters.start(hat))

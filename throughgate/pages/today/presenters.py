@@ -83,8 +83,8 @@ def _labels() -> dict[Which, str]:
 
 def _tabs(hat: Hat, address: str, asked: Asked) -> list[Tab]:
     tabs = [
-        Tab(label, _page(address, replace(asked, tab=which)), is_current=which is asked.tab)
-        for which, label in _labels().items()
+        Tab(_labels()[which], _page(address, replace(asked, tab=which)), is_current=which is asked.tab)
+        for which in asked.tabs
     ]
     return [*tabs, Tab(_("Everyone here"), reverse("everyone", args=[hat.post_id]))]
 

@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from throughgate.foundation.permits import ListPermit
-from throughgate.pages import doors, quiet
+from throughgate.pages import doors, homes, quiet
 from throughgate.pages.today import forms, presenters
 from throughgate.pathway import queries as pathway
 from throughgate.staff.queries import Hat
@@ -13,7 +13,7 @@ from throughgate.staff.queries import Hat
 @doors.listing
 def today(request: HttpRequest, hat: Hat, permit: ListPermit) -> HttpResponse:
     """One tab. One person more than fits is read, to see whether there is another page."""
-    asked = forms.read(request.GET.dict())
+    asked = forms.read(request.GET.dict(), homes.tabs(hat))
     rows = pathway.today(permit, tab=asked.tab, cell=asked.cell, after=asked.after, limit=asked.length + 1)
     context = presenters.today(hat, permit, asked, rows, quiet.feeds(permit))
     return render(request, "today/today.html", context)

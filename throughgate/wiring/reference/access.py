@@ -29,6 +29,9 @@ def page() -> str:
         _matrix(),
         "## Roles",
         _roles(),
+        "## Homes",
+        "Where the day of a role begins, first, and the other pages it leads to.",
+        _homes(),
         "## On what basis, or why not",
         table(("role", "", "categories", "basis, or why not"), _bases()),
         "## Purposes",
@@ -69,6 +72,19 @@ def _roles() -> str:
         for role in policy.roles().values()
     )
     return table((*head, "settles who is who"), rows)
+
+
+def _homes() -> str:
+    rows = (
+        (
+            code(row["home"]),
+            row["label"] + _doubt("homes", row["home"], row["place"]),
+            codes(filter(None, row["tabs"].split("|"))),
+            row["now"],
+        )
+        for row in _table("homes").rows
+    )
+    return table(("home", "page", "tabs, the first one first", "what it says"), rows)
 
 
 def _bases() -> Iterator[tuple[str, ...]]:

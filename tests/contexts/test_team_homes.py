@@ -1,0 +1,49 @@
+"""The home of each role: its day begins on a page it may see, and every page it leads to opens."""
+
+import pytest
+
+from tests import story
+from tests.contexts.clients import signed_in, words
+from throughgate.access import policy
+from throughgate.pages import homes
+from throughgate.pathway.queries import Tab
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize("role", policy.roles())
+def test_every_page_that_a_home_leads_to_opens(role: str) -> None:
+    hat = story.worker(role)
+    places = homes.places(hat)
+    assert places
+    for place in places:
+        answer = signed_in(hat).get(place.url(hat))
+        assert answer.status_code == 200
+        assert f'<a href="{place.url(hat)}" aria-current="page">{place.label}</a>' in words(answer)
+
+
+@pytest.mark.parametrize(
+    ("role", "said"),
+    [
+        ("prison_governor", "A governor opens nobody's record."),
+        ("commissioner", "A commissioner opens nobody's record."),
+        ("administrator", "An administrator opens nobody's record."),
+    ],
+)
+def test_a_role_without_pages_of_its_own_is_told_what_it_can_do(role: str, said: str) -> None:
+    hat = story.worker(role)
+    page = words(signed_in(hat).get("/", follow=True))
+    assert said in page
+    assert "Everyone here" not in page
+
+
+def test_a_housing_worker_looks_ahead_first() -> None:
+    hat = story.worker("housing_worker")
+    assert homes.tabs(hat)[0] is Tab.TWELVE_WEEKS
+    page = words(signed_in(hat).get("/", follow=True))
+    assert 'aria-current="page">Next 12 weeks</a>' in page
+
+
+def test_every_home_offers_every_tab_once() -> None:
+    for role in policy.roles():
+        assert sorted(homes.tabs(story.worker(role))) == sorted(Tab)
