@@ -16,7 +16,7 @@ from throughgate.pages import doors
 from throughgate.pages.doors import HatView
 from throughgate.staff.queries import Hat
 
-DOORS = {"anyone", "signed in", "hat", "list", "record", "review"}
+DOORS = {"anyone", "signed in", "hat", "list", "record", "review", "oversight"}
 CANARY = "CANARYWORD"
 WORDS = {"what": "note"}  # parts of an address that are no ids
 

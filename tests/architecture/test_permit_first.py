@@ -24,6 +24,7 @@ CONTEXTS = {
     "referral",
     "pathway",
     "packs",
+    "oversight",
     "exchange",
 }
 PERMITS = {Permit, ListPermit, FeedPermit, ReviewPermit, TimerPermit}
@@ -45,6 +46,7 @@ MAY_GO_WITHOUT = {
     "throughgate.linkage.queries.comparison": "compares two identities that a review permit has read",
     "throughgate.record.bodies.read": "hands its rows to the actions and lines that asked for the permit",
     "throughgate.record.queries.kinds": NOBODY,
+    "throughgate.oversight.queries.checks": NOBODY,
     "throughgate.access.actions.issue_permits": "makes the permits",
     **{
         f"throughgate.access.actions.issue_{door}permit": "makes the permit"

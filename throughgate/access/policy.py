@@ -67,6 +67,11 @@ def may_review_links(role: str, *, folder: Path = ACCESS) -> bool:
     return known is not None and known.reviews_links
 
 
+def purpose_labels(*, folder: Path = ACCESS) -> Mapping[str, str]:
+    """Why a record may be opened, in words."""
+    return _table("purposes", folder).labels()
+
+
 def closes_on(event_on: date, *, kind: str, event: str, folder: Path = ACCESS) -> date:
     """The first day a relationship of that kind no longer holds, after what ended it on `event_on`.
 

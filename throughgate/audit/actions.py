@@ -1,8 +1,8 @@
-"""Writing the audit. Only the doors (access, record, linkage, packs, exchange) call this."""
+"""Writing the audit. Only the doors (access, record, linkage, packs, oversight, exchange) call this."""
 
 from collections.abc import Sequence
-from dataclasses import field
-from datetime import datetime
+from dataclasses import astuple, dataclass, field
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -10,6 +10,7 @@ from django.db import connection
 from psycopg.types.json import Jsonb
 
 from throughgate.foundation.copying import copy_in
+from throughgate.foundation.ids import new_id
 from throughgate.foundation.permits import ListPermit, Permit
 from throughgate.foundation.values import value
 
@@ -81,6 +82,63 @@ def log_many(rows: Sequence[Logged]) -> None:
         return
     with connection.cursor() as cursor:
         copy_in(cursor, "audit_event", EVENT, map(_values, rows))
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Alert:
+    """Something for a privacy officer to look into. `key` is the same however often it is noticed."""
+
+    raised_at: datetime
+    matter: str
+    key: str
+    organisation_id: UUID
+    worker_id: UUID
+    role: str = ""
+    person_id: UUID | None = None
+    count: int = 0
+    why: str = ""
+    words: str = ""
+
+
+RAISE = """
+INSERT INTO audit_alert (raised_at, matter, key, organisation_id, worker_id, role, person_id, count, why,
+                         words, id)
+VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
+ON CONFLICT (matter, key) DO NOTHING
+"""
+
+
+def alert(raised: Alert) -> UUID | None:
+    """Raise it in the transaction that is open; None where it was raised before."""
+    alert_id = new_id()
+    with connection.cursor() as cursor:
+        cursor.execute(RAISE, [*astuple(raised), alert_id])
+        return alert_id if cursor.rowcount else None
+
+
+EXEMPT = """
+INSERT INTO audit_exemption (written_at, person_id, worker_id, ground, until, written_by, alert_id, id)
+VALUES (%s, %s, %s, %s, %s, %s, %s, %s)
+"""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Exemption:
+    """One worker's looks at one record are not shown to the person before that day."""
+
+    written_at: datetime
+    person_id: UUID
+    worker_id: UUID
+    ground: str
+    until: date
+    written_by: UUID
+    alert_id: UUID
+
+
+def exempt(said: Exemption) -> None:
+    """Write it in the transaction that is open; the newest of a worker and a person holds."""
+    with connection.cursor() as cursor:
+        cursor.execute(EXEMPT, [*astuple(said), new_id()])
 
 
 def _values(logged: Logged) -> tuple[Any, ...]:

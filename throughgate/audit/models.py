@@ -1,6 +1,9 @@
 """Who looked, decided, changed. No foreign keys: the audit outlives everything it speaks of."""
 
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
+
+from throughgate.foundation.ids import new_id
 
 
 class Event(models.Model):
@@ -24,7 +27,48 @@ class Event(models.Model):
         indexes = [
             models.Index(fields=["person_id", "at"], name="audit_by_person"),
             models.Index(fields=["actor_id", "at"], name="audit_by_actor"),
+            BrinIndex(fields=["at"], name="audit_by_time"),
         ]
+
+
+class Alert(models.Model):
+    """How records were used, for a privacy officer to look into; what is told of it elsewhere is its id."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    raised_at = models.DateTimeField()
+    matter = models.CharField(max_length=20)  # of the code set oversight_matters
+    key = models.CharField(max_length=120)  # the same however often it is noticed
+    organisation_id = models.UUIDField()  # whose worker it is about
+    worker_id = models.UUIDField()
+    role = models.CharField(max_length=40, blank=True)
+    person_id = models.UUIDField(null=True)  # None: about no one person
+    count = models.PositiveIntegerField(default=0)  # of records, where many were opened
+    why = models.CharField(max_length=40, blank=True)  # what the worker gave as reason, a code
+    words = models.TextField(blank=True)  # and in their own words
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["matter", "key"], name="an_alert_is_raised_once"),
+        ]
+
+
+class Exemption(models.Model):
+    """That one worker's looks at one record are not shown to the person. The newest of a pair holds.
+
+    A privacy officer's answer is a row of its own; one that ends on the day it is written shows them again.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    written_at = models.DateTimeField()
+    person_id = models.UUIDField()
+    worker_id = models.UUIDField()  # whose looks
+    ground = models.CharField(max_length=30)  # of the code set exempt_grounds
+    until = models.DateField()  # the first day on which they are shown
+    written_by = models.UUIDField()
+    alert_id = models.UUIDField()  # by which it is reviewed
+
+    class Meta:
+        indexes = [models.Index(fields=["person_id", "worker_id"], name="exemptions_of_a_record")]
 
 
 class Seal(models.Model):

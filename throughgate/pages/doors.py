@@ -17,7 +17,8 @@ from throughgate.access import actions as access
 from throughgate.access import policy
 from throughgate.foundation import clock
 from throughgate.foundation.errors import NotFound
-from throughgate.foundation.permits import Permit
+from throughgate.foundation.permits import ListPermit, Permit
+from throughgate.oversight import queries as checks
 from throughgate.staff import queries as staff
 from throughgate.staff.queries import Hat
 
@@ -55,8 +56,7 @@ def listing(view: HatView) -> HatView:
     @wraps(view)
     def entered(request: HttpRequest, post_id: UUID, **rest: Any) -> Answer:
         hat = _hat(request, post_id)
-        permit = access.issue_list_permit(hat, purpose=_purpose(hat), at=clock.now())
-        return view(request, hat, permit, **rest)
+        return view(request, hat, _listing(hat), **rest)
 
     entered.door = "list"  # type: ignore[attr-defined]
     return entered
@@ -88,9 +88,27 @@ def review(view: HatView) -> HatView:
     return entered
 
 
+def oversight(view: HatView) -> HatView:
+    """A page of those who check how records are used, under a list permit."""
+
+    @wraps(view)
+    def entered(request: HttpRequest, post_id: UUID, **rest: Any) -> Answer:
+        hat = _hat(request, post_id)
+        if not checks.checks(hat.role):
+            raise NotFound
+        return view(request, hat, _listing(hat), **rest)
+
+    entered.door = "oversight"  # type: ignore[attr-defined]
+    return entered
+
+
 def records(hat: Hat, person_ids: Collection[UUID]) -> dict[UUID, Permit]:
     """For a page that writes about several people at once: a permit for each whom this hat may be shown."""
     return access.issue_permits(hat, person_ids, purpose=_purpose(hat), at=clock.now())
+
+
+def _listing(hat: Hat) -> ListPermit:
+    return access.issue_list_permit(hat, purpose=_purpose(hat), at=clock.now())
 
 
 def _purpose(hat: Hat) -> str:

@@ -9,6 +9,7 @@ from throughgate.audit import sealing
 from throughgate.exchange import actions as exchange
 from throughgate.exchange import uploads
 from throughgate.foundation import clock
+from throughgate.oversight import browsing
 from throughgate.packs import batches
 from throughgate.record import drafts
 
@@ -49,10 +50,16 @@ def forget_drafts() -> None:
     drafts.sweep(access.issue_timer_permit("forget drafts", at=clock.now()))
 
 
+def watch_browsing() -> None:
+    """Notice who looks at more than their work needs."""
+    browsing.watch(access.issue_timer_permit("watch browsing", at=clock.now()))
+
+
 JOBS: tuple[Job, ...] = (
     Job("imports from the page", every_seconds=2, run=uploads.carry_out_waiting),
     Job("packs of several people", every_seconds=2, run=batches.carry_out_waiting),
     Job("seal the audit", every_seconds=60, run=seal),
+    Job("watch browsing", every_seconds=60, run=watch_browsing),
     Job("nightly refresh", every_seconds=60, run=OnceADay(refresh_everybody)),
     Job("forget drafts", every_seconds=60, run=OnceADay(forget_drafts)),
 )

@@ -29,6 +29,7 @@ CONTEXTS = [
     "referral",
     "pathway",
     "packs",
+    "oversight",
     "exchange",
 ]
 INSTALLED_APPS = [

@@ -1,0 +1,151 @@
+"""The pages of those who check how records are used, as their browser asks for them."""
+
+from typing import Any
+from uuid import UUID
+
+import pytest
+from django.test import Client
+
+from tests import story
+from tests.content import rows
+from tests.contexts.clients import address, signed_in, words
+from throughgate.audit import actions as audit
+from throughgate.oversight import rules
+from throughgate.staff.queries import Hat
+
+pytestmark = pytest.mark.django_db
+NOON = story.noon(2)
+
+
+@pytest.fixture(autouse=True)
+def on_the_second(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TG_CLOCK", NOON.isoformat())
+    story.bring_in(story.document())
+
+
+@pytest.fixture
+def sol() -> Hat:
+    return story.worker("information_governance", "MDI")
+
+
+def raised(hat: Hat, **rest: Any) -> UUID:
+    """An alert about what that worker did."""
+    alert_id = audit.alert(
+        audit.Alert(
+            **{
+                "raised_at": NOON,
+                "matter": "opening",
+                "key": "one",
+                "organisation_id": hat.organisation_id,
+                "worker_id": hat.worker_id,
+                "role": hat.role,
+                "person_id": story.person(),
+                **rest,
+            }
+        )
+    )
+    assert alert_id
+    return alert_id
+
+
+def look(hat: Hat, page: str, *rest: Any) -> str:
+    return words(signed_in(hat).get(address(page, hat, *rest)))
+
+
+def test_with_nothing_to_answer_both_lists_say_what_will_appear(sol: Hat) -> None:
+    assert "Nothing waits for an answer" in look(sol, "oversight")
+    assert "Nothing was decided yet" in look(sol, "oversight_decided")
+
+
+def test_the_day_of_whoever_checks_begins_here(sol: Hat) -> None:
+    answer = signed_in(sol).get("/", follow=True)
+    assert "How records are used" in words(answer)
+
+
+def test_the_list_has_a_reference_and_no_name(sol: Hat) -> None:
+    alert_id = raised(story.worker())
+    page = look(sol, "oversight")
+    assert rules.reference(alert_id) in page
+    assert "A record was opened in an emergency" in page
+    assert "Marlowe" not in page
+
+
+def test_an_alert_says_who_whose_and_why_and_is_answered_there(sol: Hat) -> None:
+    ravi = story.worker()
+    story.opens(ravi, story.person(), at=story.noon(1))
+    alert_id = raised(ravi)
+    page = look(sol, "alert", alert_id)
+    assert "Dee Marlowe" in page
+    assert "A prison recovery worker" in page
+    assert "Prison recovery worker, Moorland (HMP & YOI), for care and treatment" in page
+    client = signed_in(sol)
+    url = address("alert", sol, alert_id)
+    answer = client.post(
+        url, {"form_key": "k", "finding": "in_order", "words": "I asked.", "telling": "book"}
+    )
+    assert answer.status_code == 302
+    assert "Nothing waits for an answer" in look(sol, "oversight")
+    assert rules.reference(alert_id) in look(sol, "oversight_decided")
+    decided = look(sol, "alert", alert_id)
+    assert "It was right to do" in decided
+    assert "They see it in their own book" in decided
+
+
+def test_what_was_typed_stays_where_something_is_missing(sol: Hat) -> None:
+    alert_id = raised(story.worker())
+    answer = signed_in(sol).post(
+        address("alert", sol, alert_id),
+        {"form_key": "k", "words": "I asked her manager.", "telling": "unsafe"},
+    )
+    page = words(answer)
+    assert answer.status_code == 400
+    assert "Choose what you found." in page
+    assert "I asked her manager." in page
+    assert "Enter the day to ask again" in page
+
+
+def test_an_alert_about_nobody_asks_for_no_name(sol: Hat) -> None:
+    alert_id = raised(story.worker(), person_id=None, matter="many_records", count=203)
+    page = look(sol, "alert", alert_id)
+    assert "203" in page
+    assert "It is about nobody in particular" in page
+    assert "Whose record" not in page
+
+
+def test_somebody_else_finds_no_page_there() -> None:
+    ravi = story.worker()
+    alert_id = raised(ravi)
+    client: Client = signed_in(ravi)
+    for url in (address("oversight", ravi), address("alert", ravi, alert_id)):
+        assert client.get(url).status_code == 404
+    assert client.get(address("looks", ravi, story.person())).status_code == 404
+
+
+def test_who_looked_is_told_to_whoever_checks(sol: Hat) -> None:
+    story.opens(story.worker(), story.person(), at=story.noon(1))
+    page = look(sol, "looks", story.person())
+    assert "Prison recovery worker, Moorland (HMP & YOI), for care and treatment" in page
+
+
+def test_a_worker_asks_that_a_look_is_not_shown() -> None:
+    story.organisation("PROB", "probation")
+    gus = story.worker("probation_practitioner", "PROB", works_in=["MDI"])
+    url = address("looks_not_shown", gus, story.person())
+    client = signed_in(gus)
+    assert "they are shown it from Mon 16 Nov 2026 on" in words(client.get(url))
+    assert client.post(url, {"words": "He would run."}).status_code == 400
+    answer = client.post(url, {"ground": "public_protection", "words": "He would run."})
+    assert answer.status_code == 302
+    assert rows("SELECT matter, words FROM audit_alert") == [("exempt_look", "He would run.")]
+    ravi = story.worker()
+    assert signed_in(ravi).get(address("looks_not_shown", ravi, story.person())).status_code == 404
+
+
+def test_the_list_costs_the_same_however_long(sol: Hat, django_assert_num_queries: Any) -> None:
+    ravi = story.worker()
+    for key in range(30):
+        raised(ravi, key=str(key))
+    client = signed_in(sol)
+    with django_assert_num_queries(10):
+        page = client.get(address("oversight", sol))
+    assert "after=" in words(page)
