@@ -1,0 +1,52 @@
+"""Nobody is shown more than the tables say, at any address there is (A01, A04, L01)."""
+
+import pytest
+
+from tests.sweep.routes import SHOWS, Route, addresses, routes
+from tests.sweep.walk import every, go, is_open, leaks, readable, reads_restricted, some
+from tests.sweep.world import World
+from throughgate.pages.person.forms import LONG
+
+ROUTES = routes()
+NAMES = [route.name for route in ROUTES]
+each_route = pytest.mark.parametrize("route", ROUTES, ids=NAMES)
+of_a_person = pytest.mark.parametrize(
+    "route", [route for route in ROUTES if route.is_of_a_person], ids=lambda route: str(route.name)
+)
+
+
+def test_each_address_says_what_it_may_show() -> None:
+    assert sorted(SHOWS) == sorted(NAMES)
+
+
+@each_route
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_an_answer_shows_nothing_that_the_tables_do_not_let_that_role_see(
+    world: World, route: Route, method: str
+) -> None:
+    found = []
+    for address in some(every(world, route), most=40):
+        found += leaks(world, address, go(world, address, method))
+    assert found == []
+
+
+@of_a_person
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_whoever_is_hidden_looks_like_nobody_there_is(world: World, route: Route, method: str) -> None:
+    nobody = {role: go(world, addresses(world, route, role, "absent")[0], method) for role in world.hats}
+    hidden = [address for address in every(world, route) if not is_open(address)]
+    for address in some(hidden, most=20):
+        assert go(world, address, method) == nobody[address.role], address
+
+
+def test_a_record_shows_each_role_all_that_the_tables_let_it_read(world: World) -> None:
+    """Else the tests above would pass for want of words."""
+    (route,) = (route for route in ROUTES if route.name == "person")
+    worded = {each.category for each in world.canaries.known.values() if each.whose == "own" and each.is_word}
+    assert len(worded) > 10
+    for role in world.hats:
+        (address,) = addresses(world, route, role, "own")
+        page = go(world, address._replace(url=f"{address.url}?entries={LONG}"))
+        seen = {canary for canary in world.canaries.found(page.body) if canary.is_word}
+        assert {canary.category for canary in seen} == readable(role) & worded, role
+        assert any(canary.is_restricted for canary in seen) == reads_restricted(role), role

@@ -1,0 +1,115 @@
+"""Going to an address as a browser would, and reading everything that comes back."""
+
+import io
+import os
+import re
+from collections.abc import Sequence
+from http.cookies import SimpleCookie
+from random import Random
+from typing import NamedTuple, TypeVar
+
+from django.db import transaction
+from django.http.response import HttpResponseBase
+from pypdf import PdfReader
+
+from tests.sweep.canaries import Canary
+from tests.sweep.routes import SHOWS, Address, Route, Shows, addresses
+from tests.sweep.world import OPEN, World
+from throughgate.access import policy
+
+NIGHTLY = bool(os.environ.get("TG_NIGHTLY"))
+TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="\w+"')
+Case = TypeVar("Case")
+
+
+class Answer(NamedTuple):
+    """What came back, as text: the body, and the headers that are not new each time."""
+
+    status: int
+    body: str
+    headers: str
+
+    @property
+    def text(self) -> str:
+        return self.headers + self.body
+
+
+def some(cases: Sequence[Case], *, most: int) -> Sequence[Case]:
+    """All of them each night; else as many as that, the same each time."""
+    if NIGHTLY or len(cases) <= most:
+        return cases
+    return Random(most).sample(cases, most)  # noqa: S311 - which is tried is no secret
+
+
+def go(world: World, address: Address, method: str = "get") -> Answer:
+    """As if nobody had: what it changed is undone, and whoever looks stays signed in."""
+    client = world.clients[address.role]
+    cookies = SimpleCookie(client.cookies)
+    with transaction.atomic():
+        answer = read(getattr(client, method)(address.url))
+        transaction.set_rollback(True)
+    client.cookies = cookies
+    return answer
+
+
+def read(response: HttpResponseBase) -> Answer:
+    content = b"".join(response) if response.streaming else response.content  # type: ignore[attr-defined]
+    body = _pdf(content) if content.startswith(b"%PDF") else content.decode("utf-8", "replace")
+    headers = "\n".join(
+        f"{name}: {value}" for name, value in response.headers.items() if name != "Set-Cookie"
+    )
+    return Answer(response.status_code, TOKEN.sub("", body), headers)
+
+
+def _pdf(content: bytes) -> str:
+    """What can be read of it, and what it says about itself."""
+    file = PdfReader(io.BytesIO(content))
+    return "\n".join([str(file.metadata), *(page.extract_text() for page in file.pages)])
+
+
+def leaks(world: World, address: Address, answer: Answer) -> list[str]:
+    """Whatever the answer shows, beside what was asked with, that the tables do not let this role see."""
+    found = world.canaries.found(answer.text) - world.canaries.found(address.url)
+    return [
+        f"{address.role} at {address.route.name} of {address.whose or 'nobody'}:"
+        f" {canary.where} ({canary.category}) of {canary.whose}"
+        for canary in sorted(found, key=lambda one: one.where)
+        if not may_show(address, canary)
+    ]
+
+
+def may_show(address: Address, canary: Canary) -> bool:
+    """What the access tables say, stated apart from the code that decides by them."""
+    if canary.whose not in OPEN:
+        return False
+    if canary.is_restricted and not reads_restricted(address.role):
+        return False
+    match SHOWS[address.route.name]:
+        case Shows.RECORD:
+            return canary.whose == address.whose and canary.category in readable(address.role)
+        case Shows.LIST:
+            return not canary.is_restricted and canary.category in policy.listed(address.role)
+        case _:
+            return False
+
+
+def readable(role: str) -> frozenset[str]:
+    grants = policy.policy().matrix[role]
+    return frozenset(category for category, grant in grants.items() if grant.read)
+
+
+def reads_restricted(role: str) -> bool:
+    return role in policy.policy().reads_restricted
+
+
+def is_open(address: Address) -> bool:
+    """Whether this role opens the record that the address names."""
+    return address.whose in OPEN and bool(readable(address.role))
+
+
+def every(world: World, route: Route) -> list[Address]:
+    """Each address of a route, as each role, about each person."""
+    people = world.people if route.is_of_a_person else [""]
+    return [
+        address for whose in people for role in world.hats for address in addresses(world, route, role, whose)
+    ]
