@@ -3,13 +3,11 @@
 import argparse
 import logging
 import time
-import traceback
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from django.db import close_old_connections
 
-from throughgate.wiring import connected
+from throughgate.wiring import connected, logs
 
 if TYPE_CHECKING:
     from throughgate.wiring.schedule import Job
@@ -53,11 +51,6 @@ def _do(job: "Job") -> bool:
     try:
         job.run()
     except Exception as error:  # noqa: BLE001 - whatever it was, it is logged and tried again when next due
-        # Not its text, which may name a person.
-        places = [
-            f"{Path(frame.filename).name}:{frame.lineno}"
-            for frame in traceback.extract_tb(error.__traceback__)
-        ]
-        log.error("Job %s failed: %s at %s", job.name, type(error).__name__, " < ".join(reversed(places)))  # noqa: TRY400
+        log.error("Job %s failed: %s", job.name, logs.where(error))  # noqa: TRY400
         return False
     return True
