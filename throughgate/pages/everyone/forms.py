@@ -9,9 +9,9 @@ from uuid import UUID
 from throughgate.custody.queries import Wanted
 from throughgate.custody.rules import StandingKind
 from throughgate.pages.typed import id_in
+from throughgate.people import exact
 from throughgate.people import rules as people
 from throughgate.people.placeholders import placeholders
-from throughgate.people.rules import State, System
 
 LEAVING_DAYS = (7, 28, 84)  # this week, four weeks, and the 12 weeks before the gate
 ARRIVED_DAYS = 7
@@ -22,8 +22,6 @@ MONTHS = {
         ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), 1
     )
 }
-# Systems whose numbers can be told apart by their shape; of a provider's own reference nothing is known.
-SEARCHED = (System.nhs, System.prison, System.pnc, System.cro, System.crn)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,7 +66,7 @@ def offered_standings() -> tuple[str, ...]:
 
 def _searched(text: str, *, on: date) -> dict[str, Any]:
     """A number if it reads as one, else a birth date, else the words of a name."""
-    if number := _number(text, on=on):
+    if number := exact.number_in(text, on=on):
         return {"number": number}
     born = people.read_birth_date(_in_digits(text), placeholders=placeholders("date"), on=on).value
     if born:
@@ -82,12 +80,3 @@ def _in_digits(text: str) -> str:
     month, _, year = rest.strip().partition(" ")
     number = MONTHS.get(month[:3].casefold())
     return f"{day}/{number}/{year.strip()}" if number else text
-
-
-def _number(text: str, *, on: date) -> tuple[str, str] | None:
-    missing = placeholders("identifier")
-    for system in SEARCHED:
-        read = people.read_identifier(system, text, placeholders=missing, pivot_year=on.year)
-        if read and read.state is not State.unusable:
-            return system.value, read.value
-    return None
