@@ -1,4 +1,4 @@
-"""Finding somebody exactly: by a number of theirs, or by their full name and birth date. Nothing less finds."""
+"""Finding one person exactly: by a number, or by full name and birth date. Nothing less finds anybody."""
 
 from dataclasses import dataclass
 from datetime import date
