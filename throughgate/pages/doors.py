@@ -19,6 +19,7 @@ from throughgate.foundation import clock
 from throughgate.foundation.errors import NotFound
 from throughgate.foundation.permits import ListPermit, Permit
 from throughgate.oversight import queries as checks
+from throughgate.pages import proofs
 from throughgate.staff import queries as staff
 from throughgate.staff.queries import Hat
 
@@ -37,6 +38,20 @@ def signed_in(view: HatView) -> HatView:
     """A page for anybody signed in, such as choosing a hat."""
     view.door = "signed in"  # type: ignore[attr-defined]
     return view
+
+
+def stepped_up(view: HatView) -> HatView:
+    """Around another door: for somebody who has shown a second factor within the last minutes.
+
+    Who has not shows one first and comes back here; what they were sending is kept for them to send on.
+    """
+
+    @wraps(view)
+    def entered(request: HttpRequest, *args: Any, **rest: Any) -> Answer:
+        proofs.require_fresh(request)
+        return view(request, *args, **rest)
+
+    return entered
 
 
 def with_hat(view: HatView) -> HatView:
@@ -121,5 +136,6 @@ def _hat(request: HttpRequest, post_id: UUID) -> Hat:
     if request.user.pk is None:
         raise NotFound
     hat = staff.hat(request.user.pk, post_id, on=clock.today())
+    proofs.require_second(request)
     request.hat = hat  # type: ignore[attr-defined]  # for the frame of the page
     return hat

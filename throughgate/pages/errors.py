@@ -35,6 +35,12 @@ def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
     return render(request, "errors/403.html", status=403)
 
 
+def too_many(request: HttpRequest) -> HttpResponse:
+    """Somebody tries too often, or many do from one place."""
+    why = _("There were too many tries from where you are. Wait a few minutes, then try again.")
+    return render(request, "errors/refused.html", {"why": why}, status=429)
+
+
 def permission_denied(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     return render(request, "errors/403.html", status=403)
 

@@ -1,32 +1,42 @@
 """What stands around every page: refusals become answers, and nothing of a record stays in a browser."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
 from itertools import chain
 
 from django.conf import settings
-from django.contrib.auth import logout
-from django.http import HttpRequest
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponseRedirect
 from django.http.response import HttpResponseBase
+from django.urls import reverse
 
-from throughgate.foundation import clock
 from throughgate.foundation.errors import NotFound, Refused
-from throughgate.pages import errors, wording
+from throughgate.pages import errors, proofs, unsent, wording
+from throughgate.staff import sessions
 
-LONGEST_SESSION = timedelta(hours=12)
-WRITTEN_AGAIN = timedelta(minutes=1)
 UNKEEPABLE = "\0"  # the one character that PostgreSQL's text has no room for
 Next = Callable[[HttpRequest], HttpResponseBase]
 
 
+class SignedIn(LoginRequiredMiddleware):
+    """Who is not signed in signs in first; what they were sending when their session ended waits for them."""
+
+    def handle_no_permission(
+        self, request: HttpRequest, view_func: Callable[..., HttpResponseBase]
+    ) -> HttpResponseRedirect:
+        if unsent.keep(request, getattr(request.session, "lapsed_worker_id", None)):
+            return redirect_to_login(reverse("unsent"), reverse("sign_in"))
+        return super().handle_no_permission(request, view_func)
+
+
 class Doors:
-    """Turns `NotFound` and `Refused` into pages, keeps records out of caches, ends long sessions."""
+    """Turns `NotFound` and `Refused` into pages, keeps records out of caches, and a session awake."""
 
     def __init__(self, get_response: Next) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        _end_long_session(request)
+        sessions.keep_awake(request.session)
         with wording.speaking(settings.LANGUAGE_CODE):
             response = self.get_response(request)
         response.headers.setdefault("Cache-Control", "no-store")
@@ -45,23 +55,12 @@ class Doors:
             return errors.not_found(request)
         if isinstance(exception, Refused):
             return errors.refused(request, exception)
+        if isinstance(exception, proofs.Wanted):
+            return _to_step_up(request)
         return None
 
 
-def _keep_awake(request: HttpRequest) -> None:
-    """A session ends when it was idle, not when it was long in use; written at most once a minute."""
-    touched = request.session.get("touched_at")
-    if touched is None or clock.now() - datetime.fromisoformat(touched) > WRITTEN_AGAIN:
-        request.session["touched_at"] = clock.now().isoformat()
-
-
-def _end_long_session(request: HttpRequest) -> None:
-    """Twelve hours after signing in, sign in again, however busy the session was."""
-    if not request.session.session_key:
-        return
-    _keep_awake(request)
-    began = request.session.get("began_at")
-    if began is None:
-        request.session["began_at"] = clock.now().isoformat()
-    elif clock.now() - datetime.fromisoformat(began) > LONGEST_SESSION:
-        logout(request)
+def _to_step_up(request: HttpRequest) -> HttpResponseBase:
+    """To where a second factor is shown, and from there back to what was asked for, or was being sent."""
+    after = reverse("unsent") if unsent.keep(request, request.user.pk) else request.get_full_path()
+    return redirect_to_login(after, reverse("step_up"))

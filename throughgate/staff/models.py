@@ -1,6 +1,10 @@
-"""Workers and the posts they hold. A post is a hat: one role in one team from one day to another."""
+"""Workers, the posts they hold, and what they sign in with.
+
+A post is a hat: one role in one team from one day to another.
+"""
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
+from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
 
 from throughgate.foundation.ids import new_id
@@ -66,4 +70,83 @@ class Post(models.Model):
                 condition=models.Q(ends_on__isnull=True) | models.Q(ends_on__gte=models.F("starts_on")),
                 name="a_post_ends_after_it_starts",
             )
+        ]
+
+
+class Session(AbstractBaseSession):
+    """One browser that somebody is signed in with; also one where signing in has only begun."""
+
+    worker = models.ForeignKey(Worker, on_delete=models.CASCADE, related_name="+", null=True)
+    began_at = models.DateTimeField()
+    seen_at = models.DateTimeField()  # to the minute
+    device = models.CharField(max_length=60, blank=True)  # such as: Edge on Windows
+
+
+class SignInRule(models.Model):
+    """What one organisation asks of those who work for it."""
+
+    organisation = models.OneToOneField(
+        "directory.Organisation", on_delete=models.PROTECT, primary_key=True, related_name="+"
+    )
+    idle_minutes = models.PositiveSmallIntegerField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(idle_minutes__range=(5, 60)), name="idle_for_five_minutes_to_an_hour"
+            )
+        ]
+
+
+class Invitation(models.Model):
+    """A post kept for somebody until they take it up, by a code of which only the hash is here."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    hashed = models.CharField(max_length=64, unique=True)
+    email = models.EmailField()
+    name = models.CharField(max_length=120)
+    team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="+")
+    role = models.CharField(max_length=40, blank=True)  # empty: no new post, only a new way in
+    invited_by = models.ForeignKey(Worker, on_delete=models.PROTECT, related_name="+", null=True)
+    invited_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(used_at__isnull=True) | models.Q(withdrawn_at__isnull=True),
+                name="an_invitation_is_used_or_withdrawn",
+            )
+        ]
+
+
+class CodeCard(models.Model):
+    """A printed card of codes, each good once, for who carries no phone and no key."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    worker = models.ForeignKey(Worker, on_delete=models.PROTECT, related_name="+")
+    made_by = models.ForeignKey(Worker, on_delete=models.PROTECT, related_name="+")
+    made_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["worker"], condition=models.Q(withdrawn_at=None), name="one_card_in_use_for_a_worker"
+            )
+        ]
+
+
+class CardCode(models.Model):
+    """One code of a card; only its hash is here, made with the secret of this installation."""
+
+    card = models.ForeignKey(CodeCard, on_delete=models.PROTECT, related_name="+")
+    hashed = models.CharField(max_length=64)
+    used_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["card", "hashed"], name="a_code_stands_once_on_a_card")
         ]

@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import connection
 
 from throughgate.foundation.errors import NotFound
+from throughgate.staff import rules
 from throughgate.staff.models import Worker
 
 
@@ -73,6 +74,24 @@ def worker(worker_id: UUID) -> Worker | None:
         cursor.execute(WORKER, [worker_id])
         row = cursor.fetchone()
     return Worker.from_db("default", COLUMNS, row) if row else None
+
+
+IDLE = """
+SELECT DISTINCT coalesce(rule.idle_minutes, %(usual)s)
+FROM staff_post post
+JOIN staff_team team ON team.id = post.team_id
+LEFT JOIN staff_signinrule rule ON rule.organisation_id = team.organisation_id
+WHERE post.worker_id = %(worker)s AND post.starts_on <= %(on)s
+  AND (post.ends_on IS NULL OR post.ends_on >= %(on)s)
+"""
+
+
+def idle_limit(worker_id: UUID, *, on: date) -> timedelta:
+    """How long a session of theirs may be idle, as the strictest organisation they work for has it."""
+    usual = rules.USUAL_IDLE.total_seconds() / 60
+    with connection.cursor() as cursor:
+        cursor.execute(IDLE, {"worker": worker_id, "on": on, "usual": usual})
+        return rules.idle_limit([timedelta(minutes=int(minutes)) for (minutes,) in cursor.fetchall()])
 
 
 def names(worker_ids: set[UUID]) -> dict[UUID, str]:

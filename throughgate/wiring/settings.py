@@ -11,6 +11,8 @@ MODE = os.environ.get("TG_MODE", "serve")  # demo, test, serve, bench
 DEMO = MODE == "demo"
 DEBUG = False
 SECRET_KEY = secrets.secret_key(MODE)
+ADDRESS = os.environ.get("TG_ADDRESS", "http://localhost:8000").rstrip("/")  # as browsers name this server
+IS_ENCRYPTED = ADDRESS.startswith("https:")
 ALLOWED_HOSTS = os.environ.get("TG_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
 
 CONTEXTS = [
@@ -35,11 +37,13 @@ CONTEXTS = [
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
-    "django.contrib.sessions",
     "django.contrib.staticfiles",
     "django.contrib.postgres",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     *[f"throughgate.{context}" for context in CONTEXTS],
     "throughgate.pages",
 ]
@@ -51,7 +55,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "throughgate.pages.middleware.SignedIn",
     "throughgate.pages.middleware.Doors",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
@@ -87,20 +91,52 @@ AUTH_PASSWORD_VALIDATORS = [
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
-ACCOUNT_EMAIL_VERIFICATION = "none"  # workers are made by `./tg worker add`, never by signing up
+ACCOUNT_EMAIL_VERIFICATION = "none"  # workers are invited or made by `./tg worker add`, never by signing up
 ACCOUNT_ADAPTER = "throughgate.wiring.auth.ClosedDoor"
 ACCOUNT_LOGOUT_ON_GET = False
+# A whole prison may share one address; each account is guarded by itself.
+ACCOUNT_RATE_LIMITS = {"login": "120/m/ip", "login_failed": "60/m/ip,5/300s/key"}
+ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("TG_PROXIES", "0"))  # between browsers and this server
 LOGIN_URL = "sign_in"
 LOGIN_REDIRECT_URL = "home"
 ACCOUNT_LOGOUT_REDIRECT_URL = "sign_in"
 
-SESSION_ENGINE = "throughgate.wiring.sessions"
-SESSION_COOKIE_NAME = "throughgate"
-SESSION_COOKIE_AGE = 20 * 60
+SECOND_FACTOR = MODE == "serve"  # asked of everybody who sees a record, where records are of real people
+MFA_ADAPTER = "throughgate.wiring.factors.Factors"
+MFA_SUPPORTED_TYPES = [
+    "webauthn",
+    "totp",
+]  # recovery codes are code cards, of which the hashes alone are kept
+MFA_FORMS = {
+    "authenticate": "throughgate.pages.sign_in.codes.SignInCode",
+    "reauthenticate": "throughgate.pages.sign_in.codes.CodeAgain",
+    "login_webauthn": "throughgate.pages.sign_in.codes.PasskeyAlone",
+    "authenticate_webauthn": "throughgate.pages.sign_in.codes.PasskeySecond",
+}
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_REAUTHENTICATION_REQUIRED = (
+    False  # `doors.stepped_up` asks for a second factor, not for the password alone
+)
+MFA_TOTP_ISSUER = "throughgate"
+MFA_TOTP_TOLERANCE = 1  # clocks of telephones without a network go astray; a code is good once all the same
+
+SESSION_ENGINE = "throughgate.staff.sessions"
+SESSION_COOKIE_NAME = "__Host-throughgate" if IS_ENCRYPTED else "throughgate"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_ENCRYPTED
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True  # and before that by the server's own clock: staff/sessions.py
 SESSION_SAVE_EVERY_REQUEST = False
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
+SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if IS_ENCRYPTED else 0
+# What limits guessing, and which codes were used, is known to every process of the server.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "staff_tries",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},  # fewer would let somebody flush the counts by guessing more
+    }
+}
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"

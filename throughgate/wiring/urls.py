@@ -18,4 +18,5 @@ urlpatterns = [
 handler400 = "throughgate.pages.errors.bad_request"
 handler403 = "throughgate.pages.errors.permission_denied"
 handler404 = "throughgate.pages.errors.not_found"
+handler429 = "throughgate.pages.errors.too_many"  # asked for by the library
 handler500 = "throughgate.pages.errors.broken"

@@ -1,0 +1,20 @@
+"""What happens whenever somebody has signed in, by whichever way they came."""
+
+from typing import Any
+
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.http import HttpRequest
+
+from throughgate.foundation import clock
+from throughgate.pages.sign_in.devices import device
+from throughgate.staff import queries as staff
+from throughgate.staff import sessions
+
+
+def begin(*, request: HttpRequest, user: AbstractBaseUser, **_rest: Any) -> None:
+    """The hours of their session begin, as long as those they work for allow."""
+    sessions.begin(
+        request.session,
+        idle=staff.idle_limit(user.pk, on=clock.today()),
+        device=device(request.META.get("HTTP_USER_AGENT", "")),
+    )

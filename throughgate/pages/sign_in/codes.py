@@ -1,0 +1,85 @@
+"""The forms that take a second factor: a code of a telephone or of a card, or a passkey."""
+
+from typing import Any
+
+from allauth.account.internal.flows.login import record_authentication
+from allauth.core import context
+from allauth.mfa.adapter import get_adapter
+from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
+from allauth.mfa.webauthn.forms import (
+    AuthenticateWebAuthnForm,
+    LoginWebAuthnForm,
+    ReauthenticateWebAuthnForm,
+)
+from django.core.exceptions import ValidationError
+
+from throughgate.foundation import clock
+from throughgate.staff import factors
+
+WRONG = "incorrect_code"
+
+
+class CardOrTelephone:
+    """A code of the telephone, as the library reads it; what is none may be of the card.
+
+    Five wrong ones, or right ones of a card, are all that five minutes allow.
+    """
+
+    user: Any
+    data: Any
+    is_of_card = False
+
+    def clean_code(self) -> str:
+        try:
+            return super().clean_code()  # type: ignore[misc, no-any-return]  # the library's form has it
+        except ValidationError as wrong:
+            code: str = self.data["code"]
+            if wrong.code != WRONG or not factors.use_code(self.user.pk, code, at=clock.now()):
+                raise
+        self.is_of_card = True
+        return code
+
+    def save(self) -> None:
+        if self.is_of_card:
+            record_authentication(context.request, self.user, "mfa", type="card")
+        else:
+            super().save()  # type: ignore[misc]
+
+
+class WellFormed:
+    """A passkey's answer, as a browser makes it; the library takes any other shape for a fault of its own."""
+
+    def clean_credential(self) -> Any:
+        if not _is_shaped(self.cleaned_data["credential"]):  # type: ignore[attr-defined]
+            raise get_adapter().validation_error(WRONG)
+        try:
+            return super().clean_credential()  # type: ignore[misc]
+        except (KeyError, ValueError) as unreadable:
+            raise get_adapter().validation_error(WRONG) from unreadable
+
+
+def _is_shaped(given: Any) -> bool:
+    if not isinstance(given, dict) or not isinstance(given.get("response"), dict):
+        return False
+    parts = {name: value for name, value in given.items() if name in {"id", "rawId"}} | given["response"]
+    return {"id", "rawId"} <= given.keys() and all(isinstance(value, str) for value in parts.values())
+
+
+class PasskeyAlone(WellFormed, LoginWebAuthnForm):
+    """At signing in, without a password."""
+
+
+class PasskeySecond(WellFormed, AuthenticateWebAuthnForm):
+    """At signing in, after the password."""
+
+
+class PasskeyAgain(WellFormed, ReauthenticateWebAuthnForm):
+    """By somebody who is signed in."""
+
+
+class SignInCode(CardOrTelephone, AuthenticateForm):
+    """At signing in, after the password."""
+
+
+class CodeAgain(CardOrTelephone, ReauthenticateForm):
+    """By somebody who is signed in."""

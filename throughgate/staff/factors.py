@@ -1,0 +1,91 @@
+"""Second factors. Code cards are ours: on paper, for who may carry neither a phone nor a key."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from allauth.mfa.models import Authenticator
+from django.db import connection, transaction
+from django.utils.crypto import salted_hmac
+
+from throughgate.staff import rules
+from throughgate.staff.models import CardCode, CodeCard
+
+LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"  # none that is read as another
+LENGTH = 8  # forty bits; five wrong ones lock the account for five minutes
+
+USE = """
+UPDATE staff_cardcode SET used_at = %(at)s
+FROM staff_codecard card
+WHERE card.id = card_id AND card.worker_id = %(worker)s AND card.withdrawn_at IS NULL
+  AND hashed = %(hashed)s AND used_at IS NULL
+"""
+
+
+def has_card(worker_id: UUID) -> bool:
+    return codes_left(worker_id) > 0
+
+
+def codes_left(worker_id: UUID) -> int:
+    """How many codes of the card in use are still good."""
+    in_use = CardCode.objects.filter(card__worker_id=worker_id, card__withdrawn_at=None, used_at=None)
+    return in_use.count()
+
+
+@transaction.atomic
+def make_card(worker_id: UUID, *, made_by: UUID, at: datetime) -> list[str]:
+    """A card's codes, which nobody can be shown again; the card before it is good no more."""
+    withdraw_card(worker_id, at=at)
+    card = CodeCard.objects.create(worker_id=worker_id, made_by_id=made_by, made_at=at)
+    codes = ["".join(secrets.choice(LETTERS) for _ in range(LENGTH)) for _ in range(rules.CODES_ON_A_CARD)]
+    CardCode.objects.bulk_create([CardCode(card=card, hashed=_hashed(worker_id, code)) for code in codes])
+    return [f"{code[:4]} {code[4:]}" for code in codes]
+
+
+def withdraw_card(worker_id: UUID, *, at: datetime) -> None:
+    CodeCard.objects.filter(worker_id=worker_id, withdrawn_at=None).update(withdrawn_at=at)
+
+
+def use_code(worker_id: UUID, code: str, *, at: datetime) -> bool:
+    """Is this a code of their card that was not used yet? Then it is used now."""
+    written = "".join(code.upper().split())
+    with connection.cursor() as cursor:
+        cursor.execute(USE, {"at": at, "worker": worker_id, "hashed": _hashed(worker_id, written)})
+        return bool(cursor.rowcount == 1)
+
+
+def _hashed(worker_id: UUID, code: str) -> str:
+    """Forty bits are soon tried out, so that the installation's secret goes into the hash."""
+    return salted_hmac(f"throughgate.staff.factors {worker_id}", code, algorithm="sha256").hexdigest()
+
+
+@dataclass(frozen=True)
+class Held:
+    """One thing somebody signs in with beside the password."""
+
+    id: int
+    kind: str  # webauthn, totp
+    name: str
+    added_at: datetime
+    used_at: datetime | None
+
+
+def held(worker_id: UUID) -> list[Held]:
+    """Passkeys and telephones of a worker, oldest first; cards are counted by themselves."""
+    return [
+        Held(each.id, each.type, each.data.get("name", ""), each.created_at, each.last_used_at)
+        for each in Authenticator.objects.filter(user_id=worker_id).order_by("id")
+    ]
+
+
+def remove(worker_id: UUID, factor_id: str) -> None:
+    """Takes away one of the worker's own; what is not theirs, or not there, stays as it is."""
+    if factor_id.isdecimal() and len(factor_id) < 10:
+        Authenticator.objects.filter(user_id=worker_id, id=factor_id).delete()
+
+
+def forget(worker_id: UUID, *, at: datetime) -> None:
+    """All of a worker's second factors, cards too: they lost them, or work here no more."""
+    Authenticator.objects.filter(user_id=worker_id).delete()
+    withdraw_card(worker_id, at=at)
