@@ -25,6 +25,7 @@ CONTEXTS = {
     "pathway",
     "packs",
     "oversight",
+    "book",
     "exchange",
 }
 PERMITS = {Permit, ListPermit, FeedPermit, ReviewPermit, TimerPermit}
@@ -32,6 +33,7 @@ PERMITS = {Permit, ListPermit, FeedPermit, ReviewPermit, TimerPermit}
 RUN = "begins a run, of which its permit is the first thing made"
 IN_A_RUN = "compares what feeds said, within a run that has its permit; shows it to nobody"
 NOBODY = "about no person"
+VISIT = "opens, knows or ends a visit of the person's own, on which their permit rests; reads no record"
 MAY_GO_WITHOUT = {
     "throughgate.exchange.actions.import_file": RUN,
     "throughgate.exchange.actions.try_file": RUN,
@@ -42,6 +44,10 @@ MAY_GO_WITHOUT = {
     "throughgate.exchange.inbound.sequence.said": IN_A_RUN,
     "throughgate.exchange.uploads.receive_upload": "keeps a file unread; its row is audited under the hat",
     "throughgate.exchange.uploads.carry_out_waiting": RUN,
+    "throughgate.book.actions.hide": VISIT,
+    "throughgate.book.actions.leave": VISIT,
+    "throughgate.book.actions.open_with_code": VISIT,
+    "throughgate.book.actions.visit": VISIT,
     "throughgate.packs.batches.carry_out_waiting": "opens each record under the hat of whoever asked",
     "throughgate.linkage.queries.comparison": "compares two identities that a review permit has read",
     "throughgate.record.bodies.read": "hands its rows to the actions and lines that asked for the permit",

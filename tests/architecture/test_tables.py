@@ -36,6 +36,7 @@ CHANGE = {
     "custody_stay": "derived from movements",
     "custody_standing": "derived from entries",
     "pathway_plan": "derived from all that is known",
+    "book_visit": "when it was last seen, and that it ended, are learned later",
     "exchange_importrun": "its counts grow with each chunk",
 }
 OURS = [config for config in apps.get_app_configs() if config.name.startswith("throughgate.")]

@@ -20,6 +20,7 @@ from throughgate.foundation.errors import NotFound
 from throughgate.foundation.permits import ListPermit, Permit
 from throughgate.oversight import queries as checks
 from throughgate.pages import proofs
+from throughgate.pages.mine import entering
 from throughgate.staff import queries as staff
 from throughgate.staff.queries import Hat
 
@@ -114,6 +115,21 @@ def oversight(view: HatView) -> HatView:
         return view(request, hat, _listing(hat), **rest)
 
     entered.door = "oversight"  # type: ignore[attr-defined]
+    return entered
+
+
+def own(view: HatView) -> HatView:
+    """A page of the person's own book, for whoever has opened it in this browser."""
+
+    @wraps(view)
+    def entered(request: HttpRequest, **rest: Any) -> Answer:
+        visit = entering.visit(request)
+        if visit is None:
+            return entering.shut()
+        return entering.until_idle(view(request, visit, **rest))
+
+    entered.door = "own"  # type: ignore[attr-defined]
+    entered.login_required = False  # type: ignore[attr-defined]
     return entered
 
 

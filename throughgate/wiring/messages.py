@@ -10,12 +10,12 @@ from babel.messages.pofile import read_po, write_po
 from throughgate.wiring.places import ROOT
 
 CATALOGUE = ROOT / "throughgate" / "locale" / "throughgate.pot"
-# What a person's own sheet says, in Welsh. The next worker's is in English.
+# What a person's own sheet and pages say, in Welsh. The next worker's is in English.
 WELSH = ROOT / "throughgate" / "locale" / "cy" / "LC_MESSAGES" / "sheets.po"
 SHEETS = [
     (f"packs/{name}.py", "python")
     for name in ("words/__init__", "words/person", "words/wording", "rendering/layout", "rendering/pictures")
-]
+] + [("pages/mine/presenters.py", "python")]
 WHERE = [("**.py", "python"), ("**/templates/**.html", "jinja2"), ("**/templates/**.txt", "jinja2")]
 COMMENT = "For translators:"
 

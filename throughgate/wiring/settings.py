@@ -32,6 +32,7 @@ CONTEXTS = [
     "pathway",
     "packs",
     "oversight",
+    "book",
     "exchange",
 ]
 INSTALLED_APPS = [

@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("throughgate.pages.recording.urls")),
     path("", include("throughgate.pages.packs.urls")),
     path("", include("throughgate.pages.oversight.urls")),
+    path("", include("throughgate.pages.mine.urls")),
     path("", include("throughgate.pages.held.urls")),
     path("", include("throughgate.pages.imports.urls")),
     path("", include("throughgate.pages.components.urls")),

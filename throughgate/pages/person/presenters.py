@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.urls import reverse
 
+from throughgate.book import queries as book
 from throughgate.contacts import queries as contacts
 from throughgate.foundation import clock
 from throughgate.foundation.codesets import code_set
@@ -80,6 +81,9 @@ def record(hat: Hat, permit: Permit, asked: Asked, read: Record) -> dict[str, An
         else "",
         "packs_url": reverse("packs", args=[hat.post_id, permit.person_id])
         if "plan_appointments" in permit.read
+        else "",
+        "book_url": reverse("book", args=[hat.post_id, permit.person_id])
+        if book.gives_codes(permit) or book.sits_beside(permit)
         else "",
         "death_url": reverse("death", args=[hat.post_id, permit.person_id])
         if read.who.death == "reported" and "identity_contact" in permit.write

@@ -9,6 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from throughgate.assessment import queries as assessment
+from throughgate.book import queries as book
 from throughgate.contacts import queries as contacts
 from throughgate.custody import queries as custody
 from throughgate.custody.panels import Panel
@@ -149,6 +150,7 @@ def lines(permit: Permit, entries: list[Spine]) -> dict[UUID, Any]:
         **referral.lines(permit, ids),
         **pathway.lines(permit, ids),
         **packs.lines(permit, ids),
+        **book.lines(permit, ids),
     }
 
 

@@ -41,7 +41,7 @@ TOPICS = {
     "unread": "custody",
     "death": "safety",
 }
-NOTED = ("note", "ready", "step", "need", "before", "entered", "pack")
+NOTED = ("note", "ready", "step", "need", "before", "entered", "pack", "book")
 
 
 def topic_of(kind: str) -> str:

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from throughgate.assessment.queries import BeforeLine
 from throughgate.assessment.queries import NeedLine as AssessedLine
+from throughgate.book.queries import OpeningLine
 from throughgate.contacts.queries import ContactLine, EnteredLine, NoteLine
 from throughgate.custody.queries import (
     AlertLine,
@@ -343,6 +344,17 @@ def of_before(topic: str, line: BeforeLine, names: Names) -> Words:
     return Words(kind, before(line, _))
 
 
+def of_opening(what: str, line: OpeningLine, names: Names) -> Words:
+    _ = names.wording
+    until = _("It holds until the end of %(day)s.") % {"day": _.day(line.last_on)} if line.last_on else ""
+    said = {
+        "code_given": _("A code on paper was given"),
+        "code_stopped": _("The code on paper was stopped"),
+        "beside": _("Opened with a worker beside them"),
+    }[what]
+    return Words(_("Their own book"), _sentences([said, until]))
+
+
 def before(line: BeforeLine, _: Wording) -> str:
     """What they had before custody: "Tess Umbra. 01632 960001. Since Mon 5 Jan 2026."."""
     days = [(_("since %(day)s"), line.since_on), (_("last on %(day)s"), line.last_on)]
@@ -397,6 +409,7 @@ SAYERS_ABOUT: dict[type, Callable[[str, Any, Names], Words]] = {
     ReadyLine: of_ready,
     AssessedLine: of_assessed,
     BeforeLine: of_before,
+    OpeningLine: of_opening,
 }
 
 

@@ -1,0 +1,78 @@
+"""How a browser comes into a person's own book and out of it, apart from the sessions of workers."""
+
+from typing import NamedTuple
+
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
+
+from throughgate.book import actions as book
+from throughgate.book.limits import limits
+from throughgate.book.rules import Visit
+from throughgate.foundation import clock
+from throughgate.packs.content import Language
+
+HELD = "book"  # the cookie of a visit
+LOOK = "book_look"  # language and size of print, for as long as the browser is open
+WHERE = "/mine/"
+LARGE = "large"
+# Of what was shown nothing is to stay on a machine that others use.
+EVERYTHING = '"cache", "cookies", "storage"'
+
+
+class Look(NamedTuple):
+    """How the pages are shown."""
+
+    language: Language
+    is_large: bool
+
+
+def look(request: HttpRequest) -> Look:
+    chosen = request.COOKIES.get(LOOK, "").split("-")
+    return Look(Language.WELSH if Language.WELSH in chosen else Language.ENGLISH, LARGE in chosen)
+
+
+def keep_look(answer: HttpResponse, request: HttpRequest, chosen: Look) -> HttpResponse:
+    said = [chosen.language.value, *([LARGE] if chosen.is_large else [])]
+    return _set(answer, request, LOOK, "-".join(said))
+
+
+def held(request: HttpRequest) -> str:
+    """What the browser holds of a visit. Where a worker is signed in it is as if it held none."""
+    return "" if request.user.is_authenticated else request.COOKIES.get(HELD, "")
+
+
+def visit(request: HttpRequest) -> Visit | None:
+    """The visit that is open in this browser, which goes on by this."""
+    found = held(request)
+    return book.visit(found, at=clock.now()) if found else None
+
+
+def begin(request: HttpRequest, held: str) -> HttpResponse:
+    """Into the book, at its first page."""
+    return _set(redirect("mine_next"), request, HELD, held)
+
+
+def shut(where: str = "mine") -> HttpResponse:
+    """Out of the book, with nothing left behind."""
+    answer = redirect(where)
+    answer.headers["Clear-Site-Data"] = EVERYTHING
+    for name in (HELD, LOOK):
+        answer.delete_cookie(name, path=WHERE, samesite="Strict")
+    return answer
+
+
+def until_idle(answer: HttpResponseBase) -> HttpResponseBase:
+    """A page that nobody touches goes away by itself, once the visit is over."""
+    answer.headers["Refresh"] = f"{limits()['minutes_idle'] * 60 + 5}; url={WHERE}"
+    return answer
+
+
+def place(request: HttpRequest) -> str:
+    """From which network address somebody tries."""
+    return str(request.META.get("REMOTE_ADDR", ""))
+
+
+def _set(answer: HttpResponse, request: HttpRequest, name: str, value: str) -> HttpResponse:
+    answer.set_cookie(name, value, path=WHERE, httponly=True, samesite="Strict", secure=request.is_secure())
+    return answer

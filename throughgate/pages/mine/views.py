@@ -1,0 +1,91 @@
+"""A person's own book: in with a code on paper, further with a word, and out again, leaving nothing."""
+
+from typing import Any
+
+from django.contrib import auth
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
+
+from throughgate.book import actions
+from throughgate.book.rules import NotOpened, Visit
+from throughgate.foundation import clock
+from throughgate.foundation.codesets import code_set
+from throughgate.packs.content import Language
+from throughgate.packs.words.wording import Wording, wording
+from throughgate.pages import doors
+from throughgate.pages.mine import entering, forms, presenters
+
+Context = dict[str, Any]
+
+
+@doors.anyone
+def mine(request: HttpRequest) -> HttpResponse:
+    """Where a code and a birth date are typed. A worker who is signed in here is signed out by it."""
+    if entering.visit(request):
+        return redirect("mine_next")
+    typed = forms.opening(request.POST.dict())
+    if request.method != "POST":
+        return _page(request, "mine/front.html", presenters.front(_said(request), typed))
+    if typed.born.on is None:
+        return _page(request, "mine/front.html", presenters.front_without_a_day(_said(request), typed), 400)
+    try:
+        held = actions.open_with_code(
+            typed.code, typed.born.on, place=entering.place(request), at=clock.now()
+        )
+    except NotOpened as refusal:
+        return _page(request, "mine/front.html", presenters.front(_said(request), typed, refusal.why), 400)
+    auth.logout(request)
+    return entering.begin(request, held)
+
+
+@doors.own
+def next_things(request: HttpRequest, _visit: Visit) -> HttpResponse:
+    """What comes next, in words that tell whoever looks over a shoulder nothing."""
+    return _page(request, "mine/next.html", presenters.next_things(_said(request)))
+
+
+@doors.anyone
+@require_POST
+def change_look(request: HttpRequest) -> HttpResponse:
+    """The language and the size of print, for as long as the browser is open."""
+    now = entering.look(request)
+    language = Language.WELSH if request.POST.get("language") == Language.WELSH else Language.ENGLISH
+    wanted = {
+        "language": now._replace(language=language),
+        "size": now._replace(is_large=request.POST.get("size") == entering.LARGE),
+    }
+    chosen = next((look for name, look in wanted.items() if name in request.POST), now)
+    return entering.keep_look(redirect("mine"), request, chosen)
+
+
+@doors.anyone
+@require_POST
+def hide(request: HttpRequest) -> HttpResponse:
+    """Somebody is with them: a harmless page, and what a word had opened shuts."""
+    actions.hide(entering.held(request))
+    return redirect("bank_holidays")
+
+
+@doors.anyone
+@require_POST
+def leave(request: HttpRequest) -> HttpResponse:
+    """Out at once, to a harmless page."""
+    actions.leave(entering.held(request), at=clock.now())
+    return entering.shut("bank_holidays")
+
+
+@doors.anyone
+def bank_holidays(request: HttpRequest) -> HttpResponse:
+    """A page that anybody might look at."""
+    days = [row for row in code_set("bank_holidays").rows if row["day"] >= clock.today().isoformat()]
+    return _page(request, "mine/bank_holidays.html", presenters.bank_holidays(_said(request), days))
+
+
+def _said(request: HttpRequest) -> Wording:
+    return wording(entering.look(request).language)
+
+
+def _page(request: HttpRequest, template: str, said: Context, status: int = 200) -> HttpResponse:
+    look = entering.look(request)
+    return render(request, template, {**said, "frame": presenters.frame(_said(request), look)}, status=status)
