@@ -95,14 +95,13 @@ def test_nobody_else_sees_a_batch(hat: Hat) -> None:
         found(story.worker(), batch_id)
 
 
-def test_who_is_hidden_from_the_worker_by_now_is_named_and_the_others_are_made(hat: Hat) -> None:
+def test_who_is_hidden_from_the_worker_by_now_is_left_out_and_the_others_are_made(hat: Hat) -> None:
     story.bring_in(story.document("A9000ZZ", bookingId="9", prisonId="LEI"), source="LEI")
     hidden = story.person("A9000ZZ", source="LEI")
     batch_id = asked(hat, people()[0], hidden)
     batches.carry_out_waiting()
-    first, second = found(hat, batch_id).people
-    assert first.pack_id
-    assert (second.pack_id, second.refused) == (None, batches.NOT_OPEN)
+    assert [each.person_id for each in found(hat, batch_id).people if each.pack_id] == people()[:1]
+    assert hidden not in {each.person_id for each in found(hat, batch_id).people}
     assert len(batches.print_sheets(listing(hat), batch_id, HERS)) == 1
 
 
@@ -161,4 +160,6 @@ def test_who_left_the_list_since_they_were_made_is_not_printed(hat: Hat) -> None
     batch_id = asked(hat, people()[0])
     batches.carry_out_waiting()
     rows("UPDATE access_relationship SET closed_on = '2026-11-01' RETURNING 1")
-    assert batches.print_sheets(listing(hat), batch_id, HERS) == []
+    assert found(hat, batch_id).people == ()
+    with pytest.raises(Refused, match="None of these packs"):
+        batches.print_sheets(listing(hat), batch_id, HERS)

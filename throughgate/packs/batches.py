@@ -26,6 +26,7 @@ MOST = 200  # people at once: more than leave any prison in a week
 IS_FREE = "SELECT pg_try_advisory_lock(7480206)"
 LET_GO = "SELECT pg_advisory_unlock(7480206)"
 NOT_OPEN = "This record is not open to you any more. Ask a colleague, or leave this person out."
+NOTHING_TO_PRINT = "None of these packs is made yet. Go back, and look again in a minute."
 OURS = "Something went wrong that is ours to mend, and has been noted. Make this pack by itself."
 ASK = """
 INSERT INTO packs_batch (id, post_id, key, worker_id, purpose, asked_at) VALUES (%s, %s, %s, %s, %s, %s)
@@ -42,7 +43,11 @@ SELECT asked.person_id, person.display_name, outcome.pack_id, coalesce(outcome.r
        outcome.asked_id IS NOT NULL
 FROM packs_batchperson asked JOIN people_person person ON person.id = asked.person_id
 LEFT JOIN packs_batchoutcome outcome ON outcome.asked_id = asked.id
-WHERE asked.batch_id = %s ORDER BY asked.id
+WHERE asked.batch_id = %(batch)s AND EXISTS (
+    SELECT FROM access_relationship concerned
+    WHERE concerned.person_id = asked.person_id AND concerned.organisation_id = ANY(%(organisations)s)
+      AND concerned.opened_on <= %(on)s AND (concerned.closed_on IS NULL OR concerned.closed_on > %(on)s))
+ORDER BY asked.id
 """
 
 
@@ -95,23 +100,35 @@ def ask(permit: ListPermit, person_ids: Sequence[UUID], *, key: str) -> UUID:
 
 
 def batch(permit: ListPermit, batch_id: UUID) -> BatchLine:
-    """How far a batch is. Raises: NotFound for one that this hat did not ask for."""
+    """How far a batch is, of those whom this hat may still be shown.
+
+    Raises: NotFound for one that this hat did not ask for.
+    """
     found = Batch.objects.filter(id=batch_id, post_id=permit.post_id).first()
     if found is None:
         raise NotFound
     with connection.cursor() as cursor:
-        cursor.execute(PEOPLE, [batch_id])
+        cursor.execute(
+            PEOPLE,
+            {
+                "batch": batch_id,
+                "organisations": list(permit.organisation_ids),
+                "on": clock.day_of(permit.at),
+            },
+        )
         return BatchLine(found.id, found.asked_at, tuple(map(BatchPersonLine._make, cursor.fetchall())))
 
 
 def print_sheets(permit: ListPermit, batch_id: UUID, edition: Edition) -> list[Sheet]:
     """That sheet of everybody whose pack is made, each opened and logged as if it were printed by itself.
 
-    Raises: NotFound as `batch`.
+    Raises: NotFound as `batch`; Refused where none is made, or none is open to this hat any more.
     """
     made = {each.person_id: each.pack_id for each in batch(permit, batch_id).people if each.pack_id}
     hat = staff.hat(permit.worker_id, permit.post_id, on=clock.day_of(permit.at))
     permits = access.issue_permits(hat, list(made), purpose=permit.purpose, at=permit.at)
+    if not permits:
+        raise Refused(NOTHING_TO_PRINT)
     return [
         actions.print_sheet(permits[person_id], pack_id, edition)
         for person_id, pack_id in made.items()
