@@ -6,6 +6,7 @@ import pytest
 from django.db import transaction
 from pytest_django import DjangoDbBlocker
 
+from tests.sweep import things
 from tests.sweep import world as worlds
 from tests.sweep.world import World
 
@@ -13,7 +14,10 @@ from tests.sweep.world import World
 @pytest.fixture(scope="package")
 def built(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[World]:
     with django_db_blocker.unblock(), transaction.atomic():
-        yield worlds.build()
+        made = worlds.build()
+        with worlds.at(worlds.TODAY):
+            things.add(made)
+        yield made
         transaction.set_rollback(True)
 
 

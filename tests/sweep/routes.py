@@ -1,9 +1,12 @@
 """Every address there is, found by itself, and for each what it may show: an address not named here fails."""
 
+import csv
 import re
 from collections.abc import Iterator, Mapping
 from enum import Enum
+from functools import cache
 from itertools import product
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
@@ -14,26 +17,24 @@ from throughgate.pages.recording.sheets import SHEETS
 
 
 class Shows(Enum):
-    NOTHING = "nothing of anybody"
-    LIST = "what the role may see on a list, of those the organisation is concerned with now"
-    RECORD = "what the role reads of the person in the address, while the organisation is concerned with them"
-    PAIR = "who the two are, to a role that settles it, where one of them is its organisation's"
+    """What an address may show of anybody; `routes.csv` says which of these each does."""
+
+    nothing = "nothing of anybody"
+    list = "what the role may see on a list, of those the organisation is concerned with now"
+    record = "what the role reads of the person in the address, while the organisation is concerned with them"
+    pair = "who the two are, to a role that settles it, where one of them is its organisation's"
+    run = "what an extract of its organisation said that could not be taken, to the same role"
+    alert = "whom an alert of its organisation is about, and its words, to a role that checks"
+    own = "the person's own record, to themself alone"
 
 
-SHOWS: Mapping[str, Shows] = {
-    **dict.fromkeys(
-        ("home", "health", "sign_in", "account_login", "sign_in_as", "sign_out", "hats", "start"),
-        Shows.NOTHING,
-    ),
-    **dict.fromkeys(("components", "imports", "upload", "run", "rejected"), Shows.NOTHING),
-    **dict.fromkeys(("today", "everyone", "attendance", "lounge", "batch", "batch_file"), Shows.LIST),
-    **dict.fromkeys(("person", "steps", "death", "history"), Shows.RECORD),
-    **dict.fromkeys(("recording", "sheet", "correct", "undo", "plain_text"), Shows.RECORD),
-    **dict.fromkeys(
-        ("packs", "pack", "agree_pack", "give_pack", "take_back_pack", "pack_file"), Shows.RECORD
-    ),
-    **dict.fromkeys(("held", "links", "link", "pair"), Shows.PAIR),
-}
+@cache
+def shows() -> Mapping[str, Shows]:
+    """By the name of a route. One that is not there fails the sweep: say what it may show, a line a route."""
+    with (Path(__file__).parent / "routes.csv").open(encoding="utf-8", newline="") as file:
+        return {row["route"]: Shows[row["shows"]] for row in csv.DictReader(file)}
+
+
 # Parts of an address that are words: what is tried in each.
 WORDS: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("sheet", "what"): tuple(sheet.what for sheet in SHEETS),
@@ -61,7 +62,13 @@ class Address(NamedTuple):
     route: Route
     role: str
     whose: str
-    url: str
+    values: tuple[Any, ...]  # of the parts of the address, in their order
+    query: str = ""
+
+    @property
+    def url(self) -> str:
+        filled = dict(zip(self.route.parts, self.values, strict=True))
+        return reverse(self.route.name, kwargs=filled) + self.query
 
 
 def routes() -> list[Route]:
@@ -81,8 +88,7 @@ def _routes(found: list[URLPattern | URLResolver], before: str = "") -> Iterator
 def addresses(world: World, route: Route, role: str, whose: str) -> list[Address]:
     """Each way to fill the parts of an address, about that person ("absent": nobody there is)."""
     choices = [_choices(world, route, part, role, world.people.get(whose)) for part in route.parts]
-    filled = (dict(zip(route.parts, values, strict=True)) for values in product(*choices))
-    return [Address(route, role, whose, reverse(route.name, kwargs=values)) for values in filled]
+    return [Address(route, role, whose, values) for values in product(*choices)]
 
 
 def _choices(world: World, route: Route, part: str, role: str, whose: Whose | None) -> tuple[Any, ...]:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.sweep.routes import SHOWS, Route, addresses, routes
+from tests.sweep.routes import Route, addresses, routes, shows
 from tests.sweep.walk import every, go, is_open, leaks, readable, reads_restricted, some
 from tests.sweep.world import World
 from throughgate.pages.person.forms import LONG
@@ -16,7 +16,7 @@ of_a_person = pytest.mark.parametrize(
 
 
 def test_each_address_says_what_it_may_show() -> None:
-    assert sorted(SHOWS) == sorted(NAMES)
+    assert sorted(shows()) == sorted(NAMES)
 
 
 @each_route
@@ -44,7 +44,7 @@ def test_a_record_shows_each_role_all_that_the_tables_let_it_read(world: World) 
     assert len(worded) > 10
     for role in world.hats:
         (address,) = addresses(world, route, role, "own")
-        page = go(world, address._replace(url=f"{address.url}?entries={LONG}"))
+        page = go(world, address._replace(query=f"?entries={LONG}"))
         seen = {canary for canary in world.canaries.found(page.body) if canary.is_word}
         assert {canary.category for canary in seen} == readable(role) & worded, role
         assert any(canary.is_restricted for canary in seen) == reads_restricted(role), role

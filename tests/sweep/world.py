@@ -32,8 +32,11 @@ from throughgate.record.rules import Draft, Form
 from throughgate.staff.queries import Hat
 
 HERE, ELSEWHERE = "MDI", "LEI"
-OPEN = frozenset({"own"})  # of the people: whose record is open to whoever looks, as far as the role reads
+OPEN = frozenset(
+    {"own", "pair here", "link here"}
+)  # of the people: whose record is open to whoever looks, as far as the role reads
 TODAY = story.noon(9)
+BEFORE = datetime(2026, 6, 2, 12, tzinfo=UTC)  # when whoever has gone was still here
 LEAVES = {"conditionalReleaseDate": "2026-11-13", "confirmedReleaseDate": "2026-11-13"}
 ENTRIES = """
 SELECT entry.id, entry.kind, entry.category, entry.restricted FROM record_entry entry
@@ -63,6 +66,24 @@ class World:
     things: dict[str, dict[str, UUID]] = field(default_factory=dict)  # what an address names -> whose -> id
     clients: dict[str, Client] = field(default_factory=dict)  # role -> their browser, signed in
 
+    def names(self, whose: str) -> dict[str, Any]:
+        """What a prison calls somebody."""
+
+        def name(where: str) -> str:
+            return self.canaries.word(whose, "identity_contact", where)
+
+        alias = {
+            "firstName": name("alias first"),
+            "lastName": name("alias last"),
+            "dateOfBirth": "1980-01-02",
+        }
+        return {
+            "firstName": name("first name"),
+            "middleNames": name("middle names"),
+            "lastName": name("last name"),
+            "aliases": [alias],
+        }
+
 
 @contextmanager
 def at(moment: datetime) -> Iterator[None]:
@@ -89,7 +110,7 @@ def _comes(world: World, key: str, *, prison: str, as_at: datetime = story.NOON)
     second one that is restricted.
     """
     number = world.canaries.number(key)
-    told = story.document(number, bookingId=number, prisonId=prison, **_names(world, key), **LEAVES)
+    told = story.document(number, bookingId=number, prisonId=prison, **world.names(key), **LEAVES)
     story.bring_in(told, source=prison, as_at=as_at)
     whose = Whose(key, number, story.person(number, source=prison))
     world.people[key] = whose
@@ -105,19 +126,6 @@ def _comes(world: World, key: str, *, prison: str, as_at: datetime = story.NOON)
 def _leaves(whose: Whose, *, as_at: datetime) -> None:
     gone = story.released(whose.number, bookingId=whose.number, lastMovementDate=f"{as_at:%Y-%m-%d}")
     story.bring_in(gone, as_at=as_at)
-
-
-def _names(world: World, key: str) -> dict[str, Any]:
-    def name(where: str) -> str:
-        return world.canaries.word(key, "identity_contact", where)
-
-    alias = {"firstName": name("alias first"), "lastName": name("alias last"), "dateOfBirth": "1980-01-02"}
-    return {
-        "firstName": name("first name"),
-        "middleNames": name("middle names"),
-        "lastName": name("last name"),
-        "aliases": [alias],
-    }
 
 
 def _one_of_each(world: World, key: str, identity_id: UUID, is_restricted: bool) -> Iterator[Draft]:
@@ -168,7 +176,7 @@ def _packs(world: World) -> None:
     makers = {
         "own": (world.hats[role], TODAY),
         "other": (story.worker(role, ELSEWHERE), TODAY),
-        "ended": (world.hats[role], datetime(2026, 6, 2, 12, tzinfo=UTC)),
+        "ended": (world.hats[role], BEFORE),
     }
     for key, (hat, moment) in makers.items():
         whose = world.people[key]
