@@ -144,7 +144,7 @@ def test_a_concern_ends_on_the_day_the_table_says(dee: UUID) -> None:
 def test_a_worker_who_left_has_no_hat(dee: UUID) -> None:
     hat = story.worker()
     ((email,),) = rows("SELECT email FROM staff_worker WHERE id = %s", hat.worker_id)
-    staff.end_work(email=email, on=NOON.date())
+    staff.end_work(email=email, at=NOON)
     assert hats.hats_of(hat.worker_id, on=NOON.date()) == []
     with pytest.raises(NotFound):
         hats.hat(hat.worker_id, hat.post_id, on=NOON.date())

@@ -82,8 +82,8 @@ def test_somebody_with_two_hats_chooses() -> None:
         ("prison_recovery_worker", "today/"),
         ("peer_mentor", "everyone/"),
         ("data_quality", "held/"),
-        ("information_governance", ""),
-        ("administrator", ""),
+        ("information_governance", "oversight/"),
+        ("administrator", "workers/"),
     ],
 )
 def test_the_day_of_each_role_begins_on_a_page_it_may_see(role: str, begins: str) -> None:

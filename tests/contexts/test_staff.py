@@ -1,6 +1,6 @@
 """Workers, their teams and posts."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -32,9 +32,9 @@ def test_ending_somebodys_work_takes_their_hat_at_the_next_request() -> None:
     story.prison("MDI")
     add()
     add()  # the same worker and the same post: nothing more
-    staff.end_work(email="ravi@example.org", on=date(2026, 11, 2))
+    staff.end_work(email="ravi@example.org", at=datetime(2026, 11, 2, tzinfo=UTC))
     with pytest.raises(Refused, match="Nobody signs in as"):
-        staff.end_work(email="nobody@example.org", on=date(2026, 11, 2))
+        staff.end_work(email="nobody@example.org", at=datetime(2026, 11, 2, tzinfo=UTC))
 
 
 def test_a_team_of_an_organisation_nobody_knows_is_refused_by_its_code() -> None:

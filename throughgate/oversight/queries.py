@@ -30,7 +30,8 @@ WHERE (alert.organisation_id = ANY(%(organisations)s) OR NOT EXISTS (
     JOIN staff_team team ON team.id = post.team_id
     JOIN staff_worker worker ON worker.id = post.worker_id
     WHERE team.organisation_id = alert.organisation_id AND post.role = ANY(%(checkers)s) AND worker.is_active
-      AND post.starts_on <= %(on)s AND (post.ends_on IS NULL OR post.ends_on >= %(on)s)))
+      AND post.ended_at IS NULL AND post.starts_on <= %(on)s
+      AND (post.ends_on IS NULL OR post.ends_on >= %(on)s)))
 """
 OPEN = """
 AND (newest.id IS NULL OR (newest.telling = 'unsafe' AND newest.ask_again_on <= %(on)s))

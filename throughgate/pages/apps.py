@@ -1,5 +1,5 @@
 from django.apps import AppConfig
-from django.contrib.auth.signals import user_logged_in
+from django.contrib.auth.signals import user_logged_in, user_login_failed
 
 
 class PagesConfig(AppConfig):
@@ -10,3 +10,4 @@ class PagesConfig(AppConfig):
         from throughgate.pages.sign_in import beginning  # noqa: PLC0415 - once the models are there
 
         user_logged_in.connect(beginning.begin, dispatch_uid="sessions begin")
+        user_login_failed.connect(beginning.refuse, dispatch_uid="tries are logged")

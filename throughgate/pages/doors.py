@@ -23,6 +23,7 @@ from throughgate.pages import proofs
 from throughgate.pages.mine import entering
 from throughgate.staff import queries as staff
 from throughgate.staff.queries import Hat
+from throughgate.staff.rules import ADMINISTRATOR
 
 Answer = HttpResponseBase
 HatView = Callable[..., Answer]
@@ -64,6 +65,17 @@ def with_hat(view: HatView) -> HatView:
 
     entered.door = "hat"  # type: ignore[attr-defined]
     return entered
+
+
+def administering(view: HatView) -> HatView:
+    """A page about the workers of one organisation, for its administrators; nobody's record is behind it."""
+
+    def checked(request: HttpRequest, hat: Hat, **rest: Any) -> Answer:
+        if hat.role != ADMINISTRATOR:
+            raise NotFound
+        return view(request, hat, **rest)
+
+    return with_hat(checked)
 
 
 def listing(view: HatView) -> HatView:

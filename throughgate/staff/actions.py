@@ -1,13 +1,14 @@
 """Making workers, teams and posts, and ending them."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
 from throughgate.directory import queries as directory
 from throughgate.foundation.errors import Refused
+from throughgate.staff import ending
 from throughgate.staff.models import Post, Team, Worker
 
 
@@ -30,23 +31,24 @@ def add_worker(
         worker.save(update_fields=["password"])
     placed = _team(organisation, team, works_in)
     Post.objects.get_or_create(
-        worker=worker, team=placed, role=role, ends_on=None, defaults={"starts_on": on}
+        worker=worker, team=placed, role=role, ends_on=None, ended_at=None, defaults={"starts_on": on}
     )
     return worker
 
 
-def end_work(*, email: str, on: date) -> None:
+def end_work(*, email: str, at: datetime) -> None:
     """End every post of a worker and their sign-in; it bites at the next request.
 
-    Raises: Refused when nobody has that address.
+    Raises: Refused when nobody has that address, or an organisation would have no administrator.
     """
     with transaction.atomic():
         worker = Worker.objects.filter(email=email.lower()).first()
         if worker is None:
             raise Refused(f"Nobody signs in as {email}. Check the address.")
+        posts = Post.objects.filter(worker=worker, ended_at=None)
+        ending.end_posts(worker, list(posts.values_list("id", flat=True)), at=at)
         worker.is_active = False
         worker.save(update_fields=["is_active"])
-        Post.objects.filter(worker=worker, ends_on=None, starts_on__lte=on).update(ends_on=on)
 
 
 def _team(organisation: str, name: str, works_in: Sequence[str]) -> Team:

@@ -63,6 +63,7 @@ class Post(models.Model):
     role = models.CharField(max_length=40)
     starts_on = models.DateField()
     ends_on = models.DateField(null=True, blank=True)  # the last day worked
+    ended_at = models.DateTimeField(null=True)  # at once, whatever the day
 
     class Meta:
         constraints = [

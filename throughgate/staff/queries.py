@@ -38,7 +38,8 @@ WORKER = f"SELECT {', '.join(COLUMNS)} FROM staff_worker WHERE id = %s"
 HATS = """
 SELECT post.id, worker.id, worker.name, post.role, team.name, organisation.id, organisation.name,
        array(SELECT organisation_id FROM staff_team_works_in WHERE team_id = team.id ORDER BY 1),
-       worker.is_active AND post.starts_on <= %(on)s AND (post.ends_on IS NULL OR post.ends_on >= %(on)s)
+       worker.is_active AND post.ended_at IS NULL
+       AND post.starts_on <= %(on)s AND (post.ends_on IS NULL OR post.ends_on >= %(on)s)
 FROM staff_post post
 JOIN staff_worker worker ON worker.id = post.worker_id
 JOIN staff_team team ON team.id = post.team_id
@@ -81,7 +82,7 @@ SELECT DISTINCT coalesce(rule.idle_minutes, %(usual)s)
 FROM staff_post post
 JOIN staff_team team ON team.id = post.team_id
 LEFT JOIN staff_signinrule rule ON rule.organisation_id = team.organisation_id
-WHERE post.worker_id = %(worker)s AND post.starts_on <= %(on)s
+WHERE post.worker_id = %(worker)s AND post.ended_at IS NULL AND post.starts_on <= %(on)s
   AND (post.ends_on IS NULL OR post.ends_on >= %(on)s)
 """
 
@@ -121,7 +122,8 @@ class Listed(NamedTuple):
 
 ROSTER = """
 SELECT worker.name, worker.email, post.role, team.name, organisation.name,
-       worker.is_active AND post.starts_on <= %(on)s AND (post.ends_on IS NULL OR post.ends_on >= %(on)s)
+       worker.is_active AND post.ended_at IS NULL
+       AND post.starts_on <= %(on)s AND (post.ends_on IS NULL OR post.ends_on >= %(on)s)
 FROM staff_post post
 JOIN staff_worker worker ON worker.id = post.worker_id
 JOIN staff_team team ON team.id = post.team_id

@@ -88,6 +88,10 @@ PASSWORD_HASHERS = (
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ("email", "name")},
+    },
 ]
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
@@ -96,7 +100,7 @@ ACCOUNT_EMAIL_VERIFICATION = "none"  # workers are invited or made by `./tg work
 ACCOUNT_ADAPTER = "throughgate.wiring.auth.ClosedDoor"
 ACCOUNT_LOGOUT_ON_GET = False
 # A whole prison may share one address; each account is guarded by itself.
-ACCOUNT_RATE_LIMITS = {"login": "120/m/ip", "login_failed": "60/m/ip,5/300s/key"}
+ACCOUNT_RATE_LIMITS = {"login": "120/m/ip", "login_failed": "60/m/ip,5/300s/key", "invitation": "30/m/ip"}
 ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("TG_PROXIES", "0"))  # between browsers and this server
 LOGIN_URL = "sign_in"
 LOGIN_REDIRECT_URL = "home"

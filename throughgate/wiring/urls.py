@@ -4,6 +4,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("throughgate.pages.sign_in.urls")),
+    path("", include("throughgate.pages.workers.urls")),
     path("", include("throughgate.pages.today.urls")),
     path("", include("throughgate.pages.everyone.urls")),
     path("", include("throughgate.pages.attendance.urls")),

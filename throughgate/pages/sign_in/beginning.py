@@ -7,8 +7,8 @@ from django.http import HttpRequest
 
 from throughgate.foundation import clock
 from throughgate.pages.sign_in.devices import device
+from throughgate.staff import audited, sessions
 from throughgate.staff import queries as staff
-from throughgate.staff import sessions
 
 
 def begin(*, request: HttpRequest, user: AbstractBaseUser, **_rest: Any) -> None:
@@ -18,3 +18,9 @@ def begin(*, request: HttpRequest, user: AbstractBaseUser, **_rest: Any) -> None
         idle=staff.idle_limit(user.pk, on=clock.today()),
         device=device(request.META.get("HTTP_USER_AGENT", "")),
     )
+    audited.signed_in(user.pk, at=clock.now())
+
+
+def refuse(**_rest: Any) -> None:
+    """A password was wrong, or nobody's."""
+    audited.not_signed_in(at=clock.now())

@@ -146,3 +146,11 @@ def _used(held: Held) -> str:
 
 def unsent(kept: Unsent) -> dict[str, Any]:
     return {"address": kept.address, "fields": kept.fields}
+
+
+def invitation(*, code: str = "", why: str = "") -> dict[str, Any]:
+    return {"code": code, "problems": [Problem(why, "code")] if why else []}
+
+
+def not_the_same() -> str:
+    return _("The two passwords were not the same. Type it once more, twice.")

@@ -16,6 +16,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add.add_argument("--works-in", nargs="+", default=[], metavar="CODE", help="prisons the team works in")
     add.add_argument("--password-stdin", action="store_true", help="the password is the first line of input")
     what.add_parser("list", help="everybody, and their hats")
+    let_in = what.add_parser("let-in", help="a code with which somebody chooses a new password")
+    let_in.add_argument("email")
     end = what.add_parser("end", help="end somebody's work; it bites at their next click")
     end.add_argument("email")
 
@@ -28,6 +30,8 @@ def run(options: argparse.Namespace) -> int:
             return working.show()
         if options.what == "end":
             return working.end(options.email)
+        if options.what == "let-in":
+            return working.let_in(options.email)
         return working.add(
             working.Newcomer(
                 email=options.email,

@@ -14,6 +14,7 @@ from throughgate.directory import queries as directory
 from throughgate.foundation import clock
 from throughgate.foundation.errors import Refused
 from throughgate.staff import actions as staff
+from throughgate.staff import invitations
 from throughgate.staff import queries as workers
 from throughgate.wiring.console import here
 
@@ -52,8 +53,14 @@ def add(newcomer: Newcomer) -> int:
 
 
 def end(email: str) -> int:
-    staff.end_work(email=email, on=clock.today())
+    staff.end_work(email=email, at=clock.now())
     print(f"{email} cannot sign in any more. It holds from their next click.")
+    return 0
+
+
+def let_in(email: str) -> int:
+    code = invitations.let_in(email, at=clock.now())
+    print(f"{code}\nGive it to them in person or by telephone. It is good once, for a week, at /invitation/.")
     return 0
 
 

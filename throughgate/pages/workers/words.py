@@ -1,0 +1,19 @@
+"""What is to be put right before somebody can be invited."""
+
+from throughgate.pages.wording import words as _
+
+
+def no_address() -> str:
+    return _("That is not an e-mail address. Check it for a slip.")
+
+
+def no_name() -> str:
+    return _("Say who it is for, as colleagues call them.")
+
+
+def no_role() -> str:
+    return _("Choose what they will do.")
+
+
+def no_team() -> str:
+    return _("Say which team they will work in.")
