@@ -21,6 +21,7 @@ NEEDED: dict[str, dict[str, Any]] = {
     "pack_given": {"pack": UUID(int=1), "readers": ["next_worker"], "language": "en", "layout": "large"}
     | {"is_discreet": False},
     "pack_revoked": {"pack": UUID(int=1)},
+    "passed_on": {"to_whom": "Safer custody", "ground": "consent", "telling": "book"},
     **{kind: {"state": "in_hand"} for kind in bodies.kinds() if kind.startswith("ready_")},
     **{
         kind: {"step": "gp", "state": "done", "due_on": date(2026, 11, 5)}

@@ -14,9 +14,10 @@ from throughgate.audit import queries as audit
 from throughgate.foundation.errors import NotFound, Refused
 from throughgate.foundation.ids import new_id
 from throughgate.foundation.permits import ListPermit, Permit
-from throughgate.oversight import actions, browsing, queries
+from throughgate.oversight import actions, browsing, passing_on, queries
 from throughgate.oversight.queries import Alert
-from throughgate.oversight.rules import Said, State
+from throughgate.oversight.rules import Passing, Said, State
+from throughgate.record.rules import Form
 from throughgate.staff.queries import Hat
 
 pytestmark = pytest.mark.django_db
@@ -331,3 +332,30 @@ def log_looks(
             for _ in range(many)
         ]
     )
+
+
+# Passing on
+
+
+def test_passing_on_is_an_entry_and_an_alert_however_often_it_is_sent(dee: UUID) -> None:
+    permit = story.opens(story.worker(), dee)
+    passing = Passing(
+        to_whom="Safer custody",
+        text="She means to harm herself.",
+        ground="public_interest",
+        why="Nobody would look in.",
+        telling="book",
+        why_unsafe="Typed and left over.",
+    )
+    first, again = (passing_on.pass_on(permit, passing, form=Form("k")) for _ in range(2))
+    assert first == again
+    (line,) = passing_on.lines(permit, {"passed_on": [first]}).values()
+    assert (line.to_whom, line.why_unsafe, line.ask_again_on) == ("Safer custody", "", None)
+    found = only(checker())
+    assert (found.matter, found.why, found.person_id) == ("passed_on", "public_interest", dee)
+
+
+def test_what_was_passed_on_is_not_for_whoever_could_punish_it(dee: UUID) -> None:
+    officer = story.opens(story.worker("prison_officer"), dee, purpose="supervision")
+    assert not passing_on.passes_on(officer)
+    assert "treatment_medicines" not in officer.read

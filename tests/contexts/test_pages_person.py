@@ -72,7 +72,7 @@ def test_a_record_with_every_kind_of_entry_costs_a_query_or_two_for_each_body_an
     client, at = signed_in(ravi), f"{address('person', ravi, story.person())}?entries={forms.LONG}"
     client.get(at)
     # Custody and treatment two each, needs, notes, appointments, readiness, packs, books, workers.
-    with django_assert_num_queries(WITHOUT_BODIES + 11):
+    with django_assert_num_queries(WITHOUT_BODIES + 12):
         page = words(client.get(at))
     for kind in (
         "Last dose seen",

@@ -72,6 +72,17 @@ EXAMPLES: Mapping[str, tuple[str, dict[str, str], dict[str, str]]] = {
         {"kind": "note_plan", "text": "Asks for her sister."},
         {"text": "Asks for her brother."},
     ),
+    "passed-on": (
+        "prison_recovery_worker",
+        {
+            "to_whom": "Safer custody, HMP Moorland",
+            "text": "She means to harm herself tonight.",
+            "ground": "public_interest",
+            "why": "Nobody would have looked in on her.",
+            "telling": "in_person",
+        },
+        {"text": "She may harm herself tonight."},
+    ),
     "last-dose": (
         "prison_recovery_worker",
         {"medicine": "Methadone", "dose": ".5", "unit": "ml", **typed_on(8), "at_time": "08:40"},

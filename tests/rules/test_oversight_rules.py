@@ -9,7 +9,7 @@ import pytest
 from throughgate.foundation.errors import Refused
 from throughgate.foundation.ids import new_id
 from throughgate.oversight import rules
-from throughgate.oversight.rules import Finding, Said, Seen, State
+from throughgate.oversight.rules import Finding, Passing, Said, Seen, State
 
 WHO = UUID(int=7)
 TODAY = date(2026, 11, 22)
@@ -128,3 +128,47 @@ def test_a_reference_names_one_alert_and_shows_a_slip() -> None:
     one, two = new_id(), new_id()
     assert rules.reference(one) == rules.reference(one) != rules.reference(two)
     assert len(rules.reference(one)) == len("ABCD-EFGH-J")
+
+
+PASSED = Passing(
+    to_whom="Safer custody",
+    text="She means to harm herself.",
+    ground="public_interest",
+    why="Nobody would look in.",
+    telling="in_person",
+)
+
+
+@pytest.mark.parametrize(
+    ("passing", "wrong"),
+    [
+        (PASSED, {}),
+        (replace(PASSED, to_whom=""), {"to_whom": "Say who was told: their role and organisation."}),
+        (
+            replace(PASSED, to_whom="x" * 121),
+            {"to_whom": "This holds up to 120 characters. Write a note for more."},
+        ),
+        (replace(PASSED, text=""), {"text": "Say what was passed on."}),
+        (replace(PASSED, ground="hearsay"), {"ground": "Choose what makes it lawful."}),
+        (replace(PASSED, why=""), {"why": "Say why it could not wait or stay where it was."}),
+        (replace(PASSED, telling=""), {"telling": "Choose how the person is told, or why not now."}),
+        (
+            replace(PASSED, telling="unsafe"),
+            {
+                "why_unsafe": "Say who would be in danger, and how you know.",
+                "ask_again_on": "Enter the day to ask again, such as 27 3 2026.",
+            },
+        ),
+    ],
+)
+def test_passing_on_says_to_whom_what_why_and_on_which_ground(
+    passing: Passing, wrong: dict[str, str]
+) -> None:
+    assert rules.wrong_with_passing(passing, on=TODAY) == wrong
+
+
+def test_of_a_record_that_is_too_near_nobody_is_told() -> None:
+    said = rules.completed(replace(UNSAFE, finding="lifted"), matter="declared")
+    assert (said.telling, said.ask_again_on) == ("nobody", None)
+    assert rules.wrong_with(said, matter="declared", is_about_somebody=True, on=TODAY) == {}
+    assert rules.about_what("rumour") == "use"

@@ -13,6 +13,8 @@ from throughgate.foundation.codesets import code_set
 from throughgate.foundation.errors import Refused
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # without letters that are read as figures
+NO_DANGER = "Say who would be in danger, and how you know."
+LONGEST_TO_WHOM = 120  # characters: what the record holds of it
 REFERENCE = 8  # characters, without the one that checks them
 
 
@@ -71,9 +73,15 @@ def state_of(telling: str, ask_again_on: date | None, *, on: date) -> State:
     return State.decided
 
 
+def about_what(matter: str) -> str:
+    """What is asked of such an alert: about its use, a look, or an own record."""
+    row = code_set("oversight_matters").get(matter)
+    return row["about"] if row else "use"
+
+
 def findings(matter: str) -> Mapping[str, str]:
-    """What can be found of an alert: of the use of a record, or of a look that is not to be shown."""
-    about = "look" if matter == "exempt_look" else "use"
+    """What can be found of an alert: of a use, of a look not to be shown, of a record that is too near."""
+    about = about_what(matter)
     return {row["code"]: row["label"] for row in code_set("oversight_findings").rows if row["about"] == about}
 
 
@@ -84,9 +92,12 @@ def hides(finding: str) -> bool:
 
 
 def completed(said: Said, *, matter: str) -> Said:
-    """What was said; of a look that is not to be shown, the finding is also what the person is told."""
-    if matter != "exempt_look":
-        return said
+    """What was said; but for the use of a record, the finding is also what the person is told."""
+    match about_what(matter):
+        case "use":
+            return said
+        case "own":
+            return replace(said, telling="nobody", why_unsafe="", ask_again_on=None)
     if hides(said.finding):
         return replace(said, telling="unsafe", why_unsafe=said.words)
     return replace(said, telling="book", why_unsafe="", ask_again_on=None)
@@ -94,16 +105,46 @@ def completed(said: Said, *, matter: str) -> Said:
 
 def wrong_with(said: Said, *, matter: str, is_about_somebody: bool, on: date) -> dict[str, str]:
     """A sentence for each part that has to be put right; empty when it can be kept."""
+    is_told = is_about_somebody and about_what(matter) == "use"
     unsafe = said.telling == "unsafe"
     return wrong.parts(
         {
             "finding": "" if said.finding in findings(matter) else "Choose what you found.",
             "words": _wrong_with_words(said.words, "Say what you found, in a few words."),
-            "telling": _wrong_with_telling(said.telling, is_about_somebody=is_about_somebody),
-            "why_unsafe": _wrong_with_words(said.why_unsafe, "Say who would be in danger, and how you know.")
-            if unsafe
-            else "",
+            "telling": _wrong_with_telling(said.telling, is_about_somebody=is_told),
+            "why_unsafe": _wrong_with_words(said.why_unsafe, NO_DANGER) if unsafe else "",
             "ask_again_on": _wrong_with_day(said.ask_again_on, on) if unsafe else "",
+        }
+    )
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Passing:
+    """What was passed on to somebody outside treatment, as typed."""
+
+    to_whom: str = ""
+    text: str = ""
+    ground: str = ""
+    why: str = ""
+    telling: str = ""
+    why_unsafe: str = ""
+    ask_again_on: date | None = None
+
+
+def wrong_with_passing(passing: Passing, *, on: date) -> dict[str, str]:
+    """A sentence for each part that has to be put right; empty when it can be kept."""
+    unsafe = passing.telling == "unsafe"
+    return wrong.parts(
+        {
+            "to_whom": wrong.too_long(passing.to_whom, LONGEST_TO_WHOM)
+            if passing.to_whom
+            else "Say who was told: their role and organisation.",
+            "text": _wrong_with_words(passing.text, "Say what was passed on."),
+            "ground": "" if passing.ground in code_set("lawful_grounds") else "Choose what makes it lawful.",
+            "why": _wrong_with_words(passing.why, "Say why it could not wait or stay where it was."),
+            "telling": _wrong_with_telling(passing.telling, is_about_somebody=True),
+            "why_unsafe": _wrong_with_words(passing.why_unsafe, NO_DANGER) if unsafe else "",
+            "ask_again_on": _wrong_with_day(passing.ask_again_on, on) if unsafe else "",
         }
     )
 
@@ -151,7 +192,7 @@ def _wrong_with_words(text: str, why: str) -> str:
 
 
 def _wrong_with_telling(telling: str, *, is_about_somebody: bool) -> str:
-    fits = telling in code_set("oversight_telling") and (telling == "nobody") != is_about_somebody
+    fits = telling in code_set("oversight_telling") and not (telling == "nobody" and is_about_somebody)
     return "" if fits else "Choose how the person is told, or why not now."
 
 

@@ -19,6 +19,7 @@ from throughgate.exchange.queries import QuietFeed
 from throughgate.foundation import clock
 from throughgate.foundation.permits import Permit
 from throughgate.linkage import queries as linkage
+from throughgate.oversight import passing_on
 from throughgate.packs import queries as packs
 from throughgate.pages.names import Names
 from throughgate.pages.person import appointments
@@ -151,6 +152,7 @@ def lines(permit: Permit, entries: list[Spine]) -> dict[UUID, Any]:
         **pathway.lines(permit, ids),
         **packs.lines(permit, ids),
         **book.lines(permit, ids),
+        **passing_on.lines(permit, ids),
     }
 
 

@@ -41,7 +41,7 @@ TOPICS = {
     "unread": "custody",
     "death": "safety",
 }
-NOTED = ("note", "ready", "step", "need", "before", "entered", "pack", "book")
+NOTED = ("note", "ready", "step", "need", "before", "entered", "pack", "book", "passed")
 
 
 def topic_of(kind: str) -> str:

@@ -20,6 +20,7 @@ from throughgate.custody.queries import (
 from throughgate.custody.queries import UnreadLine as CustodyUnreadLine
 from throughgate.custody.rules import ExpectedDate
 from throughgate.foundation.codesets import code_set
+from throughgate.oversight.passing_on import PassedOnLine
 from throughgate.packs.queries import AgreedEntry, GivenEntry, PackEntry, RevokedEntry
 from throughgate.pages import flags
 from throughgate.pages.components.shapes import Mark
@@ -330,6 +331,15 @@ def sheet_word(reader: str, _: Wording) -> str:
     return {"person": _("Their own sheet"), "next_worker": _("The next worker's sheet")}[reader]
 
 
+def of_passed_on(line: PassedOnLine, names: Names) -> Words:
+    _ = names.wording
+    told = _("Told to %(who)s: %(what)s") % {"who": line.to_whom, "what": line.text}
+    ground = _.label("lawful_grounds", line.ground)
+    return Words(
+        _("Passed on"), _sentences([told, ground, line.why, _.label("oversight_telling", line.telling)])
+    )
+
+
 def of_assessed(domain: str, line: AssessedLine, names: Names) -> Words:
     _ = names.wording
     how_far = _.label("need_levels", line.how_far) if line.how_far != "words" else ""
@@ -403,6 +413,7 @@ SAYERS: dict[type, Callable[[Any, Names], Words]] = {
     AgreedEntry: of_agreed,
     GivenEntry: of_given,
     RevokedEntry: of_revoked,
+    PassedOnLine: of_passed_on,
 }
 # Of these the kind says, after its first word, what they are about: "ready_home", "before_gp".
 SAYERS_ABOUT: dict[type, Callable[[str, Any, Names], Words]] = {
