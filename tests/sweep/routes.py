@@ -85,6 +85,11 @@ def _routes(found: list[URLPattern | URLResolver], before: str = "") -> Iterator
             yield Route(str(each.name), pattern, getattr(each.callback, "door", ""), parts)
 
 
+def named(name: str) -> Route:
+    (found,) = (route for route in routes() if route.name == name)
+    return found
+
+
 def addresses(world: World, route: Route, role: str, whose: str) -> list[Address]:
     """Each way to fill the parts of an address, about that person ("absent": nobody there is)."""
     choices = [_choices(world, route, part, role, world.people.get(whose)) for part in route.parts]

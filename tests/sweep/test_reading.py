@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.sweep.routes import Route, addresses, routes, shows
+from tests.sweep.routes import Route, addresses, named, routes, shows
 from tests.sweep.walk import every, go, is_open, leaks, readable, reads_restricted, some
 from tests.sweep.world import World
 from throughgate.pages.person.forms import LONG
@@ -39,11 +39,10 @@ def test_whoever_is_hidden_looks_like_nobody_there_is(world: World, route: Route
 
 def test_a_record_shows_each_role_all_that_the_tables_let_it_read(world: World) -> None:
     """Else the tests above would pass for want of words."""
-    (route,) = (route for route in ROUTES if route.name == "person")
     worded = {each.category for each in world.canaries.known.values() if each.whose == "own" and each.is_word}
     assert len(worded) > 10
     for role in world.hats:
-        (address,) = addresses(world, route, role, "own")
+        (address,) = addresses(world, named("person"), role, "own")
         page = go(world, address._replace(query=f"?entries={LONG}"))
         seen = {canary for canary in world.canaries.found(page.body) if canary.is_word}
         assert {canary.category for canary in seen} == readable(role) & worded, role

@@ -4,7 +4,7 @@ Each permit is logged in a short transaction of its own, so that a refusal or a 
 when the log cannot be written the caller gets no permit and so no data.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from uuid import UUID
@@ -47,6 +47,11 @@ def issue_permit(hat: Hat, person_id: UUID, *, purpose: str, at: datetime) -> Pe
     if not decision.allowed:
         raise NotFound
     return permit
+
+
+def log_not_found(permit: Permit, *, asked: Mapping[str, str]) -> None:
+    """That a part of an open record was asked for which it has not, such as an entry of somebody else's."""
+    audit.log(replace(audit.by_worker(permit, "open part", detail=dict(asked)), outcome="refused"))
 
 
 def issue_permits(

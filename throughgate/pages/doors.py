@@ -5,7 +5,7 @@ hats), asks for the permit, and hands both to the view. Each door names itself o
 walks the addresses and finds the one that has none.
 """
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from functools import wraps
 from typing import Any
 from uuid import UUID
@@ -97,7 +97,11 @@ def record(view: HatView) -> HatView:
     def entered(request: HttpRequest, post_id: UUID, person_id: UUID, **rest: Any) -> Answer:
         hat = _hat(request, post_id)
         permit = access.issue_permit(hat, person_id, purpose=_purpose(hat), at=clock.now())
-        return view(request, hat, permit, **rest)
+        try:
+            return view(request, hat, permit, **rest)
+        except NotFound:
+            access.log_not_found(permit, asked=_ids(rest))
+            raise
 
     entered.door = "record"  # type: ignore[attr-defined]
     return entered
@@ -152,6 +156,11 @@ def records(hat: Hat, person_ids: Collection[UUID]) -> dict[UUID, Permit]:
 
 def _listing(hat: Hat) -> ListPermit:
     return access.issue_list_permit(hat, purpose=_purpose(hat), at=clock.now())
+
+
+def _ids(parts: Mapping[str, Any]) -> dict[str, str]:
+    """The ids among the parts of an address: what else stands in it, somebody may have typed."""
+    return {name: str(value) for name, value in parts.items() if isinstance(value, UUID)}
 
 
 def _purpose(hat: Hat) -> str:
