@@ -24,6 +24,13 @@ NEEDED: dict[str, dict[str, Any]] = {
     "passed_on": {"to_whom": "Safer custody", "ground": "consent", "telling": "book"},
     **{kind: {"state": "in_hand"} for kind in bodies.kinds() if kind.startswith("ready_")},
     **{
+        kind: {"post": UUID(int=1), "why": "Words", "agreed": "asked", "whose": "person", "about": ["loss"]}
+        for kind in bodies.kinds()
+        if kind.startswith(("team_", "lead_", "task", "message_", "goal_", "disagrees_", "content_"))
+    },
+    "task_word": {"state": "in_hand"},
+    **{kind: {"state": "going"} for kind in bodies.kinds() if kind.startswith("goalword_")},
+    **{
         kind: {"step": "gp", "state": "done", "due_on": date(2026, 11, 5)}
         for kind in bodies.kinds()
         if kind.startswith("step_")

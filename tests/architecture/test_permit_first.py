@@ -22,6 +22,7 @@ CONTEXTS = {
     "treatment",
     "contacts",
     "referral",
+    "team",
     "pathway",
     "packs",
     "oversight",

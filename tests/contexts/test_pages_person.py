@@ -43,8 +43,8 @@ def open_record(hat: Hat, query: str = "") -> HttpResponseBase:
 
 
 # Session, worker, hat, relationships and the audit row; who, look-alikes, standing, dates, medicines, quiet
-# feeds and organisations; the spine; the plan; appointments; before custody.
-WITHOUT_BODIES = 16
+# feeds and organisations; the spine; the plan; appointments; before custody; what stands beside entries.
+WITHOUT_BODIES = 17
 
 
 def test_a_record_costs_the_same_number_of_queries_however_long_it_is(
@@ -71,8 +71,9 @@ def test_a_record_with_every_kind_of_entry_costs_a_query_or_two_for_each_body_an
     note(ravi, kind="note_plan", text="By hand", form_key="k1")
     client, at = signed_in(ravi), f"{address('person', ravi, story.person())}?entries={forms.LONG}"
     client.get(at)
-    # Custody and treatment two each, needs, notes, appointments, readiness, packs, books, workers.
-    with django_assert_num_queries(WITHOUT_BODIES + 12):
+    # Custody and treatment two each, needs, notes, appointments, readiness, packs, books, workers;
+    # the team three, its posts, what stands beside entries.
+    with django_assert_num_queries(WITHOUT_BODIES + 17):
         page = words(client.get(at))
     for kind in (
         "Last dose seen",
@@ -83,6 +84,8 @@ def test_a_record_with_every_kind_of_entry_costs_a_query_or_two_for_each_body_an
         "Home tonight",
         "Register them with a GP. Done.",
         "Release pack given",
+        "Joined the team",
+        "Debt or pressure",
         "By hand",
     ):
         assert kind in page

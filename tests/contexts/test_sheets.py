@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from threading import Barrier
 from typing import Any
+from uuid import UUID
 
 import pytest
 from django.db import connections
@@ -16,17 +17,23 @@ from tests import database, story
 from tests.content import rows
 from tests.contexts.clients import address, signed_in, words
 from throughgate.foundation.ids import new_id
+from throughgate.foundation.permits import Permit
 from throughgate.pages.recording.sheets import SHEETS
 from throughgate.pathway import queries as pathway
 from throughgate.record.rules import Form
 from throughgate.referral import actions as referral
 from throughgate.referral.actions import Meeting
+from throughgate.staff import actions as staff
+from throughgate.staff import queries as posts
 from throughgate.staff.queries import Hat
+from throughgate.team import actions as team
 from throughgate.wiring.schedule import forget_drafts
 
 pytestmark = pytest.mark.django_db
 QueryCount = Callable[[int], Any]
 BOOKED = "an appointment that is over"
+JOINED, ASKED, WANTED = "Kofi joins", "what Kofi was asked", "what she wants"
+KOFI = "Kofi Footpath"  # stands for his post, where a browser sends that
 
 
 def typed_on(day: int, name: str = "on") -> dict[str, str]:
@@ -113,15 +120,68 @@ EXAMPLES: Mapping[str, tuple[str, dict[str, str], dict[str, str]]] = {
         {"topic": "gp", "had": "yes", "text": "Rang the surgery."},
         {"had": "no", "text": "Was never registered."},
     ),
+    "message": (
+        "prison_recovery_worker",
+        {"kind": "message_plan", "post": "all", "text": "Who can meet her?"},
+        {"text": "Who can wait for her?"},
+    ),
+    "task": (
+        "prison_recovery_worker",
+        {"post": KOFI, "text": "Find her a coat.", **typed_on(12, "by")},
+        {"text": "Find her a bag."},
+    ),
+    "task_word": (
+        "prison_recovery_worker",
+        {"about": ASKED, "state": "done", "text": "He rang her sister."},
+        {"state": "could_not", "text": "Her sister is away."},
+    ),
+    "goal": (
+        "prison_recovery_worker",
+        {"domain": "home", "whose": "person", "text": "A door of my own.", **typed_on(30, "by")},
+        {"text": "A room of my own."},
+    ),
+    "goal_word": (
+        "prison_recovery_worker",
+        {"about": WANTED, "state": "going", "text": "The form is sent."},
+        {"state": "paused", "text": "The form came back."},
+    ),
+    "support_wish": (
+        "prison_recovery_worker",
+        {"sign": "angry", "text": "Leave me ten minutes."},
+        {"text": "Leave me an hour."},
+    ),
+    "join_team": (
+        "prison_recovery_worker",
+        {"who": "kofi  footpath", "why": "Meets her at the gate.", "agreed": "asked"},
+        {"why": "Walks with her."},
+    ),
+    "leave_team": (
+        "prison_recovery_worker",
+        {"post": KOFI, "why": "Moves away.", "agreed": "said_yes"},
+        {"why": "Moves to another town."},
+    ),
+    "lead": (
+        "prison_recovery_worker",
+        {"domain": "home", "post": KOFI, "agreed": "said_yes", "text": "Has a key."},
+        {"text": "Has two keys."},
+    ),
 }
 WHATS = [sheet.what for sheet in SHEETS]
 # Of which only the newest counts.
-LAST_WORDS = ["outcome", "ready", "step", "medicine", "naloxone", "release-date", "need", "before"]
+LAST_WORDS = [
+    *("outcome", "ready", "step", "medicine", "naloxone", "release-date", "need", "before"),
+    *("task_word", "goal_word", "support_wish", "join_team", "leave_team", "lead"),
+]
 # The control that holds words, where it is not "text".
 WORDS_IN = defaultdict(
-    lambda: "text", {"last-dose": "medicine", "medicine": "prescriber", "release-date": "told_by"}
+    lambda: "text",
+    {"last-dose": "medicine", "medicine": "prescriber", "release-date": "told_by"}
+    | {"join_team": "why", "leave_team": "why"},
 )
-ENTRIES = f"SELECT count(*) FROM record_entry WHERE source = 'hand' AND source_reference <> '{BOOKED}'"
+ENTRIES = f"""
+SELECT count(*) FROM record_entry WHERE source = 'hand'
+AND source_reference NOT IN ('{BOOKED}', '{JOINED}', '{ASKED}', '{WANTED}')
+"""
 
 
 @pytest.fixture(autouse=True)
@@ -132,6 +192,32 @@ def on_the_ninth(monkeypatch: pytest.MonkeyPatch) -> None:
     story.organisation("PATH")
     permit = story.opens(story.worker(at="PATH", works_in=["MDI"]), story.person())
     referral.book(permit, Meeting("gp"), on=date(2026, 11, 6), at_time=None, form=Form(BOOKED))
+    a_team(permit)
+
+
+def a_team(permit: Permit) -> None:
+    """Kofi is on it, and was asked something; she wants something."""
+    story.organisation("STEP", "peer_support")
+    staff.add_worker(
+        email="kofi@example.org",
+        name=KOFI,
+        role="peer_mentor",
+        organisation="STEP",
+        team="Peer mentors",
+        works_in=[],
+        password=None,
+        on=date(2026, 1, 1),
+    )
+    at = permit.at
+    team.join(permit, who=KOFI, why="Knows her", agreed="asked", at=at, form=Form(JOINED))
+    team.ask(permit, post_id=kofis_post(), text="Ring her sister", by_on=None, at=at, form=Form(ASKED))
+    form = Form(WANTED)
+    team.set_goal(permit, domain="home", whose="person", text="To stay", by_on=None, at=at, form=form)
+
+
+def kofis_post() -> UUID:
+    (hat,) = posts.named(KOFI, on=date(2026, 11, 9))
+    return hat.post_id
 
 
 def worker(what: str) -> Hat:
@@ -153,7 +239,7 @@ def look(hat: Hat, url: str) -> str:
 def send(hat: Hat, url: str, form: Mapping[str, str], *typed: Mapping[str, str]) -> HttpResponseBase:
     sent = dict(form)
     for each in typed:
-        sent.update(each)
+        sent.update({name: str(kofis_post()) if value == KOFI else value for name, value in each.items()})
     return signed_in(hat).post(url, sent)
 
 
@@ -194,8 +280,9 @@ def test_what_was_recorded_is_said_back_and_stands_in_the_timeline(what: str) ->
     assert correct_url in page
 
 
-# Session, worker, hat, relationships, the audit row; a draft; who, look-alikes; appointments to choose from.
-QUERIES = 10
+# Session, worker, hat, relationships, the audit row; a draft; who, look-alikes; what there is to choose from,
+# which of a team takes four: identities, entries, what they say, posts.
+QUERIES = 12
 
 
 @pytest.mark.parametrize("what", WHATS)

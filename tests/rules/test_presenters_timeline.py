@@ -24,6 +24,7 @@ from throughgate.directory.queries import Organisation
 from throughgate.foundation.ids import new_id
 from throughgate.pages.names import Names
 from throughgate.pages.person import timeline, words
+from throughgate.pages.person.said import Words
 from throughgate.pathway.queries import ReadyLine
 from throughgate.record import bodies
 from throughgate.record.queries import Spine
@@ -153,7 +154,7 @@ def test_a_recall_issued_is_called_one() -> None:
 
 def test_what_is_to_be_ready_is_called_by_its_item() -> None:
     said = words.of_entry("ready_home", ReadyLine("in_hand", DAY, "Her sister is asked."), NAMES)
-    assert said == words.Words("Home tonight", "In hand. For Mon 2 Nov 2026. Her sister is asked.")
+    assert said == Words("Home tonight", "In hand. For Mon 2 Nov 2026. Her sister is asked.")
 
 
 NEEDS = [
@@ -169,7 +170,7 @@ NEEDS = [
 
 @pytest.mark.parametrize(("domain", "line", "kind", "text"), NEEDS)
 def test_a_need_is_called_by_its_domain(domain: str, line: AssessedLine, kind: str, text: str) -> None:
-    assert words.of_entry(f"need_{domain}", line, NAMES) == words.Words(kind, text)
+    assert words.of_entry(f"need_{domain}", line, NAMES) == Words(kind, text)
 
 
 HAD = [
@@ -191,7 +192,7 @@ HAD = [
 @pytest.mark.parametrize(("line", "text"), HAD)
 def test_what_they_had_before_custody_or_had_not(line: BeforeLine, text: str) -> None:
     said = words.of_entry("before_mental_health", line, NAMES)
-    assert said == words.Words("Before custody: Mental-health care", text)
+    assert said == Words("Before custody: Mental-health care", text)
 
 
 def test_a_doubtful_movement_says_that_somebody_must_look() -> None:

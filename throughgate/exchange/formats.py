@@ -9,6 +9,7 @@ from throughgate.exchange.inbound.rows import Format
 from throughgate.exchange.models import ImportRun
 from throughgate.foundation.errors import Refused
 from throughgate.foundation.permits import Refresher
+from throughgate.team import derived as team
 
 FORMATS: dict[str, Format] = {
     prisoner_search.name: prisoner_search,
@@ -20,7 +21,7 @@ FORMATS: dict[str, Format] = {
 
 def refreshes() -> Iterable[Callable[[Refresher, Sequence[UUID]], None]]:
     """What brings everything derived in step, each once: two formats may feed one context."""
-    return dict.fromkeys(feed.refresh for feed in FORMATS.values())
+    return dict.fromkeys([*(feed.refresh for feed in FORMATS.values()), team.refresh])
 
 
 def named(name: str) -> Format:

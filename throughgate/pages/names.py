@@ -5,15 +5,22 @@ from uuid import UUID
 
 from throughgate.directory.queries import Organisation
 from throughgate.pages import wording
+from throughgate.staff.queries import Hat
 
 
 class Names:
     """Names read once for a page, and the wording they stand in."""
 
-    def __init__(self, places: Iterable[Organisation], workers: Mapping[UUID, str] | None = None) -> None:
+    def __init__(
+        self,
+        places: Iterable[Organisation],
+        workers: Mapping[UUID, str] | None = None,
+        posts: Mapping[UUID, Hat] | None = None,
+    ) -> None:
         self.wording = wording.current()
         self.places = {place.id: place for place in places}
         self._workers = workers or {}
+        self._posts = posts or {}
         is_welsh = self.wording.language == "cy"
         called = {
             place.id: (place.name_cy if is_welsh else "") or place.name for place in self.places.values()
@@ -33,3 +40,8 @@ class Names:
     def worker(self, worker_id: UUID) -> str:
         _ = self.wording
         return self._workers.get(worker_id) or _("somebody who has left")
+
+    def post(self, post_id: UUID) -> str:
+        """Whoever holds or held that post: "Kofi Footpath, Stepping Stone"."""
+        hat = self._posts.get(post_id)
+        return f"{hat.worker_name}, {hat.organisation_name}" if hat else self.wording("somebody who has left")

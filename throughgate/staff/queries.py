@@ -1,6 +1,6 @@
 """Hats: what a signed-in worker may act as, today."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, NamedTuple
@@ -46,6 +46,14 @@ JOIN staff_team team ON team.id = post.team_id
 JOIN directory_organisation organisation ON organisation.id = team.organisation_id
 """
 HAT = HATS + "WHERE post.id = %(post)s AND post.worker_id = %(worker)s"
+NAMED = (
+    HATS
+    + """
+WHERE %(said)s IN (lower(worker.name), lower(worker.email),
+                   lower(worker.name || ', ' || team.name || ', ' || organisation.name))
+ORDER BY organisation.name, team.name, post.starts_on, post.id
+"""
+)
 HATS_OF = HATS + "WHERE post.worker_id = %(worker)s ORDER BY post.starts_on, post.id"
 
 
@@ -66,6 +74,25 @@ def hats_of(worker_id: UUID, *, on: date) -> list[Hat]:
     """The hats a worker holds that day, oldest first."""
     with connection.cursor() as cursor:
         cursor.execute(HATS_OF, {"worker": worker_id, "on": on})
+        return [hat_of(row) for row in cursor.fetchall() if row[-1]]
+
+
+def posts(post_ids: Collection[UUID], *, on: date) -> dict[UUID, Hat]:
+    """Posts of whoever holds or held them, to say who somebody is on a team."""
+    if not post_ids:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute(HATS + "WHERE post.id = ANY(%(posts)s)", {"posts": list(post_ids), "on": on})
+        return {row[0]: hat_of(row) for row in cursor.fetchall()}
+
+
+def named(text: str, *, on: date) -> list[Hat]:
+    """The posts held that day by whoever is called so, or has that e-mail address.
+
+    "Kofi Footpath", or "Kofi Footpath, Peer mentors, Stepping Stone" where several are called that.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(NAMED, {"said": " ".join(text.lower().split()), "on": on})
         return [hat_of(row) for row in cursor.fetchall() if row[-1]]
 
 

@@ -29,6 +29,7 @@ CONTEXTS = [
     "treatment",
     "contacts",
     "referral",
+    "team",
     "pathway",
     "packs",
     "oversight",

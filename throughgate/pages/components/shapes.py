@@ -44,6 +44,8 @@ class TimelineRow(NamedTuple):
     links: tuple[Link, ...] = ()
     gap: str = ""  # said above the row where nothing is recorded for long: "23 days with nothing recorded"
     is_replaced: bool = False  # a corrected entry that stays readable
+    closed: str = ""  # what it speaks of, where the text is opened with a click: it may be hard to read
+    beside: tuple[str, ...] = ()  # what those say who disagree
 
 
 class Fact(NamedTuple):

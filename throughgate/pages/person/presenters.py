@@ -48,10 +48,12 @@ def record(hat: Hat, permit: Permit, asked: Asked, read: Record) -> dict[str, An
     told = timeline.Told(
         entries=read.page.entries,
         lines=read.lines,
+        beside=read.beside,
         names=read.names,
         above=_above(asked, today),
         link=reverse("history", args=[hat.post_id, permit.person_id, NO_ENTRY]).replace(str(NO_ENTRY), "{}"),
         may_correct=partial(sheets.is_correctable, permit),
+        may_answer=permit.write,
     )
     return {
         "who": banners.banner(read.who, read.lookalikes, hat, on=today),
@@ -85,6 +87,10 @@ def record(hat: Hat, permit: Permit, asked: Asked, read: Record) -> dict[str, An
         "book_url": reverse("book", args=[hat.post_id, permit.person_id])
         if book.gives_codes(permit) or book.sits_beside(permit)
         else "",
+        "team_url": reverse("team", args=[hat.post_id, permit.person_id])
+        if "plan_appointments" in permit.read
+        else "",
+        "respond_url": reverse("respond", args=[hat.post_id, permit.person_id]),
         "death_url": reverse("death", args=[hat.post_id, permit.person_id])
         if read.who.death == "reported" and "identity_contact" in permit.write
         else "",

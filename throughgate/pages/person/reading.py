@@ -1,7 +1,7 @@
 """Everything a record page shows, read once: a bounded number of queries, whatever is on the record."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import chain
@@ -33,6 +33,8 @@ from throughgate.record.queries import Page, Spine, Window
 from throughgate.referral import queries as referral
 from throughgate.referral.queries import Booked
 from throughgate.staff import queries as staff
+from throughgate.team import queries as team
+from throughgate.team.queries import Said
 from throughgate.treatment import queries as treatment
 
 
@@ -50,6 +52,9 @@ class Record:
     quiet: list[QuietFeed]
     page: Page
     lines: Mapping[UUID, Any]
+    beside: Mapping[
+        str, Sequence[Said]
+    ]  # of an entry, by its id: who disagrees, what may be hard to read in it
     names: Names
 
 
@@ -96,6 +101,7 @@ def read(permit: Permit, asked: Asked) -> Record:
         ),
         page=page,
         lines=said,
+        beside=team.beside(permit, identity_ids, known_on=known_on),
         names=names(page.entries, said, who=who, panel=panel, medicines=medicines, before=before),
     )
 
@@ -153,6 +159,7 @@ def lines(permit: Permit, entries: list[Spine]) -> dict[UUID, Any]:
         **packs.lines(permit, ids),
         **book.lines(permit, ids),
         **passing_on.lines(permit, ids),
+        **team.lines(permit, ids),
     }
 
 
@@ -178,7 +185,13 @@ def names(
     for source in chain.from_iterable(each.sources for each in medicines.medicines) if medicines else ():
         ids.add(UUID(source.voice.organisation))
         workers |= {UUID(source.worker)} if source.worker else set()
-    return Names(directory.mentioned(ids=ids, codes=codes), staff.names(workers))
+    posts = staff.posts(_posts(said.values()), on=clock.today())
+    return Names(directory.mentioned(ids=ids, codes=codes), staff.names(workers), posts)
+
+
+def _posts(said: Iterable[Any]) -> set[UUID]:
+    """The posts that lines of a team name."""
+    return {line.post for line in said if getattr(line, "post", None)}
 
 
 def _prisons(line: Any) -> tuple[str, ...]:

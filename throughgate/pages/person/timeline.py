@@ -1,7 +1,7 @@
 """The timeline as ready rows: one line of time, with gaps, groups, and who said what when."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from itertools import groupby
 from typing import Any
@@ -12,10 +12,12 @@ from django.utils.translation import ngettext
 from throughgate.foundation import clock
 from throughgate.pages.components.shapes import Link, Mark, TimelineRow
 from throughgate.pages.names import Names
-from throughgate.pages.person import words
+from throughgate.pages.person import team_words, words
+from throughgate.pages.person.said import Words
 from throughgate.pages.wording import Wording, time
 from throughgate.record.bodies import WITHDRAWN
 from throughgate.record.queries import Spine
+from throughgate.team.queries import ContentLine, DisagreementLine, Said
 
 GAP_DAYS = 14  # a longer silence is marked: it is where people are lost
 
@@ -41,7 +43,10 @@ TOPICS = {
     "unread": "custody",
     "death": "safety",
 }
-NOTED = ("note", "ready", "step", "need", "before", "entered", "pack", "book", "passed")
+NOTED = (
+    *("note", "ready", "step", "need", "before", "entered", "pack", "book", "passed"),
+    *("team", "task", "message", "goal", "disagrees", "content", "lead", "wish"),
+)
 
 
 def topic_of(kind: str) -> str:
@@ -61,6 +66,8 @@ class Told:
     above: date | None  # the day the page above ended with, or the day the page is looked at
     link: str = ""  # the address of an entry's history, with {} for its id
     may_correct: Callable[[Spine], bool] = lambda _entry: False
+    may_answer: Collection[str] = ()  # categories: beside an entry of these something may be said
+    beside: Mapping[str, Sequence[Said]] = field(default_factory=dict)
 
 
 def rows(told: Told) -> list[TimelineRow]:
@@ -100,18 +107,29 @@ def _row(group: list[Spine], told: Told, *, day: date, is_same_day: bool) -> Tim
         known=known(entry, _),
         marks=(*said.marks, *_marks(entry, _)),
         links=_links(entry, told),
+        **_beside(told.beside.get(str(entry.id), ()), told.names),
     )
 
 
-def _said(group: list[Spine], told: Told) -> words.Words:
+def _beside(said: Sequence[Said], names: Names) -> dict[str, Any]:
+    """Who disagrees with an entry, and what it speaks of where it may be hard to read."""
+    if not said:
+        return {}
+    _ = names.wording
+    closed = [team_words.speaks_of(each.line, _) for each in said if isinstance(each.line, ContentLine)]
+    disagree = [team_words.quoted(each.line, _) for each in said if isinstance(each.line, DisagreementLine)]
+    return {"closed": " ".join(closed), "beside": tuple(disagree)}
+
+
+def _said(group: list[Spine], told: Told) -> Words:
     entry, _ = group[0], told.names.wording
     if entry.is_redacted:
-        return words.Words(_("Removed"), _("What stood here was removed. That it stood here is kept."))
+        return Words(_("Removed"), _("What stood here was removed. That it stood here is kept."))
     if entry.kind == WITHDRAWN:
-        return words.Words(_("Taken back"), _("What was said here does not stand any more."))
+        return Words(_("Taken back"), _("What was said here does not stand any more."))
     if len(group) > 1:
         dated = ", ".join(words.expected(told.lines[each.id], _) for each in group)
-        return words.Words(_("Expected dates"), f"{dated}.")
+        return Words(_("Expected dates"), f"{dated}.")
     return words.of_entry(entry.kind, told.lines[entry.id], told.names)
 
 
@@ -163,7 +181,11 @@ def _links(entry: Spine, told: Told) -> tuple[Link, ...]:
         return ()
     _, address = told.names.wording, told.link.format(entry.id)
     before = (Link(_("What it said before"), address),) if entry.supersedes_id else ()
-    return (*before, Link(_("Correct"), f"{address}correct/")) if told.may_correct(entry) else before
+    if told.may_correct(entry):
+        before = (*before, Link(_("Correct"), f"{address}correct/"))
+    if entry.category in told.may_answer:
+        return (*before, Link(_("Say something beside it"), f"{address}beside/"))
+    return before
 
 
 def _gap(days: int) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 
 from throughgate.assessment.queries import BeforeLine
 from throughgate.assessment.queries import NeedLine as AssessedLine
@@ -25,6 +25,8 @@ from throughgate.packs.queries import AgreedEntry, GivenEntry, PackEntry, Revoke
 from throughgate.pages import flags
 from throughgate.pages.components.shapes import Mark
 from throughgate.pages.names import Names
+from throughgate.pages.person import team_words
+from throughgate.pages.person.said import Words, sentences
 from throughgate.pages.steps import state_words
 from throughgate.pages.wording import Wording
 from throughgate.pathway.queries import ReadyLine, StepWordLine
@@ -40,18 +42,10 @@ from throughgate.treatment.queries import (
 from throughgate.treatment.queries import UnreadLine as TreatmentUnreadLine
 
 
-class Words(NamedTuple):
-    """An entry in words: what kind of thing, what it says, and what to notice about it."""
-
-    kind: str
-    text: str
-    marks: tuple[Mark, ...] = ()
-
-
 def of_movement(line: MovementLine, names: Names) -> Words:
     return Words(
         movement_word(line.what, names.wording),
-        _sentences([_places(line, names), _reason(line, names.wording)]),
+        sentences([_places(line, names), _reason(line, names.wording)]),
         tuple(_movement_marks(line, names.wording)),
     )
 
@@ -117,7 +111,7 @@ def of_recall(line: LegalLine, names: Names) -> Words:
 def _legal(line: LegalLine, _: Wording) -> str:
     status = _.label("legal_status_groups", line.legal_status)
     recall = _("On recall") if line.recall and line.legal_status != "RECALL" else ""
-    return _sentences(dict.fromkeys([status, _.label("legal_status", line.status_code), recall]))
+    return sentences(dict.fromkeys([status, _.label("legal_status", line.status_code), recall]))
 
 
 def of_expected_date(line: DateLine, names: Names) -> Words:
@@ -157,7 +151,7 @@ def of_need(line: NeedLine, names: Names) -> Words:
     code = "/".join(part for part in (line.need_type, line.need_code) if part)
     days = [(_("since %(day)s"), line.started_on), (_("until %(day)s"), line.ended_on)]
     return Words(
-        _("Care need"), _sentences([line.description or code, line.status, _dated(days, names.wording)])
+        _("Care need"), sentences([line.description or code, line.status, _dated(days, names.wording)])
     )
 
 
@@ -191,7 +185,7 @@ def of_episode(line: EpisodeLine, names: Names) -> Words:
     ]
     reason = _.label("discharge_reasons", line.end_reason)
     drugs = ", ".join(_.label("ndtms_codes", "DRUG", drug) for drug in line.drugs or () if drug)
-    return Words(_("Treatment"), _sentences([_dated(days, _), reason, drugs]))
+    return Words(_("Treatment"), sentences([_dated(days, _), reason, drugs]))
 
 
 def of_intervention(line: InterventionLine, names: Names) -> Words:
@@ -199,7 +193,7 @@ def of_intervention(line: InterventionLine, names: Names) -> Words:
     days = [(_("started %(day)s"), line.started_on), (_("ended %(day)s"), line.ended_on)]
     return Words(
         _("Part of treatment"),
-        _sentences(
+        sentences(
             [
                 _.label("ndtms_codes", "MODAL", line.modality),
                 _.label("ndtms_codes", "MODSET", line.setting),
@@ -220,7 +214,7 @@ def of_prescription(line: PrescriptionLine, names: Names) -> Words:
     pharmacy = _("collected at %(pharmacy)s") % {"pharmacy": line.pharmacy} if line.pharmacy else ""
     return Words(
         _("Prescription"),
-        _sentences(
+        sentences(
             [
                 _joined(line.medicine, line.form),
                 _joined(line.dose_as_written, _.label("dose_units", line.unit), line.frequency),
@@ -238,25 +232,25 @@ def of_dose(line: DoseLine, names: Names) -> Words:
     _ = names.wording
     amount = _joined(line.amount_as_written, _.label("dose_units", line.unit))
     no_time = "" if line.taken_at else _("time not recorded")
-    return Words(_("Last dose seen"), _sentences([line.medicine, amount, no_time]))
+    return Words(_("Last dose seen"), sentences([line.medicine, amount, no_time]))
 
 
 def of_naloxone(line: NaloxoneLine, names: Names) -> Words:
     _ = names.wording
-    return Words(_("Naloxone"), _sentences([_.label("naloxone_states", line.state), line.text]))
+    return Words(_("Naloxone"), sentences([_.label("naloxone_states", line.state), line.text]))
 
 
 def of_attendance(line: AttendanceLine, names: Names) -> Words:
     """When it was due stands beside it."""
     _ = names.wording
     outcome = _.label("attendance_outcomes", line.outcome) or _("not known yet what became of it")
-    return Words(_("Appointment"), _sentences([line.what, line.mode, line.place, outcome]))
+    return Words(_("Appointment"), sentences([line.what, line.mode, line.place, outcome]))
 
 
 def of_appointment(line: AppointmentLine, names: Names) -> Words:
     """When it is due stands beside it."""
     _ = names.wording
-    return Words(_("Appointment"), _sentences([*meeting(line, _), line.text]))
+    return Words(_("Appointment"), sentences([*meeting(line, _), line.text]))
 
 
 def of_outcome(line: OutcomeLine, names: Names) -> Words:
@@ -264,7 +258,7 @@ def of_outcome(line: OutcomeLine, names: Names) -> Words:
     _ = names.wording
     due = _("due %(day)s") % {"day": _.day(line.due_on)}
     outcome = _.label("attendance_outcomes", line.outcome)
-    return Words(_("What came of an appointment"), _sentences([outcome, *meeting(line, _), due, line.text]))
+    return Words(_("What came of an appointment"), sentences([outcome, *meeting(line, _), due, line.text]))
 
 
 def meeting(line: AppointmentLine | OutcomeLine, _: Wording) -> list[str]:
@@ -277,7 +271,7 @@ def meeting(line: AppointmentLine | OutcomeLine, _: Wording) -> list[str]:
 def of_contact(line: ContactLine, names: Names) -> Words:
     _ = names.wording
     mode, outcome = _.label("contact_modes", line.mode), _.label("contact_outcomes", line.outcome)
-    return Words(_("Contact"), _sentences([mode, outcome, line.text]))
+    return Words(_("Contact"), sentences([mode, outcome, line.text]))
 
 
 def of_entered(line: EnteredLine, names: Names) -> Words:
@@ -294,13 +288,13 @@ def of_note(line: NoteLine, names: Names) -> Words:
 def of_ready(item: str, line: ReadyLine, names: Names) -> Words:
     _ = names.wording
     day = _dated([(_("for %(day)s"), line.on_day)], _)
-    return Words(_.label("readiness_items", item), _sentences([state_words(_)[line.state], day, line.text]))
+    return Words(_.label("readiness_items", item), sentences([state_words(_)[line.state], day, line.text]))
 
 
 def of_step(line: StepWordLine, names: Names) -> Words:
     _ = names.wording
     said = {"done": _("Done"), "not_needed": _("Not needed")}[line.state]
-    return Words(_("Step"), _sentences([_.label("pathway_steps", line.step), said, line.text]))
+    return Words(_("Step"), sentences([_.label("pathway_steps", line.step), said, line.text]))
 
 
 def of_pack(line: PackEntry, names: Names) -> Words:
@@ -312,18 +306,18 @@ def of_agreed(line: AgreedEntry, names: Names) -> Words:
     """How much is left out, and never what."""
     _ = names.wording
     how_much = _("Something is left out at their wish") if line.left_out else _("Nothing is left out")
-    return Words(_("Release pack agreed"), _sentences([sheet_word(line.reader, _), how_much]))
+    return Words(_("Release pack agreed"), sentences([sheet_word(line.reader, _), how_much]))
 
 
 def of_given(line: GivenEntry, names: Names) -> Words:
     _ = names.wording
     sheets = [sheet_word(reader, _) for reader in line.readers]
-    return Words(_("Release pack given"), _sentences([*sheets, line.text]))
+    return Words(_("Release pack given"), sentences([*sheets, line.text]))
 
 
 def of_revoked(line: RevokedEntry, names: Names) -> Words:
     _ = names.wording
-    return Words(_("Release pack taken back"), _sentences([line.text]))
+    return Words(_("Release pack taken back"), sentences([line.text]))
 
 
 def sheet_word(reader: str, _: Wording) -> str:
@@ -336,7 +330,7 @@ def of_passed_on(line: PassedOnLine, names: Names) -> Words:
     told = _("Told to %(who)s: %(what)s") % {"who": line.to_whom, "what": line.text}
     ground = _.label("lawful_grounds", line.ground)
     return Words(
-        _("Passed on"), _sentences([told, ground, line.why, _.label("oversight_telling", line.telling)])
+        _("Passed on"), sentences([told, ground, line.why, _.label("oversight_telling", line.telling)])
     )
 
 
@@ -345,7 +339,7 @@ def of_assessed(domain: str, line: AssessedLine, names: Names) -> Words:
     how_far = _.label("need_levels", line.how_far) if line.how_far != "words" else ""
     said = _("In their words: “%(words)s”") % {"words": line.said} if line.said else ""
     kind = _("Need: %(domain)s") % {"domain": _.label("need_domains", domain)}
-    return Words(kind, _sentences([how_far, said, line.text]))
+    return Words(kind, sentences([how_far, said, line.text]))
 
 
 def of_before(topic: str, line: BeforeLine, names: Names) -> Words:
@@ -362,14 +356,14 @@ def of_opening(what: str, line: OpeningLine, names: Names) -> Words:
         "code_stopped": _("The code on paper was stopped"),
         "beside": _("Opened with a worker beside them"),
     }[what]
-    return Words(_("Their own book"), _sentences([said, until]))
+    return Words(_("Their own book"), sentences([said, until]))
 
 
 def before(line: BeforeLine, _: Wording) -> str:
     """What they had before custody: "Tess Umbra. 01632 960001. Since Mon 5 Jan 2026."."""
     days = [(_("since %(day)s"), line.since_on), (_("last on %(day)s"), line.last_on)]
     had = "" if line.had and line.who else _("They had one") if line.had else _("They had none")
-    return _sentences([had, line.who, line.reach, _dated(days, _), line.text])
+    return sentences([had, line.who, line.reach, _dated(days, _), line.text])
 
 
 def _dated(days: Iterable[tuple[str, date | None]], _: Wording) -> str:
@@ -379,12 +373,6 @@ def _dated(days: Iterable[tuple[str, date | None]], _: Wording) -> str:
 
 def _joined(*parts: str) -> str:
     return " ".join(part for part in parts if part)
-
-
-def _sentences(parts: Iterable[str]) -> str:
-    """Parts that say something, each as a short sentence."""
-    said = [part.strip().rstrip(".") for part in parts if part and part.strip()]
-    return " ".join(f"{part[0].upper()}{part[1:]}." for part in said)
 
 
 SAYERS: dict[type, Callable[[Any, Names], Words]] = {
@@ -414,6 +402,7 @@ SAYERS: dict[type, Callable[[Any, Names], Words]] = {
     GivenEntry: of_given,
     RevokedEntry: of_revoked,
     PassedOnLine: of_passed_on,
+    **team_words.SAYERS,
 }
 # Of these the kind says, after its first word, what they are about: "ready_home", "before_gp".
 SAYERS_ABOUT: dict[type, Callable[[str, Any, Names], Words]] = {
@@ -421,6 +410,7 @@ SAYERS_ABOUT: dict[type, Callable[[str, Any, Names], Words]] = {
     AssessedLine: of_assessed,
     BeforeLine: of_before,
     OpeningLine: of_opening,
+    **team_words.SAYERS_ABOUT,
 }
 
 

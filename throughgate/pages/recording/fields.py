@@ -1,6 +1,6 @@
 """What a sheet is made of: each field with its words, its controls, and what it makes of what was typed."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, ClassVar
@@ -60,6 +60,22 @@ class Choice(Field):
     def filled(self, given: Mapping[str, str]) -> dict[str, Any]:
         chosen = given.get(self.name, "")
         return {"options": [replace(each, is_chosen=each.value == chosen) for each in self.options]}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Found(Field):
+    """A choice of what has to be looked up first: that is done once, when it is drawn."""
+
+    macro = "radios"
+    look_up: Callable[[], Sequence[Option]]
+    none: str  # what is said where there is nothing to choose
+
+    def filled(self, given: Mapping[str, str]) -> dict[str, Any]:
+        options, chosen = self.look_up(), given.get(self.name, "")
+        return {
+            "hint": self.hint if options else self.none,
+            "options": [replace(each, is_chosen=each.value == chosen) for each in options],
+        }
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -23,6 +23,7 @@ from throughgate.record import actions as record
 from throughgate.record import drafts
 from throughgate.record.rules import Form, Overtaken
 from throughgate.staff.queries import Hat
+from throughgate.team import derived as team
 
 
 @doors.record
@@ -55,6 +56,7 @@ def undo(request: HttpRequest, hat: Hat, permit: Permit, entry_id: UUID) -> Http
         with pathway.in_step(permit):
             record.undo(permit, entry_id)
             custody.refresh(permit, [permit.person_id])  # it may have been a day to leave on
+            team.refresh(permit, [permit.person_id])  # or that somebody joined the team
     return _back(hat, permit, entry_id)
 
 

@@ -7,8 +7,14 @@ from throughgate.pages.recording.sheets import (
     appointment,
     before,
     contact,
+    goal,
+    goal_word,
+    join_team,
     last_dose,
+    lead,
+    leave_team,
     medicine,
+    message,
     naloxone,
     need,
     note,
@@ -17,6 +23,9 @@ from throughgate.pages.recording.sheets import (
     ready,
     release_date,
     step,
+    support_wish,
+    task,
+    task_word,
 )
 from throughgate.record.queries import Spine
 
@@ -34,6 +43,15 @@ SHEETS: tuple[Sheet, ...] = (
     release_date.SHEET,
     need.SHEET,
     before.SHEET,
+    message.SHEET,
+    task.SHEET,
+    task_word.SHEET,
+    goal.SHEET,
+    goal_word.SHEET,
+    support_wish.SHEET,
+    join_team.SHEET,
+    leave_team.SHEET,
+    lead.SHEET,
 )
 BY_KIND = {kind: sheet for sheet in SHEETS for kind in sheet.kinds}
 

@@ -1,0 +1,133 @@
+"""What the entries of a team say, in words. In each function `_` is the wording of the page."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from throughgate.pages.names import Names
+from throughgate.pages.person.said import Words, sentences
+from throughgate.pages.wording import Wording
+from throughgate.team.queries import (
+    ContentLine,
+    DisagreementLine,
+    GoalLine,
+    GoalWordLine,
+    LeadLine,
+    MembershipLine,
+    MessageLine,
+    PressureLine,
+    TaskLine,
+    TaskWordLine,
+    WishLine,
+)
+from throughgate.team.rules import WHOLE
+
+
+def of_membership(what: str, line: MembershipLine, names: Names) -> Words:
+    _ = names.wording
+    kind = {"joined": _("Joined the team"), "left": _("Left the team")}[what]
+    return Words(kind, sentences([names.post(line.post), line.why, agreement(line.agreed, _)]))
+
+
+def of_lead(domain: str, line: LeadLine, names: Names) -> Words:
+    _ = names.wording
+    kind = _("Who leads: %(what)s") % {"what": led(domain, _)}
+    return Words(kind, sentences([names.post(line.post), agreement(line.agreed, _), line.text]))
+
+
+def of_task(line: TaskLine, names: Names) -> Words:
+    _ = names.wording
+    of_whom = _("Of %(worker)s") % {"worker": names.post(line.post)}
+    return Words(_("Asked of the team"), sentences([of_whom, line.text, by(line.by_on, _)]))
+
+
+def of_task_word(line: TaskWordLine, names: Names) -> Words:
+    _ = names.wording
+    state = _.label("task_states", line.state)
+    return Words(_("What became of something asked"), sentences([state, line.text]))
+
+
+def of_message(_topic: str, line: MessageLine, names: Names) -> Words:
+    _ = names.wording
+    to_whom = names.post(line.post) if line.post else _("the whole team")
+    return Words(_("Message"), sentences([_("To %(whom)s") % {"whom": to_whom}, line.text]))
+
+
+def of_goal(domain: str, line: GoalLine, names: Names) -> Words:
+    _ = names.wording
+    kind = _("Goal: %(domain)s") % {"domain": _.label("need_domains", domain)}
+    return Words(kind, sentences([quoted(line, _), by(line.by_on, _)]))
+
+
+def of_goal_word(domain: str, line: GoalWordLine, names: Names) -> Words:
+    _ = names.wording
+    kind = _("Goal: %(domain)s") % {"domain": _.label("need_domains", domain)}
+    return Words(kind, sentences([_.label("goal_states", line.state), line.text]))
+
+
+def of_disagreement(_category: str, line: DisagreementLine, names: Names) -> Words:
+    _ = names.wording
+    return Words(_("Disagrees"), quoted(line, _))
+
+
+def of_content(_category: str, line: ContentLine, names: Names) -> Words:
+    _ = names.wording
+    return Words(_("May be hard to read"), speaks_of(line, _))
+
+
+def of_pressure(line: PressureLine, names: Names) -> Words:
+    _ = names.wording
+    plan = _("To stay safe: %(plan)s") % {"plan": line.plan} if line.plan else ""
+    return Words(_("Debt or pressure"), sentences([quoted_words(line.text, _), plan]))
+
+
+def of_wish(sign: str, line: WishLine, names: Names) -> Words:
+    _ = names.wording
+    kind = _("What helps: %(sign)s") % {"sign": _.label("support_signs", sign)}
+    return Words(kind, quoted_words(line.text, _))
+
+
+def quoted(line: GoalLine | DisagreementLine, _: Wording) -> str:
+    """The person's own words in quotation marks; a worker's without."""
+    return quoted_words(line.text, _) if line.whose == "person" else line.text
+
+
+def quoted_words(text: str, _: Wording) -> str:
+    return _("In their words: “%(words)s”") % {"words": text}
+
+
+def speaks_of(line: ContentLine, _: Wording) -> str:
+    """ "It speaks of violence, an overdose."."""
+    about = ", ".join(_.label("content_notes", code) for code in line.about)
+    return _("It speaks of %(what)s.") % {"what": about}
+
+
+def agreement(agreed: str, _: Wording) -> str:
+    """How the person agreed, or that nobody could ask."""
+    return _.label("team_agreements", agreed) or _("Nobody could ask the person")
+
+
+def by(on: date | None, _: Wording) -> str:
+    return _("by %(day)s") % {"day": _.day(on)} if on else ""
+
+
+def led(domain: str, _: Wording) -> str:
+    """What is led."""
+    return _("All of it") if domain == WHOLE else _.label("need_domains", domain)
+
+
+SAYERS: dict[type, Callable[[Any, Names], Words]] = {
+    TaskLine: of_task,
+    TaskWordLine: of_task_word,
+    PressureLine: of_pressure,
+}
+SAYERS_ABOUT: dict[type, Callable[[str, Any, Names], Words]] = {
+    MembershipLine: of_membership,
+    LeadLine: of_lead,
+    MessageLine: of_message,
+    GoalLine: of_goal,
+    GoalWordLine: of_goal_word,
+    DisagreementLine: of_disagreement,
+    ContentLine: of_content,
+    WishLine: of_wish,
+}

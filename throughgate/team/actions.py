@@ -1,0 +1,184 @@
+"""Joining and leaving a team, asking something of it, and writing the plan it shares."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import replace
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import connection, transaction
+
+from throughgate.foundation import clock, wrong
+from throughgate.foundation.ids import new_id
+from throughgate.foundation.permits import Permit
+from throughgate.linkage import own
+from throughgate.record import actions as record
+from throughgate.record import history
+from throughgate.record.queries import Spine
+from throughgate.record.rules import Draft, Form
+from throughgate.team import derived, queries, rules
+
+OPEN = """
+INSERT INTO team_opened (id, message_id, post_id, at)
+SELECT * FROM unnest(%s::uuid[], %s::uuid[], %s::uuid[], %s::timestamptz[]) ON CONFLICT DO NOTHING
+"""
+
+
+def join(permit: Permit, *, who: str, why: str, agreed: str, at: datetime, form: Form) -> UUID:
+    """Write that somebody joins the team, as the person agreed; their organisation is concerned from today.
+
+    Raises: Refused where nobody, or more than one, is called that, or too little is said; Overtaken as
+    `record.keep_last_word`.
+    """
+    found = queries.candidates(permit, who)
+    wrong.refuse(rules.wrong_with_joining([each for _, each in found], why=why, agreed=agreed))
+    (post_id, _) = found[0]
+    return _member(permit, "team_joined", post_id, {"why": why, "agreed": agreed}, form, at=at)
+
+
+def leave(permit: Permit, *, post_id: UUID | None, why: str, agreed: str, at: datetime, form: Form) -> UUID:
+    """Write that somebody leaves the team; their organisation is concerned until the end of the day.
+
+    Raises: as `join`.
+    """
+    is_member = post_id in queries.ever_members(permit)
+    wrong.refuse(rules.wrong_with_leaving(is_member=is_member, why=why, agreed=agreed))
+    return _member(permit, "team_left", post_id, {"why": why, "agreed": agreed}, form, at=at)
+
+
+def hand_lead(
+    permit: Permit, *, domain: str, post_id: UUID | None, agreed: str, text: str, at: datetime, form: Form
+) -> UUID:
+    """Write who leads what from now on, as the person agreed. Raises: as `join`."""
+    is_member = post_id in queries.members(permit)
+    wrong.refuse(rules.wrong_with_lead(domain=domain, is_member=is_member, agreed=agreed, text=text))
+    said = {"post": post_id, "agreed": agreed, "text": text}
+    return _keep_last_word(permit, f"lead_{domain}", said, form, at=at)
+
+
+def ask(
+    permit: Permit, *, post_id: UUID | None, text: str, by_on: date | None, at: datetime, form: Form
+) -> UUID:
+    """Write what one of the team is asked to do. Raises: Refused where too little is said."""
+    is_member, today = post_id in queries.members(permit), clock.day_of(permit.at)
+    wrong.refuse(rules.wrong_with_task(is_member=is_member, text=text, by_on=by_on, today=today))
+    said = {"post": post_id, "text": text, "by_on": by_on}
+    return _keep(permit, "task", said, form, at=at, item=_key(permit, form))
+
+
+def say_of_task(permit: Permit, *, key: str, state: str, text: str, at: datetime, form: Form) -> UUID:
+    """Write how far a task is. Raises: Refused where too little is said; Overtaken as in `join`."""
+    is_known = key in queries.tasks(permit)
+    wrong.refuse(rules.wrong_with_word(is_known=is_known, state=state, states="task_states", text=text))
+    return _keep_last_word(permit, "task_word", {"state": state, "text": text}, form, at=at, item=key)
+
+
+def write(
+    permit: Permit, *, kind: str, post_id: UUID | None, is_to_all: bool, text: str, at: datetime, form: Form
+) -> UUID:
+    """Write a message to one of the team, or to all. Raises: Refused where too little is said."""
+    is_receiver = is_to_all or post_id in queries.members(permit)
+    kinds = queries.message_kinds(permit)
+    wrong.refuse(rules.wrong_with_message(kind=kind, kinds=kinds, is_receiver=is_receiver, text=text))
+    return _keep(permit, kind, {"post": None if is_to_all else post_id, "text": text}, form, at=at)
+
+
+def open_messages(permit: Permit, message_ids: Collection[UUID]) -> None:
+    """Keep that whoever looks has had these messages before them; once each, however often they look."""
+    if permit.post_id and message_ids:
+        rows = [(new_id(), each, permit.post_id, permit.at) for each in message_ids]
+        with connection.cursor() as cursor:
+            cursor.execute(OPEN, [list(column) for column in zip(*rows, strict=True)])
+
+
+def set_goal(
+    permit: Permit, *, domain: str, whose: str, text: str, by_on: date | None, at: datetime, form: Form
+) -> UUID:
+    """Write what the person wants, or what a worker suggests. Raises: Refused where too little is said."""
+    offered, today = queries.goal_domains(permit), clock.day_of(permit.at)
+    wrong.refuse(
+        rules.wrong_with_goal(
+            domain=domain, offered=offered, whose=whose, text=text, by_on=by_on, today=today
+        )
+    )
+    said = {"whose": whose, "text": text, "by_on": by_on}
+    return _keep(permit, f"goal_{domain}", said, form, at=at, item=_key(permit, form))
+
+
+def say_of_goal(permit: Permit, *, key: str, state: str, text: str, at: datetime, form: Form) -> UUID:
+    """Write how far a goal is. Raises: as `say_of_task`."""
+    goal = queries.goals(permit).get(key)
+    is_known = goal is not None
+    wrong.refuse(rules.wrong_with_word(is_known=is_known, state=state, states="goal_states", text=text))
+    kind = goal.said.entry.kind.replace("goal_", "goalword_", 1) if goal else ""
+    return _keep_last_word(permit, kind, {"state": state, "text": text}, form, at=at, item=key)
+
+
+def disagree(permit: Permit, entry: Spine, *, whose: str, text: str, form: Form) -> UUID:
+    """Write that somebody sees an entry otherwise: both stand, shared alike, and neither is the last word.
+
+    Raises: Refused where too little is said, or for a kind that this role does not record.
+    """
+    wrong.refuse(rules.wrong_with_disagreement(whose=whose, text=text))
+    return _beside(permit, entry, "disagrees", {"whose": whose, "text": text}, form)
+
+
+def note_content(permit: Permit, entry: Spine, *, about: Collection[str], form: Form) -> UUID:
+    """Write what may be hard to read in an entry, so that it is shown closed. Raises: as `disagree`."""
+    wrong.refuse(rules.wrong_with_content(about))
+    return _beside(permit, entry, "content", {"about": sorted(about)}, form)
+
+
+def wish(permit: Permit, *, sign: str, text: str, at: datetime, form: Form) -> UUID:
+    """Write what the person asks for when something shows; the last word of each sign counts.
+
+    Raises: Refused where too little is said; Overtaken as in `join`.
+    """
+    wrong.refuse(rules.wrong_with_wish(sign=sign, text=text))
+    return _keep_last_word(permit, f"wish_{sign}", {"text": text}, form, at=at)
+
+
+def _member(
+    permit: Permit, kind: str, post_id: UUID | None, said: Mapping[str, Any], form: Form, *, at: datetime
+) -> UUID:
+    with transaction.atomic():
+        entry_id = _keep_last_word(permit, kind, {"post": post_id, **said}, form, at=at, item=str(post_id))
+        derived.refresh(permit, [permit.person_id])
+        return entry_id
+
+
+def _key(permit: Permit, form: Form) -> str:
+    """Which one it is: that of the entry it corrects, or a new one."""
+    return history.versions(permit, form.corrects)[0].item if form.corrects else form.key
+
+
+def _beside(permit: Permit, entry: Spine, kind: str, said: Mapping[str, Any], form: Form) -> UUID:
+    with transaction.atomic():
+        draft = _draft(permit, f"{kind}_{entry.category}", said, at=permit.at, item=str(entry.id))
+        return record.keep(permit, replace(draft, restricted=entry.restricted), form)
+
+
+def _keep(
+    permit: Permit, kind: str, said: Mapping[str, Any], form: Form, *, at: datetime, item: str = ""
+) -> UUID:
+    with transaction.atomic():
+        return record.keep(permit, _draft(permit, kind, said, at=at, item=item), form)
+
+
+def _keep_last_word(
+    permit: Permit, kind: str, said: Mapping[str, Any], form: Form, *, at: datetime, item: str = ""
+) -> UUID:
+    with transaction.atomic():
+        return record.keep_last_word(permit, _draft(permit, kind, said, at=at, item=item), form)
+
+
+def _draft(permit: Permit, kind: str, said: Mapping[str, Any], *, at: datetime, item: str) -> Draft:
+    return Draft(
+        identity_id=own.identity(permit),
+        kind=kind,
+        item=item,
+        happened_at=at,
+        dated_by="time",
+        as_at=permit.at,
+        body=said,
+    )

@@ -1,0 +1,394 @@
+"""Who is on somebody's team, what they ask of each other, and the plan they share."""
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from django.db import connection
+
+from throughgate.access import policy
+from throughgate.foundation import clock
+from throughgate.foundation.codesets import code_set
+from throughgate.foundation.permits import Permit
+from throughgate.linkage import queries as linkage
+from throughgate.record import lines as record_lines
+from throughgate.record import queries as record
+from throughgate.record.queries import Spine
+from throughgate.staff import queries as staff
+from throughgate.staff.queries import Hat
+from throughgate.team import rules
+from throughgate.team.models import (
+    DOMAINS,
+    ContentNote,
+    Disagreement,
+    Goal,
+    GoalWord,
+    Lead,
+    Membership,
+    Message,
+    Pressure,
+    SupportWish,
+    Task,
+    TaskWord,
+)
+from throughgate.team.rules import Candidate, MemberWord
+
+
+class MembershipLine(NamedTuple):
+    post: UUID
+    why: str
+    agreed: str  # code set team_agreements; "" nobody could ask
+
+
+class LeadLine(NamedTuple):
+    post: UUID
+    agreed: str
+    text: str
+
+
+class TaskLine(NamedTuple):
+    post: UUID
+    text: str
+    by_on: date | None
+
+
+class TaskWordLine(NamedTuple):
+    state: str  # code set task_states
+    text: str
+
+
+class MessageLine(NamedTuple):
+    post: UUID | None  # None: the whole team
+    text: str
+
+
+class GoalLine(NamedTuple):
+    whose: str  # code set voices
+    text: str
+    by_on: date | None
+
+
+class GoalWordLine(NamedTuple):
+    state: str  # code set goal_states
+    text: str
+
+
+class DisagreementLine(NamedTuple):
+    whose: str
+    text: str
+
+
+class ContentLine(NamedTuple):
+    about: list[str]  # code set content_notes
+
+
+class PressureLine(NamedTuple):
+    text: str
+    plan: str  # how they stay safe
+
+
+class WishLine(NamedTuple):
+    text: str
+
+
+SHAPES: dict[str, type[NamedTuple]] = {
+    **dict.fromkeys(Membership.kinds, MembershipLine),
+    **dict.fromkeys(Lead.kinds, LeadLine),
+    **dict.fromkeys(Task.kinds, TaskLine),
+    **dict.fromkeys(TaskWord.kinds, TaskWordLine),
+    **dict.fromkeys(Message.kinds, MessageLine),
+    **dict.fromkeys(Goal.kinds, GoalLine),
+    **dict.fromkeys(GoalWord.kinds, GoalWordLine),
+    **dict.fromkeys(Disagreement.kinds, DisagreementLine),
+    **dict.fromkeys(ContentNote.kinds, ContentLine),
+    **dict.fromkeys(Pressure.kinds, PressureLine),
+    **dict.fromkeys(SupportWish.kinds, WishLine),
+}
+BESIDE = frozenset(Disagreement.kinds) | frozenset(ContentNote.kinds)
+ON_BOARD = frozenset(SHAPES) - frozenset(ContentNote.kinds)
+REACHED = """
+SELECT entry.recorded_by, max(entry.happened_at)
+FROM record_entry entry JOIN contacts_contact said ON said.entry_id = entry.id
+WHERE entry.id = ANY(%s) AND said.outcome = ANY(%s) GROUP BY entry.recorded_by
+"""
+OPENED = "SELECT message_id, post_id, at FROM team_opened WHERE message_id = ANY(%s) ORDER BY at"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Said:
+    """An entry and what it says."""
+
+    entry: Spine
+    line: Any
+
+
+@dataclass(frozen=True, kw_only=True)
+class Thing:
+    """A task or a goal: what was said, and the last word on how far it is."""
+
+    said: Said
+    word: Said | None
+    is_open: bool
+    disagreements: tuple[Said, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """Which one it is, for a word on it to name."""
+        return self.said.entry.item
+
+
+@dataclass(frozen=True, kw_only=True)
+class Member:
+    hat: Hat
+    joined: Said
+    leads: tuple[str, ...]  # domains of need, or the whole
+    reached_at: datetime | None  # when they last reached the person
+
+
+@dataclass(frozen=True, kw_only=True)
+class Board:
+    """All of the team that the permit shows, each newest first."""
+
+    members: tuple[Member, ...]
+    left: tuple[Said, ...]
+    led: Mapping[str, Said]  # domain of need, or the whole
+    tasks: tuple[Thing, ...]
+    goals: tuple[Thing, ...]
+    messages: tuple[Said, ...]
+    opened: Mapping[UUID, Sequence[tuple[UUID, datetime]]]  # message -> by which posts, when
+    wishes: Mapping[str, Said]  # code set support_signs
+    posts: Mapping[UUID, Hat]  # every post that is named
+    said: Sequence[Said]  # all of it
+
+    def waiting_for(self, post_id: UUID) -> list[UUID]:
+        """The messages to that post, or to the whole of a team that it is on, which it has not opened."""
+        is_member = post_id in {member.hat.post_id for member in self.members}
+        return [
+            each.entry.id
+            for each in self.messages
+            if (each.line.post == post_id or (is_member and each.line.post is None))
+            and post_id not in {by for by, _at in self.opened.get(each.entry.id, ())}
+        ]
+
+
+def lines(permit: Permit, ids_by_kind: Mapping[str, Sequence[UUID]]) -> dict[UUID, Any]:
+    """What these entries say; kinds of other contexts are left to them."""
+    return record_lines.read(permit, ids_by_kind, shapes=SHAPES)
+
+
+def reads_teams(permit: Permit) -> bool:
+    """Whether this worker is shown who is on a team."""
+    return Membership.kinds["team_joined"] in permit.read
+
+
+def writes_teams(permit: Permit) -> bool:
+    """Whether this worker may say who is on a team, and ask something of them."""
+    return Membership.kinds["team_joined"] in permit.write
+
+
+def message_kinds(permit: Permit) -> dict[str, str]:
+    """The kinds of message this worker may write, with the category of each."""
+    return {kind: category for kind, category in Message.kinds.items() if category in permit.write}
+
+
+def goal_domains(permit: Permit) -> list[str]:
+    """The domains in which this worker may write goals."""
+    return [domain for domain, category in DOMAINS.items() if category in permit.write]
+
+
+def candidates(permit: Permit, who: str) -> list[tuple[UUID, Candidate]]:
+    """Whoever is called that, in each post they hold."""
+    return [(hat.post_id, _candidate(hat)) for hat in staff.named(who, on=clock.day_of(permit.at))]
+
+
+def members(permit: Permit) -> dict[UUID, Hat]:
+    """Who is on the team now, by post, in the order of names."""
+    return _hats(permit, rules.on_team(_words(_said(permit, frozenset(Membership.kinds)))))
+
+
+def ever_members(permit: Permit) -> dict[UUID, Hat]:
+    """The same with those who have left."""
+    return _hats(permit, _posts(_said(permit, frozenset(Membership.kinds))))
+
+
+def tasks(permit: Permit) -> dict[str, Thing]:
+    """Every task, by its key."""
+    said = _said(permit, frozenset(Task.kinds) | frozenset(TaskWord.kinds))
+    return {thing.key: thing for thing in _things(said, TaskLine, TaskWordLine, "task_states", {})}
+
+
+def goals(permit: Permit) -> dict[str, Thing]:
+    """Every goal that is shared with the worker, by its key."""
+    said = _said(permit, frozenset(Goal.kinds) | frozenset(GoalWord.kinds))
+    return {thing.key: thing for thing in _things(said, GoalLine, GoalWordLine, "goal_states", {})}
+
+
+def board(permit: Permit) -> Board:
+    """Everything of the team that is shared with the worker: a bounded number of queries."""
+    said = _said(permit, ON_BOARD)
+    posts = staff.posts(_posts(said), on=clock.day_of(permit.at))
+    on_team = rules.on_team(_words(said)) & posts.keys()
+    membership = _newest(_of(said, MembershipLine))
+    led = _newest(_of(said, LeadLine), by=_about)
+    leading = rules.leads({domain: each.line.post for domain, each in led.items()}, on_team)
+    messages = _of(said, MessageLine)
+    opened = _opened([each.entry.id for each in messages])
+    beside = _by_entry(_of(said, DisagreementLine))
+    return Board(
+        members=_members(permit, membership, on_team, leading, posts),
+        left=tuple(each for each in membership.values() if each.line.post not in on_team),
+        led={domain: led[domain] for domain in leading},
+        tasks=tuple(_things(said, TaskLine, TaskWordLine, "task_states", beside)),
+        goals=tuple(_things(said, GoalLine, GoalWordLine, "goal_states", beside)),
+        messages=tuple(messages),
+        opened=opened,
+        wishes=_newest(_of(said, WishLine), by=_about),
+        posts=staff.posts({by for each in opened.values() for by, _ in each}, on=clock.day_of(permit.at))
+        | posts,
+        said=said,
+    )
+
+
+def beside(
+    permit: Permit, identity_ids: Sequence[UUID], *, known_on: datetime | None = None
+) -> dict[str, list[Said]]:
+    """What stands beside entries, oldest first: who disagrees, and what may be hard to read in them."""
+    entries = record.current(permit, identity_ids=identity_ids, kinds=BESIDE, known_on=known_on)
+    return _by_entry(_saying(permit, entries))
+
+
+def _hats(permit: Permit, post_ids: Collection[UUID]) -> dict[UUID, Hat]:
+    found = staff.posts(post_ids, on=clock.day_of(permit.at))
+    return dict(sorted(found.items(), key=lambda each: each[1].worker_name))
+
+
+def _said(permit: Permit, kinds: frozenset[str]) -> list[Said]:
+    """Entries of these kinds that stand, with what they say, newest first."""
+    return _saying(permit, record.current(permit, identity_ids=linkage.identity_ids(permit), kinds=kinds))
+
+
+def _saying(permit: Permit, entries: Sequence[Spine]) -> list[Said]:
+    ids: dict[str, list[UUID]] = defaultdict(list)
+    for entry in entries:
+        if not entry.is_redacted:
+            ids[entry.kind].append(entry.id)
+    found = lines(permit, ids)
+    return [Said(entry=entry, line=found[entry.id]) for entry in entries if entry.id in found]
+
+
+def _of(said: Iterable[Said], shape: type[NamedTuple]) -> list[Said]:
+    return [each for each in said if type(each.line) is shape]
+
+
+def _item(entry: Spine) -> str:
+    return entry.item
+
+
+def _about(entry: Spine) -> str:
+    """What the kind says it is about: "lead_home" is about the home."""
+    return entry.kind.partition("_")[2]
+
+
+def _newest(said: Iterable[Said], *, by: Callable[[Spine], str] = _item) -> dict[str, Said]:
+    """The last word about each thing; what is given stands newest first."""
+    found: dict[str, Said] = {}
+    for each in said:
+        found.setdefault(by(each.entry), each)
+    return found
+
+
+def _words(said: Sequence[Said]) -> list[MemberWord]:
+    return [
+        MemberWord(
+            post_id=each.line.post,
+            is_joining=each.entry.kind == "team_joined",
+            at=each.entry.happened_at,
+        )
+        for each in reversed(_of(said, MembershipLine))
+    ]
+
+
+def _members(
+    permit: Permit,
+    membership: Mapping[str, Said],
+    on_team: Collection[UUID],
+    leading: Mapping[str, UUID],
+    posts: Mapping[UUID, Hat],
+) -> tuple[Member, ...]:
+    """In the order in which they joined."""
+    reached = _reached(permit)
+    found = [each for each in reversed(list(membership.values())) if each.line.post in on_team]
+    return tuple(
+        Member(
+            hat=posts[each.line.post],
+            joined=each,
+            leads=tuple(domain for domain, post_id in leading.items() if post_id == each.line.post),
+            reached_at=reached.get(posts[each.line.post].worker_id),
+        )
+        for each in found
+    )
+
+
+def _things(
+    said: Sequence[Said],
+    shape: type[NamedTuple],
+    word_shape: type[NamedTuple],
+    states: str,
+    beside: Mapping[str, Sequence[Said]],
+) -> list[Thing]:
+    """What was asked or wished, with the last word on each: what is open first, then newest first."""
+    words = _newest(_of(said, word_shape))
+    found = []
+    for each in _newest(_of(said, shape)).values():
+        word = words.get(each.entry.item)
+        row = code_set(states).get(word.line.state) if word else None
+        found.append(
+            Thing(
+                said=each,
+                word=word,
+                is_open=row is None or row["is_open"] == "yes",
+                disagreements=tuple(beside.get(str(each.entry.id), ())),
+            )
+        )
+    return sorted(found, key=lambda thing: not thing.is_open)
+
+
+def _by_entry(said: Iterable[Said]) -> dict[str, list[Said]]:
+    """By the id of the entry they are about, oldest first."""
+    found: dict[str, list[Said]] = defaultdict(list)
+    for each in said:
+        found[each.entry.item].insert(0, each)
+    return found
+
+
+def _posts(said: Iterable[Said]) -> set[UUID]:
+    return {each.line.post for each in said if getattr(each.line, "post", None)}
+
+
+def _reached(permit: Permit) -> dict[UUID, datetime]:
+    """When each worker last reached the person, of what the permit shows."""
+    contacts = record.current(permit, identity_ids=linkage.identity_ids(permit), kinds=frozenset({"contact"}))
+    outcomes = [row["code"] for row in code_set("contact_outcomes").rows if row["was_reached"] == "yes"]
+    with connection.cursor() as cursor:
+        cursor.execute(REACHED, [[each.id for each in contacts], outcomes])
+        return dict(cursor.fetchall())
+
+
+def _opened(message_ids: Sequence[UUID]) -> dict[UUID, list[tuple[UUID, datetime]]]:
+    found: dict[UUID, list[tuple[UUID, datetime]]] = defaultdict(list)
+    with connection.cursor() as cursor:
+        cursor.execute(OPENED, [list(message_ids)])
+        for message_id, post_id, at in cursor.fetchall():
+            found[message_id].append((post_id, at))
+    return found
+
+
+def _candidate(hat: Hat) -> Candidate:
+    grants = policy.policy().matrix[hat.role]
+    return Candidate(
+        called=f"{hat.worker_name}, {hat.team_name}, {hat.organisation_name}",
+        reads_plans=grants[Membership.kinds["team_joined"]].read,
+    )

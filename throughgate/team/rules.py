@@ -1,0 +1,209 @@
+"""Who is on the team and leads what, and what has to be said before anything of it is kept. Pure."""
+
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from uuid import UUID
+
+from throughgate.foundation import wrong
+from throughgate.foundation.codesets import code_set
+
+LONGEST = 4_000  # characters: what needs more is a note
+WHOLE = "whole"  # who leads it all, beside the domains of need
+FURTHEST = timedelta(days=5 * 365)
+
+
+@dataclass(frozen=True, kw_only=True)
+class MemberWord:
+    """That somebody joined the team, or left it."""
+
+    post_id: UUID
+    is_joining: bool
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True)
+class Candidate:
+    """Somebody who could be meant by a name."""
+
+    called: str  # as it would be written to mean nobody else: name, team, organisation
+    reads_plans: bool  # their role is shown plans and appointments
+
+
+Span = tuple[UUID, date, date | None]  # whose post, the first day, the first day it no longer holds
+
+
+def on_team(words: Iterable[MemberWord]) -> frozenset[UUID]:
+    """The posts on the team, by the last word about each; the words in their order."""
+    last = {word.post_id: word.is_joining for word in words}
+    return frozenset(post_id for post_id, is_joining in last.items() if is_joining)
+
+
+def spans(
+    words: Sequence[MemberWord], *, day_of: Callable[[datetime], date], closes_on: Callable[[date], date]
+) -> list[Span]:
+    """From when to when each post was on the team. To join twice is to have joined the first time."""
+    opened: dict[UUID, date] = {}
+    found: list[Span] = []
+    for word in words:
+        if word.is_joining:
+            opened.setdefault(word.post_id, day_of(word.at))
+        elif word.post_id in opened:
+            found.append((word.post_id, opened.pop(word.post_id), closes_on(day_of(word.at))))
+    return [*found, *((post_id, first, None) for post_id, first in opened.items())]
+
+
+def until(span: Span, ends_on: date | None) -> Span:
+    """No longer than the post itself was held; `ends_on` is the last day worked."""
+    post_id, first, closes = span
+    if ends_on is None:
+        return span
+    over = max(first, ends_on + timedelta(days=1))
+    return post_id, first, over if closes is None else min(closes, over)
+
+
+def leads(told: Mapping[str, UUID], members: Collection[UUID]) -> dict[str, UUID]:
+    """Who leads what; whoever has left the team leads nothing any more."""
+    return {domain: post_id for domain, post_id in told.items() if post_id in members}
+
+
+def wrong_with_joining(found: Sequence[Candidate], *, why: str, agreed: str) -> dict[str, str]:
+    """A sentence for each part that has to be put right; empty when they can join."""
+    sentences = {
+        "who": _wrong_with_candidates(found),
+        "why": _wordless(why, "Say what they are on the team for."),
+        "agreed": _wrong_with_agreement(agreed),
+    }
+    return wrong.parts(sentences)
+
+
+def wrong_with_leaving(*, is_member: bool, why: str, agreed: str) -> dict[str, str]:
+    """The same of leaving: somebody may have to leave without the person having been asked."""
+    sentences = {
+        "post": "" if is_member else "Choose who leaves.",
+        "why": _wordless(why, "Say why they leave."),
+        "agreed": _wrong_with_agreement(agreed) if agreed else "",
+    }
+    return wrong.parts(sentences)
+
+
+def wrong_with_lead(*, domain: str, is_member: bool, agreed: str, text: str) -> dict[str, str]:
+    """The same of who leads what."""
+    sentences = {
+        "domain": "" if domain == WHOLE or domain in code_set("need_domains") else "Choose what is led.",
+        "post": "" if is_member else "Choose who leads it.",
+        "agreed": _wrong_with_agreement(agreed),
+        "text": wrong.too_long(text),
+    }
+    return wrong.parts(sentences)
+
+
+def wrong_with_task(*, is_member: bool, text: str, by_on: date | None, today: date) -> dict[str, str]:
+    """The same of a task; `by_on` is None where none is set."""
+    sentences = {
+        "post": "" if is_member else "Choose who is asked.",
+        "text": _wordless(text, "Say what is to be done."),
+        "by": _wrong_with_day(by_on, today),
+    }
+    return wrong.parts(sentences)
+
+
+def wrong_with_word(*, is_known: bool, state: str, states: str, text: str) -> dict[str, str]:
+    """The same of how far a task or a goal is; `states` is the code set of it."""
+    sentences = {
+        "about": "" if is_known else "Choose which one it is.",
+        "state": "" if state in code_set(states) else "Choose how far it is.",
+        "text": wrong.too_long(text),
+    }
+    return wrong.parts(sentences)
+
+
+def wrong_with_message(*, kind: str, kinds: Collection[str], is_receiver: bool, text: str) -> dict[str, str]:
+    """The same of a message; `kinds` are those this role writes."""
+    sentences = {
+        "kind": "" if kind in kinds else "Choose what the message is about.",
+        "post": "" if is_receiver else "Choose for whom it is.",
+        "text": _wordless(text, "Write the message first."),
+    }
+    return wrong.parts(sentences)
+
+
+def wrong_with_goal(
+    *, domain: str, offered: Collection[str], whose: str, text: str, by_on: date | None, today: date
+) -> dict[str, str]:
+    """The same of a goal; `offered` are the domains this role records."""
+    sentences = {
+        "domain": "" if domain in offered else "Choose what it is about.",
+        "whose": _wrong_with_voice(whose),
+        "text": _wordless(text, "Write what they want, as they say it."),
+        "by": _wrong_with_day(by_on, today),
+    }
+    return wrong.parts(sentences)
+
+
+def wrong_with_disagreement(*, whose: str, text: str) -> dict[str, str]:
+    """The same of disagreeing with an entry."""
+    sentences = {
+        "whose": _wrong_with_voice(whose),
+        "text": _wordless(text, "Say what you, or they, see otherwise."),
+    }
+    return wrong.parts(sentences)
+
+
+def wrong_with_content(about: Collection[str]) -> dict[str, str]:
+    """The same of a note of what may be hard to read."""
+    is_known = bool(about) and all(code in code_set("content_notes") for code in about)
+    return wrong.parts({"about": "" if is_known else "Choose what it speaks of."})
+
+
+def wrong_with_pressure(*, is_receiver: bool, text: str, plan: str) -> dict[str, str]:
+    """The same of debt or pressure told to one worker."""
+    sentences = {
+        "post": "" if is_receiver else "Choose whom they want to know.",
+        "text": _wordless(text, "Write what they said, in their words."),
+        "plan": wrong.too_long(plan, LONGEST),
+    }
+    return wrong.parts(sentences)
+
+
+def wrong_with_wish(*, sign: str, text: str) -> dict[str, str]:
+    """The same of what they ask for when something shows."""
+    sentences = {
+        "sign": "" if sign in code_set("support_signs") else "Choose what shows.",
+        "text": _wordless(text, "Write what they ask for, in their words."),
+    }
+    return wrong.parts(sentences)
+
+
+def _wrong_with_candidates(found: Sequence[Candidate]) -> str:
+    if not found:
+        return (
+            "Nobody who works with throughgate is called that. Write the name as they sign in with it,"
+            " or their e-mail address."
+        )
+    if len(found) > 1:
+        called = "; ".join(each.called for each in found)
+        return f"Several answer to that. Write one of these: {called}."
+    if not found[0].reads_plans:
+        return "Their role is not shown plans and appointments, so they cannot be on the team in it."
+    return ""
+
+
+def _wrong_with_agreement(agreed: str) -> str:
+    return "" if agreed in code_set("team_agreements") else "Choose how the person agreed."
+
+
+def _wrong_with_voice(whose: str) -> str:
+    return "" if whose in code_set("voices") else "Choose whose words these are."
+
+
+def _wrong_with_day(on: date | None, today: date) -> str:
+    if on is None:
+        return ""
+    if on < today:
+        return "This day is past. Choose one that is still to come, or leave it empty."
+    return "This day is more than five years away. Check the year." if on > today + FURTHEST else ""
+
+
+def _wordless(text: str, why: str) -> str:
+    return wrong.too_long(text, LONGEST) if text else why
