@@ -21,6 +21,7 @@ class Me:
     hat_label: str
     organisation: str
     change_hat_url: str
+    sign_in_url: str  # what they sign in with, and where
     sign_out_url: str
 
 
@@ -38,6 +39,7 @@ def _me(hat: Hat | None) -> Me | None:
         hat_label=f"{_(policy.roles()[hat.role].label)}, {hat.team_name}",
         organisation=hat.organisation_name,
         change_hat_url=reverse("hats"),
+        sign_in_url=reverse("mfa_index"),
         sign_out_url=reverse("sign_out"),
     )
 
