@@ -8,9 +8,8 @@ from django.test import Client
 
 from tests.sweep.routes import Route, addresses, routes
 from tests.sweep.state import state
-from tests.sweep.world import World
+from tests.sweep.world import RECOVERY, World
 
-MAKER = "prison_recovery_worker"
 TOKEN = _get_new_csrf_string()
 FORGERIES = {
     "without a token": ({}, {}),
@@ -22,14 +21,14 @@ FORGERIES = {
 def browser(world: World) -> Client:
     """The worker's own, which answers as it would to any page that is open in it."""
     client = Client(enforce_csrf_checks=True)
-    client.cookies.update(world.clients[MAKER].cookies)
+    client.cookies.update(world.clients[RECOVERY].cookies)
     client.cookies["csrftoken"] = TOKEN
     return client
 
 
 @pytest.mark.parametrize("route", routes(), ids=lambda route: str(route.name))
 def test_nothing_is_done_that_our_own_page_did_not_send(world: World, route: Route) -> None:
-    url = addresses(world, route, MAKER, "own")[0].url
+    url = addresses(world, route, RECOVERY, "own")[0].url
     before = state()
     answers = [browser(world).post(url, data, headers=headers) for data, headers in FORGERIES.values()]
     answers.append(browser(world).post(url, json.dumps({"text": "x"}), content_type="text/plain"))

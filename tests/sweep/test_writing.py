@@ -14,10 +14,9 @@ from tests.contexts.clients import words
 from tests.contexts.test_sheets import EXAMPLES
 from tests.sweep.routes import Address, Route, addresses, named, routes
 from tests.sweep.state import OURS, state
-from tests.sweep.world import World
+from tests.sweep.world import RECOVERY, World
 from throughgate.foundation.ids import new_id
 
-MAKER = "prison_recovery_worker"
 # Controls that a sheet shows only when it needs them: why an entry comes late, which one it corrects.
 AT_TIMES = {"reason", "corrects"}
 WRITTEN = """
@@ -36,7 +35,7 @@ REFUSED = "SELECT count(*) FROM audit_event WHERE outcome = 'refused' AND person
 
 def crossed(world: World, route: Route, whose: str) -> Address:
     """The address of a record that is open, with a part of somebody else's."""
-    own, others = (addresses(world, route, MAKER, key)[0] for key in ("own", whose))
+    own, others = (addresses(world, route, RECOVERY, key)[0] for key in ("own", whose))
     place = route.parts.index("person_id")
     return others._replace(values=(*others.values[:place], own.values[place], *others.values[place + 1 :]))
 
@@ -53,7 +52,9 @@ def test_a_part_of_another_record_is_not_there(world: World, route: Route, metho
     for whose in ("other", "ended"):
         before, ((refused,),) = state(), rows(REFUSED, own)
         address = crossed(world, route, whose)
-        answer = getattr(world.clients[MAKER], method)(address.url, {"text": "x", "form_key": str(new_id())})
+        answer = getattr(world.clients[RECOVERY], method)(
+            address.url, {"text": "x", "form_key": str(new_id())}
+        )
         assert answer.status_code == (302 if is_way_back(route, method) else 404)
         assert state() == before
         if answer.status_code == 404:

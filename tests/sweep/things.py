@@ -6,7 +6,7 @@ from uuid import UUID
 
 from tests import story
 from tests.content import rows
-from tests.sweep.world import BEFORE, ELSEWHERE, HERE, TODAY, World, at
+from tests.sweep.world import BEFORE, ELSEWHERE, HERE, RECOVERY, TODAY, World, at
 from throughgate.access import actions as access
 from throughgate.foundation.ids import new_id
 from throughgate.oversight import actions as oversight
@@ -14,7 +14,6 @@ from throughgate.packs import batches
 from throughgate.staff.queries import Hat
 
 FAR = "WWI"  # a third prison
-MAKER = "prison_recovery_worker"
 
 
 def add(world: World) -> None:
@@ -66,9 +65,12 @@ def _runs(world: World) -> dict[str, UUID]:
 def _batches(world: World) -> dict[str, UUID]:
     """One of whoever looks, from when they could still see somebody who has since gone."""
     with at(BEFORE):
-        mine = _asked(world.hats[MAKER], [world.people["own"].id, world.people["ended"].id])
+        mine = _asked(world.hats[RECOVERY], [world.people["own"].id, world.people["ended"].id])
     with at(TODAY):
-        return {"here": mine, "elsewhere": _asked(story.worker(MAKER, ELSEWHERE), [world.people["other"].id])}
+        return {
+            "here": mine,
+            "elsewhere": _asked(story.worker(RECOVERY, ELSEWHERE), [world.people["other"].id]),
+        }
 
 
 def _asked(hat: Hat, person_ids: list[UUID]) -> UUID:

@@ -35,6 +35,7 @@ HERE, ELSEWHERE = "MDI", "LEI"
 OPEN = frozenset(
     {"own", "pair here", "link here"}
 )  # of the people: whose record is open to whoever looks, as far as the role reads
+RECOVERY = "prison_recovery_worker"  # the role that reads and writes most
 TODAY = story.noon(9)
 BEFORE = datetime(2026, 6, 2, 12, tzinfo=UTC)  # when whoever has gone was still here
 LEAVES = {"conditionalReleaseDate": "2026-11-13", "confirmedReleaseDate": "2026-11-13"}
@@ -172,11 +173,10 @@ def _scrubbed() -> Mapping[str, Mapping[str, str]]:
 
 def _packs(world: World) -> None:
     """Somebody who may makes each a pack: here, elsewhere, and while they were still here."""
-    role = "prison_recovery_worker"
     makers = {
-        "own": (world.hats[role], TODAY),
-        "other": (story.worker(role, ELSEWHERE), TODAY),
-        "ended": (world.hats[role], BEFORE),
+        "own": (world.hats[RECOVERY], TODAY),
+        "other": (story.worker(RECOVERY, ELSEWHERE), TODAY),
+        "ended": (world.hats[RECOVERY], BEFORE),
     }
     for key, (hat, moment) in makers.items():
         whose = world.people[key]

@@ -1,0 +1,83 @@
+"""A search, and whatever else is put after an address, finds nobody hidden (F01, A12)."""
+
+import re
+from collections.abc import Iterator
+from urllib.parse import urlencode
+
+import pytest
+from django.conf import settings
+
+from tests.sweep.routes import Route, addresses, named, routes
+from tests.sweep.walk import Answer, every, go, leaks, some
+from tests.sweep.world import RECOVERY, World
+from throughgate.access import policy
+
+LISTS = [route for route in routes() if not {"person_id", "run_id", "held_id", "link_id"} & {*route.parts}]
+LISTERS = [role for role in policy.roles() if policy.listed(role)]
+# Names of columns, with the ways in which Django's filters would look into them.
+PROBES = {
+    "person__nhs_number__startswith": "9",
+    "display_name__icontains": "a",
+    "person__identity__key__regex": ".",
+    "_connector": "OR",
+    "_negated": "1",
+}
+HARMLESS = {"ordering": "birth_date", "o": "-1", "limit": "100000", "page": "2", "fields": "*"}
+ECHO = re.compile(r'value="[^"]*"|q=[^"&]*')
+
+
+def asked(world: World, role: str, **query: str) -> Answer:
+    (address,) = addresses(world, named("everyone"), role, "")
+    return go(world, address._replace(query="?" + urlencode(query)))
+
+
+def of_the_hidden(world: World) -> Iterator[str]:
+    """Everything by which somebody could look for those who are hidden."""
+    for canary in world.canaries.known.values():
+        if canary.whose in {"other", "ended"} and canary.category == "identity_contact" and canary.is_word:
+            yield from (canary.word, canary.word[:5], canary.word.upper())
+    for key in ("other", "ended"):
+        yield from (world.people[key].number, world.people[key].number[:4], str(world.people[key].id))
+
+
+@pytest.mark.parametrize("role", LISTERS)
+def test_looking_for_somebody_hidden_is_answered_like_looking_for_nobody(world: World, role: str) -> None:
+    nobody = ECHO.sub("", asked(world, role, q="qzkzzzzz").body)
+    for text in some(list(of_the_hidden(world)), most=12):
+        assert ECHO.sub("", asked(world, role, q=text).body) == nobody, text
+
+
+@pytest.mark.parametrize(
+    "text", ["q", "z", "%", "_", "*", "qzk%", "qzk____", ".*", "' OR 1=1 --", "\\", "1989"]
+)
+def test_a_letter_or_a_wildcard_finds_no_more_than_there_is_to_see(world: World, text: str) -> None:
+    for role in LISTERS:
+        (address,) = addresses(world, named("everyone"), role, "")
+        assert leaks(world, address, asked(world, role, q=text)) == []
+
+
+def test_a_wildcard_is_a_letter_like_any_other(world: World) -> None:
+    nobody = asked(world, RECOVERY, q="qzkzzzzz").body
+    for text in ("%", "_", "qzk%", "qzk_", "*"):
+        assert ECHO.sub("", asked(world, RECOVERY, q=text).body) == ECHO.sub("", nobody), text
+
+
+@pytest.mark.parametrize("route", routes(), ids=lambda route: str(route.name))
+def test_a_look_into_columns_is_refused_wherever_it_is_put(world: World, route: Route) -> None:
+    address = addresses(world, route, RECOVERY, "own")[0]
+    for name, value in PROBES.items():
+        answer = go(world, address._replace(query=f"?{name}={value}"))
+        assert (answer.status, world.canaries.found(answer.body)) == (400, set()), name
+
+
+@pytest.mark.parametrize("route", LISTS, ids=lambda route: str(route.name))
+def test_what_no_page_asks_for_changes_nothing(world: World, route: Route) -> None:
+    for address in some(every(world, route), most=4):
+        plain = go(world, address)
+        for name, value in HARMLESS.items():
+            answer = go(world, address._replace(query=f"?{name}={value}"))
+            assert world.canaries.found(answer.body) == world.canaries.found(plain.body), (name, address)
+
+
+def test_there_is_no_page_of_djangos_own_to_look_through_tables() -> None:
+    assert "django.contrib.admin" not in settings.INSTALLED_APPS
