@@ -35,9 +35,9 @@ def of_the_hidden(world: World) -> Iterator[str]:
     """Everything by which somebody could look for those who are hidden."""
     for canary in world.canaries.known.values():
         if canary.whose in {"other", "ended"} and canary.category == "identity_contact" and canary.is_word:
-            yield from (canary.word, canary.word[:5], canary.word.upper())
+            yield from (canary.word, canary.word.upper(), f"{canary.word[:-1]}%")
     for key in ("other", "ended"):
-        yield from (world.people[key].number, world.people[key].number[:4], str(world.people[key].id))
+        yield from (world.people[key].number, str(world.people[key].id))
 
 
 @pytest.mark.parametrize("role", LISTERS)
@@ -54,12 +54,6 @@ def test_a_letter_or_a_wildcard_finds_no_more_than_there_is_to_see(world: World,
     for role in LISTERS:
         (address,) = addresses(world, named("everyone"), role, "")
         assert leaks(world, address, asked(world, role, q=text)) == []
-
-
-def test_a_wildcard_is_a_letter_like_any_other(world: World) -> None:
-    nobody = asked(world, RECOVERY, q="qzkzzzzz").body
-    for text in ("%", "_", "qzk%", "qzk_", "*"):
-        assert ECHO.sub("", asked(world, RECOVERY, q=text).body) == ECHO.sub("", nobody), text
 
 
 @pytest.mark.parametrize("route", routes(), ids=lambda route: str(route.name))

@@ -44,7 +44,11 @@ class Doors:
         return response
 
     def process_view(self, request: HttpRequest, *_view: object) -> HttpResponseBase | None:
-        """Whatever the form or the address, nothing goes on that the database could not keep."""
+        """Whatever the form or the address, nothing goes on that the database could not keep, nor a look into
+        columns, which no page of ours takes.
+        """
+        if any(name.startswith("_") or "__" in name for name in request.GET):
+            return errors.bad_request(request)
         sent = chain(request.GET.lists(), request.POST.lists())
         if any(UNKEEPABLE in value for _name, values in sent for value in values):
             return errors.unkeepable(request)
