@@ -17,6 +17,8 @@ from throughgate.wiring import cluster, database, roles, templates
 from throughgate.wiring.templates import Server
 
 PREFIX = "tg_test_"
+# A test looks at what was written without a permit; each door narrows that for the page behind it.
+LOOK_AROUND = "-c tg.reach=all"
 
 
 @dataclass(frozen=True)
@@ -44,7 +46,8 @@ class SuiteDatabase:
 
     def settings(self) -> dict[str, object]:
         parsed = database.parsed(self.server.url(roles.SUITE, self.name))
-        return {**parsed, "CONN_MAX_AGE": 0, "OPTIONS": {**parsed["OPTIONS"], "assume_role": "tg_web"}}
+        options = {**parsed["OPTIONS"], "assume_role": "tg_web", "options": LOOK_AROUND}
+        return {**parsed, "CONN_MAX_AGE": 0, "OPTIONS": options}
 
     def restore(self) -> None:
         """As it was before the first test: a new copy, since most tables refuse delete and truncate."""

@@ -55,9 +55,10 @@ MAY_GO_WITHOUT = {
     "throughgate.record.queries.kinds": NOBODY,
     "throughgate.oversight.queries.checks": NOBODY,
     "throughgate.access.actions.issue_permits": "makes the permits",
+    "throughgate.access.gathering.facts": "what a permit is decided from",
     **{
         f"throughgate.access.actions.issue_{door}permit": "makes the permit"
-        for door in ("", "list_", "feed_", "script_", "review_", "timer_")
+        for door in ("", "list_", "feed_", "script_", "review_", "timer_", "own_")
     },
 }
 DOOR = re.compile(r"\.(queries|actions)$")

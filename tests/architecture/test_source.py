@@ -121,7 +121,7 @@ def pages_that_read_tables(tree: Sequence[Module]) -> Iterator[str]:
                 yield f"{module.name} imports {name}"
 
 
-EXCUSES = {"Refused", "NotFound", "ValueError", "KeyError", "CodeSetError", "ValidationError"}
+EXCUSES = {"Refused", "NotFound", "ValueError", "KeyError", "CodeSetError", "ValidationError", "NotOpened"}
 
 
 def pages_that_swallow(tree: Sequence[Module]) -> Iterator[str]:

@@ -408,14 +408,14 @@ def test_many_take_as_many_queries_as_one(ravi: Hat, django_assert_num_queries: 
     client = signed_in(ravi)
     made(ravi)
     client.get(address("lounge", ravi))
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         client.get(address("lounge", ravi))
     numbers = [f"A{3000 + n}AA" for n in range(30)]
     story.bring_in(
         *(story.document(number, bookingId=number, lastName=f"LONG{number}", **LEAVES) for number in numbers),
         as_at=story.noon(8),
     )
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         client.get(address("lounge", ravi))
 
 
@@ -428,7 +428,7 @@ def test_the_pages_of_a_pack_cost_the_same_with_every_version(
         pack_id = made(ravi)
         send(ravi, "agree_pack", pack_id, "sheet-1")
         send(ravi, "give_pack", pack_id, sheets="sheet-1")
-        with django_assert_max_num_queries(25):
+        with django_assert_max_num_queries(26):
             client.get(packs)
-        with django_assert_max_num_queries(33):
+        with django_assert_max_num_queries(34):
             client.get(f"{packs}{pack_id}/")

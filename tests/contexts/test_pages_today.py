@@ -66,7 +66,7 @@ def many(number: int) -> list[dict[str, Any]]:
     ]
 
 
-QUERIES = 6  # session, worker, hat, the audit row, the people, and stopped feeds
+QUERIES = 7  # session, worker, hat, the audit row, the people, stopped feeds, and the end of leave
 
 
 def test_today_costs_the_same_queries_however_many_leave(

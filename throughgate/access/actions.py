@@ -1,7 +1,7 @@
 """The door: a permit is decided and logged before any data is touched.
 
 Each permit is logged in a short transaction of its own, so that a refusal or a later error stays logged;
-when the log cannot be written the caller gets no permit and so no data.
+when the log cannot be written the caller gets no permit, the database no leave to read, and so no data.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -11,14 +11,15 @@ from uuid import UUID
 
 from django.db import connection
 
-from throughgate.access import policy, rules
-from throughgate.access.rules import Decision, Facts, Relationship
+from throughgate.access import gathering, leaves, policy, rules
+from throughgate.access.rules import Chosen, Decision, Facts
 from throughgate.audit import actions as audit
 from throughgate.audit.actions import Logged
-from throughgate.foundation import clock
+from throughgate.directory.queries import THE_PERSON
 from throughgate.foundation.copying import copy_in
 from throughgate.foundation.errors import NotFound, Refused
 from throughgate.foundation.ids import new_id
+from throughgate.foundation.leave import EVERYTHING
 from throughgate.foundation.permits import (
     FeedPermit,
     ListPermit,
@@ -29,10 +30,12 @@ from throughgate.foundation.permits import (
 )
 from throughgate.staff.queries import Hat
 
-RELATIONSHIPS = """
-SELECT person_id, organisation_id, kind, opened_on, closed_on FROM access_relationship
-WHERE person_id = ANY(%s) AND organisation_id = ANY(%s)
-"""
+MUST_NOT_KNOW = "must_not_know"
+CHOICE = (
+    "id uuid, person_id uuid, organisation_id uuid, topic text, purpose text, answer text, expires_on date"
+)
+LIMIT = "id uuid, person_id uuid, worker_id uuid, organisation_id uuid"
+BAR = f"{LIMIT}, why text"
 RELATIONSHIP = "id uuid, organisation_id uuid, person_id uuid, kind text, opened_on date, closed_on date"
 
 
@@ -41,9 +44,9 @@ def issue_permit(hat: Hat, person_id: UUID, *, purpose: str, at: datetime) -> Pe
 
     Raises: NotFound when the person is hidden from this hat, or absent: nobody can tell which.
     """
-    (relationships,) = _relationships(hat, [person_id]).values()
-    permit, decision = _decided(hat, person_id, relationships, purpose=purpose, at=at)
-    audit.log(_logged(hat, permit, decision))
+    ((_, facts),) = gathering.facts(hat, [person_id], purpose=purpose, at=at)
+    permit, decision = _decided(hat, person_id, facts, at=at)
+    audit.log(_logged(hat, permit, decision), giving=leaves.of_record(permit) if decision.allowed else None)
     if not decision.allowed:
         raise NotFound
     return permit
@@ -62,10 +65,13 @@ def issue_permits(
     Whoever is hidden from this hat, or absent, is left out.
     """
     decided = [
-        _decided(hat, person_id, relationships, purpose=purpose, at=at)
-        for person_id, relationships in _relationships(hat, person_ids).items()
+        _decided(hat, person_id, facts, at=at)
+        for person_id, facts in gathering.facts(hat, person_ids, purpose=purpose, at=at)
     ]
-    audit.log_many([_logged(hat, permit, decision) for permit, decision in decided])
+    audit.log_many(
+        [_logged(hat, permit, decision) for permit, decision in decided],
+        giving=leaves.of_hat(hat, purpose=purpose, at=at),
+    )
     return {permit.person_id: permit for permit, decision in decided if decision.allowed}
 
 
@@ -76,11 +82,9 @@ def to_hand_on(permit: Permit) -> Permit:
     return replace(permit, read=permit.read - {policy.PROTECTED}, read_restricted=False)
 
 
-def _decided(
-    hat: Hat, person_id: UUID, relationships: tuple[Relationship, ...], *, purpose: str, at: datetime
-) -> tuple[Permit, Decision]:
+def _decided(hat: Hat, person_id: UUID, facts: Facts, *, at: datetime) -> tuple[Permit, Decision]:
     """The permit that the decision makes, which nobody is given before it is logged and allowed."""
-    decision = rules.decide(_facts(hat, relationships, purpose, on=clock.day_of(at)))
+    decision = rules.decide(facts)
     permit = Permit(
         id=new_id(),
         person_id=person_id,
@@ -88,12 +92,14 @@ def _decided(
         post_id=hat.post_id,
         organisation_id=hat.organisation_id,
         role=hat.role,
-        purpose=purpose,
+        purpose=facts.purpose,
         read=decision.read,
         write=decision.write,
         read_restricted=decision.read_restricted,
         at=at,
         organisation_ids=hat.organisation_ids,
+        opens_sealed=decision.opens_sealed,
+        emergency_id=facts.emergency.id if facts.emergency else None,
     )
     return permit, decision
 
@@ -116,6 +122,7 @@ def issue_list_permit(
         purpose=purpose,
         categories=categories,
         at=at,
+        unless=policy.listed_unless(hat.role),
     )
     allowed = "identity_contact" in categories
     audit.log(
@@ -131,7 +138,8 @@ def issue_list_permit(
             purpose=purpose,
             permit_id=permit.id,
             detail=dict(detail or {}),
-        )
+        ),
+        giving=leaves.of_list(hat, permit) if allowed else None,
     )
     if not allowed:
         raise Refused("This role does not see people by name. Change hat if you have another.")
@@ -155,7 +163,8 @@ def issue_feed_permit(
             purpose="import",
             permit_id=permit.id,
             detail={"run": str(run_id), "source": source},
-        )
+        ),
+        giving=EVERYTHING,
     )
     return permit
 
@@ -184,7 +193,46 @@ def issue_script_permit(person_id: UUID, *, organisation_id: UUID, at: datetime)
             purpose="script",
             person_id=person_id,
             permit_id=permit.id,
-        )
+        ),
+        giving=leaves.of_record(permit),
+    )
+    return permit
+
+
+def issue_own_permit(person_id: UUID, *, level: str, beside: UUID | None = None, at: datetime) -> Permit:
+    """Leave for the person to their own record, as far as the way they came in lets them.
+
+    `level` is one of `data/access/own.csv`; `beside` is the worker who sits with them.
+    """
+    own = policy.own(level)
+    permit = Permit(
+        id=new_id(),
+        person_id=person_id,
+        worker_id=None,
+        post_id=None,
+        organisation_id=THE_PERSON,
+        role="person",
+        purpose="own_record",
+        read=own.read,
+        write=own.write,
+        read_restricted=False,
+        at=at,
+        source="person",
+        own=True,
+    )
+    audit.log(
+        Logged(
+            at=at,
+            action="open own record",
+            outcome="allowed",
+            actor_kind="person",
+            role="person",
+            purpose="own_record",
+            person_id=person_id,
+            permit_id=permit.id,
+            detail={"level": level} | ({"beside": str(beside)} if beside else {}),
+        ),
+        giving=leaves.of_record(permit),
     )
     return permit
 
@@ -234,37 +282,10 @@ def issue_timer_permit(job: str, *, at: datetime) -> TimerPermit:
             actor_kind="timer",
             permit_id=permit.id,
             detail={"job": job},
-        )
+        ),
+        giving=EVERYTHING,
     )
     return permit
-
-
-def _relationships(hat: Hat, person_ids: Collection[UUID]) -> dict[UUID, tuple[Relationship, ...]]:
-    """Those of each person with the organisations of this hat."""
-    found: dict[UUID, list[Relationship]] = {person_id: [] for person_id in person_ids}
-    with connection.cursor() as cursor:
-        cursor.execute(RELATIONSHIPS, [list(found), list(hat.organisation_ids)])
-        for person_id, organisation_id, kind, opened_on, closed_on in cursor.fetchall():
-            found[person_id].append(
-                Relationship(
-                    organisation_id=organisation_id, kind=kind, opened_on=opened_on, closed_on=closed_on
-                )
-            )
-    return {person_id: tuple(relationships) for person_id, relationships in found.items()}
-
-
-def _facts(hat: Hat, relationships: tuple[Relationship, ...], purpose: str, *, on: date) -> Facts:
-    return Facts(
-        worker_id=hat.worker_id,
-        role=hat.role,
-        organisation_id=hat.organisation_id,
-        works_in=frozenset(hat.works_in),
-        relationships=relationships,
-        is_active=hat.is_active,
-        purpose=purpose,
-        on=on,
-        policy=policy.policy(),
-    )
 
 
 def _logged(hat: Hat, permit: Permit, decision: Decision) -> Logged:
@@ -313,3 +334,57 @@ def rebuild_relationships(
             for each in concerns
         )
         copy_in(cursor, "access_relationship", RELATIONSHIP, rows)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Said:
+    """One answer of a person, as `rules.Chosen` has it."""
+
+    person_id: UUID
+    chosen: Chosen
+
+
+@dataclass(frozen=True, kw_only=True)
+class Named:
+    """A worker or an organisation that must not know of a person, or that alone may."""
+
+    person_id: UUID
+    worker_id: UUID | None
+    organisation_id: UUID | None
+
+
+def rebuild_choices(permit: Refresher, *, person_ids: Collection[UUID], said: Sequence[Said]) -> None:
+    """Make the answers of these people what their entries say they are: one for each case, the newest."""
+    rows = [
+        (
+            new_id(),
+            each.person_id,
+            each.chosen.organisation_id,
+            each.chosen.topic,
+            each.chosen.purpose,
+            each.chosen.answer,
+            each.chosen.expires_on,
+        )
+        for each in said
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM access_choice WHERE person_id = ANY(%s)", [list(person_ids)])
+        copy_in(cursor, "access_choice", CHOICE, rows)
+
+
+def rebuild_must_not_know(permit: Refresher, *, person_ids: Collection[UUID], named: Sequence[Named]) -> None:
+    """Make who must not know of these people what their entries say; what workers declared stays."""
+    rows = [(new_id(), one.person_id, one.worker_id, one.organisation_id, MUST_NOT_KNOW) for one in named]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "DELETE FROM access_bar WHERE person_id = ANY(%s) AND why = %s", [list(person_ids), MUST_NOT_KNOW]
+        )
+        copy_in(cursor, "access_bar", BAR, rows)
+
+
+def rebuild_limits(permit: Refresher, *, person_ids: Collection[UUID], named: Sequence[Named]) -> None:
+    """Make who alone may know of these people what their entries say; nobody named: no limit."""
+    rows = [(new_id(), one.person_id, one.worker_id, one.organisation_id) for one in named]
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM access_limit WHERE person_id = ANY(%s)", [list(person_ids)])
+        copy_in(cursor, "access_limit", LIMIT, rows)

@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
-from throughgate.access.rules import Grant, Policy
+from throughgate.access.rules import Choice, Grant, Policy
 from throughgate.foundation import codesets
 from throughgate.foundation.codesets import CodeSet, CodeSetError, Row, code_set
 
@@ -31,7 +31,8 @@ def policy(*, folder: Path = ACCESS) -> Policy:
     """What the rule decides by.
 
     Raises:
-        CodeSetError: a role lacks a category, or may write or list what it may not read.
+        CodeSetError: a role lacks a category, may write or list what it may not read, or leaves to the
+            person's permission what it reads without.
     """
     known = roles(folder=folder)
     return Policy(
@@ -61,6 +62,14 @@ def listed(role: str, *, folder: Path = ACCESS) -> frozenset[str]:
     return frozenset(category for category, grant in grants.items() if grant.list_)
 
 
+def listed_unless(role: str, *, folder: Path = ACCESS) -> frozenset[str]:
+    """Of what this role sees on lists, what it does not see of a person who keeps it back."""
+    grants = policy(folder=folder).matrix.get(role, {})
+    return frozenset(
+        category for category in listed(role, folder=folder) if grants[category].choice == Choice.OBJECTION
+    )
+
+
 def may_review_links(role: str, *, folder: Path = ACCESS) -> bool:
     """Does settling which identities are one person belong to this role?"""
     known = roles(folder=folder).get(role)
@@ -70,6 +79,27 @@ def may_review_links(role: str, *, folder: Path = ACCESS) -> bool:
 def purpose_labels(*, folder: Path = ACCESS) -> Mapping[str, str]:
     """Why a record may be opened, in words."""
     return _table("purposes", folder).labels()
+
+
+@dataclass(frozen=True)
+class Own:
+    """What the person reads and writes of their own record, by how they came in."""
+
+    read: frozenset[str]
+    write: frozenset[str]
+
+
+@cache
+def own(level: str, *, folder: Path = ACCESS) -> Own:
+    """`level` is paper, word or beside. Raises: CodeSetError for a level that lacks a category."""
+    table = _table("own", folder)
+    rows = [row for row in table.rows if row["level"] == level]
+    if {row["category"] for row in rows} != set(code_set("categories").labels()):
+        raise CodeSetError(f"The table of own records does not speak of each category at the level {level}.")
+    return Own(
+        read=frozenset(row["category"] for row in rows if _claim(row, "read")),
+        write=frozenset(row["category"] for row in rows if _claim(row, "read") and _claim(row, "write")),
+    )
 
 
 def closes_on(event_on: date, *, kind: str, event: str, folder: Path = ACCESS) -> date:
@@ -124,7 +154,16 @@ def _grant(role: str, category: str, folder: Path) -> Grant:
     read, list_, write = _claim(row, "read"), _claim(row, "list"), _claim(row, "write")
     if (list_ or write) and not read:
         raise CodeSetError(f"The access matrix lets {role} list or write {category} without reading it.")
-    return Grant(read=read, list_=list_, write=write, basis=row["basis"])
+    choice = _choice(row)
+    if choice != Choice.NONE and read != (choice == Choice.OBJECTION):
+        raise CodeSetError(f"One objects to what {role} reads of {category}, and permits what it does not.")
+    return Grant(read=read, list_=list_, write=write, basis=row["basis"], choice=choice)
+
+
+def _choice(row: Row) -> Choice:
+    if row["choice"] not in set(Choice):
+        raise CodeSetError(f"choice must be none, objection or permission, not {row['choice']}.")
+    return Choice(row["choice"])
 
 
 def _claim(row: Row, column: str) -> bool:

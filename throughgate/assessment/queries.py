@@ -12,6 +12,7 @@ from throughgate.foundation import clock
 from throughgate.foundation.codesets import code_set
 from throughgate.foundation.permits import Permit, Refresher
 from throughgate.record import lines as record_lines
+from throughgate.record import seen
 
 
 class NeedLine(NamedTuple):
@@ -52,17 +53,17 @@ SELECT DISTINCT ON (entry.kind, entry.organisation_id)
        {", ".join(f"said.{name}" for name in BeforeLine._fields)}
 FROM record_entry entry JOIN assessment_beforecustody said ON said.entry_id = entry.id
 WHERE entry.identity_id = ANY(%(identities)s) AND entry.kind = ANY(%(kinds)s)
-  AND (%(restricted)s OR NOT entry.restricted) AND entry.redacted_at IS NULL
+  AND {seen.FOR_WHOM} AND entry.redacted_at IS NULL
   AND (%(known_on)s::timestamptz IS NULL OR entry.recorded_at <= %(known_on)s)
   AND NOT EXISTS (SELECT FROM record_entry newer WHERE newer.supersedes_id = entry.id
                   AND (%(known_on)s::timestamptz IS NULL OR newer.recorded_at <= %(known_on)s))
 ORDER BY entry.kind, entry.organisation_id, entry.as_at DESC, entry.id DESC
 """
-TOLD = """
+TOLD = f"""
 SELECT identity.person_id, entry.kind, max(entry.happened_at)
 FROM people_identity identity
 JOIN record_entry entry ON entry.identity_id = identity.id AND entry.kind = ANY(%s)
-WHERE identity.person_id = ANY(%s) AND entry.redacted_at IS NULL AND NOT entry.restricted
+WHERE identity.person_id = ANY(%s) AND entry.redacted_at IS NULL AND {seen.BY_ALL}
   AND NOT EXISTS (SELECT FROM record_entry newer WHERE newer.supersedes_id = entry.id)
 GROUP BY identity.person_id, entry.kind
 """
@@ -92,7 +93,7 @@ def before(permit: Permit, identity_ids: Sequence[UUID], *, known_on: datetime |
             {
                 "identities": list(identity_ids),
                 "kinds": kinds,
-                "restricted": permit.read_restricted,
+                **seen.by(permit),
                 "known_on": known_on,
             },
         )

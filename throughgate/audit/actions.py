@@ -9,8 +9,10 @@ from uuid import UUID
 from django.db import connection
 from psycopg.types.json import Jsonb
 
+from throughgate.foundation import leave
 from throughgate.foundation.copying import copy_in
 from throughgate.foundation.ids import new_id
+from throughgate.foundation.leave import Leave
 from throughgate.foundation.permits import ListPermit, Permit
 from throughgate.foundation.values import value
 
@@ -70,18 +72,27 @@ VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
 """
 
 
-def log(logged: Logged) -> None:
-    """Write one row in the transaction that is open, or in one of its own when none is."""
+def log(logged: Logged, *, giving: Leave | None = None) -> None:
+    """Write one row in the transaction that is open, or in one of its own when none is.
+
+    The leave it tells of is given in the same statement: without the row there is none.
+    """
     with connection.cursor() as cursor:
-        cursor.execute(INSERT, _values(logged))
+        if giving is None:
+            cursor.execute(INSERT, _values(logged))
+        else:
+            cursor.execute(f"{INSERT} RETURNING {leave.GIVE}", [*_values(logged), *leave.values(giving)])
 
 
-def log_many(rows: Sequence[Logged]) -> None:
-    """Write many rows in the transaction that is open."""
+def log_many(rows: Sequence[Logged], *, giving: Leave | None = None) -> None:
+    """Write many rows in the transaction that is open; leave, as `log` gives it."""
     if not rows:
         return
+    most = rows if giving is None else rows[:-1]
     with connection.cursor() as cursor:
-        copy_in(cursor, "audit_event", EVENT, map(_values, rows))
+        copy_in(cursor, "audit_event", EVENT, map(_values, most))
+    if giving is not None:
+        log(rows[-1], giving=giving)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

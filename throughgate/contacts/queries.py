@@ -13,6 +13,7 @@ from throughgate.foundation.codesets import code_set
 from throughgate.foundation.permits import Permit, Refresher
 from throughgate.record import lines as record_lines
 from throughgate.record import queries as record
+from throughgate.record import seen
 from throughgate.record.queries import Spine
 
 
@@ -36,13 +37,13 @@ SHAPES: dict[str, type[Line]] = {
     **dict.fromkeys(Note.kinds, NoteLine),
     **dict.fromkeys(EnteredElsewhere.kinds, EnteredLine),
 }
-DAYS = """
+DAYS = f"""
 SELECT identity.person_id, entry.happened_at, said.outcome
 FROM people_identity identity
 JOIN record_entry entry ON entry.identity_id = identity.id AND entry.kind = 'contact'
 JOIN contacts_contact said ON said.entry_id = entry.id
 WHERE identity.person_id = ANY(%s) AND entry.happened_at >= %s AND entry.redacted_at IS NULL
-  AND NOT entry.restricted
+  AND {seen.BY_ALL}
   AND NOT EXISTS (SELECT FROM record_entry newer WHERE newer.supersedes_id = entry.id)
 """
 

@@ -9,7 +9,7 @@ from django.db import connection, transaction
 
 from throughgate.custody import derived, intake, queries, rules
 from throughgate.custody.rules import MovementKind, ToldDate
-from throughgate.foundation import clock, wrong
+from throughgate.foundation import clock, leave, wrong
 from throughgate.foundation.copying import copy_in
 from throughgate.foundation.errors import Refused
 from throughgate.foundation.permits import FeedPermit, Permit, Refresher
@@ -204,7 +204,7 @@ def tell_release_date(permit: Permit, told: ToldDate, *, at: datetime, form: For
 
 
 def _is_recalled(permit: Permit) -> bool:
-    with connection.cursor() as cursor:
+    with leave.everything(), connection.cursor() as cursor:
         cursor.execute(RECALLED, [permit.person_id])
         (found,) = cursor.fetchone()
         return bool(found)

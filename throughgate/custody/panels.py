@@ -27,6 +27,7 @@ from throughgate.custody.rules import (
 )
 from throughgate.foundation import clock
 from throughgate.foundation.permits import Permit
+from throughgate.record import seen
 
 
 class StayLine(NamedTuple):
@@ -69,18 +70,22 @@ SELECT standing.standing, standing.cell, standing.flags::json, standing.dates::j
 FROM custody_standing standing WHERE standing.person_id = %s
 """
 # The current entries of one body, oldest word first; with a moment, those that were current and known then.
-CURRENT = """
+CURRENT = (
+    """
 FROM record_entry entry
 JOIN {body} said ON said.entry_id = entry.id
 JOIN people_identity identity ON identity.id = entry.identity_id
 JOIN directory_organisation organisation ON organisation.id = entry.organisation_id
 WHERE entry.identity_id = ANY(%(identities)s) AND entry.kind = ANY(%(kinds)s)
-  AND entry.redacted_at IS NULL AND (%(restricted)s OR NOT entry.restricted)
+  AND entry.redacted_at IS NULL AND """
+    + seen.FOR_WHOM
+    + """
   AND (%(known_on)s::timestamptz IS NULL OR entry.recorded_at <= %(known_on)s)
   AND NOT EXISTS (SELECT FROM record_entry newer WHERE newer.supersedes_id = entry.id
                   AND (%(known_on)s::timestamptz IS NULL OR newer.recorded_at <= %(known_on)s))
 {unless}ORDER BY entry.as_at, organisation.code || ' ' || identity.key, entry.item, entry.id
 """
+)
 MOVEMENT = (
     "what",
     "happened_on",
@@ -222,7 +227,7 @@ def _read(permit: Permit, kind: str, identity_ids: Sequence[UUID], *, known_on: 
             {
                 "identities": list(identity_ids),
                 "kinds": [kind],
-                "restricted": permit.read_restricted,
+                **seen.by(permit),
                 "known_on": known_on,
             },
         )

@@ -8,14 +8,15 @@ from uuid import UUID
 
 from django.db import connection
 
+from throughgate.access import visible
 from throughgate.custody import custodies as held
 from throughgate.custody import derived, panels
 from throughgate.custody.custodies import Custody
 from throughgate.custody.models import Alert, CareNeed
 from throughgate.custody.panels import Panel
-from throughgate.foundation import clock
 from throughgate.foundation.permits import ListPermit, Permit, Refresher, ReviewPermit
 from throughgate.record import lines as record_lines
+from throughgate.record import seen
 
 
 class MovementLine(NamedTuple):
@@ -152,24 +153,21 @@ class Everyone:
 
 # The concern is read first and whole, a few thousand rows at most: led by the names, the database would walk
 # through everybody in the country whose name comes before those who are here.
-CONCERNED = """
-WITH concerned AS MATERIALIZED (
-    SELECT person_id, min(opened_on) AS arrived_on FROM access_relationship
-    WHERE organisation_id = ANY(%(organisations)s) AND opened_on <= %(on)s
-      AND (closed_on IS NULL OR closed_on > %(on)s)
-    GROUP BY person_id),
+CONCERNED = f"""
+WITH concerned AS MATERIALIZED ({visible.CONCERNED}),
 page AS (
     SELECT person.id, person.display_name, person.birth_date, person.language, person.death, person.sort_name,
-           concerned.arrived_on, standing.prison, standing.cell, standing.standing, standing.out_now,
+           concerned.since, standing.prison, standing.cell, standing.standing, standing.out_now,
            standing.release_on, standing.release_certainty
     FROM concerned JOIN people_person person ON person.id = concerned.person_id
     LEFT JOIN custody_standing standing ON standing.person_id = person.id AND %(custody)s
+         AND NOT 'custody_legal' = ANY ({visible.kept_back("person.id")})
 """
 FORWARDS = "ORDER BY person.sort_name, person.id"
 BACKWARDS = "ORDER BY person.sort_name DESC, person.id DESC"
 PAGE = """
     LIMIT %(limit)s)
-SELECT page.id, display_name, birth_date, language, death, arrived_on,
+SELECT page.id, display_name, birth_date, language, death, since,
        (SELECT number.value FROM people_identifier number
         JOIN people_identity identity ON identity.id = number.identity_id
         WHERE identity.person_id = page.id AND number.system = 'prison'
@@ -205,8 +203,7 @@ def everyone(permit: ListPermit, wanted: Wanted) -> Everyone:
         cursor.execute(
             f"{CONCERNED} WHERE {asked} {order} {PAGE}",
             {
-                "organisations": list(permit.organisation_ids),
-                "on": clock.day_of(permit.at),
+                **visible.by(permit),
                 "custody": "custody_legal" in permit.categories,
                 "limit": wanted.limit + 1,
                 **_asking(wanted),
@@ -238,7 +235,7 @@ def _asked(wanted: Wanted) -> list[str]:
         "standing.release_on BETWEEN %(on)s AND %(leaving_by)s": wanted.leaving_by,
         "standing.standing = %(standing)s": wanted.standing,
         "standing.cell LIKE %(cell)s": wanted.cell,
-        "concerned.arrived_on >= %(arrived_since)s": wanted.arrived_since,
+        "concerned.since >= %(arrived_since)s": wanted.arrived_since,
         "person.language = %(language)s": wanted.language,
     }
     return [condition for condition, asked in conditions.items() if asked]
@@ -291,11 +288,11 @@ class LastMovement(NamedTuple):
     to_prison: str
 
 
-LAST_MOVEMENTS = """
+LAST_MOVEMENTS = f"""
 SELECT DISTINCT ON (entry.identity_id)
        entry.identity_id, said.what, said.happened_on, said.from_prison, said.to_prison
 FROM record_entry entry JOIN custody_movement said ON said.entry_id = entry.id
-WHERE entry.identity_id = ANY(%s) AND entry.kind = 'movement' AND NOT entry.restricted
+WHERE entry.identity_id = ANY(%s) AND entry.kind = 'movement' AND {seen.BY_ALL}
   AND NOT EXISTS (SELECT FROM record_entry newer WHERE newer.supersedes_id = entry.id)
 ORDER BY entry.identity_id, entry.as_at DESC, entry.id DESC
 """

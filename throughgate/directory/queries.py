@@ -23,6 +23,7 @@ class Organisation:
     is_checked: bool
 
 
+THE_PERSON = UUID("00000000-0000-7000-8000-000000000001")  # in whose name people write in their own record
 FIELDS = ("id", "code", "name", "name_cy", "kind", "nation", "is_checked")
 MENTIONED = f"""
 SELECT {", ".join(FIELDS)} FROM directory_organisation WHERE id = ANY(%s) OR code = ANY(%s)

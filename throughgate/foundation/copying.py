@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+FEW = 20  # rows that one INSERT writes sooner than three statements do
+
 
 def copy_in(cursor: Any, table: str, columns: str, rows: Iterable[Sequence[Any]]) -> None:
     """Write rows by one COPY; `columns` are names and types as a table is defined: "id uuid, on_day date".
@@ -15,3 +17,23 @@ def copy_in(cursor: Any, table: str, columns: str, rows: Iterable[Sequence[Any]]
         copy.set_types(types)
         for row in rows:
             copy.write_row(row)
+
+
+def put_in(cursor: Any, table: str, columns: str, rows: Sequence[Sequence[Any]]) -> None:
+    """As `copy_in`, into a table under row-level security, which takes no COPY.
+
+    Many rows go by way of a table of this session, which costs the database a tenth more than COPY would.
+    """
+    names = ", ".join(column.split()[0] for column in columns.split(","))
+    if len(rows) <= FEW:
+        places = ", ".join(["%s"] * len(columns.split(",")))
+        one_row = ", ".join([f"({places})"] * len(rows))
+        cursor.execute(
+            f"INSERT INTO {table} ({names}) VALUES {one_row}", [each for row in rows for each in row]
+        )
+        return
+    through = f"on_the_way_to_{table}"
+    cursor.execute(f"CREATE TEMP TABLE IF NOT EXISTS {through} (LIKE {table}) ON COMMIT DELETE ROWS")
+    copy_in(cursor, through, columns, rows)
+    cursor.execute(f"INSERT INTO {table} ({names}) SELECT {names} FROM {through}")
+    cursor.execute(f"TRUNCATE {through}")

@@ -10,11 +10,11 @@ from uuid import UUID
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Permit:
-    """Leave for one worker, in one hat, to see or change one person's record for one purpose."""
+    """Leave for a worker in one hat, or the person themself, to see or change one record for one purpose."""
 
     id: UUID
     person_id: UUID
-    worker_id: UUID | None  # None: a script at the console
+    worker_id: UUID | None  # None: a script at the console, or the person
     post_id: UUID | None
     organisation_id: UUID
     role: str
@@ -25,6 +25,14 @@ class Permit:
     at: datetime
     source: str = "hand"
     organisation_ids: frozenset[UUID] = frozenset()  # whose people this worker may be shown, for look-alikes
+    own: bool = False  # the person themself, whose role is `person`
+    opens_sealed: bool = False  # in an emergency, for a lawful reason: what is kept for some as well
+    emergency_id: UUID | None = None  # the opening that this leave rests on
+
+    @property
+    def as_who(self) -> frozenset[UUID]:
+        """As whom it reads what is kept for some."""
+        return frozenset({self.organisation_id, *([self.worker_id] if self.worker_id else [])})
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -40,6 +48,7 @@ class ListPermit:
     purpose: str
     categories: frozenset[str]  # what may show on a list
     at: datetime
+    unless: frozenset[str] = frozenset()  # of those, what does not show of a person who keeps it back
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.db import connection
 
-from throughgate.foundation import clock
+from throughgate.access import visible
 from throughgate.foundation.errors import NotFound
 from throughgate.foundation.permits import Permit, ReviewPermit
 from throughgate.linkage import rules
@@ -25,18 +25,14 @@ SELECT identity_id FROM (
 WHERE person_id = %(person)s ORDER BY identity_id
 """
 # Two index reads rather than one filter that no index serves. A folded name begins with the surname.
-LOOKALIKES = """
+LOOKALIKES = f"""
 WITH me AS (SELECT sort_name, birth_date FROM people_person WHERE id = %(person)s)
 SELECT count(*) FROM (
     SELECT id FROM people_person WHERE sort_name = (SELECT sort_name FROM me) AND sort_name <> ''
     UNION
     SELECT id FROM people_person WHERE birth_date = (SELECT birth_date FROM me)
        AND split_part(sort_name, ' ', 1) = (SELECT split_part(sort_name, ' ', 1) FROM me)) other
-WHERE other.id <> %(person)s AND EXISTS (
-    SELECT FROM access_relationship relationship
-    WHERE relationship.person_id = other.id AND relationship.organisation_id = ANY(%(organisations)s)
-      AND relationship.opened_on <= %(on)s
-      AND (relationship.closed_on IS NULL OR relationship.closed_on > %(on)s))
+WHERE other.id <> %(person)s AND {visible.is_concerned("other.id")}
 """
 
 
@@ -57,11 +53,7 @@ def lookalikes(permit: Permit) -> int:
     with connection.cursor() as cursor:
         cursor.execute(
             LOOKALIKES,
-            {
-                "person": permit.person_id,
-                "organisations": list(permit.organisation_ids),
-                "on": clock.day_of(permit.at),
-            },
+            {"person": permit.person_id} | visible.by(permit),
         )
         (count,) = cursor.fetchone()
         return int(count)

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import connection
 
 from throughgate.access import actions as access
+from throughgate.access import visible
 from throughgate.foundation import clock
 from throughgate.foundation.codesets import code_set
 from throughgate.foundation.errors import NotFound
@@ -301,18 +302,15 @@ class DueRow(NamedTuple):
 
 
 # Also those whose day has passed and who are still inside, as on Today. The concern is read first and whole.
-DUE = """
-WITH concerned AS MATERIALIZED (
-    SELECT person_id FROM access_relationship
-    WHERE organisation_id = ANY(%(organisations)s) AND opened_on <= %(on)s
-      AND (closed_on IS NULL OR closed_on > %(on)s)
-    GROUP BY person_id),
+DUE = f"""
+WITH concerned AS MATERIALIZED ({visible.CONCERNED}),
 due AS (
     SELECT person.id, person.display_name, person.birth_date, person.sort_name, plan.leaves_on,
            plan.hearing_on, plan.custody_from, least(plan.leaves_on, plan.hearing_on) AS place
     FROM concerned JOIN pathway_plan plan ON plan.person_id = concerned.person_id
     JOIN people_person person ON person.id = concerned.person_id
-    WHERE plan.left_on IS NULL AND (plan.leaves_on BETWEEN %(on)s - 7 AND %(on)s + 7
+    WHERE NOT {visible.kept_back("person.id")} && '{{custody_legal,plan_appointments}}'
+      AND plan.left_on IS NULL AND (plan.leaves_on BETWEEN %(on)s - 7 AND %(on)s + 7
                                     OR plan.hearing_on BETWEEN %(on)s AND %(on)s + 1)),
 page AS (
     SELECT due.* FROM due
@@ -324,7 +322,7 @@ SELECT page.id, page.display_name, page.birth_date,
         JOIN people_identifier number ON number.identity_id = identity.id AND number.system = 'prison'
         WHERE identity.person_id = page.id ORDER BY number.recorded_at DESC, number.id DESC LIMIT 1),
        page.leaves_on, page.hearing_on, pack.id, pack.version,
-       (SELECT coalesce(array_agg(DISTINCT status.kind || ' ' || status.item), '{}')
+       (SELECT coalesce(array_agg(DISTINCT status.kind || ' ' || status.item), '{{}}')
         FROM people_identity identity JOIN record_entry status ON status.identity_id = identity.id
              AND status.kind = ANY(%(statuses)s) AND status.id > pack.id
         WHERE identity.person_id = page.id
@@ -332,7 +330,7 @@ SELECT page.id, page.display_name, page.birth_date,
        EXISTS (
         SELECT FROM people_identity identity JOIN record_entry news ON news.identity_id = identity.id
              AND news.kind = ANY(%(told)s) AND news.id > pack.id
-        WHERE identity.person_id = page.id AND NOT news.restricted)
+        WHERE identity.person_id = page.id AND NOT news.restricted AND news.only_for IS NULL)
 FROM page LEFT JOIN LATERAL (
     SELECT entry.id, said.version
     FROM people_identity identity
@@ -358,8 +356,7 @@ def due(permit: ListPermit, *, after: UUID | None = None, limit: int = 50) -> li
         cursor.execute(
             DUE,
             {
-                "organisations": list(permit.organisation_ids),
-                "on": clock.day_of(permit.at),
+                **visible.by(permit),
                 "statuses": STATUSES,
                 "told": list(code_set("pack_kinds").labels()),
                 "after": after,

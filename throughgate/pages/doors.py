@@ -1,8 +1,8 @@
 """Doors: every page says how it is entered, and no view is reached without its door.
 
 A door works out the hat the request is made under (it stands in the address, so that two tabs can wear two
-hats), asks for the permit, and hands both to the view. Each door names itself on the view it guards; a test
-walks the addresses and finds the one that has none.
+hats), asks for the permit, and hands both to the view. What the database lets the view read ends with it.
+Each door names itself on the view it guards; a test walks the addresses and finds the one that has none.
 """
 
 from collections.abc import Callable, Collection, Mapping
@@ -15,7 +15,7 @@ from django.http.response import HttpResponseBase
 
 from throughgate.access import actions as access
 from throughgate.access import policy
-from throughgate.foundation import clock
+from throughgate.foundation import clock, leave
 from throughgate.foundation.errors import NotFound
 from throughgate.foundation.permits import ListPermit, Permit
 from throughgate.oversight import queries as checks
@@ -84,7 +84,8 @@ def listing(view: HatView) -> HatView:
     @wraps(view)
     def entered(request: HttpRequest, post_id: UUID, **rest: Any) -> Answer:
         hat = _hat(request, post_id)
-        return view(request, hat, _listing(hat), **rest)
+        with leave.ends():
+            return view(request, hat, _listing(hat), **rest)
 
     entered.door = "list"  # type: ignore[attr-defined]
     return entered
@@ -96,12 +97,13 @@ def record(view: HatView) -> HatView:
     @wraps(view)
     def entered(request: HttpRequest, post_id: UUID, person_id: UUID, **rest: Any) -> Answer:
         hat = _hat(request, post_id)
-        permit = access.issue_permit(hat, person_id, purpose=_purpose(hat), at=clock.now())
-        try:
-            return view(request, hat, permit, **rest)
-        except NotFound:
-            access.log_not_found(permit, asked=_ids(rest))
-            raise
+        with leave.ends():
+            permit = access.issue_permit(hat, person_id, purpose=_purpose(hat), at=clock.now())
+            try:
+                return view(request, hat, permit, **rest)
+            except NotFound:
+                access.log_not_found(permit, asked=_ids(rest))
+                raise
 
     entered.door = "record"  # type: ignore[attr-defined]
     return entered

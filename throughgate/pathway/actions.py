@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
-from throughgate.foundation import clock, wrong
+from throughgate.foundation import clock, leave, wrong
 from throughgate.foundation.errors import Refused
 from throughgate.foundation.permits import Permit, Refresher
 from throughgate.linkage import own
@@ -35,12 +35,13 @@ ON CONFLICT (person_id) DO UPDATE SET ({FRESH}) = (
 
 
 def refresh(permit: Refresher, person_ids: Sequence[UUID]) -> int:
-    """Make the plans of these people what follows from all that is known: fifteen queries at most.
+    """Make the plans of these people what follows from all that is known: seventeen queries at most.
 
     Only what comes out different is written; returns how many rows that was.
     """
     on = clock.today()
-    fresh = dict(_plans(permit, person_ids, on=on))
+    with leave.everything():
+        fresh = dict(_plans(permit, person_ids, on=on))
     with connection.cursor() as cursor:
         cursor.execute(STANDS, [list(person_ids)])
         stands = {person_id: tuple(row) for person_id, *row in cursor.fetchall()}

@@ -18,46 +18,47 @@ from throughgate.pathway.models import StepWord
 from throughgate.pathway.rows import kinds_of_a_pack, kinds_that_complete
 from throughgate.pathway.rules import BY_HAND, Facts, Item, Pack, Progress, Ready, Settled, Supply
 from throughgate.pathway.rules.shape import FOLLOWED
+from throughgate.record import seen
 from throughgate.referral import queries as referral
 from throughgate.treatment import queries as treatment
 from throughgate.treatment.queries import Supplied
 
 # Whether they have died, and when something was last so; what would betray a recall is left out, and that a
 # thing was entered elsewhere, too, is nothing that happened.
-LAST_WORDS = """
+LAST_WORDS = f"""
 SELECT person.id, person.death <> '', (
     SELECT max(last.happened_at) FROM people_identity identity CROSS JOIN LATERAL (
         SELECT entry.happened_at FROM record_entry entry
-        WHERE entry.identity_id = identity.id AND entry.happened_at <= %s AND NOT entry.restricted
+        WHERE entry.identity_id = identity.id AND entry.happened_at <= %s AND {seen.BY_ALL}
           AND entry.kind <> 'withdrawn' AND entry.kind NOT LIKE 'entered%%'
           AND NOT EXISTS (SELECT FROM record_entry newer WHERE newer.supersedes_id = entry.id)
         ORDER BY entry.happened_at DESC LIMIT 1) last
     WHERE identity.person_id = person.id)
 FROM people_person person WHERE person.id = ANY(%s)
 """
-READY = """
+READY = f"""
 SELECT identity.person_id, entry.kind, said.state, entry.as_at, said.on_day
 FROM people_identity identity
 JOIN record_entry entry ON entry.identity_id = identity.id AND entry.kind = ANY(%s)
 JOIN pathway_ready said ON said.entry_id = entry.id
-WHERE identity.person_id = ANY(%s) AND entry.redacted_at IS NULL AND NOT entry.restricted
+WHERE identity.person_id = ANY(%s) AND entry.redacted_at IS NULL AND {seen.BY_ALL}
   AND NOT EXISTS (SELECT FROM record_entry newer WHERE newer.supersedes_id = entry.id)
 ORDER BY entry.as_at, entry.id
 """
-SETTLED = """
+SETTLED = f"""
 SELECT identity.person_id, said.step, said.state, entry.as_at, said.due_on
 FROM people_identity identity
 JOIN record_entry entry ON entry.identity_id = identity.id AND entry.kind = ANY(%s)
 JOIN pathway_stepword said ON said.entry_id = entry.id
-WHERE identity.person_id = ANY(%s) AND entry.redacted_at IS NULL AND NOT entry.restricted
+WHERE identity.person_id = ANY(%s) AND entry.redacted_at IS NULL AND {seen.BY_ALL}
   AND NOT EXISTS (SELECT FROM record_entry newer WHERE newer.supersedes_id = entry.id)
 ORDER BY entry.as_at, entry.id
 """
-ENTRIES = """
+ENTRIES = f"""
 SELECT identity.person_id, entry.kind, max(entry.as_at)
 FROM people_identity identity
 JOIN record_entry entry ON entry.identity_id = identity.id AND entry.kind = ANY(%s)
-WHERE identity.person_id = ANY(%s) AND entry.redacted_at IS NULL AND NOT entry.restricted
+WHERE identity.person_id = ANY(%s) AND entry.redacted_at IS NULL AND {seen.BY_ALL}
   AND NOT EXISTS (SELECT FROM record_entry newer WHERE newer.supersedes_id = entry.id)
 GROUP BY identity.person_id, entry.kind
 """
@@ -72,7 +73,7 @@ SELECT pack.person_id, pack.recorded_at,
        (SELECT max(news.recorded_at) FROM people_identity identity
         JOIN record_entry news ON news.identity_id = identity.id AND news.kind = ANY(%s)
              AND news.id > pack.id
-        WHERE identity.person_id = pack.person_id AND NOT news.restricted)
+        WHERE identity.person_id = pack.person_id AND NOT news.restricted AND news.only_for IS NULL)
 FROM (
     SELECT DISTINCT ON (identity.person_id) identity.person_id, entry.id, entry.recorded_at
     FROM people_identity identity

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db import connection
 
+from throughgate.access import visible
 from throughgate.foundation import clock
 from throughgate.foundation.permits import ListPermit, Permit
 from throughgate.pathway import rows
@@ -123,14 +124,11 @@ WHICH = {
 }
 # The concern is read first and whole, a few thousand rows at most. It outlasts a release, and so a recall.
 LISTED = f"""
-WITH concerned AS MATERIALIZED (
-    SELECT person_id, min(opened_on) AS opened_on FROM access_relationship
-    WHERE organisation_id = ANY(%(organisations)s) AND opened_on <= %(on)s
-      AND (closed_on IS NULL OR closed_on > %(on)s)
-    GROUP BY person_id),
+WITH concerned AS MATERIALIZED ({visible.CONCERNED}),
 listed AS (
     SELECT person.id, person.display_name, person.birth_date, person.language, person.sort_name,
-           COALESCE(stay.starts_on, concerned.opened_on) AS arrived_on, {{place}} AS place
+           COALESCE(stay.starts_on, concerned.since) AS arrived_on, {{place}} AS place,
+           {visible.kept_back("person.id")} AS kept_back
     FROM concerned JOIN pathway_plan plan ON plan.person_id = concerned.person_id
     JOIN people_person person ON person.id = concerned.person_id
     LEFT JOIN custody_stay stay ON stay.person_id = concerned.person_id AND stay.ends_on IS NULL
@@ -141,11 +139,12 @@ SELECT listed.id, listed.display_name, listed.birth_date, listed.language, liste
             WHERE number.identity_id = identity.id AND number.system = 'prison'
             ORDER BY number.recorded_at DESC, number.id DESC LIMIT 1) number
         WHERE identity.person_id = listed.id ORDER BY number.recorded_at DESC, number.id DESC LIMIT 1),
-       standing.prison, standing.cell, plan.refreshed_on, {rows.AS_READ}
+       standing.prison, standing.cell, listed.kept_back, plan.refreshed_on, {rows.AS_READ}
 FROM listed JOIN pathway_plan plan ON plan.person_id = listed.id
 JOIN custody_standing standing ON standing.person_id = listed.id
-WHERE %(after)s::uuid IS NULL OR (listed.place, listed.sort_name, listed.id) > (
-    SELECT place, sort_name, id FROM listed WHERE id = %(after)s)
+WHERE NOT 'custody_legal' = ANY (listed.kept_back)
+  AND (%(after)s::uuid IS NULL OR (listed.place, listed.sort_name, listed.id) > (
+      SELECT place, sort_name, id FROM listed WHERE id = %(after)s))
 ORDER BY listed.place, listed.sort_name, listed.id LIMIT %(limit)s
 """
 # Read only where it is asked for.
@@ -195,8 +194,8 @@ def today(
 ) -> list[TodayRow]:
     """A page of one tab: the people after that one; nobody else than those this hat is concerned with.
 
-    `cell` is the beginning of one, such as that of a wing. Who sees no custody on lists sees none of these:
-    to stand on one tells when somebody leaves.
+    `cell` is the beginning of one, such as that of a wing. Who sees no custody on lists sees none of these,
+    and nobody sees who keeps theirs back: to stand on one tells when somebody leaves.
     """
     if "custody_legal" not in permit.categories:
         return []
@@ -206,8 +205,7 @@ def today(
         cursor.execute(
             LISTED.format(where=which.where, place=which.place, housed=HOUSED if cell else "true"),
             {
-                "organisations": list(permit.organisation_ids),
-                "on": on,
+                **visible.by(permit),
                 "hears": "plan_appointments" in permit.categories,
                 "cell": cell,
                 "after": after,
@@ -218,7 +216,7 @@ def today(
 
 
 def _today_row(row: tuple[Any, ...], categories: Collection[str], *, on: date) -> TodayRow:
-    person_id, name, birth_date, language, arrived_on, prison_number, prison, cell, *plan_row = row
+    person_id, name, birth_date, language, arrived_on, prison_number, prison, cell, kept_back, *plan_row = row
     return TodayRow(
         person_id=person_id,
         name=name,
@@ -228,7 +226,7 @@ def _today_row(row: tuple[Any, ...], categories: Collection[str], *, on: date) -
         prison_number=prison_number,
         prison=prison,
         cell=cell,
-        plan=_line(plan_row, categories, on=on),
+        plan=_line(plan_row, frozenset(categories) - set(kept_back), on=on),
     )
 
 

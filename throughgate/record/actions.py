@@ -13,18 +13,18 @@ from django.db import connection, transaction
 from throughgate.audit import actions as audit
 from throughgate.audit.actions import Logged
 from throughgate.foundation import clock
-from throughgate.foundation.copying import copy_in
+from throughgate.foundation.copying import put_in
 from throughgate.foundation.errors import NotFound, Refused
 from throughgate.foundation.ids import new_id
 from throughgate.foundation.permits import FeedPermit, Permit, Writer
-from throughgate.record import bodies, rules
+from throughgate.record import bodies, rules, seen
 from throughgate.record.rules import Draft, Form, Old, Stood, Target
 
 SPINE = (
     "id uuid, identity_id uuid, episode_id uuid, kind text, category text, item text,"
     " happened_at timestamptz, dated_by text, as_at timestamptz, recorded_at timestamptz, recorded_by uuid,"
     " organisation_id uuid, source text, source_reference text, supersedes_id uuid, reason text,"
-    " restricted bool, permit_id uuid"
+    " restricted bool, only_for uuid[], withheld bool, permit_id uuid"
 )
 TARGETS = """
 SELECT identity.id, identity.person_id, identity.organisation_id, person.death
@@ -32,15 +32,20 @@ FROM people_identity identity JOIN people_person person ON person.id = identity.
 WHERE identity.id = ANY(%s)
 """
 # What the permit does not read is as good as absent.
-OLD = """
+OLD = (
+    """
 SELECT entry.identity_id, entry.organisation_id, entry.kind, entry.category, entry.restricted,
+       coalesce(entry.only_for, '{}'), entry.withheld,
        newer.id, coalesce(newer.kind = 'withdrawn', false), entry.supersedes_id, entry.item,
        entry.happened_at, entry.dated_by, entry.as_at, entry.recorded_at, entry.recorded_by
 FROM record_entry entry JOIN people_identity identity ON identity.id = entry.identity_id
 LEFT JOIN record_entry newer ON newer.supersedes_id = entry.id
-WHERE entry.id = %s AND identity.person_id = %s AND entry.kind <> 'withdrawn'
-  AND entry.category = ANY(%s) AND (%s OR NOT entry.restricted)
+WHERE entry.id = %(entry)s AND identity.person_id = %(person)s AND entry.kind <> 'withdrawn'
+  AND """
+    + seen.ENTRY
+    + """
 """
+)
 STOOD = """
 SELECT entry.id, entry.identity_id, entry.kind, entry.category, entry.item, entry.happened_at, entry.dated_by,
        entry.as_at, entry.redacted_at IS NOT NULL OR newer.id IS NOT NULL
@@ -284,7 +289,7 @@ def _refusals(
 
 def _old(permit: Permit, entry_id: UUID) -> Old:
     with connection.cursor() as cursor:
-        cursor.execute(OLD, [entry_id, permit.person_id, list(permit.read), permit.read_restricted])
+        cursor.execute(OLD, {"entry": entry_id, "person": permit.person_id} | seen.by(permit))
         row = cursor.fetchone()
     if row is None:
         raise NotFound
@@ -302,7 +307,7 @@ def _write(permits: Sequence[Writer], drafts: Sequence[Draft], *, organisation_i
         _check_place(permit, draft, targets[draft.identity_id], organisation_id)
     recorded_at = clock.now()
     with transaction.atomic(savepoint=False), connection.cursor() as cursor:
-        copy_in(cursor, "record_entry", SPINE, map(_spine, ids, drafts, permits, repeat(recorded_at)))
+        put_in(cursor, "record_entry", SPINE, [*map(_spine, ids, drafts, permits, repeat(recorded_at))])
         for body, rows in _by_body(ids, drafts).items():
             _copy_bodies(cursor, body, rows)
         _log(permits, drafts, targets, recorded_at)
@@ -358,6 +363,8 @@ def _spine(entry_id: UUID, draft: Draft, permit: Writer, recorded_at: datetime) 
         draft.supersedes,
         draft.reason,
         draft.restricted,
+        list(draft.only_for) or None,
+        draft.withheld,
         permit.id,
     )
 
@@ -376,8 +383,8 @@ def _copy_bodies(
     cursor: Any, body: type[bodies.Body], rows: Sequence[tuple[UUID, Mapping[str, Any]]]
 ) -> None:
     columns = ", ".join(f"{column.name} {column.type}" for column in bodies.columns(body))
-    found = ((entry_id, *bodies.values(body, said)) for entry_id, said in rows)
-    copy_in(cursor, body._meta.db_table, f"entry_id uuid, {columns}", found)
+    found = [(entry_id, *bodies.values(body, said)) for entry_id, said in rows]
+    put_in(cursor, body._meta.db_table, f"entry_id uuid, {columns}", found)
 
 
 def _log(

@@ -6,11 +6,13 @@ from django.db import connection
 
 from throughgate.foundation.errors import NotFound
 from throughgate.foundation.permits import Permit
+from throughgate.record import seen
 from throughgate.record.queries import Spine
 
 # Down the chain to the first version, then up to the newest, so that any of them leads to all. What the
 # permit does not read is not shown, wherever in the chain it stands.
-VERSIONS = """
+VERSIONS = (
+    """
 WITH RECURSIVE older AS (
     SELECT id, supersedes_id FROM record_entry WHERE id = %(entry)s
     UNION SELECT entry.id, entry.supersedes_id
@@ -23,10 +25,12 @@ SELECT entry.id, entry.identity_id, entry.kind, entry.category, entry.item, entr
        entry.supersedes_id, entry.reason, entry.restricted, entry.redacted_at IS NOT NULL
 FROM versions JOIN record_entry entry ON entry.id = versions.id
 JOIN people_identity identity ON identity.id = entry.identity_id
-WHERE identity.person_id = %(person)s AND entry.category = ANY(%(categories)s)
-  AND (%(restricted)s OR NOT entry.restricted)
+WHERE identity.person_id = %(person)s AND """
+    + seen.ENTRY
+    + """
 ORDER BY entry.recorded_at DESC, entry.id DESC
 """
+)
 
 
 def versions(permit: Permit, entry_id: UUID) -> list[Spine]:
@@ -37,12 +41,7 @@ def versions(permit: Permit, entry_id: UUID) -> list[Spine]:
     with connection.cursor() as cursor:
         cursor.execute(
             VERSIONS,
-            {
-                "entry": entry_id,
-                "person": permit.person_id,
-                "categories": list(permit.read),
-                "restricted": permit.read_restricted,
-            },
+            {"entry": entry_id, "person": permit.person_id} | seen.by(permit),
         )
         found = [Spine._make(row) for row in cursor.fetchall()]
     if entry_id not in {version.id for version in found}:

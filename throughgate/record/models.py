@@ -1,5 +1,6 @@
 """The spine: one row for everything that happened to or was said about a person."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from throughgate.foundation.ids import new_id
@@ -59,6 +60,9 @@ class Entry(models.Model):
     )
     reason = models.CharField(max_length=250, blank=True)
     restricted = models.BooleanField(default=False)
+    # Workers or organisations; nobody else reads it, but for the person. None: as its category says.
+    only_for = ArrayField(models.UUIDField(), null=True)
+    withheld = models.BooleanField(default=False)  # from the person
     permit_id = models.UUIDField()
     redacted_at = models.DateTimeField(null=True)
 
@@ -80,6 +84,10 @@ class Entry(models.Model):
             models.CheckConstraint(
                 condition=models.Q(supersedes__isnull=True) | ~models.Q(reason=""),
                 name="superseding_gives_a_reason",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(only_for__isnull=True) | models.Q(only_for__len__gt=0),
+                name="what_is_kept_for_some_is_kept_for_somebody",
             ),
         ]
 

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db import connection
 
 from throughgate.foundation.permits import Permit
-from throughgate.record import bodies
+from throughgate.record import bodies, seen
 
 
 class Spine(NamedTuple):
@@ -53,17 +53,19 @@ class Page:
 
 
 # Each identity by itself, in the order of an index, so that a page costs the same however long the record.
-READ = """
+READ = (
+    """
 SELECT entry.* FROM unnest(%(identities)s::uuid[]) AS wanted (identity_id) CROSS JOIN LATERAL (
 SELECT entry.id, entry.identity_id, entry.kind, entry.category, entry.item, entry.happened_at, entry.dated_by,
        entry.as_at, entry.recorded_at, entry.recorded_by, entry.organisation_id, entry.source,
        entry.supersedes_id, entry.reason, entry.restricted, entry.redacted_at IS NOT NULL
 FROM record_entry entry
 WHERE entry.identity_id = wanted.identity_id
-  AND entry.category = ANY(%(categories)s)
-  AND entry.kind <> 'withdrawn'
-  AND (%(restricted)s OR NOT entry.restricted)
+  AND entry.kind <> 'withdrawn' AND """
+    + seen.ENTRY
+    + """
 """
+)
 AS_IT_STANDS = "AND NOT EXISTS (SELECT FROM record_entry newer WHERE newer.supersedes_id = entry.id)\n"
 AS_KNOWN = """
   AND entry.recorded_at <= %(known_on)s
@@ -105,8 +107,8 @@ def _read(permit: Permit, identity_ids: Sequence[UUID], window: Window, *, limit
             query + NEWEST_FIRST,
             {
                 "identities": list(dict.fromkeys(identity_ids)),
+                **seen.by(permit),
                 "categories": list(categories),
-                "restricted": permit.read_restricted,
                 "known_on": window.known_on,
                 "kinds": list(window.kinds or ()),
                 "before_at": before_at,

@@ -74,6 +74,8 @@ class Draft:
     supersedes: UUID | None = None
     reason: str = ""
     restricted: bool = False
+    only_for: tuple[UUID, ...] = ()  # workers or organisations: besides the person, nobody else reads it
+    withheld: bool = False  # from the person
     category: str = ""  # only where an entry is withdrawn: the category it had; every other kind has its own
 
 
@@ -112,6 +114,8 @@ class Old:
     kind: str
     category: str
     restricted: bool
+    only_for: Sequence[UUID]
+    withheld: bool
     superseded_by: UUID | None
     is_withdrawn: bool  # by what superseded it
     supersedes: UUID | None
@@ -319,11 +323,13 @@ def _check_whose(old: Old, *, organisation_id: UUID, is_data_quality: bool, reas
 
 
 def in_place_of(old: Old, draft: Draft, *, supersedes: UUID, reason: str) -> Draft:
-    """The draft as a correction: on the identity of what it corrects, and no less restricted."""
+    """The draft as a correction: on the identity of what it corrects, and seen by nobody more."""
     return replace(
         draft,
         identity_id=old.identity_id,
         supersedes=supersedes,
         reason=reason,
         restricted=old.restricted or draft.restricted,
+        only_for=tuple(old.only_for) or draft.only_for,
+        withheld=old.withheld or draft.withheld,
     )

@@ -12,6 +12,7 @@ from throughgate.foundation.codesets import code_set
 from throughgate.foundation.errors import NotFound
 from throughgate.foundation.permits import Permit, Refresher
 from throughgate.record import lines as record_lines
+from throughgate.record import seen
 from throughgate.referral.models import Appointment, AppointmentOutcome
 from throughgate.referral.rules import FIRST_YEAR
 
@@ -69,7 +70,7 @@ class Told(NamedTuple):
     missed_by: str  # person, service, prison, not_known; "" nobody, as where it was moved
 
 
-STANDS = """entry.redacted_at IS NULL AND (%(restricted)s OR NOT entry.restricted)
+STANDS = f"""entry.redacted_at IS NULL AND {seen.FOR_WHOM}
   AND NOT EXISTS (SELECT FROM record_entry newer WHERE newer.supersedes_id = entry.id)"""
 # Of what came of one appointment the last word counts, whoever said it; the timeline holds every one.
 WORDS = f"""
@@ -162,7 +163,7 @@ def appointments(permit: Permit, *, since: date) -> list[Booked] | None:
             {
                 "people": [permit.person_id],
                 "since": clock.start_of(since),
-                "restricted": permit.read_restricted,
+                **seen.by(permit),
             },
         )
         return [Booked._make(row) for row in cursor.fetchall()]
@@ -186,7 +187,7 @@ def told(permit: Refresher, person_ids: Sequence[UUID], *, since: date) -> list[
     found = []
     with connection.cursor() as cursor:
         cursor.execute(
-            TOLD, {"people": list(person_ids), "since": clock.start_of(since), "restricted": False}
+            TOLD, {"people": list(person_ids), "since": clock.start_of(since), **seen.NO_MORE_THAN_ALL}
         )
         for person_id, due_on, due_at, what, outcome in cursor.fetchall():
             row = outcomes.get(outcome)

@@ -8,8 +8,10 @@ from uuid import UUID
 
 from django.db import connection
 
+from throughgate.access import visible
 from throughgate.foundation import clock
 from throughgate.foundation.permits import ListPermit, Permit
+from throughgate.record import seen
 from throughgate.referral.models import Appointment
 from throughgate.referral.queries import STANDS, WORDS
 
@@ -66,9 +68,9 @@ JOIN people_person person ON person.id = booked.person_id
 LEFT JOIN LATERAL ({WORDS}) last ON true
 ORDER BY person.sort_name, person.id, booked.item = %(session)s
 """
-CONCERNED = """
-SELECT person_id FROM access_relationship WHERE organisation_id = ANY(%(organisations)s)
-AND opened_on <= %(on)s AND (closed_on IS NULL OR closed_on > %(on)s)
+CONCERNED = f"""
+SELECT person_id FROM ({visible.CONCERNED}) concerned
+WHERE NOT 'plan_appointments' = ANY ({visible.kept_back("person_id")})
 """
 SESSIONS = f"""
 SELECT said.what, entry.happened_at, entry.dated_by, said.with_whom, min(said.place)
@@ -105,7 +107,7 @@ def attending(permit: ListPermit, session: Session, *, also: Collection[UUID]) -
 
 def attending_of(permits: Sequence[Permit], session: Session) -> dict[UUID, Attending]:
     """The same of these people alone."""
-    people = {"people": [permit.person_id for permit in permits], "also": [], "restricted": False}
+    people = {"people": [permit.person_id for permit in permits], "also": [], **seen.NO_MORE_THAN_ALL}
     found = _attending(session, "SELECT unnest(%(people)s::uuid[])", people)
     return {each.person_id: each for each in found}
 
@@ -117,8 +119,7 @@ def takes_attendance(permit: ListPermit) -> bool:
 
 def _concerned(permit: ListPermit) -> dict[str, Any]:
     """Whom this hat may be shown; what is restricted is not for lists."""
-    organisations, on = list(permit.organisation_ids), clock.day_of(permit.at)
-    return {"organisations": organisations, "on": on, "restricted": False}
+    return {**visible.by(permit), **seen.NO_MORE_THAN_ALL}
 
 
 def _attending(session: Session, people: str, asked: Mapping[str, Any]) -> list[Attending]:

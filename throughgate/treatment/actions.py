@@ -11,7 +11,7 @@ from django.db import connection, transaction
 
 from throughgate.access import actions as access
 from throughgate.access.actions import Concern
-from throughgate.foundation import clock, wrong
+from throughgate.foundation import clock, leave, wrong
 from throughgate.foundation.permits import FeedPermit, Permit, Refresher
 from throughgate.linkage import own
 from throughgate.people import actions as people
@@ -113,7 +113,7 @@ def _by_hand(permit: Permit, kind: str, told: Prescribed | Taken, *, at: datetim
 def refresh(permit: Refresher, person_ids: Sequence[UUID]) -> None:
     """Make the providers' relationships with these people what their episodes say they are."""
     spans: dict[tuple[UUID, UUID], list[Span]] = defaultdict(list)
-    with connection.cursor() as cursor:
+    with leave.everything(), connection.cursor() as cursor:
         cursor.execute(EPISODES, [list(person_ids)])
         for person_id, organisation_id, *told in cursor.fetchall():
             spans[person_id, organisation_id].append(concern.span(Told(*told)))

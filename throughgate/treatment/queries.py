@@ -16,6 +16,7 @@ from throughgate.foundation import clock
 from throughgate.foundation.codesets import code_set
 from throughgate.foundation.permits import Permit, Refresher
 from throughgate.record import lines as record_lines
+from throughgate.record import seen
 from throughgate.treatment import rules
 from throughgate.treatment.rules import DoseFact, MedicineLine, PrescriptionFact, Told
 
@@ -123,13 +124,13 @@ class Supplied(NamedTuple):
     stopped_on: date | None
 
 
-CURRENT = """
+CURRENT = f"""
 JOIN record_entry entry ON entry.id = said.entry_id
 WHERE entry.identity_id = ANY(%(identities)s)
   AND NOT EXISTS (SELECT FROM record_entry newer WHERE newer.supersedes_id = entry.id
                   AND (%(known_on)s::timestamptz IS NULL OR newer.recorded_at <= %(known_on)s))
   AND (%(known_on)s::timestamptz IS NULL OR entry.recorded_at <= %(known_on)s)
-  AND (%(restricted)s OR NOT entry.restricted) AND entry.redacted_at IS NULL
+  AND {seen.FOR_WHOM} AND entry.redacted_at IS NULL
 """
 # One read for all: the newest word on each prescription, the last dose of each medicine, and whether there is
 # a treatment at all. Columns that one of them lacks are empty.
@@ -162,32 +163,32 @@ UNION ALL
     + """AND entry.kind = 'treatment_episode' LIMIT 1)
 """
 )
-SUPPLIES = """
+SUPPLIES = f"""
 SELECT DISTINCT ON (entry.identity_id, said.prescription_key)
        identity.person_id, said.medicine, said.started_on, said.until_on, said.stopped_on
 FROM people_identity identity
 JOIN record_entry entry ON entry.identity_id = identity.id AND entry.kind = 'prescription'
 JOIN treatment_prescription said ON said.entry_id = entry.id
-WHERE identity.person_id = ANY(%s) AND entry.redacted_at IS NULL AND NOT entry.restricted
+WHERE identity.person_id = ANY(%s) AND entry.redacted_at IS NULL AND {seen.BY_ALL}
   AND NOT EXISTS (SELECT FROM record_entry newer WHERE newer.supersedes_id = entry.id)
 ORDER BY entry.identity_id, said.prescription_key, entry.as_at DESC, entry.id DESC
 """
-NALOXONE = """
+NALOXONE = f"""
 SELECT identity.person_id, said.state, entry.happened_at
 FROM people_identity identity
 JOIN record_entry entry ON entry.identity_id = identity.id AND entry.kind = 'naloxone'
 JOIN treatment_naloxone said ON said.entry_id = entry.id
-WHERE identity.person_id = ANY(%s) AND entry.redacted_at IS NULL AND NOT entry.restricted
+WHERE identity.person_id = ANY(%s) AND entry.redacted_at IS NULL AND {seen.BY_ALL}
   AND NOT EXISTS (SELECT FROM record_entry newer WHERE newer.supersedes_id = entry.id)
 ORDER BY entry.happened_at, entry.id
 """
-DAYS = """
+DAYS = f"""
 SELECT identity.person_id, said.due_at, said.what, said.outcome
 FROM people_identity identity
 JOIN record_entry entry ON entry.identity_id = identity.id AND entry.kind = 'attendance'
 JOIN treatment_attendance said ON said.entry_id = entry.id
 WHERE identity.person_id = ANY(%s) AND said.due_at >= %s AND entry.redacted_at IS NULL
-  AND NOT entry.restricted
+  AND {seen.BY_ALL}
   AND NOT EXISTS (SELECT FROM record_entry newer WHERE newer.supersedes_id = entry.id)
 """
 
@@ -218,7 +219,7 @@ def medicines(
             {
                 "identities": list(identity_ids),
                 "known_on": known_on,
-                "restricted": permit.read_restricted,
+                **seen.by(permit),
             },
         )
         rows = [_said_last(_Row._make(row), last_said) for row in cursor.fetchall()]

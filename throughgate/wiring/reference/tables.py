@@ -33,6 +33,7 @@ HOLDS = {
     "DateTimeField": "moment",
     "BooleanField": "yes or no",
     "JSONField": "JSON",
+    "ArrayField": "ids",
     "BinaryField": "bytes",
     "DecimalField": "exact number",
     "BigAutoField": "number of the row",

@@ -1,0 +1,102 @@
+"""Who sees what of one person, and what the person says to that."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db import connection
+
+from throughgate.access import policy, rules
+from throughgate.access.rules import Answer, Chosen, Decision, Facts, Limit, Relationship
+from throughgate.foundation import clock
+from throughgate.foundation.permits import Permit
+
+
+@dataclass(frozen=True, kw_only=True)
+class Seen:
+    """What one role of one organisation reads of the person, since the day it began to be concerned."""
+
+    organisation_id: UUID
+    role: str
+    since: date
+    decision: Decision
+
+
+# Roles that somebody holds today in a team of an organisation that is concerned, or that works in one.
+ROLES = """
+SELECT team.organisation_id, post.role, min(concern.opened_on), array_agg(DISTINCT concern.organisation_id)
+FROM access_relationship concern
+JOIN staff_team team ON team.organisation_id = concern.organisation_id
+     OR EXISTS (SELECT FROM staff_team_works_in place
+                WHERE place.team_id = team.id AND place.organisation_id = concern.organisation_id)
+JOIN staff_post post ON post.team_id = team.id
+     AND post.starts_on <= %(on)s AND (post.ends_on IS NULL OR post.ends_on >= %(on)s)
+WHERE concern.person_id = %(person)s AND concern.opened_on <= %(on)s
+  AND (concern.closed_on IS NULL OR concern.closed_on > %(on)s)
+GROUP BY team.organisation_id, post.role ORDER BY 3, 1, 2
+"""
+LIMITS = "SELECT worker_id, organisation_id FROM access_limit WHERE person_id = %s"
+NOBODY = UUID(int=0)
+CHOICES = """
+SELECT organisation_id, topic, purpose, answer, expires_on FROM access_choice
+WHERE person_id = %s ORDER BY organisation_id NULLS FIRST, topic, purpose
+"""
+
+
+def who_sees(permit: Permit) -> list[Seen]:
+    """What each role that is concerned with the person today reads, and why; the oldest concern first.
+
+    Who reads nothing is not of it. Bars and limits that name one worker do not show: roles are told of.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(ROLES, {"person": permit.person_id, "on": clock.day_of(permit.at)})
+        rows = cursor.fetchall()
+    return [seen for seen in _decided(permit, rows) if seen.decision.read]
+
+
+def choices(permit: Permit) -> list[Chosen]:
+    """The person's answers in force and those run out, those that speak of everybody first."""
+    with connection.cursor() as cursor:
+        cursor.execute(CHOICES, [permit.person_id])
+        return [
+            Chosen(
+                organisation_id=organisation_id,
+                topic=topic,
+                purpose=purpose,
+                answer=Answer(answer),
+                expires_on=expires_on,
+            )
+            for organisation_id, topic, purpose, answer, expires_on in cursor.fetchall()
+        ]
+
+
+def _decided(permit: Permit, rows: list[tuple[UUID, str, date, list[UUID]]]) -> Iterator[Seen]:
+    """Each decided as for somebody of that role who is nobody in particular."""
+    chosen, limits = tuple(choices(permit)), tuple(_limits(permit))
+    for organisation_id, role, since, concerned in rows:
+        facts = Facts(
+            worker_id=NOBODY,
+            role=role,
+            organisation_id=organisation_id,
+            works_in=frozenset(concerned),
+            relationships=tuple(_since(each, since) for each in concerned),
+            is_active=True,
+            purpose=policy.roles()[role].purpose,
+            on=clock.day_of(permit.at),
+            policy=policy.policy(),
+            chosen=chosen,
+            limits=limits,
+        )
+        yield Seen(organisation_id=organisation_id, role=role, since=since, decision=rules.decide(facts))
+
+
+def _since(organisation_id: UUID, since: date) -> Relationship:
+    return Relationship(organisation_id=organisation_id, kind="", opened_on=since, closed_on=None)
+
+
+def _limits(permit: Permit) -> Iterator[Limit]:
+    with connection.cursor() as cursor:
+        cursor.execute(LIMITS, [permit.person_id])
+        for worker_id, organisation_id in cursor.fetchall():
+            yield Limit(worker_id=worker_id, organisation_id=organisation_id)

@@ -1,0 +1,64 @@
+"""Which people a list shows, and what of each: the rule of `rules.decide`, compiled to SQL.
+
+A property test holds the two, and the database's own row-level security, equal.
+"""
+
+from typing import Any, Final
+
+from throughgate.foundation import clock
+from throughgate.foundation.permits import ListPermit, Permit
+
+# Of `concern`: the person is not barred to this worker, and not of limited access to others.
+_MAY_KNOW: Final = """
+  AND NOT EXISTS (
+      SELECT FROM access_bar bar WHERE bar.person_id = concern.person_id
+        AND (bar.worker_id = %(worker)s OR bar.organisation_id = %(organisation)s))
+  AND (NOT EXISTS (SELECT FROM access_limit any_limit WHERE any_limit.person_id = concern.person_id)
+       OR EXISTS (
+           SELECT FROM access_limit may WHERE may.person_id = concern.person_id
+             AND (may.worker_id = %(worker)s OR may.organisation_id = %(organisation)s)))
+"""
+# The people a hat is concerned with and may know of, and since when: `person_id, since`.
+CONCERNED: Final = f"""
+SELECT concern.person_id, min(concern.opened_on) AS since FROM access_relationship concern
+WHERE concern.organisation_id = ANY(%(organisations)s) AND concern.opened_on <= %(on)s
+  AND (concern.closed_on IS NULL OR concern.closed_on > %(on)s) {_MAY_KNOW}
+GROUP BY concern.person_id
+"""
+_ANSWER: Final = """(
+    SELECT choice.answer FROM access_choice choice
+    WHERE choice.person_id = {person} AND choice.topic IN ('', topic)
+      AND (choice.organisation_id IS NULL OR choice.organisation_id = %(organisation)s)
+      AND choice.purpose IN ('', %(purpose)s)
+      AND (choice.expires_on IS NULL OR choice.expires_on > %(on)s)
+    ORDER BY choice.organisation_id IS NOT NULL DESC, choice.topic <> '' DESC, choice.purpose <> '' DESC
+    LIMIT 1)"""
+
+
+def is_concerned(person: str) -> str:
+    """A condition: that person, a column or an expression, is one of `CONCERNED`."""
+    return f"""EXISTS (
+    SELECT FROM access_relationship concern
+    WHERE concern.person_id = {person} AND concern.organisation_id = ANY(%(organisations)s)
+      AND concern.opened_on <= %(on)s
+      AND (concern.closed_on IS NULL OR concern.closed_on > %(on)s) {_MAY_KNOW})"""
+
+
+def kept_back(person: str) -> str:
+    """An expression: the categories that person keeps back of what this list would show, as an array."""
+    return f"""CASE WHEN EXISTS (SELECT FROM access_choice chosen WHERE chosen.person_id = {person})
+    THEN array(SELECT topic FROM unnest(%(unless)s::text[]) AS topic
+               WHERE {_ANSWER.format(person=person)} = 'keep_back')
+    ELSE ARRAY[]::text[] END"""
+
+
+def by(permit: ListPermit | Permit) -> dict[str, Any]:
+    """What these ask. A record's permit has them for look-alikes, which show no category."""
+    return {
+        "organisations": list(permit.organisation_ids),
+        "organisation": permit.organisation_id,
+        "worker": permit.worker_id,
+        "purpose": permit.purpose,
+        "on": clock.day_of(permit.at),
+        "unless": list(permit.unless) if isinstance(permit, ListPermit) else [],
+    }

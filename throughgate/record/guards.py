@@ -1,0 +1,24 @@
+"""A migration operation for body tables: what an entry says is read by whoever may read the entry."""
+
+from django.db.migrations import RunSQL
+
+READ_WITH_ITS_ENTRY = """
+ALTER TABLE {table} ENABLE ROW LEVEL SECURITY;
+CREATE POLICY written_by_the_door ON {table} FOR INSERT TO tg_web, tg_worker WITH CHECK (true);
+CREATE POLICY read_by_jobs ON {table} FOR SELECT TO tg_worker USING (true);
+CREATE POLICY read_with_its_entry ON {table} FOR SELECT TO tg_web USING (
+    CASE (SELECT tg_setting('reach')) WHEN 'all' THEN true ELSE tg_reads_entry(entry_id) END);
+"""
+READ_BY_ALL = """
+DROP POLICY read_with_its_entry ON {table};
+DROP POLICY read_by_jobs ON {table};
+DROP POLICY written_by_the_door ON {table};
+ALTER TABLE {table} DISABLE ROW LEVEL SECURITY;
+"""
+
+
+def read_with_their_entries(*tables: str) -> list[RunSQL]:
+    """Row-level security for these body tables, after that of entries."""
+    return [
+        RunSQL(READ_WITH_ITS_ENTRY.format(table=table), READ_BY_ALL.format(table=table)) for table in tables
+    ]
