@@ -12,6 +12,7 @@ from django.test.utils import isolate_apps
 from tests import database, story
 from tests.architecture.source import ROOT
 from tests.content import rows
+from throughgate.record import bodies
 from throughgate.record.bodies import Body
 
 # Tables that change on purpose. Every other table of ours is append-only, a new one too.
@@ -43,6 +44,7 @@ CHANGE = {
     "book_visit": "when it was last seen, and that it ended, are learned later",
     "exchange_importrun": "its counts grow with each chunk",
 }
+RECORDED = set(bodies.kinds()) - {bodies.WITHDRAWN}
 OURS = [config for config in apps.get_app_configs() if config.name.startswith("throughgate.")]
 
 
@@ -269,3 +271,13 @@ def test_a_kind_planted_without_a_category_or_twice_does_not_import(kinds: dict[
             (Body,),
             {"kinds": kinds, "__module__": __name__, "Meta": type("Meta", (), {"app_label": "custody"})},
         )
+
+
+# Read by leave
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("table", sorted({body._meta.db_table for body in map(bodies.body_of, RECORDED)}))
+def test_what_an_entry_says_is_read_only_by_leave(table: str) -> None:
+    ((is_on,),) = rows("SELECT relrowsecurity FROM pg_class WHERE oid = %s::regclass", table)
+    assert is_on, f"a migration of {table} uses record.guards.read_with_their_entries"

@@ -146,6 +146,6 @@ def test_the_list_costs_the_same_however_long(sol: Hat, django_assert_num_querie
     for key in range(30):
         raised(ravi, key=str(key))
     client = signed_in(sol)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         page = client.get(address("oversight", sol))
     assert "after=" in words(page)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-FEW = 20  # rows that one INSERT writes sooner than three statements do
+FEW = 100  # rows that one INSERT writes sooner than three statements do
 
 
 def copy_in(cursor: Any, table: str, columns: str, rows: Iterable[Sequence[Any]]) -> None:

@@ -130,7 +130,8 @@ def oversight(view: HatView) -> HatView:
         hat = _hat(request, post_id)
         if not checks.checks(hat.role):
             raise NotFound
-        return view(request, hat, _listing(hat), **rest)
+        with leave.ends():
+            return view(request, hat, _listing(hat), **rest)
 
     entered.door = "oversight"  # type: ignore[attr-defined]
     return entered
