@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import connection
 
+from throughgate.foundation import leave
 from throughgate.record import bodies
 
 Rows = list[tuple[Any, ...]]
@@ -128,6 +129,6 @@ def _rows(query: str) -> Rows:
 
 def rows(query: str, *values: Any) -> Rows:
     """What a query finds, for a test that asks the tables themselves."""
-    with connection.cursor() as cursor:
+    with leave.everything(), connection.cursor() as cursor:
         cursor.execute(query, values)
         return list(cursor.fetchall())

@@ -43,7 +43,8 @@ def open_record(hat: Hat, query: str = "") -> HttpResponseBase:
 
 
 # Session, worker, hat, relationships and the audit row; who, look-alikes, standing, dates, medicines, quiet
-# feeds and organisations; the spine; the plan; appointments; before custody; what stands beside entries; the end of leave.
+# feeds and organisations; the spine; the plan; appointments; before custody; what stands beside entries;
+# the end of leave.
 WITHOUT_BODIES = 18
 
 

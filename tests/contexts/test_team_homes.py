@@ -27,7 +27,6 @@ def test_every_page_that_a_home_leads_to_opens(role: str) -> None:
     [
         ("prison_governor", "A governor opens nobody's record."),
         ("commissioner", "A commissioner opens nobody's record."),
-        ("administrator", "An administrator opens nobody's record."),
     ],
 )
 def test_a_role_without_pages_of_its_own_is_told_what_it_can_do(role: str, said: str) -> None:

@@ -7,9 +7,10 @@ from uuid import UUID
 
 from django.db import connection
 
-from throughgate.foundation import clock
+from throughgate.access import visible
 from throughgate.foundation.codesets import code_set
 from throughgate.foundation.permits import ListPermit
+from throughgate.record import seen
 from throughgate.team.models import Message, Task
 
 
@@ -26,12 +27,8 @@ class Asked(NamedTuple):
 
 
 # Restricted entries, like what only some may know of, are not for lists.
-STANDS = """NOT entry.restricted AND entry.redacted_at IS NULL
+STANDS = f"""{seen.BY_ALL} AND entry.redacted_at IS NULL
   AND NOT EXISTS (SELECT FROM record_entry newer WHERE newer.supersedes_id = entry.id)"""
-CONCERNED = """
-SELECT person_id FROM access_relationship WHERE organisation_id = ANY(%(organisations)s)
-AND opened_on <= %(on)s AND (closed_on IS NULL OR closed_on > %(on)s)
-"""
 LAST_WORD = f"""
 SELECT word.state FROM people_identity theirs
 JOIN record_entry entry ON entry.identity_id = theirs.id AND entry.kind = 'task_word'
@@ -54,7 +51,7 @@ FROM (
       AND NOT EXISTS (
           SELECT FROM team_opened WHERE team_opened.message_id = entry.id AND post_id = %(post)s)) asked
 JOIN people_person person ON person.id = asked.person_id
-WHERE asked.person_id IN ({CONCERNED}) AND person.death <> 'confirmed'
+WHERE {visible.is_concerned("asked.person_id")} AND person.death <> 'confirmed'
   AND (asked.is_message OR coalesce(({LAST_WORD}), '') <> ALL(%(over)s))
 ORDER BY asked.by_on NULLS LAST, asked.at, asked.item LIMIT 200
 """
@@ -70,8 +67,7 @@ def asked(permit: ListPermit) -> Sequence[Asked]:
             {
                 "post": permit.post_id,
                 "kinds": [kind for kind, category in categories.items() if category in permit.categories],
-                "organisations": list(permit.organisation_ids),
-                "on": clock.day_of(permit.at),
+                **visible.by(permit),
                 "over": over,
             },
         )
