@@ -27,7 +27,7 @@ GROUP BY concern.person_id
 """
 _ANSWER: Final = """(
     SELECT choice.answer FROM access_choice choice
-    WHERE choice.person_id = {person} AND choice.topic IN ('', topic)
+    WHERE choice.person_id = {person} AND choice.topic IN ('', about.category)
       AND (choice.organisation_id IS NULL OR choice.organisation_id = %(organisation)s)
       AND choice.purpose IN ('', %(purpose)s)
       AND (choice.expires_on IS NULL OR choice.expires_on > %(on)s)
@@ -36,7 +36,7 @@ _ANSWER: Final = """(
 
 
 def is_concerned(person: str) -> str:
-    """A condition: that person, a column or an expression, is one of `CONCERNED`."""
+    """A condition: that person, a column with its table, is one of `CONCERNED`."""
     return f"""EXISTS (
     SELECT FROM access_relationship concern
     WHERE concern.person_id = {person} AND concern.organisation_id = ANY(%(organisations)s)
@@ -45,9 +45,9 @@ def is_concerned(person: str) -> str:
 
 
 def kept_back(person: str) -> str:
-    """An expression: the categories that person keeps back of what this list would show, as an array."""
+    """An expression: what that person, a column with its table, keeps back of what this list would show."""
     return f"""CASE WHEN EXISTS (SELECT FROM access_choice chosen WHERE chosen.person_id = {person})
-    THEN array(SELECT topic FROM unnest(%(unless)s::text[]) AS topic
+    THEN array(SELECT about.category FROM unnest(%(unless)s::text[]) AS about (category)
                WHERE {_ANSWER.format(person=person)} = 'keep_back')
     ELSE ARRAY[]::text[] END"""
 

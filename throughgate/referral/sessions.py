@@ -70,7 +70,7 @@ ORDER BY person.sort_name, person.id, booked.item = %(session)s
 """
 CONCERNED = f"""
 SELECT person_id FROM ({visible.CONCERNED}) concerned
-WHERE NOT 'plan_appointments' = ANY ({visible.kept_back("person_id")})
+WHERE NOT 'plan_appointments' = ANY ({visible.kept_back("concerned.person_id")})
 """
 SESSIONS = f"""
 SELECT said.what, entry.happened_at, entry.dated_by, said.with_whom, min(said.place)
