@@ -12,7 +12,7 @@ from tests import story
 from tests.content import rows
 from throughgate.book import actions, queries
 from throughgate.book.actions import Given
-from throughgate.book.rules import Level, NotOpened, Visit, Why
+from throughgate.book.rules import Level, NotDone, Visit, Why
 from throughgate.foundation import paper_codes
 from throughgate.foundation.errors import Refused
 from throughgate.foundation.permits import Permit
@@ -44,7 +44,7 @@ def opened(given: Given | str, born: date = BORN, *, at: datetime = story.NOON, 
 
 
 def why_not(given: Given | str, born: date = BORN, *, place: str = HERE) -> Why:
-    with pytest.raises(NotOpened) as refused:
+    with pytest.raises(NotDone) as refused:
         opened(given, born, place=place)
     return refused.value.why
 
@@ -127,7 +127,7 @@ def test_a_code_ends_by_itself(ravi: Permit) -> None:
     given = actions.give_code(ravi)
     last = story.days_after(story.NOON, (given.last_on - story.NOON.date()).days)
     assert opened(given, at=last)
-    with pytest.raises(NotOpened):
+    with pytest.raises(NotDone):
         opened(given, at=last + timedelta(days=1))
 
 
@@ -266,7 +266,7 @@ def test_where_no_word_was_chosen_none_is_right(ravi: Permit) -> None:
     ("word", "why"), [("lamp", Why.WORD_SHORT), ("sunshine", Why.WORD_USUAL), ("l" * 101, Why.WORD_LONG)]
 )
 def test_a_word_soon_guessed_is_not_kept(ravi: Permit, word: str, why: Why) -> None:
-    with pytest.raises(NotOpened) as refused:
+    with pytest.raises(NotDone) as refused:
         chosen(ravi, word)
     assert refused.value.why is why
     assert rows("SELECT FROM book_word") == []
@@ -274,12 +274,12 @@ def test_a_word_soon_guessed_is_not_kept(ravi: Permit, word: str, why: Why) -> N
 
 def test_paper_alone_chooses_no_word(ravi: Permit) -> None:
     here = visit(opened(actions.give_code(ravi)))
-    with pytest.raises(NotOpened) as refused:
+    with pytest.raises(NotDone) as refused:
         actions.choose_word(ravi, here, "lantern by the gate")
     assert refused.value.why is Why.WORD_NOT_HERE
 
 
 def wrong_word(permit: Permit, here: Visit, word: str) -> Why:
-    with pytest.raises(NotOpened) as refused:
+    with pytest.raises(NotDone) as refused:
         actions.say_word(permit, here, word, place=HERE)
     return refused.value.why

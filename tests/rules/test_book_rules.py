@@ -8,7 +8,7 @@ import pytest
 
 from throughgate.book import rules
 from throughgate.book.limits import limits
-from throughgate.book.rules import Level, NotOpened, Tries, Visit, Why
+from throughgate.book.rules import Level, NotDone, Tries, Visit, Why
 from throughgate.foundation.errors import Refused
 from throughgate.foundation.ids import new_id
 
@@ -118,6 +118,6 @@ def test_the_numbers_are_all_there() -> None:
 def refusal(check: Callable[[], None]) -> Why | None:
     try:
         check()
-    except NotOpened as refused:
+    except NotDone as refused:
         return refused.why
     return None

@@ -1,9 +1,10 @@
 """Giving and stopping codes, opening a book with one, going further with a word or a worker, and leaving."""
 
 import secrets
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
+from dataclasses import replace
 from datetime import date, datetime, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.contrib.auth import hashers
@@ -12,19 +13,21 @@ from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 from django.utils.crypto import salted_hmac
 
-from throughgate.book import rules
+from throughgate.book import queries, rules
 from throughgate.book.limits import limits, roles_that
 from throughgate.book.models import Code, CodeStopped, Try, Visit, Word
-from throughgate.book.rules import Level, NotOpened, Tries, Why
+from throughgate.book.rules import ContactSaid, HelpSaid, Level, NotDone, Tries, Why
 from throughgate.foundation import clock, paper_codes
-from throughgate.foundation.errors import Refused
+from throughgate.foundation.codesets import code_set
+from throughgate.foundation.errors import NotFound, Refused
 from throughgate.foundation.ids import new_id
 from throughgate.foundation.permits import Permit
 from throughgate.linkage import own
 from throughgate.people import queries as people
 from throughgate.record import actions as record
-from throughgate.record.rules import Draft
+from throughgate.record.rules import Draft, Form, Overtaken
 
+LONGEST_ITEM = 120  # characters: what the spine holds of it
 A_WHILE = timedelta(minutes=15)
 UNUSABLE = hashers.make_password(None)  # stands for no word: to be wrong takes as long
 HOLDS = "last_on >= %(on)s AND NOT EXISTS (SELECT FROM book_codestopped WHERE code_id = book_code.id)"
@@ -130,11 +133,11 @@ def open_beside(permit: Permit) -> str:
 def open_with_code(typed: str, born_on: date, *, place: str, at: datetime) -> str:
     """What the browser is to hold, for a code and a birth date that go together.
 
-    A code that there is none of is told and tried like a wrong birth date. Raises: NotOpened.
+    A code that there is none of is told and tried like a wrong birth date. Raises: NotDone.
     """
     code = paper_codes.read(typed)
     if not code:
-        raise NotOpened(Why.NOT_A_CODE)
+        raise NotDone(Why.NOT_A_CODE)
     key, here = _keyed(code), _keyed(place)
     with transaction.atomic():
         _alone(key)
@@ -142,7 +145,7 @@ def open_with_code(typed: str, born_on: date, *, place: str, at: datetime) -> st
         found = _opened_by(key, _proof(code, born_on), on=clock.day_of(at))
         Try.objects.create(key=key, place=here, at=at, was_right=found is not None)
     if found is None:
-        raise NotOpened(Why.WRONG)
+        raise NotDone(Why.WRONG)
     code_id, identity_id = found
     return _begin(identity_id, Level.PAPER, at=at, code_id=code_id)
 
@@ -165,7 +168,7 @@ def visit(held: str, *, at: datetime) -> rules.Visit | None:
 def say_word(permit: Permit, visit: rules.Visit, word: str, *, place: str) -> str:
     """What the browser is to hold instead, once the word is right: the book is open further.
 
-    Where no word was ever chosen, the answer takes as long. Raises: NotOpened.
+    Where no word was ever chosen, the answer takes as long. Raises: NotDone.
     """
     key = f"word {permit.person_id}"
     with transaction.atomic():
@@ -175,7 +178,7 @@ def say_word(permit: Permit, visit: rules.Visit, word: str, *, place: str) -> st
         is_right = hashers.check_password(rules.folded(word), hashed)
         Try.objects.create(key=key, place=_keyed(place), at=permit.at, was_right=is_right)
     if not is_right:
-        raise NotOpened(Why.WRONG_WORD)
+        raise NotDone(Why.WRONG_WORD)
     held = secrets.token_urlsafe(32)
     Visit.objects.filter(id=visit.id).update(key=_keyed(held), level=Level.WORD)
     return held
@@ -203,17 +206,95 @@ def leave(held: str, *, at: datetime) -> None:
     Visit.objects.filter(key=_keyed(held), ended_at=None).update(ended_at=at)
 
 
+# What the person writes -----------------------------------------------------------------------------------
+
+
+def write_words(permit: Permit, *, topic: str, text: str, with_helper: bool, form: Form) -> UUID:
+    """What the person says of themself, in place of what they said of it before.
+
+    The same form sent twice makes one entry. Raises: NotDone for no words, or too many; Overtaken when it
+    was written of the same since the form was opened.
+    """
+    rules.check_said(text, choice=topic in code_set("own_words"))
+    said = {"text": text.strip(), "with_helper": with_helper}
+    return _keep(permit, f"own_{topic}", "", said, form)
+
+
+def name_help(permit: Permit, said: HelpSaid, *, form: Form) -> UUID:
+    """Somebody or somewhere that helps, or does no more. As `write_words`."""
+    rules.check_said(said.name, choice=True, name=f"{said.name}{said.reach}")
+    return _keep(permit, "helps", said.name.casefold()[:LONGEST_ITEM], said._asdict(), form)
+
+
+def say_contact(permit: Permit, said: ContactSaid, *, form: Form) -> UUID:
+    """How to reach them safely, or how never to. As `write_words`."""
+    rules.check_said(said.reach, choice=said.way in code_set("safe_ways"), name=said.reach)
+    body = {name: told for name, told in said._asdict().items() if name != "way"}
+    return _keep(permit, f"reach_{said.way}", "", body, form)
+
+
+def tell(permit: Permit, *, what: str, text: str, to: UUID | None, with_helper: bool, form: Form) -> UUID:
+    """What the person tells one worker or service of their choice, and nobody else. As `write_words`."""
+    heard = to in {each.id for each in queries.listeners(permit)}
+    row = code_set("told_what").get(what)
+    rules.check_said(text or what, choice=heard and row is not None)
+    said = {"what": what, "text": text, "with_helper": with_helper}
+    draft = _draft(permit, "told", item=form.key, **said)
+    return _once(permit, replace(draft, only_for=(to,) if to else ()), form)
+
+
+def answer(permit: Permit, entry_id: UUID, *, text: str, form: Form) -> UUID:
+    """What is answered to that, read by the same and by the person.
+
+    Raises: NotFound for what was not told to this worker; NotDone for no words.
+    """
+    told = next((each for each in queries.tellings(permit) if each.entry.id == entry_id), None)
+    if told is None:
+        raise NotFound
+    rules.check_said(text, choice=True)
+    draft = _draft(permit, "told_answered", item=str(entry_id), text=text)
+    return record.keep(permit, replace(draft, only_for=_kept_for(entry_id)), form)
+
+
+def _kept_for(entry_id: UUID) -> tuple[UUID, ...]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT unnest(only_for) FROM record_entry WHERE id = %s", [entry_id])
+        return tuple(each for (each,) in cursor.fetchall())
+
+
+def _keep(permit: Permit, kind: str, item: str, said: Mapping[str, Any], form: Form) -> UUID:
+    return _once(permit, _draft(permit, kind, item=item, **said), form)
+
+
+def _once(permit: Permit, draft: Draft, form: Form) -> UUID:
+    try:
+        with transaction.atomic():
+            return record.keep_last_word(permit, draft, form)
+    except Overtaken as refusal:
+        if _came_by(form, refusal.newer):
+            return refusal.newer
+        raise
+
+
+def _came_by(form: Form, entry_id: UUID) -> bool:
+    """Whether the newer entry came by the same form: the record's index of forms is of workers' alone."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT source_reference FROM record_entry WHERE id = %s", [entry_id])
+        return bool(cursor.fetchone() == (form.key,))
+
+
 # ----------------------------------------------------------------------------------------------------------
 
 
-def _draft(permit: Permit, kind: str, *, last_on: date | None = None) -> Draft:
+def _draft(permit: Permit, kind: str, *, item: str = "", **said: Any) -> Draft:
     return Draft(
         identity_id=own.identity(permit),
         kind=kind,
+        item=item,
         happened_at=permit.at,
         dated_by="time",
         as_at=permit.at,
-        body={"last_on": last_on},
+        body=said,
     )
 
 

@@ -1,30 +1,216 @@
-"""What a worker may know of somebody's book: whether a code of theirs holds, and how it went."""
+"""What people wrote in their books, and what a worker may know of one: whether a code of theirs holds."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import connection
 
+from throughgate.access import queries as access
+from throughgate.access import visible
 from throughgate.book.limits import limits, roles_that
-from throughgate.book.models import Opening
+from throughgate.book.models import Answer, Help, Opening, OwnWords, SafeContact, Told
+from throughgate.directory import queries as directory
 from throughgate.foundation import clock
-from throughgate.foundation.permits import Permit
+from throughgate.foundation.codesets import code_set
+from throughgate.foundation.permits import ListPermit, Permit
+from throughgate.linkage import queries as linkage
 from throughgate.record import lines as record_lines
+from throughgate.record import queries as record
+from throughgate.record.queries import Spine
 
 
 class OpeningLine(NamedTuple):
     last_on: date | None
 
 
-Line = OpeningLine
-SHAPES: dict[str, type[Line]] = {**dict.fromkeys(Opening.kinds, OpeningLine)}
+class WordsLine(NamedTuple):
+    text: str
+    with_helper: bool
+
+
+class HelpLine(NamedTuple):
+    holds: bool
+    name: str
+    reach: str
+    text: str
+    with_helper: bool
+
+
+class ContactLine(NamedTuple):
+    is_safe: bool
+    reach: str
+    text: str
+    with_helper: bool
+
+
+class ToldLine(NamedTuple):
+    what: str
+    text: str
+    with_helper: bool
+
+
+class AnswerLine(NamedTuple):
+    text: str
+
+
+Line = OpeningLine | WordsLine | HelpLine | ContactLine | ToldLine | AnswerLine
+SHAPES: dict[str, type[Line]] = {
+    **dict.fromkeys(Opening.kinds, OpeningLine),
+    **dict.fromkeys(OwnWords.kinds, WordsLine),
+    **dict.fromkeys(Help.kinds, HelpLine),
+    **dict.fromkeys(SafeContact.kinds, ContactLine),
+    **dict.fromkeys(Told.kinds, ToldLine),
+    **dict.fromkeys(Answer.kinds, AnswerLine),
+}
 
 
 def lines(permit: Permit, ids_by_kind: Mapping[str, Sequence[UUID]]) -> dict[UUID, Line]:
     """What these entries say; kinds of other contexts are left to them."""
     return record_lines.read(permit, ids_by_kind, shapes=SHAPES)
+
+
+# What the person wrote ------------------------------------------------------------------------------------
+
+
+class Said(NamedTuple):
+    """The last word on one thing."""
+
+    entry: Spine
+    line: Any  # of Line
+
+
+def said(permit: Permit, *kinds: str) -> dict[tuple[str, str], Said]:
+    """The last word on each thing of these kinds, by kind and item; what holds no more is left out."""
+    found = record.current(permit, identity_ids=linkage.identity_ids(permit), kinds=frozenset(kinds))
+    last = {(entry.kind, entry.item): entry for entry in reversed(found) if not entry.is_redacted}
+    ids: dict[str, list[UUID]] = {}
+    for entry in last.values():
+        ids.setdefault(entry.kind, []).append(entry.id)
+    told = lines(permit, ids)
+    return {
+        thing: Said(entry, told[entry.id])
+        for thing, entry in last.items()
+        if entry.id in told and getattr(told[entry.id], "holds", True)
+    }
+
+
+# Telling somebody -----------------------------------------------------------------------------------------
+
+
+class Listener(NamedTuple):
+    """A worker, or everybody of a service, whom the person may tell how they are."""
+
+    id: UUID
+    name: str  # of the worker; "" for everybody of the service
+    organisation_id: UUID
+
+
+# Workers alone who wrote something about them, so that the list is of people they know.
+KNOWN_WORKERS = """
+SELECT DISTINCT worker.id, worker.name, team.organisation_id
+FROM unnest(%(organisations)s::uuid[], %(roles)s::text[]) AS seen (organisation_id, role)
+JOIN staff_team team ON team.organisation_id = seen.organisation_id
+JOIN staff_post post ON post.team_id = team.id AND post.role = seen.role
+     AND post.starts_on <= %(on)s AND (post.ends_on IS NULL OR post.ends_on >= %(on)s)
+JOIN staff_worker worker ON worker.id = post.worker_id AND worker.is_active
+WHERE worker.id IN (
+    SELECT entry.recorded_by FROM people_identity identity
+    JOIN record_entry entry ON entry.identity_id = identity.id WHERE identity.person_id = %(person)s)
+ORDER BY worker.name, worker.id
+"""
+
+
+def listeners(permit: Permit) -> list[Listener]:
+    """Whom the permit's person may tell: services of care concerned with them, and workers of theirs.
+
+    Of a prison only single workers: others who work there would read what is kept for all of it.
+    """
+    hear = [
+        seen
+        for seen in access.who_sees(permit)
+        if seen.role in roles_that("hears") and Told.kinds["told"] in seen.decision.read
+    ]
+    kinds = {each.id: each.kind for each in directory.by_id().values()}
+    services = dict.fromkeys(seen.organisation_id for seen in hear)
+    whole = [Listener(each, "", each) for each in services if kinds[each] in code_set("told_to")]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            KNOWN_WORKERS,
+            {
+                "organisations": [seen.organisation_id for seen in hear],
+                "roles": [seen.role for seen in hear],
+                "on": clock.day_of(permit.at),
+                "person": permit.person_id,
+            },
+        )
+        return whole + [Listener._make(row) for row in cursor.fetchall()]
+
+
+class Telling(NamedTuple):
+    """What was told, to whom, and what was answered, if anything was."""
+
+    entry: Spine
+    line: Any  # ToldLine
+    answers: list[Said]
+
+
+def tellings(permit: Permit) -> list[Telling]:
+    """What the permit's person told and whoever reads may know of, newest first."""
+    found = record.current(
+        permit, identity_ids=linkage.identity_ids(permit), kinds=frozenset({*Told.kinds, *Answer.kinds})
+    )
+    ids: dict[str, list[UUID]] = {}
+    for entry in found:
+        ids.setdefault(entry.kind, []).append(entry.id)
+    told = lines(permit, ids)
+    said = [Said(entry, told[entry.id]) for entry in found if entry.id in told]
+    return [
+        Telling(each.entry, each.line, [one for one in said if one.entry.item == str(each.entry.id)])
+        for each in said
+        if each.entry.kind in Told.kinds
+    ]
+
+
+class ToldRow(NamedTuple):
+    """What somebody told this worker or their service, and nobody has answered."""
+
+    entry_id: UUID
+    person_id: UUID
+    name: str
+    what: str
+    told_at: datetime
+
+
+UNANSWERED = f"""
+SELECT entry.id, person.id, person.display_name, said.what, entry.happened_at
+FROM ({visible.CONCERNED}) concerned
+JOIN people_person person ON person.id = concerned.person_id
+JOIN people_identity identity ON identity.person_id = person.id
+JOIN record_entry entry ON entry.identity_id = identity.id AND entry.kind = 'told'
+     AND entry.only_for && %(as_who)s::uuid[]
+JOIN book_told said ON said.entry_id = entry.id
+WHERE NOT EXISTS (SELECT FROM record_entry newer WHERE newer.supersedes_id = entry.id)
+  AND NOT EXISTS (SELECT FROM record_entry answer
+                  WHERE answer.identity_id IN (
+                      SELECT one.id FROM people_identity one WHERE one.person_id = person.id)
+                    AND answer.kind = 'told_answered' AND answer.item = entry.id::text)
+ORDER BY entry.happened_at, entry.id LIMIT 100
+"""
+
+
+def unanswered(permit: ListPermit) -> list[ToldRow]:
+    """What waits for this worker's answer, the oldest first."""
+    if Told.kinds["told"] not in permit.categories:
+        return []
+    as_who = [permit.worker_id, permit.organisation_id]
+    with connection.cursor() as cursor:
+        cursor.execute(UNANSWERED, {**visible.by(permit), "as_who": as_who})
+        return [ToldRow._make(row) for row in cursor.fetchall()]
+
+
+# Codes ----------------------------------------------------------------------------------------------------
 
 
 class CodeLine(NamedTuple):

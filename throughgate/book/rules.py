@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from typing import NamedTuple
 from uuid import UUID
 
 from throughgate.foundation.errors import Refused
@@ -32,13 +33,16 @@ class Why(StrEnum):
     WORD_SHORT = "word_short"
     WORD_LONG = "word_long"
     WORD_USUAL = "word_usual"
+    NOTHING_SAID = "nothing_said"
+    TOO_LONG = "too_long"
+    NO_CHOICE = "no_choice"  # of what it is about, or whom it is for
 
 
-class NotOpened(Refused):
+class NotDone(Refused):
     """The book stays as it is."""
 
     def __init__(self, why: Why) -> None:
-        super().__init__("That did not open the book.")
+        super().__init__("That was not done, and the book stays as it was.")
         self.why = why
 
 
@@ -53,15 +57,15 @@ class Tries:
 def check_tries(tries: Tries, limits: Limits) -> None:
     """Refuse to try a code again that was tried too often, or from where too much is tried."""
     if tries.of_it >= limits["wrong_tries"]:
-        raise NotOpened(Why.TOO_OFTEN)
+        raise NotDone(Why.TOO_OFTEN)
     if tries.from_here >= limits["wrong_from_one_place"]:
-        raise NotOpened(Why.TOO_MANY)
+        raise NotDone(Why.TOO_MANY)
 
 
 def check_word_tries(wrong: int, limits: Limits) -> None:
     """Refuse a word after too many wrong ones since it was chosen."""
     if wrong >= limits["wrong_tries"]:
-        raise NotOpened(Why.WORD_LOCKED)
+        raise NotDone(Why.WORD_LOCKED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +79,11 @@ class Visit:
     began_at: datetime
     seen_at: datetime
     is_ended: bool  # they left, their code holds no more, or the worker beside them works here no more
+
+    @property
+    def is_further(self) -> bool:
+        """Whether more is open than paper opens."""
+        return self.level is not Level.PAPER
 
 
 def is_open(visit: Visit, *, at: datetime, limits: Limits) -> bool:
@@ -114,9 +123,48 @@ def check_word(word: str, *, level: Level, is_usual: bool, limits: Limits) -> No
     }
     for why, is_so in refusals.items():
         if is_so:
-            raise NotOpened(why)
+            raise NotDone(why)
 
 
 def folded(word: str) -> str:
     """A word as it is remembered: in small letters, with one space between its parts."""
     return " ".join(word.casefold().split())
+
+
+# What the person writes -----------------------------------------------------------------------------------
+
+
+class HelpSaid(NamedTuple):
+    """Somebody or somewhere that helps them."""
+
+    name: str
+    reach: str
+    text: str  # how it helps
+    with_helper: bool  # somebody wrote it down for them
+    holds: bool = True  # False: not any more
+
+
+class ContactSaid(NamedTuple):
+    """A way to reach them."""
+
+    way: str  # of the code set safe_ways
+    is_safe: bool  # False: never to be used
+    reach: str
+    text: str  # when, and what may be said
+    with_helper: bool
+
+
+LONGEST_NAME = 200  # characters
+LONGEST_TEXT = 5_000
+
+
+def check_said(text: str, *, choice: bool, name: str = "") -> None:
+    """Refuse what says nothing, too much, or not about what or to whom."""
+    refusals = {
+        Why.NO_CHOICE: not choice,
+        Why.NOTHING_SAID: not text.strip(),
+        Why.TOO_LONG: len(text) > LONGEST_TEXT or len(name) > LONGEST_NAME,
+    }
+    for why, is_so in refusals.items():
+        if is_so:
+            raise NotDone(why)

@@ -187,6 +187,20 @@ def sheet_to_agree(permit: Permit, pack_id: UUID, reader: Reader) -> Sheet:
     return _sheet(permit, pack(permit, pack_id), Edition(reader), left_out=())
 
 
+def sheet_now(permit: Permit, edition: Edition) -> Sheet:
+    """What a sheet would say if a pack were made at this moment; nothing of it is kept."""
+    written = Written(
+        snapshot=choosing.choose(permit),
+        made_by="",
+        version=0,
+        as_at=permit.at,
+        state=PackState.AGREED,
+        is_agreed=True,
+        left_out=frozenset(),
+    )
+    return words.sheet(written, edition)
+
+
 def differences(permit: Permit, pack_id: UUID) -> list[Difference]:
     """What is not as the pack tells it, as far as this worker may see both. Raises: NotFound as `pack`."""
     then, now = _snapshot(permit, pack(permit, pack_id)), choosing.choose(permit)

@@ -12,9 +12,11 @@ from uuid import UUID
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
 
 from throughgate.access import actions as access
 from throughgate.access import policy
+from throughgate.book.rules import Visit
 from throughgate.foundation import clock, leave
 from throughgate.foundation.errors import NotFound
 from throughgate.foundation.permits import ListPermit, Permit
@@ -145,11 +147,24 @@ def own(view: HatView) -> HatView:
         visit = entering.visit(request)
         if visit is None:
             return entering.shut()
-        return entering.until_idle(view(request, visit, **rest))
+        permit = access.issue_own_permit(
+            visit.person_id, level=visit.level, beside=visit.beside, at=clock.now()
+        )
+        return entering.until_idle(view(request, visit, permit, **rest))
 
     entered.door = "own"  # type: ignore[attr-defined]
     entered.login_required = False  # type: ignore[attr-defined]
     return entered
+
+
+def own_further(view: HatView) -> HatView:
+    """The same, for what paper alone does not open: their word is asked for first."""
+
+    @wraps(view)
+    def entered(request: HttpRequest, visit: Visit, permit: Permit, **rest: Any) -> Answer:
+        return view(request, visit, permit, **rest) if visit.is_further else redirect("mine_word")
+
+    return own(entered)
 
 
 def records(hat: Hat, person_ids: Collection[UUID]) -> dict[UUID, Permit]:

@@ -5,7 +5,7 @@ served.
 """
 
 from throughgate.packs.rendering.printing import pdf, pdf_of_many
-from throughgate.packs.rendering.screen import page
+from throughgate.packs.rendering.screen import STYLE, page
 from throughgate.packs.rendering.voice import speech, speech_is_possible
 
-__all__ = ["page", "pdf", "pdf_of_many", "speech", "speech_is_possible"]
+__all__ = ["STYLE", "page", "pdf", "pdf_of_many", "speech", "speech_is_possible"]

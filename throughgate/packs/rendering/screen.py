@@ -12,6 +12,7 @@ from throughgate.packs.rendering.layout import Picture, laid_out
 from throughgate.packs.rendering.legible import legible
 
 WEB = Path(__file__).parent / "web"
+STYLE = WEB / "sheet.css"
 
 
 def page(sheet: Sheet) -> bytes:
@@ -19,7 +20,7 @@ def page(sheet: Sheet) -> bytes:
 
     Raises: Refused for a sheet that is too long to print.
     """
-    style = Markup((WEB / "sheet.css").read_text(encoding="utf-8"))  # noqa: S704 - a file of the program
+    style = Markup(STYLE.read_text(encoding="utf-8"))  # noqa: S704 - a file of the program
     return _template().render(sheet=laid_out(legible(sheet)), style=style).encode()
 
 

@@ -56,6 +56,10 @@ class Wording:
         welsh = organisation["name_cy"] if self.language is Language.WELSH else ""
         return str(welsh or organisation["name"])
 
+    def month(self, number: int) -> str:
+        """ "January" is the first."""
+        return self._months()[number - 1]
+
     def _weekdays(self) -> tuple[str, ...]:
         _ = self
         return (

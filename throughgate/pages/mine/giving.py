@@ -10,7 +10,7 @@ from throughgate.book import actions, queries
 from throughgate.foundation.permits import Permit
 from throughgate.linkage import queries as linkage
 from throughgate.pages import doors
-from throughgate.pages.mine import entering, giving_words
+from throughgate.pages.mine import entering, giving_presenters
 from throughgate.people import queries as people
 from throughgate.staff import queries as staff
 from throughgate.staff.queries import Hat
@@ -20,7 +20,7 @@ from throughgate.staff.queries import Hat
 def book(request: HttpRequest, hat: Hat, permit: Permit) -> HttpResponse:
     """Whether a code of theirs holds, and what can be done."""
     code = queries.code(permit)
-    said = giving_words.book(
+    said = giving_presenters.book(
         hat,
         permit,
         people.banner(permit),
@@ -38,7 +38,9 @@ def give(request: HttpRequest, hat: Hat, permit: Permit) -> HttpResponse:
     given = actions.give_code(permit)
     address = request.build_absolute_uri(reverse("mine"))
     back_url = reverse("book", args=[hat.post_id, permit.person_id])
-    return render(request, "mine/slip.html", giving_words.slip(given, address=address, back_url=back_url))
+    return render(
+        request, "mine/slip.html", giving_presenters.slip(given, address=address, back_url=back_url)
+    )
 
 
 @doors.record

@@ -1,15 +1,16 @@
 """The pages of a person's own book in words: short ones, in the person's language, which tests measure."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Container, Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
 
-from throughgate.book.rules import Why
-from throughgate.packs.content import Language
+from throughgate.book.rules import Visit, Why
+from throughgate.packs.content import Item, Language, Sheet
 from throughgate.packs.words.wording import Wording
 from throughgate.pages.mine.entering import LARGE, Look
 from throughgate.pages.mine.forms import Opening
 
 Said = dict[str, Any]
+NEUTRAL = frozenset({"next", "where", "help"})  # sections that tell nothing of a service
 
 
 def frame(_: Wording, look: Look) -> Said:
@@ -24,6 +25,8 @@ def frame(_: Wording, look: Look) -> Said:
         "other_language": ("en", "English") if look.language is Language.WELSH else ("cy", "Cymraeg"),
         "other_size": ("usual", _("Smaller letters")) if look.is_large else (LARGE, _("Larger letters")),
         "places": _("Your pages"),
+        "done": _("I have finished"),
+        "back": _("Back"),
         "to_put_right": _("Something to put right"),
     }
 
@@ -74,15 +77,93 @@ def refusals(_: Wording) -> Mapping[Why, str]:
         Why.WORD_NOT_HERE: _("Choose a word with a worker beside you. Then it is sure to be yours."),
         Why.WORD_SHORT: _("Choose a longer word. It needs six letters or more."),
         Why.WORD_LONG: _("Choose a shorter word."),
+        Why.NOTHING_SAID: _("Write something first."),
+        Why.TOO_LONG: _("That is too long to keep. Make it shorter."),
+        Why.NO_CHOICE: _("Choose one of these first."),
         Why.WORD_USUAL: _("A lot of people choose that word. Choose one that is hard to guess."),
     }
+
+
+def overtaken(_: Wording) -> str:
+    return _("This was changed since you opened the page. Look at it again, then save.")
 
 
 # Within
 
 
-def next_things(_: Wording) -> Said:
-    return {"heading": _("My next things"), "nothing": _("Nothing is booked yet.")}
+class Row(NamedTuple):
+    """One thing told."""
+
+    title: str
+    lines: tuple[str, ...]
+
+
+def next_things(_: Wording, visit: Visit, sheet: Sheet) -> Said:
+    """What comes next, and the way to the rest."""
+    parts = sections(sheet, only=NEUTRAL)
+    return {
+        **places(_, "mine_next"),
+        "heading": _("My next things"),
+        "sections": parts,
+        "further": "" if visit.is_further else _("Open the rest with my word"),
+        "new_word": _("Choose a word to remember") if visit.is_further else "",
+        "new_word_hint": _("With it you open all this by yourself. Five wrong words lock it."),
+    }
+
+
+def places(_: Wording, here: str) -> Said:
+    """The pages of the book."""
+    found = [
+        ("mine_next", _("My next things")),
+        ("mine_plan", _("My plan")),
+        ("mine_story", _("My story")),
+        ("mine_tell", _("Tell someone")),
+        ("mine_written", _("What was written")),
+        ("mine_looks", _("Who looked")),
+        ("mine_copy", _("My copy")),
+    ]
+    return {"places": [(name, label, name == here) for name, label in found]}
+
+
+def sections(sheet: Sheet, *, only: Container[str] | None = None) -> list[tuple[str, list[Row]]]:
+    """The parts of a sheet, or those of these keys."""
+    return [
+        (section.heading, [Row(item.title, tuple(_lines(item))) for item in section.items])
+        for section in sheet.sections
+        if only is None or section.key in only
+    ]
+
+
+def _lines(item: Item) -> Iterator[str]:
+    yield from item.lines
+    if item.where:
+        yield ", ".join(part for part in (item.where.name, *item.where.address) if part)
+        yield from filter(None, (item.where.phone, item.where.opening))
+
+
+def word(_: Wording, why: Why | None = None) -> Said:
+    return {
+        **places(_, ""),
+        "heading": _("Say your word"),
+        "lead": _("Your story, your plan and who can see what open with the word you chose."),
+        "label": _("Your word"),
+        "open": _("Open"),
+        "no_word": _("No word yet, or lost it? Ask a worker to sit with you. You choose one then."),
+        "wrong": {"word": refusals(_)[why]} if why else {},
+    }
+
+
+def new_word(_: Wording, why: Why | None = None) -> Said:
+    return {
+        **places(_, ""),
+        "heading": _("Choose a word to remember"),
+        "lead": _(
+            "Choose one that only you know: not a name, not a birth date. Two or three words are best."
+        ),
+        "label": _("My new word"),
+        "keep": _("Keep this word"),
+        "wrong": {"word": refusals(_)[why]} if why else {},
+    }
 
 
 # A page that anybody might look at

@@ -8,10 +8,12 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 
 from throughgate.book import actions
-from throughgate.book.rules import NotOpened, Visit
+from throughgate.book.rules import NotDone, Visit
 from throughgate.foundation import clock
 from throughgate.foundation.codesets import code_set
-from throughgate.packs.content import Language
+from throughgate.foundation.permits import Permit
+from throughgate.packs import queries as packs
+from throughgate.packs.content import Edition, Language, Reader
 from throughgate.packs.words.wording import Wording, wording
 from throughgate.pages import doors
 from throughgate.pages.mine import entering, forms, presenters
@@ -26,23 +28,49 @@ def mine(request: HttpRequest) -> HttpResponse:
         return redirect("mine_next")
     typed = forms.opening(request.POST.dict())
     if request.method != "POST":
-        return _page(request, "mine/front.html", presenters.front(_said(request), typed))
+        return show(request, "mine/front.html", presenters.front(said(request), typed))
     if typed.born.on is None:
-        return _page(request, "mine/front.html", presenters.front_without_a_day(_said(request), typed), 400)
+        return show(request, "mine/front.html", presenters.front_without_a_day(said(request), typed), 400)
     try:
         held = actions.open_with_code(
             typed.code, typed.born.on, place=entering.place(request), at=clock.now()
         )
-    except NotOpened as refusal:
-        return _page(request, "mine/front.html", presenters.front(_said(request), typed, refusal.why), 400)
+    except NotDone as refusal:
+        return show(request, "mine/front.html", presenters.front(said(request), typed, refusal.why), 400)
     auth.logout(request)
     return entering.begin(request, held)
 
 
 @doors.own
-def next_things(request: HttpRequest, _visit: Visit) -> HttpResponse:
-    """What comes next, in words that tell whoever looks over a shoulder nothing."""
-    return _page(request, "mine/next.html", presenters.next_things(_said(request)))
+def next_things(request: HttpRequest, visit: Visit, permit: Permit) -> HttpResponse:
+    """What comes next; with paper alone in words that tell whoever looks over a shoulder nothing."""
+    edition = Edition(Reader.PERSON, entering.look(request).language, is_discreet=not visit.is_further)
+    sheet = packs.sheet_now(permit, edition)
+    return show(request, "mine/next.html", presenters.next_things(said(request), visit, sheet))
+
+
+@doors.own
+def word(request: HttpRequest, visit: Visit, permit: Permit) -> HttpResponse:
+    """The word they remember, which opens the rest."""
+    if request.method != "POST":
+        return show(request, "mine/word.html", presenters.word(said(request)))
+    try:
+        held = actions.say_word(permit, visit, forms.word(request.POST.dict()), place=entering.place(request))
+    except NotDone as refusal:
+        return show(request, "mine/word.html", presenters.word(said(request), refusal.why), 400)
+    return entering.begin(request, held)
+
+
+@doors.own_further
+def new_word(request: HttpRequest, visit: Visit, permit: Permit) -> HttpResponse:
+    """A word to remember from now on."""
+    if request.method != "POST":
+        return show(request, "mine/new_word.html", presenters.new_word(said(request)))
+    try:
+        actions.choose_word(permit, visit, forms.word(request.POST.dict()))
+    except NotDone as refusal:
+        return show(request, "mine/new_word.html", presenters.new_word(said(request), refusal.why), 400)
+    return redirect("mine_next")
 
 
 @doors.anyone
@@ -79,13 +107,15 @@ def leave(request: HttpRequest) -> HttpResponse:
 def bank_holidays(request: HttpRequest) -> HttpResponse:
     """A page that anybody might look at."""
     days = [row for row in code_set("bank_holidays").rows if row["day"] >= clock.today().isoformat()]
-    return _page(request, "mine/bank_holidays.html", presenters.bank_holidays(_said(request), days))
+    return show(request, "mine/bank_holidays.html", presenters.bank_holidays(said(request), days))
 
 
-def _said(request: HttpRequest) -> Wording:
+def said(request: HttpRequest) -> Wording:
     return wording(entering.look(request).language)
 
 
-def _page(request: HttpRequest, template: str, said: Context, status: int = 200) -> HttpResponse:
+def show(request: HttpRequest, template: str, context: Context, status: int = 200) -> HttpResponse:
     look = entering.look(request)
-    return render(request, template, {**said, "frame": presenters.frame(_said(request), look)}, status=status)
+    return render(
+        request, template, {**context, "frame": presenters.frame(said(request), look)}, status=status
+    )

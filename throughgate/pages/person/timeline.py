@@ -44,7 +44,8 @@ TOPICS = {
     "death": "safety",
 }
 NOTED = (
-    *("note", "ready", "step", "need", "before", "entered", "pack", "book", "passed"),
+    *("note", "ready", "step", "need", "before", "entered", "pack", "passed"),
+    *("book", "own", "reach", "help", "told"),
     *("team", "task", "message", "goal", "disagrees", "content", "lead", "wish"),
 )
 

@@ -6,7 +6,6 @@ from typing import Any
 
 from throughgate.assessment.queries import BeforeLine
 from throughgate.assessment.queries import NeedLine as AssessedLine
-from throughgate.book.queries import OpeningLine
 from throughgate.contacts.queries import ContactLine, EnteredLine, NoteLine
 from throughgate.custody.queries import (
     AlertLine,
@@ -25,7 +24,7 @@ from throughgate.packs.queries import AgreedEntry, GivenEntry, PackEntry, Revoke
 from throughgate.pages import flags
 from throughgate.pages.components.shapes import Mark
 from throughgate.pages.names import Names
-from throughgate.pages.person import team_words
+from throughgate.pages.person import book_words, team_words
 from throughgate.pages.person.said import Words, sentences
 from throughgate.pages.steps import state_words
 from throughgate.pages.wording import Wording
@@ -348,17 +347,6 @@ def of_before(topic: str, line: BeforeLine, names: Names) -> Words:
     return Words(kind, before(line, _))
 
 
-def of_opening(what: str, line: OpeningLine, names: Names) -> Words:
-    _ = names.wording
-    until = _("It holds until the end of %(day)s.") % {"day": _.day(line.last_on)} if line.last_on else ""
-    said = {
-        "code_given": _("A code on paper was given"),
-        "code_stopped": _("The code on paper was stopped"),
-        "beside": _("Opened with a worker beside them"),
-    }[what]
-    return Words(_("Their own book"), sentences([said, until]))
-
-
 def before(line: BeforeLine, _: Wording) -> str:
     """What they had before custody: "Tess Umbra. 01632 960001. Since Mon 5 Jan 2026."."""
     days = [(_("since %(day)s"), line.since_on), (_("last on %(day)s"), line.last_on)]
@@ -402,6 +390,7 @@ SAYERS: dict[type, Callable[[Any, Names], Words]] = {
     GivenEntry: of_given,
     RevokedEntry: of_revoked,
     PassedOnLine: of_passed_on,
+    **book_words.SAYERS,
     **team_words.SAYERS,
 }
 # Of these the kind says, after its first word, what they are about: "ready_home", "before_gp".
@@ -409,7 +398,7 @@ SAYERS_ABOUT: dict[type, Callable[[str, Any, Names], Words]] = {
     ReadyLine: of_ready,
     AssessedLine: of_assessed,
     BeforeLine: of_before,
-    OpeningLine: of_opening,
+    **book_words.SAYERS_ABOUT,
     **team_words.SAYERS_ABOUT,
 }
 

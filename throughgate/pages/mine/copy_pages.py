@@ -1,0 +1,72 @@
+"""Everything that is kept about them and may be given, in one folder: to read, to print, to compute."""
+
+import io
+import json
+import zipfile
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+
+from throughgate.book.rules import Visit
+from throughgate.foundation.permits import Permit
+from throughgate.packs import rendering
+from throughgate.pages import doors
+from throughgate.pages.mine import copy_words
+from throughgate.pages.mine.views import said, show
+from throughgate.pages.mine.whole import Whole, read
+
+NAME = "my-copy"  # of the folder and all in it: it tells a finder nothing
+
+
+@doors.own_further
+def page(request: HttpRequest, _visit: Visit, permit: Permit) -> HttpResponse:
+    """What is in the folder, before it is taken."""
+    return show(request, "mine/copy.html", copy_words.page(said(request)))
+
+
+@doors.own_further
+def folder(request: HttpRequest, _visit: Visit, permit: Permit) -> HttpResponse:
+    """The folder, made whole in memory. Raises: Refused where the paper in it takes too long."""
+    _ = said(request)
+    whole = read(permit, _.language)
+    files: dict[str, str | bytes] = {
+        f"{NAME}.html": render_to_string("mine/copy_book.html", copy_words.book(_, whole, at=permit.at)),
+        f"{NAME}.css": rendering.STYLE.read_text(encoding="utf-8"),
+        f"{NAME}.pdf": rendering.pdf_of_many([whole.plan, *copy_words.papers(_, whole, at=permit.at)]),
+        f"{NAME}.json": json.dumps(_data(whole), default=str, indent=1, ensure_ascii=False),
+    }
+    headers = {"Content-Disposition": f'attachment; filename="{NAME}.zip"'}
+    body = _zipped(files, permit)
+    return HttpResponse(body, content_type="application/zip", headers=headers)
+
+
+def _data(whole: Whole) -> dict[str, Any]:
+    """For a program: each entry with every column of it."""
+    return {
+        "name": whole.who.name,
+        "born": whole.who.birth_date,
+        "entries": list(_entries(whole)),
+    }
+
+
+def _entries(whole: Whole) -> Iterator[dict[str, Any]]:
+    for entry in whole.entries:
+        yield {
+            "id": entry.id,
+            "kind": entry.kind,
+            "category": entry.category,
+            "happened_at": entry.happened_at,
+            "recorded_at": entry.recorded_at,
+            "organisation": whole.names.organisation(entry.organisation_id),
+            "says": whole.lines[entry.id]._asdict(),
+        }
+
+
+def _zipped(files: Mapping[str, str | bytes], permit: Permit) -> bytes:
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as folder:
+        for name, body in files.items():
+            folder.writestr(zipfile.ZipInfo(f"{NAME}/{name}", permit.at.timetuple()[:6]), body)
+    return made.getvalue()

@@ -1,0 +1,102 @@
+"""What the book shows of the record, in words."""
+
+from collections.abc import Iterator
+from itertools import groupby
+from typing import Any, NamedTuple
+
+from django.urls import reverse
+
+from throughgate.access import policy
+from throughgate.audit.queries import Look, Looks
+from throughgate.foundation import clock
+from throughgate.foundation.codesets import code_set
+from throughgate.packs import rendering
+from throughgate.packs.content import Sheet
+from throughgate.packs.words.wording import Wording
+from throughgate.pages.components.shapes import Link
+from throughgate.pages.mine import presenters
+from throughgate.pages.names import Names
+from throughgate.pages.person import words
+from throughgate.pages.person.timeline import Told
+from throughgate.record.queries import Spine
+
+
+class Entry(NamedTuple):
+    """One thing that a service wrote."""
+
+    day: str
+    kind: str
+    text: str
+    by: str  # the organisation
+
+
+def plan(_: Wording, sheet: Sheet) -> dict[str, Any]:
+    return {
+        **presenters.places(_, "mine_plan"),
+        "heading": _("My plan"),
+        "sections": presenters.sections(sheet),
+        "files": list(_files(_)),
+    }
+
+
+def _files(_: Wording) -> Iterator[Link]:
+    yield Link(_("Print it"), reverse("mine_plan_file", args=["pdf"]))
+    yield Link(_("Keep it as a page"), reverse("mine_plan_file", args=["html"]))
+    if rendering.speech_is_possible():
+        yield Link(_("Listen to it"), reverse("mine_plan_file", args=["wav"]))
+
+
+def written(_: Wording, told: Told, *, older: str) -> dict[str, Any]:
+    return {
+        **presenters.places(_, "mine_written"),
+        "heading": _("What was written"),
+        "lead": _("This is what each service wrote about you. Ask them if you do not know a word."),
+        "standing": standing(_),
+        "nothing": _("Nothing is written here yet."),
+        "entries": [entry(_, each, told) for each in told.entries if each.id in told.lines],
+        "older": (_("Older"), f"{reverse('mine_written')}?before={older}") if older else None,
+    }
+
+
+def entry(_: Wording, each: Spine, told: Told) -> Entry:
+    """As the service put it; by organisation, since a name of a worker helps nobody here."""
+    said = words.of_entry(each.kind, told.lines[each.id], told.names)
+    by = told.names.organisation(each.organisation_id)
+    return Entry(_.full_day(clock.day_of(each.happened_at)), said.kind, said.text, by)
+
+
+def looks(_: Wording, found: Looks, names: Names) -> dict[str, Any]:
+    return {
+        **presenters.places(_, "mine_looks"),
+        "heading": _("Who looked"),
+        "lead": _("Each time someone opens your record, it is kept. Here is who, and why."),
+        "standing": standing(_),
+        "nothing": _("Nobody has looked yet."),
+        "days": [
+            (on, [_look(_, each, names) for each in group])
+            for on, group in groupby(found.shown, key=lambda each: _.full_day(each.on))
+        ],
+        "older": (_("Older"), f"?before={found.older.isoformat()}") if found.older else None,
+    }
+
+
+def _look(_: Wording, each: Look, names: Names) -> presenters.Row:
+    """By the organisation, as who and for what; never by a worker's name."""
+    who = names.organisation(each.organisation_id) if each.organisation_id else _("Those who run this system")
+    role, purpose = (
+        policy.roles().get(each.role),
+        code_set("purposes", folder=policy.ACCESS).get(each.purpose),
+    )
+    lines = [
+        role.label if role else "",
+        _("For: %(purpose)s") % {"purpose": purpose["label"]} if purpose else "",
+        _("They printed a sheet.") if each.action == "print sheet" else "",
+        _("This was an emergency.") if each.emergency else "",
+        _("Times: %(number)s") % {"number": each.times},
+    ]
+    return presenters.Row(who, tuple(filter(None, lines)))
+
+
+def standing(_: Wording) -> str:
+    """The one sentence that every copy carries, whether or not anything is left out of it."""
+    return _("The law may hold some things back, such as what is about others. You can ask about that.")

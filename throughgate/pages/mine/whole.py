@@ -1,0 +1,41 @@
+"""All that may be given to the person of their own record, read once."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from throughgate.foundation.permits import Permit
+from throughgate.linkage import queries as linkage
+from throughgate.packs import queries as packs
+from throughgate.packs.content import Edition, Language, Reader, Sheet
+from throughgate.pages.names import Names
+from throughgate.pages.person import reading
+from throughgate.people import queries as people
+from throughgate.people.queries import Banner
+from throughgate.record import queries as record
+from throughgate.record.queries import Spine
+
+
+@dataclass(frozen=True, kw_only=True)
+class Whole:
+    """Before any of it is in words."""
+
+    who: Banner
+    plan: Sheet
+    entries: Sequence[Spine]  # those with something to read, newest first
+    lines: Mapping[UUID, Any]
+    names: Names
+
+
+def read(permit: Permit, language: Language) -> Whole:
+    found = record.current(permit, identity_ids=linkage.identity_ids(permit), kinds=frozenset(record.kinds()))
+    lines = reading.lines(permit, found)
+    entries = [entry for entry in found if entry.id in lines]
+    return Whole(
+        who=people.banner(permit),
+        plan=packs.sheet_now(permit, Edition(Reader.PERSON, language)),
+        entries=entries,
+        lines=lines,
+        names=reading.names(entries, lines),
+    )
