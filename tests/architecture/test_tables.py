@@ -28,6 +28,7 @@ CHANGE = {
     "staff_invitation": "is taken up, or withdrawn",
     "staff_codecard": "is withdrawn",
     "staff_cardcode": "is used",
+    "staff_vouched": "an organisation changes its own sign-in",
     "people_person": "holds only what is derived: names in order, whether a death is reported",
     "people_identity": "whose it is, is derived from the links",
     "people_searchname": "derived from details",

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from django.contrib.auth.hashers import MD5PasswordHasher
 from django.test import Client
 from django.urls import reverse
 from pytest_django import Settings
@@ -62,7 +63,7 @@ def test_signing_in_gives_a_session_a_new_name_and_the_old_one_opens_nothing() -
     session = client.session
     session["planted"] = "x"
     session.save()
-    client.cookies[COOKIE] = planted = session.session_key
+    client.cookies[COOKIE] = planted = str(session.session_key)
     sign_in(client, email)
     assert client.cookies[COOKIE].value != planted
     other.cookies[COOKIE] = planted
@@ -202,10 +203,14 @@ def test_who_is_unknown_gets_the_same_answer_as_who_is_known() -> None:
 
 def test_who_is_unknown_costs_as_much_to_refuse(monkeypatch: pytest.MonkeyPatch) -> None:
     """The hash of a password is what takes the time: it is made once, whoever is asked for."""
-    made = []
-    hasher = "django.contrib.auth.hashers.MD5PasswordHasher.encode"
-    real = __import__("django.contrib.auth.hashers", fromlist=["x"]).MD5PasswordHasher.encode
-    monkeypatch.setattr(hasher, lambda self, *given: made.append(1) or real(self, *given))
+    made: list[str] = []
+    real = MD5PasswordHasher.encode
+
+    def counting(self: MD5PasswordHasher, password: str, salt: str) -> str:
+        made.append(salt)
+        return real(self, password, salt)
+
+    monkeypatch.setattr(MD5PasswordHasher, "encode", counting)
     email = with_password(story.worker())
     counted = []
     for login in (email, "nobody@example.org"):

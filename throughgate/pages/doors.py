@@ -29,6 +29,7 @@ from throughgate.staff.rules import ADMINISTRATOR
 
 Answer = HttpResponseBase
 HatView = Callable[..., Answer]
+VOUCHED_BY = "vouched_by"
 
 
 def anyone(view: HatView) -> HatView:
@@ -186,11 +187,23 @@ def _purpose(hat: Hat) -> str:
     return policy.roles()[hat.role].purpose
 
 
+def bind(request: HttpRequest, organisation_id: UUID) -> None:
+    """This session wears hats of one organisation alone, whose own sign-in vouched for it."""
+    request.session[VOUCHED_BY] = str(organisation_id)
+
+
+def may_wear(request: HttpRequest, hat: Hat) -> bool:
+    """The word of one organisation opens nothing of another."""
+    return request.session.get(VOUCHED_BY, str(hat.organisation_id)) == str(hat.organisation_id)
+
+
 def _hat(request: HttpRequest, post_id: UUID) -> Hat:
     """The hat in the address, which must be the signed-in worker's own."""
     if request.user.pk is None:
         raise NotFound
     hat = staff.hat(request.user.pk, post_id, on=clock.today())
+    if not may_wear(request, hat):
+        raise NotFound
     proofs.require_second(request)
     request.hat = hat  # type: ignore[attr-defined]  # for the frame of the page
     return hat

@@ -151,3 +151,18 @@ class CardCode(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["card", "hashed"], name="a_code_stands_once_on_a_card")
         ]
+
+
+class Vouched(models.Model):
+    """A worker as an organisation's own sign-in knows them."""
+
+    issuer = models.CharField(max_length=40)
+    subject = models.CharField(max_length=255)
+    worker = models.ForeignKey(Worker, on_delete=models.PROTECT, related_name="vouched")
+    first_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["issuer", "subject"], name="a_subject_is_one_worker"),
+            models.UniqueConstraint(fields=["issuer", "worker"], name="a_worker_is_one_subject"),
+        ]

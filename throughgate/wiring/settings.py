@@ -1,6 +1,7 @@
 """Settings. One file for every mode; what differs stands in `TG_MODE` and is refused when unsafe."""
 
 import os
+import tomllib
 from pathlib import Path
 
 from throughgate.wiring import secrets
@@ -44,8 +45,6 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
-    "allauth.socialaccount",
-    "allauth.socialaccount.providers.openid_connect",
     *[f"throughgate.{context}" for context in CONTEXTS],
     "throughgate.pages",
 ]
@@ -107,6 +106,10 @@ LOGIN_URL = "sign_in"
 LOGIN_REDIRECT_URL = "home"
 ACCOUNT_LOGOUT_REDIRECT_URL = "sign_in"
 
+# Organisations' own sign-in, one [[issuer]] each: docs/how-to/sign-in-with-your-organisation.md
+ISSUERS = (
+    tomllib.loads(Path(os.environ["TG_ISSUERS"]).read_text())["issuer"] if "TG_ISSUERS" in os.environ else []
+)
 SECOND_FACTOR = MODE == "serve"  # asked of everybody who sees a record, where records are of real people
 MFA_ADAPTER = "throughgate.wiring.factors.Factors"
 MFA_SUPPORTED_TYPES = [

@@ -5,11 +5,13 @@ from itertools import groupby
 from textwrap import wrap
 from typing import Any
 
+from django.urls import reverse
 from markupsafe import Markup
 
 from throughgate.access import policy
 from throughgate.pages import homes, wording
 from throughgate.pages.components.shapes import Problem
+from throughgate.pages.sign_in.issuers import Issuer
 from throughgate.pages.unsent import Unsent
 from throughgate.pages.wording import words as _
 from throughgate.staff.factors import Held
@@ -154,3 +156,15 @@ def invitation(*, code: str = "", why: str = "") -> dict[str, Any]:
 
 def not_the_same() -> str:
     return _("The two passwords were not the same. Type it once more, twice.")
+
+
+def elsewhere(issuers: Sequence[Issuer]) -> dict[str, Any]:
+    """Organisations that have a sign-in of their own."""
+    return {"elsewhere": [(each.name, reverse("issuer", args=[each.id])) for each in issuers]}
+
+
+def no_post_here(name: str) -> str:
+    return _(
+        "%(name)s knows you, and you have no post there in throughgate."
+        " Ask whoever looks after the accounts where you work."
+    ) % {"name": name}

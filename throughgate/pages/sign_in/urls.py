@@ -1,6 +1,6 @@
 from django.urls import path
 
-from throughgate.pages.sign_in import joining, second, views
+from throughgate.pages.sign_in import elsewhere, joining, second, views
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -19,6 +19,8 @@ urlpatterns = [
     path("sign-in/mine/card/", second.card, name="make_card"),
     path("sign-in/mine/remove/", second.remove, name="remove_factor"),
     path("sign-in/mine/end/", second.end_session, name="end_session"),
+    path("sign-in/with/<slug:issuer_id>/", elsewhere.go, name="issuer"),
+    path("sign-in/with/<slug:issuer_id>/answer/", elsewhere.come_back, name="issuer_answer"),
     path("invitation/", joining.invitation, name="invitation"),
     path("sign-in/as/", views.sign_in_as, name="sign_in_as"),
     path("sign-out/", views.sign_out, name="sign_out"),

@@ -1,5 +1,6 @@
 """Signing in and out, and choosing the hat a request is made under."""
 
+from typing import Any
 from uuid import UUID
 
 from allauth.account.views import LoginView
@@ -14,7 +15,7 @@ from django.views.decorators.http import require_POST
 from throughgate.foundation import clock
 from throughgate.foundation.errors import NotFound
 from throughgate.pages import doors
-from throughgate.pages.sign_in import forms, presenters
+from throughgate.pages.sign_in import forms, issuers, presenters
 from throughgate.staff import cast
 from throughgate.staff import queries as staff
 from throughgate.staff.queries import Hat
@@ -45,6 +46,9 @@ class WithPassword(LoginView):
     """The library's sign-in, which limits how often somebody may try."""
 
     template_name = "account/login.html"
+
+    def get_context_data(self, **rest: Any) -> dict[str, Any]:
+        return {**super().get_context_data(**rest), **presenters.elsewhere(issuers.known())}
 
 
 with_password = doors.anyone(WithPassword.as_view())
@@ -80,7 +84,8 @@ def home(_request: HttpRequest) -> HttpResponse:
 @doors.signed_in
 def hats(request: HttpRequest) -> HttpResponse:
     """Which hat to work under; who has only one goes straight on."""
-    held = staff.hats_of(UUID(str(request.user.pk)), on=clock.today())
+    known = staff.hats_of(UUID(str(request.user.pk)), on=clock.today())
+    held = [hat for hat in known if doors.may_wear(request, hat)]
     if len(held) == 1:
         return redirect(presenters.first_page(held[0]))
     return render(request, "sign_in/hats.html", presenters.hats(held))

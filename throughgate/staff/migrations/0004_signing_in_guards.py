@@ -18,11 +18,9 @@ class Migration(migrations.Migration):
         ("foundation", "0001_roles_and_refusal"),
         ("staff", "0003_signing_in"),
         ("mfa", "0003_authenticator_type_uniq"),
-        ("socialaccount", "0006_alter_socialaccount_extra_data"),
     ]
     operations = [
         migrations.RunSQL(TRIES, "DROP TABLE staff_tries"),
         *mutable("staff_session", "staff_signinrule", "staff_invitation", "staff_codecard", "staff_cardcode"),
         *mutable("staff_tries", "mfa_authenticator"),
-        *mutable("socialaccount_socialapp", "socialaccount_socialaccount", "socialaccount_socialtoken"),
     ]
