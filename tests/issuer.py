@@ -71,7 +71,7 @@ class FakeIssuer:
             "email_verified": True,
         }
         said = {name: value for name, value in (honest | self.claims).items() if name not in self.without}
-        key = None if self.alg == "none" else self.key
+        key: Any = None if self.alg == "none" else self.key
         return jwt.encode(said, key, algorithm=self.alg, headers={"kid": "one"})
 
 

@@ -94,7 +94,7 @@ def code_sets_that_are_not_there(tree: Sequence[Module]) -> Iterator[str]:
 
 
 MAY_SPEAK = {
-    "throughgate.pages.sign_in.issuers": "asks an organisation's own sign-in whom it vouches for",
+    "throughgate.exchange.issuers": "asks an organisation's own sign-in whom it vouches for",
     "throughgate.wiring.server": "asks the server it started whether it answers",
     "throughgate.wiring.bench.load": "asks the server it started for pages, to see how fast it is",
 }

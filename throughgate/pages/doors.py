@@ -194,7 +194,8 @@ def bind(request: HttpRequest, organisation_id: UUID) -> None:
 
 def may_wear(request: HttpRequest, hat: Hat) -> bool:
     """The word of one organisation opens nothing of another."""
-    return request.session.get(VOUCHED_BY, str(hat.organisation_id)) == str(hat.organisation_id)
+    own = str(hat.organisation_id)
+    return bool(request.session.get(VOUCHED_BY, own) == own)
 
 
 def _hat(request: HttpRequest, post_id: UUID) -> Hat:

@@ -7,10 +7,12 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
+from throughgate.exchange import issuers
+from throughgate.exchange.issuers import Issuer, NotVouched
 from throughgate.foundation import clock
+from throughgate.foundation.errors import Refused
 from throughgate.pages import doors, proofs
-from throughgate.pages.sign_in import issuers, presenters
-from throughgate.pages.sign_in.issuers import Issuer, NotVouched
+from throughgate.pages.sign_in import presenters
 from throughgate.staff import audited, vouching
 
 
@@ -28,7 +30,7 @@ def come_back(request: HttpRequest, issuer_id: str) -> HttpResponse:
     issuer, at = issuers.named(issuer_id), clock.now()
     try:
         vouched = issuers.answered(issuer, request.session, request.GET.dict(), back=_back(issuer))
-    except NotVouched:
+    except Refused:
         audited.not_signed_in(at=at)
         raise
     found = vouching.worker(

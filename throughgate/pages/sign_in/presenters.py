@@ -9,9 +9,9 @@ from django.urls import reverse
 from markupsafe import Markup
 
 from throughgate.access import policy
+from throughgate.exchange.issuers import Issuer
 from throughgate.pages import homes, wording
 from throughgate.pages.components.shapes import Problem
-from throughgate.pages.sign_in.issuers import Issuer
 from throughgate.pages.unsent import Unsent
 from throughgate.pages.wording import words as _
 from throughgate.staff.factors import Held

@@ -12,10 +12,11 @@ from django.shortcuts import redirect, render
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_POST
 
+from throughgate.exchange import issuers
 from throughgate.foundation import clock
 from throughgate.foundation.errors import NotFound
 from throughgate.pages import doors
-from throughgate.pages.sign_in import forms, issuers, presenters
+from throughgate.pages.sign_in import forms, presenters
 from throughgate.staff import cast
 from throughgate.staff import queries as staff
 from throughgate.staff.queries import Hat

@@ -17,7 +17,6 @@ import requests
 from django.conf import settings
 
 from throughgate.foundation.errors import NotFound, Refused
-from throughgate.pages.wording import words as _
 
 KEY = "asked_issuer"
 SIGNED_WITH = ("RS256", "PS256", "ES256")  # and so never "none", nor a secret that both know
@@ -99,7 +98,7 @@ def answered(issuer: Issuer, session: Any, given: Mapping[str, str], *, back: st
         "client_secret": issuer.secret,
         "code_verifier": kept["verifier"],
     }
-    token = _fetched(issuer, "POST", described["token_endpoint"], sent).get("id_token", "")
+    token = str(_fetched(issuer, "POST", described["token_endpoint"], sent).get("id_token", ""))
     claims = _claims(issuer, token, _fetched(issuer, "GET", described["jwks_uri"]))
     if not secrets.compare_digest(str(claims["nonce"]), kept["nonce"]):
         raise NotVouched(_not_vouched(issuer))
@@ -125,7 +124,7 @@ def _claims(issuer: Issuer, token: str, keys: Mapping[str, Any]) -> dict[str, An
     return claims
 
 
-def _described(issuer: Issuer) -> dict[str, str]:
+def _described(issuer: Issuer) -> dict[str, Any]:
     """The issuer's own description, which has to be of itself."""
     found = _fetched(issuer, "GET", f"{issuer.address}/.well-known/openid-configuration")
     if found.get("issuer") != issuer.address:
@@ -133,7 +132,9 @@ def _described(issuer: Issuer) -> dict[str, str]:
     return found
 
 
-def _fetched(issuer: Issuer, method: str, address: str, sent: Mapping[str, str] | None = None) -> Any:
+def _fetched(
+    issuer: Issuer, method: str, address: str, sent: Mapping[str, str] | None = None
+) -> dict[str, Any]:
     """Over an encrypted line alone, except on this very machine; never where it is sent on to."""
     where = urlsplit(address)
     if where.scheme != "https" and where.hostname != "localhost":
@@ -141,12 +142,11 @@ def _fetched(issuer: Issuer, method: str, address: str, sent: Mapping[str, str] 
     try:
         answer = requests.request(method, address, data=sent, timeout=WAIT_SECONDS, allow_redirects=False)
         answer.raise_for_status()
-        return answer.json()
+        found: dict[str, Any] = answer.json()
     except (requests.RequestException, ValueError) as silent:
         raise NotVouched(_not_vouched(issuer)) from silent
+    return found
 
 
 def _not_vouched(issuer: Issuer) -> str:
-    return _("%(name)s did not say who you are in a way that can be relied on. Try again from the start.") % {
-        "name": issuer.name
-    }
+    return f"{issuer.name} did not say who you are in a way that can be relied on. Try again from the start."
