@@ -9,6 +9,7 @@ from throughgate.exchange.inbound.rows import Format
 from throughgate.exchange.models import ImportRun
 from throughgate.foundation.errors import Refused
 from throughgate.foundation.permits import Refresher
+from throughgate.sharing import actions as sharing
 from throughgate.team import derived as team
 
 FORMATS: dict[str, Format] = {
@@ -20,8 +21,11 @@ FORMATS: dict[str, Format] = {
 
 
 def refreshes() -> Iterable[Callable[[Refresher, Sequence[UUID]], None]]:
-    """What brings everything derived in step, each once: two formats may feed one context."""
-    return dict.fromkeys([*(feed.refresh for feed in FORMATS.values()), team.refresh])
+    """What brings everything derived in step, each once: two formats may feed one context.
+
+    What somebody chose, and their team, come in by no feed, and follow them when records are joined.
+    """
+    return dict.fromkeys([*(feed.refresh for feed in FORMATS.values()), team.refresh, sharing.refresh])
 
 
 def named(name: str) -> Format:

@@ -1,5 +1,6 @@
 """Which identities are a person, now or as known on a day, and who could be taken for whom."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -9,7 +10,7 @@ from django.db import connection
 
 from throughgate.access import visible
 from throughgate.foundation.errors import NotFound
-from throughgate.foundation.permits import Permit, ReviewPermit
+from throughgate.foundation.permits import Permit, Refresher, ReviewPermit
 from throughgate.linkage import rules
 from throughgate.linkage.rules import Comparison, Evidence
 from throughgate.people.queries import KnownAs
@@ -141,6 +142,11 @@ FROM people_identity identity JOIN linkage_link link ON link.identity_id = ident
 WHERE identity.person_id = %s
 ORDER BY identity.id, link.recorded_at DESC, link.id DESC
 """
+LIVES = """
+SELECT link.identity_id, link.recorded_at, link.person_id
+FROM people_identity identity JOIN linkage_link link ON link.identity_id = identity.id
+WHERE identity.person_id = ANY(%s) ORDER BY link.identity_id, link.recorded_at, link.id
+"""
 
 
 def held(permit: ReviewPermit, *, after: UUID | None = None, limit: int) -> list[HeldPair]:
@@ -215,6 +221,16 @@ def _evidence(known: KnownAs) -> Evidence:
         birth_date=known.birth_date,
         initials_only=known.initials_only,
     )
+
+
+def lives(permit: Refresher, person_ids: Sequence[UUID]) -> dict[UUID, list[tuple[datetime, UUID]]]:
+    """Of each identity of these people, oldest first: from when it belonged to whom."""
+    found: dict[UUID, list[tuple[datetime, UUID]]] = defaultdict(list)
+    with connection.cursor() as cursor:
+        cursor.execute(LIVES, [list(person_ids)])
+        for identity_id, since, person_id in cursor.fetchall():
+            found[identity_id].append((since, person_id))
+    return found
 
 
 def links(permit: Permit) -> list[LinkLine]:

@@ -29,6 +29,7 @@ CONTEXTS = [
     "assessment",
     "treatment",
     "contacts",
+    "sharing",
     "referral",
     "team",
     "pathway",

@@ -1,0 +1,188 @@
+"""What somebody chose to share, who must not know of them, who alone may, and whom they trust."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from django.db import connection
+
+from throughgate.foundation import clock
+from throughgate.foundation.errors import NotFound
+from throughgate.foundation.permits import Permit, Refresher
+from throughgate.linkage import queries as linkage
+from throughgate.record import history
+from throughgate.record import lines as record_lines
+from throughgate.record import queries as record
+from throughgate.record.queries import Spine
+from throughgate.sharing import rules
+from throughgate.sharing.models import Choice, LimitedRecord, MustNotKnow, ProtectedAddress, TrustedPerson
+from throughgate.sharing.rules import (
+    ChoiceLine,
+    LimitedLine,
+    MustNotKnowLine,
+    ProtectedLine,
+    Told,
+    TrustedLine,
+)
+
+SHARING = "sharing"  # the category of all that is said here
+WISHES: dict[str, type[Any]] = {
+    **dict.fromkeys(Choice.kinds, ChoiceLine),
+    **dict.fromkeys(MustNotKnow.kinds, MustNotKnowLine),
+    **dict.fromkeys(LimitedRecord.kinds, LimitedLine),
+    **dict.fromkeys(TrustedPerson.kinds, TrustedLine),
+}
+SHAPES: dict[str, type[Any]] = {**WISHES, **dict.fromkeys(ProtectedAddress.kinds, ProtectedLine)}
+# Of one thing that was said again, the last word says whether there is anything left to ask.
+ASK_AGAIN = """
+SELECT person_id, min(ask_again_on) FROM (
+    SELECT DISTINCT ON (identity.person_id, entry.item) identity.person_id, said.ask_again_on, said.answer
+    FROM people_identity identity
+    JOIN record_entry entry ON entry.identity_id = identity.id AND entry.kind = 'sharing_choice'
+    JOIN sharing_choice said ON said.entry_id = entry.id
+    WHERE identity.person_id = ANY(%s) AND entry.redacted_at IS NULL AND NOT entry.restricted
+      AND NOT EXISTS (SELECT FROM record_entry newer WHERE newer.supersedes_id = entry.id)
+    ORDER BY identity.person_id, entry.item, entry.recorded_at DESC, entry.id DESC) last
+WHERE ask_again_on IS NOT NULL AND answer <> 'take_back'
+GROUP BY person_id
+"""
+# A stay in another prison begins with a reception like the first.
+CAME_IN = """
+SELECT max(opened_on) FROM access_relationship
+WHERE person_id = %(person)s AND kind = 'custody' AND opened_on <= %(on)s
+  AND (closed_on IS NULL OR closed_on > %(on)s)
+"""
+
+
+# Every organisation, and the workers of those that are concerned with the person today, or work there.
+NAMED = """
+WITH concerned AS (
+    SELECT organisation_id FROM access_relationship
+    WHERE person_id = %(person)s AND opened_on <= %(on)s AND (closed_on IS NULL OR closed_on > %(on)s)),
+team AS (
+    SELECT id, organisation_id FROM staff_team
+    WHERE organisation_id IN (SELECT organisation_id FROM concerned)
+       OR id IN (SELECT team_id FROM staff_team_works_in
+                 WHERE organisation_id IN (SELECT organisation_id FROM concerned)))
+SELECT id, code, name, '',
+       id IN (SELECT organisation_id FROM concerned UNION SELECT organisation_id FROM team)
+FROM directory_organisation
+UNION
+SELECT worker.id, '', worker.name, organisation.name, true
+FROM team JOIN directory_organisation organisation ON organisation.id = team.organisation_id
+JOIN staff_post post ON post.team_id = team.id AND (post.ends_on IS NULL OR post.ends_on >= %(on)s)
+JOIN staff_worker worker ON worker.id = post.worker_id AND worker.is_active
+ORDER BY 3, 4, 1
+"""
+
+
+class Named(NamedTuple):
+    """A worker or an organisation that somebody may mean."""
+
+    id: UUID
+    code: str  # "" a worker
+    name: str
+    works_for: str  # "" an organisation
+    is_concerned: bool  # with the person, today
+
+
+class Said(NamedTuple):
+    """One entry with what it says."""
+
+    entry: Spine
+    line: Any  # of SHAPES, by the entry's kind
+
+
+class Sharing(NamedTuple):
+    """What holds today, the newest first, in the order of `WISHES`."""
+
+    choices: list[Said]
+    must_not_know: list[Said]
+    limited: list[Said]
+    trusted: list[Said]
+
+
+def lines(permit: Permit, ids_by_kind: Mapping[str, Sequence[UUID]]) -> dict[UUID, Any]:
+    """What these entries say; kinds of other contexts are left to them."""
+    return record_lines.read(permit, ids_by_kind, shapes=SHAPES)
+
+
+def records_sharing(permit: Permit) -> bool:
+    """Whether this worker may write down what somebody chooses."""
+    return SHARING in permit.write
+
+
+def sharing(permit: Permit) -> Sharing | None:
+    """What they chose, as far as it holds on the permit's day; None where it is not shared."""
+    if SHARING not in permit.read:
+        return None
+    entries = record.current(permit, identity_ids=linkage.identity_ids(permit), kinds=frozenset(WISHES))
+    said = _said(permit, entries)
+    lives = linkage.lives(permit, [permit.person_id])
+    told = {kind: [_told(each) for each in said if each.entry.kind == kind] for kind in WISHES}
+    last = {each.id for kind in WISHES for each in rules.newest(told[kind], lives)}
+    choices = rules.standing(told["sharing_choice"], lives, on=clock.day_of(permit.at))
+    last -= {each.id for each in told["sharing_choice"]} - {each.id for each in choices}
+    held = [each for each in said if each.entry.id in last and _holds(each.line)]
+    return Sharing(*([each for each in held if each.entry.kind == kind] for kind in WISHES))
+
+
+def choice(permit: Permit, entry_id: UUID) -> Said:
+    """One choice, whether it holds or not. Raises: NotFound where this record has none that may be read."""
+    entry = history.versions(permit, entry_id)[0]
+    if entry.kind not in Choice.kinds or entry.is_redacted:
+        raise NotFound
+    return _said(permit, [entry])[0]
+
+
+def records_addresses(permit: Permit) -> bool:
+    """Whether this worker may write down where they must not be found."""
+    return ProtectedAddress.kinds["protected_address"] in permit.write
+
+
+def own(permit: Permit) -> frozenset[UUID]:
+    """The worker who writes something down, and their organisation."""
+    return frozenset({permit.organisation_id, *([permit.worker_id] if permit.worker_id else [])})
+
+
+def named(permit: Permit) -> list[Named]:
+    """Whom they may mean, by name: each organisation, and each worker of those concerned with them."""
+    with connection.cursor() as cursor:
+        cursor.execute(NAMED, {"person": permit.person_id, "on": clock.day_of(permit.at)})
+        return [Named._make(row) for row in cursor.fetchall()]
+
+
+def came_in_on(permit: Permit) -> date | None:
+    """Since when they are in the prison that holds them; None where none does."""
+    with connection.cursor() as cursor:
+        cursor.execute(CAME_IN, {"person": permit.person_id, "on": clock.day_of(permit.at)})
+        (found,) = cursor.fetchone()
+    return found if isinstance(found, date) else None
+
+
+def ask_again(permit: Refresher, person_ids: Sequence[UUID]) -> dict[UUID, date]:
+    """Of those who were asked before they had settled: the first day on which to ask again."""
+    with connection.cursor() as cursor:
+        cursor.execute(ASK_AGAIN, [list(person_ids)])
+        return dict(cursor.fetchall())
+
+
+def _said(permit: Permit, entries: Sequence[Spine]) -> list[Said]:
+    """What is blanked says nothing."""
+    ids = {
+        kind: [each.id for each in entries if each.kind == kind and not each.is_redacted] for kind in WISHES
+    }
+    found = lines(permit, ids)
+    return [Said(entry, found[entry.id]) for entry in entries if entry.id in found]
+
+
+def _told(said: Said) -> Told[Any]:
+    entry = said.entry
+    return Told(entry.id, entry.identity_id, entry.item, entry.recorded_at, said.line)
+
+
+def _holds(line: Any) -> bool:
+    if isinstance(line, LimitedLine):
+        return bool(line.workers or line.organisations)
+    return isinstance(line, ChoiceLine) or line.holds
