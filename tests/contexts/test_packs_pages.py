@@ -428,7 +428,7 @@ def test_the_pages_of_a_pack_cost_the_same_with_every_version(
         pack_id = made(ravi)
         send(ravi, "agree_pack", pack_id, "sheet-1")
         send(ravi, "give_pack", pack_id, sheets="sheet-1")
-        with django_assert_max_num_queries(26):
+        with django_assert_max_num_queries(28):
             client.get(packs)
         with django_assert_max_num_queries(34):
             client.get(f"{packs}{pack_id}/")

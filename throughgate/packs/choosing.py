@@ -16,7 +16,7 @@ from throughgate.custody.panels import Panel
 from throughgate.directory import places
 from throughgate.directory import queries as directory
 from throughgate.directory.queries import Organisation
-from throughgate.foundation import clock
+from throughgate.foundation import clock, leave
 from throughgate.foundation.codesets import code_set
 from throughgate.foundation.permits import Permit
 from throughgate.packs import facts
@@ -153,6 +153,6 @@ def _organisations(read: _Read) -> set[UUID]:
 
 
 def _is_protected(permit: Permit) -> bool:
-    with connection.cursor() as cursor:
+    with leave.everything(), connection.cursor() as cursor:
         cursor.execute(PROTECTED, [permit.person_id])
         return bool(cursor.fetchone()[0])
