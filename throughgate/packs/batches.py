@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import connection, transaction
 
 from throughgate.access import actions as access
+from throughgate.access import visible
 from throughgate.audit import actions as audit
 from throughgate.foundation import clock
 from throughgate.foundation.errors import NotFound, Refused
@@ -38,15 +39,12 @@ FROM packs_batchperson asked JOIN packs_batch batch ON batch.id = asked.batch_id
 WHERE NOT EXISTS (SELECT FROM packs_batchoutcome outcome WHERE outcome.asked_id = asked.id)
 ORDER BY batch.asked_at, asked.id LIMIT 1
 """
-PEOPLE = """
+PEOPLE = f"""
 SELECT asked.person_id, person.display_name, outcome.pack_id, coalesce(outcome.refused, ''),
        outcome.asked_id IS NOT NULL
 FROM packs_batchperson asked JOIN people_person person ON person.id = asked.person_id
 LEFT JOIN packs_batchoutcome outcome ON outcome.asked_id = asked.id
-WHERE asked.batch_id = %(batch)s AND EXISTS (
-    SELECT FROM access_relationship concerned
-    WHERE concerned.person_id = asked.person_id AND concerned.organisation_id = ANY(%(organisations)s)
-      AND concerned.opened_on <= %(on)s AND (concerned.closed_on IS NULL OR concerned.closed_on > %(on)s))
+WHERE asked.batch_id = %(batch)s AND {visible.is_concerned("asked.person_id")}
 ORDER BY asked.id
 """
 
@@ -110,11 +108,7 @@ def batch(permit: ListPermit, batch_id: UUID) -> BatchLine:
     with connection.cursor() as cursor:
         cursor.execute(
             PEOPLE,
-            {
-                "batch": batch_id,
-                "organisations": list(permit.organisation_ids),
-                "on": clock.day_of(permit.at),
-            },
+            {"batch": batch_id, **visible.by(permit)},
         )
         return BatchLine(found.id, found.asked_at, tuple(map(BatchPersonLine._make, cursor.fetchall())))
 
