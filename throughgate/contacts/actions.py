@@ -1,5 +1,6 @@
 """Writing down what workers saw, did and heard."""
 
+from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
@@ -16,8 +17,13 @@ from throughgate.record.queries import Spine
 from throughgate.record.rules import Draft, Form
 
 
-def write_note(permit: Permit, *, kind: str, text: str, at: datetime, form: Form) -> UUID:
+def write_note(
+    permit: Permit, *, kind: str, text: str, at: datetime, form: Form, only_for: Collection[UUID] = ()
+) -> UUID:
     """Write a note of what is so at that moment; the same form sent twice makes one note.
+
+    `only_for` are the workers and organisations who alone read it, besides the person; nobody named: all who
+    may read its kind.
 
     Raises: Refused for a note without words, too long, or of a kind this role does not write.
     """
@@ -31,6 +37,7 @@ def write_note(permit: Permit, *, kind: str, text: str, at: datetime, form: Form
             dated_by="time",
             as_at=at,
             body={"text": said},
+            only_for=tuple(only_for),
         )
         return record.keep(permit, draft, form)
 

@@ -14,6 +14,8 @@ from throughgate.pages.wording import words as _
 from throughgate.record.queries import Spine
 from throughgate.record.rules import Form
 
+ME, US = "me", "us"
+
 
 def _words() -> SheetWords:
     return SheetWords(
@@ -42,6 +44,15 @@ def _fields(permit: Permit) -> Sequence[Field]:
             hint=_("What you saw, did or heard. Nothing can be changed later, only corrected."),
             rows=8,
         ),
+        Choice(
+            name="only_for",
+            label=_("Who may read it?"),
+            hint=_("The person always may. Left empty: all whose role reads notes of this kind."),
+            options=[
+                Option(ME, _("Only I")),
+                Option(US, _("Only my organisation")),
+            ],
+        ),
     ]
 
 
@@ -57,8 +68,19 @@ def _wrong(permit: Permit, typed: Typed) -> dict[str, str]:
 
 def _keep(permit: Permit, typed: Typed, form: Form) -> UUID:
     return actions.write_note(
-        permit, kind=typed.text("kind"), text=typed.text("text"), at=typed.at, form=form
+        permit,
+        kind=typed.text("kind"),
+        text=typed.text("text"),
+        at=typed.at,
+        form=form,
+        only_for=_only_for(permit, typed),
     )
+
+
+def _only_for(permit: Permit, typed: Typed) -> set[UUID]:
+    """A correction is read by nobody more, whatever stands here."""
+    asked = {ME: permit.worker_id, US: permit.organisation_id}.get(typed.text("only_for"))
+    return {asked} if asked else set()
 
 
 def _typed_from(entry: Spine, line: NoteLine) -> Mapping[str, str]:
