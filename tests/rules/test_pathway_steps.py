@@ -32,7 +32,7 @@ from throughgate.pathway.rules.completion import completion
 STAGES = {"arrival", "in_custody", "before_release", "the_day", "after"}
 ANCHORS = {
     *("custody_start", "release", "hearing", "date_moved", "day_passed", "last_word"),
-    *("left", "missed", "cover_end", "today", "pack_outdated"),
+    *("left", "missed", "cover_end", "today", "pack_outdated", "ask_again"),
 }
 CELLS = code_set("pathway_steps").rows
 

@@ -20,6 +20,7 @@ from throughgate.pathway.rules import BY_HAND, Facts, Item, Pack, Progress, Read
 from throughgate.pathway.rules.shape import FOLLOWED
 from throughgate.record import seen
 from throughgate.referral import queries as referral
+from throughgate.sharing import queries as sharing
 from throughgate.treatment import queries as treatment
 from throughgate.treatment.queries import Supplied
 
@@ -103,7 +104,7 @@ class _Days:
 
 
 def facts(permit: Refresher, person_ids: Sequence[UUID], *, on: date) -> Iterator[tuple[UUID, Facts]]:
-    """What is known of each of these people whom a prison ever told of: twelve queries, however many."""
+    """What is known of each of these people whom a prison ever told of: thirteen queries, however many."""
     held = custody.custodies(permit, person_ids)
     ids = list(held)
     last_words = _last_words(ids)
@@ -114,6 +115,7 @@ def facts(permit: Refresher, person_ids: Sequence[UUID], *, on: date) -> Iterato
     naloxone = _naloxone(permit, ids)
     entries = _entries(ids)
     packs = _packs(ids)
+    ask_again = sharing.ask_again(permit, ids)
     for person_id, told in held.items():
         died, last_word_on = last_words[person_id]
         yield (
@@ -141,6 +143,7 @@ def facts(permit: Refresher, person_ids: Sequence[UUID], *, on: date) -> Iterato
                 booked=frozenset(days[person_id].booked),
                 pick_ups=days[person_id].pick_ups,
                 last_word_on=last_word_on,
+                ask_again_on=ask_again.get(person_id),
             ),
         )
 

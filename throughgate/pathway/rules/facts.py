@@ -122,6 +122,7 @@ class Facts:
     # who saw them counts as if it had been.
     pick_ups: Mapping[date, bool] = field(default_factory=dict)
     last_word_on: date | None = None  # the last day anything at all was written of them
+    ask_again_on: date | None = None  # what they want shared was asked before they had settled
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -55,7 +55,7 @@ def anchors_of(situation: Situation) -> dict[str, date]:
     """The days that steps are counted from, as far as they are known; a first day nobody told is today."""
     facts, on = situation.facts, situation.on
     known = {"today": on, "cover_end": situation.cover.until}  # at once; the first medicine to end
-    known |= {"hearing": situation.hearing_on}
+    known |= {"hearing": situation.hearing_on, "ask_again": facts.ask_again_on}
     known |= _inside(situation) if facts.left_on is None else _outside(facts, facts.left_on, on)
     return {anchor: day for anchor, day in known.items() if day is not None}
 

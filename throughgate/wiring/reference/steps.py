@@ -36,6 +36,7 @@ ANCHORS = {
     "left": "the day they left",
     "missed": "the last day they were not reached",
     "cover_end": "the day the first medicine ends",
+    "ask_again": "the day to ask again what was said before they had settled",
     "today": "at once, and until it is done",
 }
 DAYS_OFF = {
