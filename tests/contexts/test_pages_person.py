@@ -74,7 +74,7 @@ def test_a_record_with_every_kind_of_entry_costs_a_query_or_two_for_each_body_an
     client.get(at)
     # Custody and treatment two each, needs, notes, appointments, readiness, packs, books, workers;
     # the team three, its posts, what stands beside entries.
-    with django_assert_num_queries(WITHOUT_BODIES + 17):
+    with django_assert_num_queries(WITHOUT_BODIES + 18):
         page = words(client.get(at))
     for kind in (
         "Last dose seen",

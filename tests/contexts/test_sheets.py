@@ -165,12 +165,47 @@ EXAMPLES: Mapping[str, tuple[str, dict[str, str], dict[str, str]]] = {
         {"domain": "home", "post": KOFI, "agreed": "said_yes", "text": "Has a key."},
         {"text": "Has two keys."},
     ),
+    "sharing": (
+        "prison_recovery_worker",
+        {
+            "topic": "family",
+            "towards": "all",
+            "purpose": "all",
+            "answer": "keep_back",
+            "state": "settled",
+            "place": "private_room",
+            "way": "spoke",
+            "text": "Nobody asks my mother.",
+        },
+        {"text": "Ask my mother first."},
+    ),
+    "must-not-know": (
+        "prison_recovery_worker",
+        {"who": "somebody_else", "name": "Dai Umbrella", "holds": "must_not", "text": "Hit her."},
+        {"text": "Follows her."},
+    ),
+    "limited-record": (
+        "prison_recovery_worker",
+        {"who": "MDI PATH", "text": "In danger."},
+        {"text": "In great danger."},
+    ),
+    "protected-address": (
+        "womens_service_worker",
+        {"text": "1 Hidden Lane, c/o Harbour House."},
+        {"text": "2 Hidden Lane, c/o Harbour House."},
+    ),
+    "trusted-person": (
+        "prison_recovery_worker",
+        {"name": "Nan Marlowe", "relation": "grandmother", "holds": "trusted", "text": "Rings on Sundays."},
+        {"text": "Rings on Mondays."},
+    ),
 }
 WHATS = [sheet.what for sheet in SHEETS]
 # Of which only the newest counts.
 LAST_WORDS = [
     *("outcome", "ready", "step", "medicine", "naloxone", "release-date", "need", "before"),
     *("task_word", "goal_word", "support_wish", "join_team", "leave_team", "lead"),
+    *("sharing", "must-not-know", "limited-record", "protected-address", "trusted-person"),
 ]
 # The control that holds words, where it is not "text".
 WORDS_IN = defaultdict(

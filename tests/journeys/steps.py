@@ -42,7 +42,7 @@ def when_they_sign_in(page: Page, email: str, *, password: str = PASSWORD) -> No
     page.get_by_label("Email").fill(email)
     page.get_by_label("Password").fill(password)
     with page.expect_navigation():  # a key pressed before the next page stands would go astray
-        page.get_by_role("button", name="Sign in").click()
+        page.get_by_role("button", name="Sign in", exact=True).click()
 
 
 def when_they_look_at_everyone_here(page: Page) -> None:

@@ -14,6 +14,7 @@ WORDS = (
     "throughgate/packs/words/person.py",
     "throughgate/packs/rendering/layout.py",
     "throughgate/packs/rendering/pictures.py",
+    "throughgate/pages/sharing/paper.py",
 )
 EASY = 4.0  # about an age of nine
 FEWEST = 4  # words: of fewer the measure says nothing
@@ -26,7 +27,8 @@ KNOWN = frozenset(
 def said() -> list[str]:
     """Every English string of the person's own sheet; what is put into one counts as a short word."""
     fixed = [str(found[1]) for path in WORDS for found in extract_from_file("python", ROOT / path)]
-    advice = [row["english"] for row in code_set("harm_reduction").rows]
+    tables = ("harm_reduction", "sharing_answers", "sharing_limits", "sharing_topics")
+    advice = [row["english"] for table in tables for row in code_set(table).rows]
     return [re.sub(r"%\((\w+)\)s", "it", text) for text in (*fixed, *advice)]
 
 

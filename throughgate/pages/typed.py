@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from uuid import UUID
 
+from django.http import QueryDict
+
 from throughgate.foundation import clock
 
 DAY = re.compile(r"(\d{1,4})-(\d{1,2})-(\d{1,2})")
@@ -42,6 +44,11 @@ class TypedMoment:
     @property
     def is_given(self) -> bool:
         return self.day.is_given or bool(self.time)
+
+
+def one_text_each(given: QueryDict) -> dict[str, str]:
+    """What was sent; several boxes of one name that were ticked, as one text with spaces between."""
+    return {name: " ".join(given.getlist(name)) for name in given}
 
 
 def id_in(given: Mapping[str, str], name: str) -> UUID | None:

@@ -15,7 +15,11 @@ WELSH = ROOT / "throughgate" / "locale" / "cy" / "LC_MESSAGES" / "sheets.po"
 SHEETS = [
     (f"packs/{name}.py", "python")
     for name in ("words/__init__", "words/person", "words/wording", "rendering/layout", "rendering/pictures")
-] + [("pages/mine/presenters.py", "python"), ("pages/mine/*_words.py", "python")]
+] + [
+    ("pages/mine/presenters.py", "python"),
+    ("pages/mine/*_words.py", "python"),
+    ("pages/sharing/paper.py", "python"),
+]
 WHERE = [("**.py", "python"), ("**/templates/**.html", "jinja2"), ("**/templates/**.txt", "jinja2")]
 COMMENT = "For translators:"
 

@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("throughgate.pages.attendance.urls")),
     path("", include("throughgate.pages.person.urls")),
     path("", include("throughgate.pages.recording.urls")),
+    path("", include("throughgate.pages.sharing.urls")),
     path("", include("throughgate.pages.packs.urls")),
     path("", include("throughgate.pages.oversight.urls")),
     path("", include("throughgate.pages.mine.urls")),

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import NamedTuple
 from urllib.parse import urlencode
+from uuid import UUID
 
 from django.urls import reverse
 
@@ -16,6 +17,7 @@ from throughgate.referral import queries as referral
 from throughgate.referral.queries import Booked
 from throughgate.staff.queries import Hat
 
+NO_ENTRY = UUID(int=0)  # stands in an address until each row puts its own entry there
 WAITED_FOR = timedelta(days=28)  # after it nobody remembers; the timeline still holds the appointment
 
 
@@ -24,6 +26,7 @@ class AppointmentRow(NamedTuple):
     what: str
     source: str
     link: Link | None  # to where what came of it is said; a service's own system tells that by itself
+    slip_url: str  # "" once it is over
 
 
 @dataclass(frozen=True)
@@ -48,8 +51,12 @@ def panel(found: list[Booked] | None, hat: Hat, permit: Permit, names: Names) ->
     url = reverse("sheet", args=[hat.post_id, permit.person_id, "outcome"])
     url = url if referral.records_appointments(permit) else ""
     waiting = [_row(each, url, _("Say what came of it"), names) for each in still if is_over(each, permit.at)]
+    slip = reverse("movement_slip", args=[hat.post_id, permit.person_id, NO_ENTRY])
+    slip = slip.replace(str(NO_ENTRY), "{}")
     coming = [
-        _row(each, url, _("Moved or cancelled?"), names) for each in still if not is_over(each, permit.at)
+        _row(each, url, _("Moved or cancelled?"), names)._replace(slip_url=slip.format(each.entry_id))
+        for each in still
+        if not is_over(each, permit.at)
     ]
     to_come = (_("To come"), coming)
     return Panel(
@@ -65,6 +72,7 @@ def _row(booked: Booked, url: str, words: str, names: Names) -> AppointmentRow:
         what=what(booked, names.wording),
         source=names.organisation(booked.organisation_id),
         link=Link(words, f"{url}?{asked}") if url and booked.key else None,
+        slip_url="",
     )
 
 

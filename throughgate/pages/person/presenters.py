@@ -91,6 +91,9 @@ def record(hat: Hat, permit: Permit, asked: Asked, read: Record) -> dict[str, An
         if "plan_appointments" in permit.read
         else "",
         "respond_url": reverse("respond", args=[hat.post_id, permit.person_id]),
+        "sharing_url": reverse("sharing", args=[hat.post_id, permit.person_id])
+        if "sharing" in permit.read
+        else "",
         "death_url": reverse("death", args=[hat.post_id, permit.person_id])
         if read.who.death == "reported" and "identity_contact" in permit.write
         else "",

@@ -1,7 +1,7 @@
 """Everything a record page shows, read once: a bounded number of queries, whatever is on the record."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import chain
@@ -32,6 +32,8 @@ from throughgate.record import queries as record
 from throughgate.record.queries import Page, Spine, Window
 from throughgate.referral import queries as referral
 from throughgate.referral.queries import Booked
+from throughgate.sharing import queries as sharing
+from throughgate.sharing import rules as choices
 from throughgate.staff import queries as staff
 from throughgate.team import queries as team
 from throughgate.team.queries import Said
@@ -154,6 +156,7 @@ def lines(permit: Permit, entries: list[Spine]) -> dict[UUID, Any]:
         **assessment.lines(permit, ids),
         **treatment.lines(permit, ids),
         **contacts.lines(permit, ids),
+        **sharing.lines(permit, ids),
         **referral.lines(permit, ids),
         **pathway.lines(permit, ids),
         **packs.lines(permit, ids),
@@ -171,16 +174,17 @@ def names(
     panel: Panel | None = None,
     medicines: treatment.Medicines | None = None,
     before: Sequence[assessment.Told] = (),
+    also: Collection[UUID] = (),  # organisations that the page names besides
 ) -> Names:
     """What the organisations and workers that the page mentions are called."""
-    ids = {entry.organisation_id for entry in entries}
+    ids = {*also, *(entry.organisation_id for entry in entries)} | choices.organisations(said.values())
     codes = set(chain.from_iterable(_prisons(line) for line in said.values()))
     if who:
         ids |= {known.organisation_id for known in who.known_as}
     if panel:
         codes |= {stay.prison for stay in panel.stays} | panel.told_by
     ids |= {told.organisation_id for told in before}
-    workers = {entry.recorded_by for entry in entries if entry.recorded_by}
+    workers = {entry.recorded_by for entry in entries if entry.recorded_by} | choices.workers(said.values())
     workers |= {told.recorded_by for told in before if told.recorded_by}
     for source in chain.from_iterable(each.sources for each in medicines.medicines) if medicines else ():
         ids.add(UUID(source.voice.organisation))

@@ -1,9 +1,11 @@
-"""The shape of what an entry says, and how its parts become sentences."""
+"""What a sentence about an entry is made of."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import NamedTuple
 
 from throughgate.pages.components.shapes import Mark
+from throughgate.pages.wording import Wording
 
 
 class Words(NamedTuple):
@@ -12,6 +14,15 @@ class Words(NamedTuple):
     kind: str
     text: str
     marks: tuple[Mark, ...] = ()
+
+
+def dated(days: Iterable[tuple[str, date | None]], _: Wording) -> str:
+    """The days that are told, each in its words."""
+    return ", ".join(words % {"day": _.day(on)} for words, on in days if on)
+
+
+def joined(*parts: str) -> str:
+    return " ".join(part for part in parts if part)
 
 
 def sentences(parts: Iterable[str]) -> str:

@@ -47,6 +47,7 @@ NOTED = (
     *("note", "ready", "step", "need", "before", "entered", "pack", "passed"),
     *("book", "own", "reach", "help", "told"),
     *("team", "task", "message", "goal", "disagrees", "content", "lead", "wish"),
+    *("sharing", "must_not", "limited", "trusted", "protected"),
 )
 
 

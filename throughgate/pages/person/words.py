@@ -1,7 +1,6 @@
 """What an entry of each kind says, in words. In each function `_` is the wording of the page."""
 
-from collections.abc import Callable, Iterable, Iterator
-from datetime import date
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from throughgate.assessment.queries import BeforeLine
@@ -25,7 +24,8 @@ from throughgate.pages import flags
 from throughgate.pages.components.shapes import Mark
 from throughgate.pages.names import Names
 from throughgate.pages.person import book_words, team_words
-from throughgate.pages.person.said import Words, sentences
+from throughgate.pages.person.said import Words, dated, joined, sentences
+from throughgate.pages.sharing import words as sharing
 from throughgate.pages.steps import state_words
 from throughgate.pages.wording import Wording
 from throughgate.pathway.queries import ReadyLine, StepWordLine
@@ -150,7 +150,7 @@ def of_need(line: NeedLine, names: Names) -> Words:
     code = "/".join(part for part in (line.need_type, line.need_code) if part)
     days = [(_("since %(day)s"), line.started_on), (_("until %(day)s"), line.ended_on)]
     return Words(
-        _("Care need"), sentences([line.description or code, line.status, _dated(days, names.wording)])
+        _("Care need"), sentences([line.description or code, line.status, dated(days, names.wording)])
     )
 
 
@@ -171,7 +171,7 @@ def of_death(line: DeathLine, names: Names) -> Words:
         "confirmed": _("Death confirmed"),
         "mistaken": _("Report of a death was a mistake"),
     }
-    return Words(kinds[line.state], _dated([(_("on %(day)s"), line.died_on)], _))
+    return Words(kinds[line.state], dated([(_("on %(day)s"), line.died_on)], _))
 
 
 def of_episode(line: EpisodeLine, names: Names) -> Words:
@@ -184,7 +184,7 @@ def of_episode(line: EpisodeLine, names: Names) -> Words:
     ]
     reason = _.label("discharge_reasons", line.end_reason)
     drugs = ", ".join(_.label("ndtms_codes", "DRUG", drug) for drug in line.drugs or () if drug)
-    return Words(_("Treatment"), sentences([_dated(days, _), reason, drugs]))
+    return Words(_("Treatment"), sentences([dated(days, _), reason, drugs]))
 
 
 def of_intervention(line: InterventionLine, names: Names) -> Words:
@@ -196,7 +196,7 @@ def of_intervention(line: InterventionLine, names: Names) -> Words:
             [
                 _.label("ndtms_codes", "MODAL", line.modality),
                 _.label("ndtms_codes", "MODSET", line.setting),
-                _dated(days, _),
+                dated(days, _),
                 _.label("ndtms_codes", "MODEXIT", line.exit_status),
             ]
         ),
@@ -215,10 +215,10 @@ def of_prescription(line: PrescriptionLine, names: Names) -> Words:
         _("Prescription"),
         sentences(
             [
-                _joined(line.medicine, line.form),
-                _joined(line.dose_as_written, _.label("dose_units", line.unit), line.frequency),
+                joined(line.medicine, line.form),
+                joined(line.dose_as_written, _.label("dose_units", line.unit), line.frequency),
                 _.label("supervision", line.supervised),
-                _dated(days, _),
+                dated(days, _),
                 line.prescriber,
                 pharmacy,
             ]
@@ -229,7 +229,7 @@ def of_prescription(line: PrescriptionLine, names: Names) -> Words:
 def of_dose(line: DoseLine, names: Names) -> Words:
     """When it was taken stands beside it."""
     _ = names.wording
-    amount = _joined(line.amount_as_written, _.label("dose_units", line.unit))
+    amount = joined(line.amount_as_written, _.label("dose_units", line.unit))
     no_time = "" if line.taken_at else _("time not recorded")
     return Words(_("Last dose seen"), sentences([line.medicine, amount, no_time]))
 
@@ -286,7 +286,7 @@ def of_note(line: NoteLine, names: Names) -> Words:
 
 def of_ready(item: str, line: ReadyLine, names: Names) -> Words:
     _ = names.wording
-    day = _dated([(_("for %(day)s"), line.on_day)], _)
+    day = dated([(_("for %(day)s"), line.on_day)], _)
     return Words(_.label("readiness_items", item), sentences([state_words(_)[line.state], day, line.text]))
 
 
@@ -351,16 +351,7 @@ def before(line: BeforeLine, _: Wording) -> str:
     """What they had before custody: "Tess Umbra. 01632 960001. Since Mon 5 Jan 2026."."""
     days = [(_("since %(day)s"), line.since_on), (_("last on %(day)s"), line.last_on)]
     had = "" if line.had and line.who else _("They had one") if line.had else _("They had none")
-    return sentences([had, line.who, line.reach, _dated(days, _), line.text])
-
-
-def _dated(days: Iterable[tuple[str, date | None]], _: Wording) -> str:
-    """The days that are told, each in its words."""
-    return ", ".join(words % {"day": _.day(on)} for words, on in days if on)
-
-
-def _joined(*parts: str) -> str:
-    return " ".join(part for part in parts if part)
+    return sentences([had, line.who, line.reach, dated(days, _), line.text])
 
 
 SAYERS: dict[type, Callable[[Any, Names], Words]] = {
@@ -392,6 +383,7 @@ SAYERS: dict[type, Callable[[Any, Names], Words]] = {
     PassedOnLine: of_passed_on,
     **book_words.SAYERS,
     **team_words.SAYERS,
+    **sharing.SAYERS,
 }
 # Of these the kind says, after its first word, what they are about: "ready_home", "before_gp".
 SAYERS_ABOUT: dict[type, Callable[[str, Any, Names], Words]] = {

@@ -68,14 +68,34 @@ class Found(Field):
 
     macro = "radios"
     look_up: Callable[[], Sequence[Option]]
-    none: str  # what is said where there is nothing to choose
+    none: str = ""  # what is said where there is nothing to choose
 
     def filled(self, given: Mapping[str, str]) -> dict[str, Any]:
-        options, chosen = self.look_up(), given.get(self.name, "")
+        options, chosen = self.look_up(), self.chosen(given)
         return {
             "hint": self.hint if options else self.none,
-            "options": [replace(each, is_chosen=each.value == chosen) for each in options],
+            "options": [replace(each, is_chosen=each.value in chosen) for each in options],
         }
+
+    def chosen(self, given: Mapping[str, str]) -> Sequence[str]:
+        return [given.get(self.name, "")]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Listed(Found):
+    """One of many, in a list that opens."""
+
+    macro = "select"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Several(Found):
+    """Any number of them; what is ticked stands in one text, apart by spaces."""
+
+    macro = "checkboxes"
+
+    def chosen(self, given: Mapping[str, str]) -> Sequence[str]:
+        return given.get(self.name, "").split()
 
 
 @dataclass(frozen=True, kw_only=True)

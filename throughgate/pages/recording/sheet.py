@@ -56,6 +56,7 @@ class Sheet:
     keep: Callable[[Permit, Typed, Form], UUID]
     typed_from: Callable[[Spine, Any], Mapping[str, str]]  # an entry and what it says, as it would be typed
     takes_late_entries: bool = True  # on the record of somebody who has died
+    leads_to: str = "person"  # the page that says what was kept
 
     def is_open(self, permit: Permit, *, death: str) -> bool:
         """Whether this worker may fill it in now."""

@@ -17,11 +17,13 @@ from throughgate.pages.person import reading
 from throughgate.pages.person.reading import History
 from throughgate.pages.recording import forms, presenters, sheets
 from throughgate.pages.recording.forms import Asked, Filling
+from throughgate.pages.typed import one_text_each
 from throughgate.pathway import actions as pathway
 from throughgate.people import queries as people
 from throughgate.record import actions as record
 from throughgate.record import drafts
 from throughgate.record.rules import Form, Overtaken
+from throughgate.sharing import actions as sharing
 from throughgate.staff.queries import Hat
 from throughgate.team import derived as team
 
@@ -57,6 +59,7 @@ def undo(request: HttpRequest, hat: Hat, permit: Permit, entry_id: UUID) -> Http
             record.undo(permit, entry_id)
             custody.refresh(permit, [permit.person_id])  # it may have been a day to leave on
             team.refresh(permit, [permit.person_id])  # or that somebody joined the team
+            sharing.refresh(permit, [permit.person_id])  # or who may see what
     return _back(hat, permit, entry_id)
 
 
@@ -85,8 +88,8 @@ def _answer(request: HttpRequest, hat: Hat, permit: Permit, asked: Asked) -> Htt
     """What a sheet does: it is opened, kept as a draft, thrown away, or kept on the record."""
     if request.method != "POST":
         draft = drafts.find(permit, asked.draft)
-        return _show(request, hat, permit, forms.opened(permit, asked, request.GET.dict(), draft))
-    filling = forms.sent(permit, asked, request.POST.dict())
+        return _show(request, hat, permit, forms.opened(permit, asked, one_text_each(request.GET), draft))
+    filling = forms.sent(permit, asked, one_text_each(request.POST))
     match request.POST.get("deed"):
         case "draft":
             drafts.keep(permit, asked.draft, forms.to_keep(filling))
@@ -116,12 +119,12 @@ def _keep(request: HttpRequest, hat: Hat, permit: Permit, filling: Filling) -> H
             drafts.throw_away(permit, asked.draft)
     except Refused as refusal:
         return _show(request, hat, permit, _refused(permit, filling, refusal))
-    return _back(hat, permit, entry_id)
+    return _back(hat, permit, entry_id, to=asked.sheet.leads_to)
 
 
-def _back(hat: Hat, permit: Permit, entry_id: UUID) -> HttpResponse:
-    """To the record, which says what became of that entry."""
-    return redirect(f"{reverse('person', args=[hat.post_id, permit.person_id])}?kept={entry_id}")
+def _back(hat: Hat, permit: Permit, entry_id: UUID, *, to: str = "person") -> HttpResponse:
+    """To the record, or another page of it, which says what became of that entry."""
+    return redirect(f"{reverse(to, args=[hat.post_id, permit.person_id])}?kept={entry_id}")
 
 
 def _refused(permit: Permit, filling: Filling, refusal: Refused) -> Filling:

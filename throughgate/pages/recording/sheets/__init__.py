@@ -13,19 +13,24 @@ from throughgate.pages.recording.sheets import (
     last_dose,
     lead,
     leave_team,
+    limited_record,
     medicine,
     message,
+    must_not_know,
     naloxone,
     need,
     note,
     outcome,
     passed_on,
+    protected_address,
     ready,
     release_date,
+    sharing_choice,
     step,
     support_wish,
     task,
     task_word,
+    trusted_person,
 )
 from throughgate.record.queries import Spine
 
@@ -52,6 +57,11 @@ SHEETS: tuple[Sheet, ...] = (
     join_team.SHEET,
     leave_team.SHEET,
     lead.SHEET,
+    sharing_choice.SHEET,
+    must_not_know.SHEET,
+    limited_record.SHEET,
+    protected_address.SHEET,
+    trusted_person.SHEET,
 )
 BY_KIND = {kind: sheet for sheet in SHEETS for kind in sheet.kinds}
 

@@ -1,0 +1,87 @@
+"""Who alone may know that there is a record."""
+
+from collections.abc import Mapping, Sequence
+from functools import partial
+from uuid import UUID
+
+from throughgate.foundation.permits import Permit
+from throughgate.pages.components.shapes import Option
+from throughgate.pages.recording.fields import Field, Several, Words
+from throughgate.pages.recording.sheet import Sheet, SheetWords, Typed
+from throughgate.pages.recording.sheets import named
+from throughgate.pages.wording import words as _
+from throughgate.record.queries import Spine
+from throughgate.record.rules import Form
+from throughgate.sharing import actions, queries, rules
+from throughgate.sharing.queries import Named
+from throughgate.sharing.rules import LimitedLine
+
+
+def _words() -> SheetWords:
+    return SheetWords(
+        title=_("Who alone may know of this record"),
+        purpose=_("For somebody in danger: to all others the record is not there."),
+        heading=_("Who alone may know of this record"),
+        button=_("Save who alone may know"),
+        kept=_("Who alone may know is on the record, and holds from now on"),
+    )
+
+
+def _fields(permit: Permit) -> Sequence[Field]:
+    return [
+        Several(
+            name="who",
+            label=_("Who may know?"),
+            hint=_("Nobody ticked: everybody who could see it before may see it again."),
+            look_up=partial(_offered, permit),
+        ),
+        Words(name="text", label=_("Why"), hint=_("You can leave it empty."), rows=3),
+    ]
+
+
+def _offered(permit: Permit) -> list[Option]:
+    """Those concerned with them; of workers whoever writes this, where a whole organisation would be many."""
+    own = queries.own(permit)
+    found = queries.named(permit)
+    return named.options(each for each in found if each.id in own or (each.is_concerned and each.code))
+
+
+def _named(permit: Permit, typed: Typed) -> list[Named]:
+    """Also a worker whom an earlier version names."""
+    return named.chosen(typed.text("who"), queries.named(permit))
+
+
+def _wrong(permit: Permit, typed: Typed) -> dict[str, str]:
+    found = _named(permit, typed)
+    return rules.wrong_with_limit(
+        named.workers(found), named.organisations(found), typed.text("text"), own=queries.own(permit)
+    )
+
+
+def _keep(permit: Permit, typed: Typed, form: Form) -> UUID:
+    found = _named(permit, typed)
+    return actions.limit(
+        permit,
+        workers=named.workers(found),
+        organisations=named.organisations(found),
+        text=typed.text("text"),
+        at=typed.at,
+        form=form,
+    )
+
+
+def _typed_from(_entry: Spine, line: LimitedLine) -> Mapping[str, str]:
+    return {"who": " ".join([*line.workers, *line.organisations]), "text": line.text}
+
+
+SHEET = Sheet(
+    what="limited-record",
+    kinds=frozenset({"limited_record"}),
+    words=_words,
+    fields=_fields,
+    is_offered=queries.records_sharing,
+    wrong=_wrong,
+    keep=_keep,
+    typed_from=_typed_from,
+    leads_to="sharing",
+)
