@@ -21,6 +21,7 @@ CONTEXTS = {
     "assessment",
     "treatment",
     "contacts",
+    "sharing",
     "referral",
     "team",
     "pathway",
