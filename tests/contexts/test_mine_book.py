@@ -16,7 +16,11 @@ from tests.content import rows
 from tests.contexts.clients import address, signed_in, words
 from tests.contexts.pages import said
 from tests.contexts.test_mine_pages import opened
+from throughgate.access import actions as access
+from throughgate.book import actions as book
+from throughgate.book import queries as book_queries
 from throughgate.contacts import actions as contacts
+from throughgate.foundation.errors import NotFound
 from throughgate.foundation.ids import new_id
 from throughgate.foundation.permits import Permit
 from throughgate.linkage import own
@@ -274,10 +278,18 @@ def test_what_was_told_to_another_is_not_there(ravi: Hat, beside: Client) -> Non
     tells(beside, ravi.worker_id)
     (entry_id,) = rows("SELECT id FROM record_entry WHERE kind = 'told'")[0]
     colleague = story.worker()
-    for client, hat in ((signed_in(colleague), colleague),):
-        url = address("answer_told", hat, story.person(), entry_id)
-        assert client.get(url).status_code == 404
-        assert client.post(url, {"text": "I come", "form_key": "k"}).status_code == 404
+    client, url = signed_in(colleague), address("answer_told", colleague, story.person(), entry_id)
+    assert client.get(url).status_code == 404
+    assert client.post(url, {"text": "I come", "form_key": "k"}).status_code == 404
+    with pytest.raises(NotFound):
+        book.answer(story.opens(colleague, story.person()), entry_id, text="I come", form=Form("k"))
+
+
+def test_a_role_that_sees_no_plans_on_lists_sees_nothing_of_it(beside: Client, ravi: Hat) -> None:
+    tells(beside, ravi.worker_id)
+    officer = story.worker("safer_custody")
+    permit = access.issue_list_permit(officer, purpose="safeguarding", at=story.NOON)
+    assert book_queries.unanswered(permit) == []
 
 
 def test_where_nobody_may_be_told_the_page_says_so(beside: Client, ravi: Hat) -> None:
@@ -296,6 +308,16 @@ def test_who_looked_stands_by_organisation_and_purpose_and_names_no_worker(
     found = page(beside, "/mine/looks/")
     assert "Moorland (HMP & YOI) Prison recovery worker For: Care and treatment" in found
     assert "A prison recovery worker" not in found
+
+
+def test_who_can_see_what_stands_by_organisation_and_role(ravi: Hat, beside: Client) -> None:
+    story.worker("prison_officer")
+    found = page(beside, "/mine/sharing/")
+    officer, _, recovery = found.partition("Prison officer or key worker")[2].partition(
+        "Prison recovery worker"
+    )
+    assert "Since Tuesday 20 October 2026" in recovery
+    assert ("Treatment and medicines" in recovery, "Treatment and medicines" in officer) == (True, False)
 
 
 # A copy of everything

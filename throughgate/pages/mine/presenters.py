@@ -119,6 +119,7 @@ def places(_: Wording, here: str) -> Said:
         ("mine_story", _("My story")),
         ("mine_tell", _("Tell someone")),
         ("mine_written", _("What was written")),
+        ("mine_sharing", _("Who can see what")),
         ("mine_looks", _("Who looked")),
         ("mine_copy", _("My copy")),
     ]

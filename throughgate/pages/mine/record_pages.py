@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 
+from throughgate.access import queries as access
 from throughgate.audit import queries as audit
 from throughgate.book.rules import Visit
 from throughgate.directory import queries as directory
@@ -55,6 +56,14 @@ def looks(request: HttpRequest, _visit: Visit, permit: Permit) -> HttpResponse:
     ids = {each.organisation_id for each in found.shown if each.organisation_id}
     names = Names(directory.mentioned(ids=ids, codes=()))
     return show(request, "mine/looks.html", record_words.looks(said(request), found, names))
+
+
+@doors.own_further
+def sharing(request: HttpRequest, _visit: Visit, permit: Permit) -> HttpResponse:
+    """Who can see what of their record today."""
+    found = access.who_sees(permit)
+    names = Names(directory.mentioned(ids={each.organisation_id for each in found}, codes=()))
+    return show(request, "mine/sharing.html", record_words.sharing(said(request), found, names))
 
 
 def _sheet(request: HttpRequest, permit: Permit) -> Paper:

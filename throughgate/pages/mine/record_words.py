@@ -1,12 +1,13 @@
 """What the book shows of the record, in words."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Any, NamedTuple
 
 from django.urls import reverse
 
 from throughgate.access import policy
+from throughgate.access.queries import Seen
 from throughgate.audit.queries import Look, Looks
 from throughgate.foundation import clock
 from throughgate.foundation.codesets import code_set
@@ -95,6 +96,30 @@ def _look(_: Wording, each: Look, names: Names) -> presenters.Row:
         _("Times: %(number)s") % {"number": each.times},
     ]
     return presenters.Row(who, tuple(filter(None, lines)))
+
+
+def sharing(_: Wording, found: Sequence[Seen], names: Names) -> dict[str, Any]:
+    """Each organisation as who, and what it reads."""
+    return {
+        **presenters.places(_, "mine_sharing"),
+        "heading": _("Who can see what"),
+        "lead": _("This is who can see your record today, and which parts."),
+        "change": _(
+            "You can keep parts back, or share more. Ask a worker you trust to write it down with you."
+        ),
+        "nothing": _("No one can see it today."),
+        "seen": [
+            (names.organisation(organisation_id), [_seen(_, each) for each in group])
+            for organisation_id, group in groupby(found, key=lambda each: each.organisation_id)
+        ],
+    }
+
+
+def _seen(_: Wording, each: Seen) -> presenters.Row:
+    labels = code_set("categories").labels()
+    parts = ", ".join(label for category, label in labels.items() if category in each.decision.read)
+    since = _("Since %(day)s") % {"day": _.full_day(each.since)}
+    return presenters.Row(policy.roles()[each.role].label, (since, parts))
 
 
 def standing(_: Wording) -> str:

@@ -11,6 +11,7 @@ urlpatterns = [
     path("mine/plan/", record_pages.plan, name="mine_plan"),
     path("mine/plan.<slug:ending>", record_pages.plan_file, name="mine_plan_file"),
     path("mine/written/", record_pages.written, name="mine_written"),
+    path("mine/sharing/", record_pages.sharing, name="mine_sharing"),
     path("mine/looks/", record_pages.looks, name="mine_looks"),
     path("mine/tell/", telling_pages.tell, name="mine_tell"),
     path("mine/copy/", copy_pages.page, name="mine_copy"),
