@@ -4,11 +4,14 @@ With arguments, only pytest with those: ./tg test tests/rules -k stay
 """
 
 import argparse
+import os
 
 from throughgate.wiring import chromium, stages
 
 PYTEST = ("-m", "pytest")
 COVERAGE = ("--cov", "--cov-report=term")
+# Each worker has a database of its own, and takes a file at a time: those of a file share what is dear to make.
+AT_ONCE = ("-n", str(min(os.cpu_count() or 1, 4)), "--dist", "loadfile")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -22,4 +25,4 @@ def run(options: argparse.Namespace) -> int:
     chromium.provide()
     stages.run(stages.BEFORE_TESTS)
     print("--- suite", flush=True)
-    return stages.run_python(*PYTEST, *COVERAGE)
+    return stages.run_python(*PYTEST, *COVERAGE, *AT_ONCE)
