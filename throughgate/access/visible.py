@@ -9,7 +9,7 @@ from throughgate.foundation import clock
 from throughgate.foundation.permits import ListPermit, Permit
 
 # Of `concern`: the person is not barred to this worker, and not of limited access to others.
-_MAY_KNOW: Final = """
+MAY_KNOW: Final = """
   AND NOT EXISTS (
       SELECT FROM access_bar bar WHERE bar.person_id = concern.person_id
         AND (bar.worker_id = %(worker)s OR bar.organisation_id = %(organisation)s))
@@ -22,7 +22,7 @@ _MAY_KNOW: Final = """
 CONCERNED: Final = f"""
 SELECT concern.person_id, min(concern.opened_on) AS since FROM access_relationship concern
 WHERE concern.organisation_id = ANY(%(organisations)s) AND concern.opened_on <= %(on)s
-  AND (concern.closed_on IS NULL OR concern.closed_on > %(on)s) {_MAY_KNOW}
+  AND (concern.closed_on IS NULL OR concern.closed_on > %(on)s) {MAY_KNOW}
 GROUP BY concern.person_id
 """
 _ANSWER: Final = """(
@@ -41,7 +41,7 @@ def is_concerned(person: str) -> str:
     SELECT FROM access_relationship concern
     WHERE concern.person_id = {person} AND concern.organisation_id = ANY(%(organisations)s)
       AND concern.opened_on <= %(on)s
-      AND (concern.closed_on IS NULL OR concern.closed_on > %(on)s) {_MAY_KNOW})"""
+      AND (concern.closed_on IS NULL OR concern.closed_on > %(on)s) {MAY_KNOW})"""
 
 
 def kept_back(person: str) -> str:

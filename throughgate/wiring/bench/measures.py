@@ -7,11 +7,12 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import quote
 
 from psycopg import sql
 
 from throughgate.foundation.ids import new_id
-from throughgate.wiring import roles, templates
+from throughgate.wiring import database, roles, templates
 from throughgate.wiring.bench import children, documents, kept, load, machine
 from throughgate.wiring.bench.lines import Line
 from throughgate.wiring.bench.load import Page
@@ -155,7 +156,7 @@ def visiting(
     ours = children.environment(own, name, "web", TG_BENCH_PERSON=visit.person)
     with ExitStack() as servers:
         site = servers.enter_context(children.site(SITE, ours, first_page="/health"))
-        bare = servers.enter_context(children.site(PROBE_SITE, ours, first_page="/point"))
+        bare = servers.enter_context(children.site(PROBE_SITE, _of_all(ours), first_page="/point"))
         postgres = postmaster(own)
 
         def measure(_round: int) -> dict[str, Sample]:
@@ -167,6 +168,12 @@ def visiting(
             return taken
 
         yield measure
+
+
+def _of_all(ours: dict[str, str]) -> dict[str, str]:
+    """The settings of a site that asks no permit, and reads what the web role reads with leave for all."""
+    web = database.variable("web")
+    return ours | {web: f"{ours[web]}&options={quote('-c tg.reach=all')}"}
 
 
 def beside(line: Line) -> str:

@@ -42,9 +42,9 @@ def one_by_one() -> dict[str, Any]:
     from throughgate.pathway.actions import in_step  # noqa: PLC0415
     from throughgate.record.rules import Form  # noqa: PLC0415
 
-    hat, taken = _hat(), []
+    hat, taken = worker_of_the_prison(), []
     with costs.counted() as cost:
-        for person_id in _leaving(ONE_BY_ONE):
+        for person_id in leaving(ONE_BY_ONE):
             began = time.perf_counter()
             permit = access.issue_permit(hat, person_id, purpose="direct_care", at=clock.now())
             with in_step(permit):
@@ -60,15 +60,15 @@ def many() -> dict[str, Any]:
     from throughgate.packs import batches, rendering  # noqa: PLC0415
     from throughgate.packs.content import Edition, Reader  # noqa: PLC0415
 
-    permit = access.issue_list_permit(_hat(), purpose="direct_care", at=clock.now())
+    permit = access.issue_list_permit(worker_of_the_prison(), purpose="direct_care", at=clock.now())
     with costs.counted() as cost:
-        batch_id = batches.ask(permit, _leaving(AT_ONCE), key=str(new_id()))
+        batch_id = batches.ask(permit, leaving(AT_ONCE), key=str(new_id()))
         batches.carry_out_waiting()
         rendering.pdf_of_many(batches.print_sheets(permit, batch_id, Edition(Reader.PERSON)))
     return sample(cost.seconds, cost, of=AT_ONCE)
 
 
-def _hat() -> Any:
+def worker_of_the_prison() -> Any:
     from throughgate.staff import actions as staff  # noqa: PLC0415 - once Django is set up
     from throughgate.staff import queries as hats  # noqa: PLC0415
 
@@ -86,7 +86,7 @@ def _hat() -> Any:
     return hat
 
 
-def _leaving(count: int) -> list[UUID]:
+def leaving(count: int) -> list[UUID]:
     from django.db import connection  # noqa: PLC0415 - once Django is set up
 
     with connection.cursor() as cursor:

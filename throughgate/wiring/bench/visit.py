@@ -10,7 +10,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from throughgate.foundation import clock
+from throughgate.foundation import clock, leave
 from throughgate.foundation.ids import new_id
 from throughgate.wiring import connected
 from throughgate.wiring.bench.load import CSRF, Page
@@ -55,7 +55,7 @@ def main() -> None:
     client = Client(SERVER_NAME="127.0.0.1")
     client.force_login(worker)
     (hat,) = hats.hats_of(worker.id, on=clock.today())
-    with connection.cursor() as cursor:
+    with leave.everything(), connection.cursor() as cursor:
         cursor.execute(MOST_TOLD, [PRISON])
         person_ids = [person_id for (person_id,) in cursor.fetchall()]
         cursor.execute(ENTRIES)

@@ -9,7 +9,7 @@ import json
 
 from throughgate.foundation.errors import Refused
 from throughgate.wiring import cluster
-from throughgate.wiring.bench import lines, report, rounds
+from throughgate.wiring.bench import children, kept, lines, report, rounds
 from throughgate.wiring.bench.measures import Effort
 
 PEOPLE = 300_000
@@ -19,6 +19,12 @@ QUICK = (2, Effort(documents=1000, alone_seconds=0.5, together_seconds=1))
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "what",
+        nargs="?",
+        choices=["access"],
+        help="only what deciding costs, with row-level security and not",
+    )
     parser.add_argument("--json", action="store_true", help="one object instead of a table")
     parser.add_argument(
         "--only", action="append", default=[], metavar="NAME", choices=[line.name for line in lines.LINES]
@@ -38,7 +44,25 @@ def run(options: argparse.Namespace) -> int:
         lines=lines.chosen(options.only), people=options.people, rounds=count, effort=effort
     )
     own = cluster.open_cluster("bench")
+    if options.what:
+        with own.running():
+            print(_access(own, options.people))
+        return 0
     with own.running():
         found = rounds.run(own, wanted)
     print(json.dumps(report.plain(found), indent=2) if options.json else report.table(found))
     return 0
+
+
+def _access(own: cluster.Cluster, people: int) -> str:
+    """A permit's processor time, and what stands behind queries, measured as two roles."""
+    name = kept.provide(own, people=people).name
+    web, owner = (children.run(own, name, role, "deciding", role) for role in ("web", "owner"))
+    permit, listed = web["permit"], web["list_ms"]
+    database = "not told" if permit["database_ms"] is None else f"{permit['database_ms']:.2f} ms"
+    return (
+        f"A permit: {permit['app_ms']:.2f} ms of the program's processor time, {database} of the database's\n"
+        f"The rows of Today: {listed['with']:.1f} ms, without the clause {listed['without']:.1f} ms\n"
+        f"The newest 50 entries: {web['record_ms']['page']:.2f} ms with row-level security, "
+        f"{owner['record_ms']['page']:.2f} ms without"
+    )

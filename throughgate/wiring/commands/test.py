@@ -10,7 +10,7 @@ from throughgate.wiring import chromium, stages
 
 PYTEST = ("-m", "pytest")
 COVERAGE = ("--cov", "--cov-report=term")
-# Each worker has a database of its own, and takes a file at a time: those of a file share what is dear to make.
+# Each worker has a database of its own and takes a file at a time, whose tests share what is dear to make.
 AT_ONCE = ("-n", str(min(os.cpu_count() or 1, 4)), "--dist", "loadfile")
 
 
