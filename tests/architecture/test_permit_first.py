@@ -55,6 +55,8 @@ MAY_GO_WITHOUT = {
     "throughgate.record.bodies.read": "hands its rows to the actions and lines that asked for the permit",
     "throughgate.record.queries.kinds": NOBODY,
     "throughgate.oversight.queries.checks": NOBODY,
+    "throughgate.access.emergency.open_emergency": "opens the door at which a permit is asked for",
+    "throughgate.access.emergency.in_force": "the worker's own openings, each decided and logged",
     "throughgate.access.actions.issue_permits": "makes the permits",
     "throughgate.access.gathering.facts": "what a permit is decided from",
     **{

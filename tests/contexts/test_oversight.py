@@ -327,7 +327,7 @@ def log_looks(
                 role=hat.role,
                 purpose="direct_care",
                 person_id=person_id or new_id(),
-                detail={"why": why},
+                detail={"why": "barred", "bar": why},
             )
             for _ in range(many)
         ]

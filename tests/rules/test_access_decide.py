@@ -373,8 +373,8 @@ def test_what_does_not_close_a_relationship_has_no_closing_day(kind: str, event:
         ),
         pytest.param(
             "roles",
-            ",data_quality,no,yes,,,",
-            ",data_quality,no,yes,,2026-01-01,",
+            ",data_quality,no,yes,no,no,,,",
+            ",data_quality,no,yes,no,no,,2026-01-01,",
             "ended",
             id="a role that ended",
         ),

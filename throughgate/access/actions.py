@@ -301,8 +301,14 @@ def _logged(hat: Hat, permit: Permit, decision: Decision) -> Logged:
         purpose=permit.purpose,
         person_id=permit.person_id,
         permit_id=permit.id,
-        detail={**decision.reasons[0].params, "why": decision.reasons[0].key},  # a key, not a sentence
+        detail=_why(permit, decision),
     )
+
+
+def _why(permit: Permit, decision: Decision) -> dict[str, str]:
+    """What it rests on: a key, not a sentence, and the emergency opening where there is one."""
+    opening = {"emergency": str(permit.emergency_id)} if permit.emergency_id else {}
+    return {**decision.reasons[0].params, "why": decision.reasons[0].key, **opening}
 
 
 @dataclass(frozen=True, slots=True)

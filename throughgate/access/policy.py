@@ -24,6 +24,8 @@ class Role:
     purpose: str  # the usual one; empty for a role that opens no record
     reads_restricted: bool
     reviews_links: bool  # settles which identities are one person
+    opens_in_emergency: bool
+    opens_sealed: bool  # in an emergency also what is kept for others, or kept back
 
 
 @cache
@@ -132,6 +134,8 @@ def _role(row: Row) -> Role:
         purpose=row["purpose"],
         reads_restricted=_claim(row, "read_restricted"),
         reviews_links=_claim(row, "review_links"),
+        opens_in_emergency=_claim(row, "emergency"),
+        opens_sealed=_claim(row, "opens_sealed"),
     )
 
 

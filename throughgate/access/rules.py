@@ -235,7 +235,7 @@ def _restriction_refusal(facts: Facts) -> Reason | None:
     """Nothing lifts a bar; an emergency lifts a limit."""
     bar = next((bar for bar in facts.bars if _names(facts, bar)), None)
     if bar:
-        return _reason(ReasonKey.barred, why=bar.why)
+        return _reason(ReasonKey.barred, bar=bar.why)
     if not facts.limits or facts.emergency or any(_names(facts, limit) for limit in facts.limits):
         return None
     return _reason(ReasonKey.limited)

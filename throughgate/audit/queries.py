@@ -40,10 +40,14 @@ WHERE at > %s AND at <= %s AND action = 'open record' AND actor_kind = 'worker'
 GROUP BY actor_id ORDER BY actor_id
 """
 AT_OWN = """
-SELECT DISTINCT actor_id, organisation_id, role, person_id, detail ->> 'why' FROM audit_event
+SELECT DISTINCT actor_id, organisation_id, role, person_id, detail ->> 'bar' FROM audit_event
 WHERE at > %s AND at <= %s AND action = 'open record' AND actor_kind = 'worker'
-  AND detail ->> 'why' IN ('own_record', 'family')
+  AND detail ->> 'bar' IN ('own_record', 'family')
 ORDER BY actor_id, person_id
+"""
+SEARCHES = """
+SELECT count(*) FROM audit_event
+WHERE actor_id = %s AND at > %s AND action = 'list people' AND detail ->> 'search' = 'emergency'
 """
 ALWAYS = datetime.min.replace(tzinfo=clock.LONDON)
 
@@ -110,6 +114,13 @@ def looking(permit: TimerPermit, *, since: datetime) -> list[Looking]:
     with connection.cursor() as cursor:
         cursor.execute(LOOKING, [since, permit.at])
         return [Looking._make(row) for row in cursor.fetchall()]
+
+
+def searches(permit: ListPermit, *, since: datetime) -> int:
+    """How often this worker has looked for somebody exactly since then, this time included."""
+    with connection.cursor() as cursor:
+        cursor.execute(SEARCHES, [permit.worker_id, since])
+        return int(cursor.fetchone()[0])
 
 
 def at_own(permit: TimerPermit, *, since: datetime) -> list[AtOwn]:

@@ -11,7 +11,7 @@ from throughgate.audit.actions import Exemption
 from throughgate.foundation import clock, wrong
 from throughgate.foundation.ids import new_id
 from throughgate.foundation.permits import ListPermit, Permit
-from throughgate.oversight import queries, rules
+from throughgate.oversight import near, queries, rules
 from throughgate.oversight.queries import Alert
 from throughgate.oversight.rules import Said
 
@@ -47,6 +47,8 @@ def decide(permit: ListPermit, alert_id: UUID, said: Said, *, key: str) -> None:
         if _keep(permit, alert_id, said, key=key):
             _hide(permit, found, said, on=on)
             _log(permit, found, "decide alert")
+            if found.matter == "declared":
+                near.close_now(at=permit.at)
 
 
 def ask_not_to_show(permit: Permit, *, ground: str, words: str) -> None:

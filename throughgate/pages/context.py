@@ -7,8 +7,9 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
-from throughgate.access import policy
-from throughgate.pages import homes
+from throughgate.access import emergency, policy
+from throughgate.foundation.permits import Permit
+from throughgate.pages import homes, wording
 from throughgate.pages.wording import words as _
 from throughgate.staff.queries import Hat
 
@@ -26,9 +27,10 @@ class Me:
 
 
 def everywhere(request: HttpRequest) -> dict[str, Any]:
-    """Context of every page. Runs no query: the door has read the hat already."""
+    """Context of every page. Runs no query but in an emergency: the door has read the hat already."""
     hat = getattr(request, "hat", None)
-    return {"demo": settings.DEMO, "me": _me(hat), "nav": _places(request, hat)}
+    opening = _opening(hat, getattr(request, "permit", None))
+    return {"demo": settings.DEMO, "me": _me(hat), "nav": _places(request, hat), "opening": opening}
 
 
 def _me(hat: Hat | None) -> Me | None:
@@ -44,6 +46,19 @@ def _me(hat: Hat | None) -> Me | None:
     )
 
 
+def _opening(hat: Hat | None, permit: Permit | None) -> dict[str, str] | None:
+    """The emergency opening that the page rests on, and how it is ended; None on nearly every page."""
+    found = emergency.opening(permit) if permit else None
+    if not (hat and found):
+        return None
+    return {
+        "until": wording.moment(found.until),
+        "end_url": reverse("end_emergency", args=[hat.post_id, found.person_id]),
+    }
+
+
 def _places(request: HttpRequest, hat: Hat | None) -> list[tuple[str, str, bool]]:
     addresses = [(_(place.label), place.url(hat)) for place in homes.places(hat)] if hat else []
+    if hat and emergency.may_open(hat.role):
+        addresses.append((_("Emergency"), reverse("emergency", args=[hat.post_id])))
     return [(label, address, request.path.startswith(address)) for label, address in addresses]

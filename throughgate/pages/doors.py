@@ -102,6 +102,7 @@ def record(view: HatView) -> HatView:
         hat = _hat(request, post_id)
         with leave.ends():
             permit = access.issue_permit(hat, person_id, purpose=_purpose(hat), at=clock.now())
+            request.permit = permit  # type: ignore[attr-defined]  # for the frame, which says what it rests on
             try:
                 return view(request, hat, permit, **rest)
             except NotFound:

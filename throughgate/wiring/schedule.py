@@ -9,7 +9,7 @@ from throughgate.audit import sealing
 from throughgate.exchange import actions as exchange
 from throughgate.exchange import uploads
 from throughgate.foundation import clock
-from throughgate.oversight import browsing
+from throughgate.oversight import browsing, near
 from throughgate.packs import batches
 from throughgate.record import drafts
 
@@ -55,11 +55,17 @@ def watch_browsing() -> None:
     browsing.watch(access.issue_timer_permit("watch browsing", at=clock.now()))
 
 
+def close_near() -> None:
+    """Close to workers the records too near to them that were made since."""
+    near.close(access.issue_timer_permit("close near records", at=clock.now()))
+
+
 JOBS: tuple[Job, ...] = (
     Job("imports from the page", every_seconds=2, run=uploads.carry_out_waiting),
     Job("packs of several people", every_seconds=2, run=batches.carry_out_waiting),
     Job("seal the audit", every_seconds=60, run=seal),
     Job("watch browsing", every_seconds=60, run=watch_browsing),
+    Job("close near records", every_seconds=60, run=OnceADay(close_near)),
     Job("nightly refresh", every_seconds=60, run=OnceADay(refresh_everybody)),
     Job("forget drafts", every_seconds=60, run=OnceADay(forget_drafts)),
 )

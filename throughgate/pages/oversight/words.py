@@ -9,7 +9,12 @@ from throughgate.pages.names import Names
 from throughgate.pages.wording import words as _
 
 # Where the code of a reason stands, by what the alert is about.
-REASONS = {"exempt_look": "exempt_grounds", "passed_on": "lawful_grounds"}
+REASONS = {
+    "exempt_look": "exempt_grounds",
+    "passed_on": "lawful_grounds",
+    "sealed": "lawful_grounds",
+    "opening": "emergency_reasons",
+}
 
 
 def matter(found: Alert) -> str:

@@ -23,6 +23,7 @@ from throughgate.pages.person import (
     elsewhere,
     forms,
     held_at,
+    looking,
     medicines,
     pathway,
     timeline,
@@ -94,6 +95,7 @@ def record(hat: Hat, permit: Permit, asked: Asked, read: Record) -> dict[str, An
         "sharing_url": reverse("sharing", args=[hat.post_id, permit.person_id])
         if "sharing" in permit.read
         else "",
+        "looking": looking.links(hat, permit),
         "death_url": reverse("death", args=[hat.post_id, permit.person_id])
         if read.who.death == "reported" and "identity_contact" in permit.write
         else "",

@@ -68,10 +68,11 @@ def _roles() -> str:
             code(role.purpose) or "none: opens no record",
             "yes" if role.reads_restricted else "",
             "yes" if role.reviews_links else "",
+            ("yes, and what is sealed" if role.opens_sealed else "yes") if role.opens_in_emergency else "",
         )
         for role in policy.roles().values()
     )
-    return table((*head, "settles who is who"), rows)
+    return table((*head, "settles who is who", "opens in an emergency"), rows)
 
 
 def _homes() -> str:
