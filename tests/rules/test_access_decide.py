@@ -270,7 +270,7 @@ def test_every_role_has_a_line_for_each_of_the_sixteen_categories() -> None:
     assert {tuple(grants) for grants in shipped.matrix.values()} == {tuple(code_set("categories").labels())}
     assert policy.categories() == set(code_set("categories").labels())
     assert len(policy.categories()) == 16
-    assert len(code_set("matrix", folder=policy.ACCESS).rows) == len(EVERY_ROLE) * 15
+    assert len(code_set("matrix", folder=policy.ACCESS).rows) == len(EVERY_ROLE) * 16
     assert all(grant.basis for grants in shipped.matrix.values() for grant in grants.values())
 
 
