@@ -21,6 +21,7 @@ from throughgate.people.rules import fold
 from throughgate.record.rules import Form
 from throughgate.staff import cast as signing_in
 from throughgate.staff.queries import Hat
+from throughgate.team import queries as team
 from throughgate.wiring.demo import packs
 from throughgate.wiring.demo.stories import Story, day_of, rows, told
 
@@ -59,10 +60,20 @@ def fill_in(sheet: Sheet) -> None:
 
 
 def _record(sheet: Sheet, permit: Permit, given: Mapping[str, str], form: Form) -> None:
-    asked, typed = sheets.named(sheet.what), Typed(given=given, at=sheet.at)
+    asked, typed = sheets.named(sheet.what), Typed(given=_chosen(permit, given), at=sheet.at)
     if wrong := asked.faults(permit, typed):
         raise ValueError(f"The demo's own sheet {sheet.what} of {sheet.story.key}: {wrong}")
     asked.keep(permit, typed, form)
+
+
+def _chosen(permit: Permit, given: Mapping[str, str]) -> dict[str, str]:
+    """Who is chosen is told by name, and a task or a goal by its words; a browser sends their keys."""
+    things = [*team.tasks(permit).values(), *team.goals(permit).values()] if "about" in given else []
+    keys = {
+        "post": {hat.worker_name: str(hat.post_id) for hat in signing_in.hats(on=clock.today())},
+        "about": {thing.said.line.text: thing.key for thing in things},
+    }
+    return {name: keys.get(name, {}).get(value, value) for name, value in given.items()}
 
 
 def _typed(told: Mapping[str, Any], today: date) -> Iterator[tuple[str, str]]:
