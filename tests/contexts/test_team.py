@@ -227,6 +227,17 @@ def test_what_is_asked_stands_on_the_page_of_whoever_is_asked_until_it_is_done(
     assert (thing.is_open, thing.word and thing.word.line.state) == (False, "done")
 
 
+def test_today_says_that_something_is_asked_and_where_it_stands(permit: Permit) -> None:
+    hat = called("Tess Umbra", role="resettlement_worker", at="MDI")
+    today = address("today", hat)
+    assert "asked of you" not in words(signed_in(hat).get(today)).partition("<main")[2]
+    joins(permit, "Tess Umbra")
+    asks(permit, hat)
+    page = words(signed_in(hat).get(today))
+    assert f'<a href="{address("asked", hat)}">1 thing is asked of you</a>' in page
+    assert "Ring her sister" in words(signed_in(hat).get(address("asked", hat)))
+
+
 def test_nothing_is_asked_of_whom_the_person_is_hidden_from(permit: Permit, kofi: Hat) -> None:
     joins(permit)
     asks(permit, kofi)

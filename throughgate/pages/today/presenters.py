@@ -8,11 +8,12 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from django.urls import reverse
+from django.utils.translation import ngettext
 
 from throughgate.foundation import clock
 from throughgate.foundation.permits import ListPermit
 from throughgate.pages import steps, wording
-from throughgate.pages.components.shapes import Mark, PersonRow, Tab
+from throughgate.pages.components.shapes import Link, Mark, PersonRow, Tab
 from throughgate.pages.today import forms
 from throughgate.pages.today.forms import Asked
 from throughgate.pages.wording import Wording
@@ -21,6 +22,7 @@ from throughgate.pathway.queries import HIDDEN, TodayRow
 from throughgate.pathway.queries import Tab as Which
 from throughgate.pathway.rules import readiness
 from throughgate.staff.queries import Hat
+from throughgate.team.lists import Asked as AskedOfTeam
 
 NOBODY = UUID(int=0)  # stands in an address until each row puts its own person there
 
@@ -64,6 +66,14 @@ def today(
         "empty_why": empty_why,
         "as_at": wording.moment(permit.at),
     }
+
+
+def asked(hat: Hat, found: Sequence[AskedOfTeam]) -> Link | None:
+    """That something is asked of whoever looks, and where it stands; None where nothing is."""
+    if not found:
+        return None
+    count = ngettext("%(number)s thing is asked of you", "%(number)s things are asked of you", len(found))
+    return Link(count % {"number": len(found)}, reverse("asked", args=[hat.post_id]))
 
 
 def _link(page: str, hat: Hat) -> str:
