@@ -66,7 +66,7 @@ def many(number: int) -> list[dict[str, Any]]:
     ]
 
 
-# Session, worker, hat, the audit row, the people, stopped feeds, what is asked of the worker, the end of leave.
+# Session, worker, hat, the audit row, the people, stopped feeds, what is asked of the worker, end of leave.
 QUERIES = 8
 
 

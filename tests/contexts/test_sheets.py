@@ -34,6 +34,7 @@ QueryCount = Callable[[int], Any]
 BOOKED = "an appointment that is over"
 JOINED, ASKED, WANTED = "Kofi joins", "what Kofi was asked", "what she wants"
 KOFI = "Kofi Footpath"  # stands for his post, where a browser sends that
+ME = "me"  # for the worker's own
 
 
 def typed_on(day: int, name: str = "on") -> dict[str, str]:
@@ -149,6 +150,11 @@ EXAMPLES: Mapping[str, tuple[str, dict[str, str], dict[str, str]]] = {
         "prison_recovery_worker",
         {"sign": "angry", "text": "Leave me ten minutes."},
         {"text": "Leave me an hour."},
+    ),
+    "pressure": (
+        "prison_recovery_worker",
+        {"post": ME, "text": "He says I owe him.", "plan": "Rings me first."},
+        {"text": "He says I owe them all."},
     ),
     "join_team": (
         "prison_recovery_worker",
@@ -274,8 +280,15 @@ def look(hat: Hat, url: str) -> str:
 def send(hat: Hat, url: str, form: Mapping[str, str], *typed: Mapping[str, str]) -> HttpResponseBase:
     sent = dict(form)
     for each in typed:
-        sent.update({name: str(kofis_post()) if value == KOFI else value for name, value in each.items()})
+        sent.update({name: post(hat, value) for name, value in each.items()})
     return signed_in(hat).post(url, sent)
+
+
+def post(hat: Hat, value: str) -> str:
+    """What a browser sends where somebody is chosen."""
+    if value == KOFI:
+        return str(kofis_post())
+    return str(hat.post_id) if value == ME else value
 
 
 def kept(answer: HttpResponseBase) -> str:
@@ -378,7 +391,7 @@ def test_a_correction_says_why(what: str) -> None:
     assert "in up to 250 characters" in words(long)
 
 
-@pytest.mark.parametrize("what", WHATS)
+@pytest.mark.parametrize("what", [what for what in WHATS if what != "pressure"])  # which one alone reads
 def test_two_who_correct_one_version_see_both_and_nothing_is_lost(what: str) -> None:
     one, other = worker(what), worker(what)
     first, correct_url = record(one, what)

@@ -11,6 +11,7 @@ import pytest
 from tests import story
 from tests.content import rows
 from tests.contexts.clients import address, signed_in, words
+from tests.team import asked_of, asks, called, form, joins, leaves, look, wants, writes
 from throughgate.access import actions as access
 from throughgate.contacts import actions as contacts
 from throughgate.exchange import actions as exchange
@@ -21,11 +22,9 @@ from throughgate.linkage import queries as linkage
 from throughgate.record import actions as record
 from throughgate.record import history
 from throughgate.record.rules import Form, Overtaken
-from throughgate.staff import actions as staff
-from throughgate.staff import queries as hats
 from throughgate.staff.queries import Hat
 from throughgate.team import actions as team
-from throughgate.team import lists, queries
+from throughgate.team import queries
 from throughgate.wiring import schedule
 
 pytestmark = pytest.mark.django_db
@@ -49,65 +48,6 @@ def kofi() -> Hat:
 @pytest.fixture
 def permit() -> Permit:
     return story.opens(story.worker(), story.person())
-
-
-def called(name: str, *, role: str, at: str, team_name: str = "Day team") -> Hat:
-    added = staff.add_worker(
-        email=f"{new_id()}@example.org",
-        name=name,
-        role=role,
-        organisation=at,
-        team=team_name,
-        works_in=[],
-        password=None,
-        on=date(2026, 1, 1),
-    )
-    (hat,) = hats.hats_of(added.id, on=date(2026, 11, 2))
-    return hat
-
-
-def form() -> Form:
-    return Form(str(new_id()))
-
-
-def joins(permit: Permit, who: str = "Kofi Footpath") -> UUID:
-    return team.join(permit, who=who, why="Walks with her", agreed="asked", at=permit.at, form=form())
-
-
-def leaves(permit: Permit, hat: Hat) -> UUID:
-    return team.leave(permit, post_id=hat.post_id, why="Moves away", agreed="", at=permit.at, form=form())
-
-
-def asks(permit: Permit, hat: Hat, text: str = "Ring her sister", by_on: date | None = None) -> str:
-    sent = form()
-    team.ask(permit, post_id=hat.post_id, text=text, by_on=by_on, at=permit.at, form=sent)
-    return sent.key
-
-
-def wants(permit: Permit, domain: str = "home", text: str = "A door of my own") -> str:
-    sent = form()
-    team.set_goal(permit, domain=domain, whose="person", text=text, by_on=None, at=permit.at, form=sent)
-    return sent.key
-
-
-def writes(permit: Permit, text: str, *, to: Hat | None = None, kind: str = "message_plan") -> UUID:
-    return team.write(
-        permit,
-        kind=kind,
-        post_id=to.post_id if to else None,
-        is_to_all=to is None,
-        text=text,
-        at=permit.at,
-        form=form(),
-    )
-
-
-def on(permit: Permit, day: int) -> Permit:
-    return replace(permit, at=story.noon(day))
-
-
-def look(hat: Hat, page: str = "team", *rest: Any) -> str:
-    return words(signed_in(hat).get(address(page, hat, story.person(), *rest)))
 
 
 # Joining and leaving
@@ -261,11 +201,6 @@ def test_a_word_on_no_task_is_refused(permit: Permit) -> None:
 
 def said(permit: Permit, key: str, state: str) -> UUID:
     return team.say_of_task(permit, key=key, state=state, text="", at=permit.at, form=form())
-
-
-def asked_of(hat: Hat, *, day: int = 2) -> list[lists.Asked]:
-    permit = access.issue_list_permit(hat, purpose="resettlement", at=story.noon(day))
-    return list(lists.asked(permit))
 
 
 # Messages

@@ -129,6 +129,21 @@ def note_content(permit: Permit, entry: Spine, *, about: Collection[str], form: 
     return _beside(permit, entry, "content", {"about": sorted(about)}, form)
 
 
+def tell_of_pressure(
+    permit: Permit, *, post_id: UUID | None, text: str, plan: str, at: datetime, form: Form
+) -> UUID:
+    """Write of debt or pressure, for whoever the person chose and for who writes: nobody else learns of it.
+
+    Raises: Refused where too little is said, or the one they chose is not shown what keeps somebody safe.
+    """
+    chosen = queries.may_be_told(permit).get(post_id) if post_id else None
+    wrong.refuse(rules.wrong_with_pressure(is_receiver=chosen is not None, text=text, plan=plan))
+    readers = {each for each in (permit.worker_id, chosen and chosen.worker_id) if each}
+    with transaction.atomic():
+        draft = _draft(permit, "pressure", {"text": text, "plan": plan}, at=at, item="")
+        return record.keep(permit, replace(draft, only_for=tuple(sorted(readers))), form)
+
+
 def wish(permit: Permit, *, sign: str, text: str, at: datetime, form: Form) -> UUID:
     """Write what the person asks for when something shows; the last word of each sign counts.
 

@@ -11,7 +11,7 @@ from django.db import connection
 from throughgate.access import actions as access
 from throughgate.access import policy
 from throughgate.access.actions import Concern
-from throughgate.foundation import clock
+from throughgate.foundation import clock, leave
 from throughgate.foundation.permits import Refresher
 from throughgate.team import rules
 from throughgate.team.rules import MemberWord
@@ -40,7 +40,7 @@ def refresh(permit: Refresher, person_ids: Sequence[UUID]) -> None:
 def _concerns(person_ids: Sequence[UUID]) -> Iterator[Concern]:
     told: dict[UUID, list[MemberWord]] = defaultdict(list)
     posts: dict[UUID, tuple[UUID, date | None]] = {}  # whose organisation, and the last day worked
-    with connection.cursor() as cursor:
+    with leave.everything(), connection.cursor() as cursor:
         cursor.execute(WORDS, [list(person_ids)])
         for person_id, post_id, is_joining, at, organisation_id, ends_on in cursor.fetchall():
             told[person_id].append(MemberWord(post_id=post_id, is_joining=is_joining, at=at))

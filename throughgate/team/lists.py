@@ -39,12 +39,13 @@ ORDER BY entry.happened_at DESC, entry.id DESC LIMIT 1
 ASKED = f"""
 SELECT person.id, person.display_name, person.birth_date, asked.text, asked.by_on, asked.at, asked.is_message
 FROM (
-    SELECT identity.person_id, entry.item, said.text, said.by_on, entry.happened_at AS at, false AS is_message
+    SELECT identity.person_id, entry.item, entry.category, said.text, said.by_on, entry.happened_at AS at,
+           false AS is_message
     FROM team_task said JOIN record_entry entry ON entry.id = said.entry_id
     JOIN people_identity identity ON identity.id = entry.identity_id
     WHERE said.post = %(post)s AND entry.kind = ANY(%(kinds)s) AND {STANDS}
     UNION ALL
-    SELECT identity.person_id, entry.item, '', NULL, entry.happened_at, true
+    SELECT identity.person_id, entry.item, entry.category, '', NULL, entry.happened_at, true
     FROM team_message said JOIN record_entry entry ON entry.id = said.entry_id
     JOIN people_identity identity ON identity.id = entry.identity_id
     WHERE said.post = %(post)s AND entry.kind = ANY(%(kinds)s) AND {STANDS}
@@ -52,6 +53,7 @@ FROM (
           SELECT FROM team_opened WHERE team_opened.message_id = entry.id AND post_id = %(post)s)) asked
 JOIN people_person person ON person.id = asked.person_id
 WHERE {visible.is_concerned("asked.person_id")} AND person.death <> 'confirmed'
+  AND NOT asked.category = ANY ({visible.kept_back("asked.person_id")})
   AND (asked.is_message OR coalesce(({LAST_WORD}), '') <> ALL(%(over)s))
 ORDER BY asked.by_on NULLS LAST, asked.at, asked.item LIMIT 200
 """

@@ -160,6 +160,7 @@ class Board:
     messages: tuple[Said, ...]
     opened: Mapping[UUID, Sequence[tuple[UUID, datetime]]]  # message -> by which posts, when
     wishes: Mapping[str, Said]  # code set support_signs
+    pressure: tuple[Said, ...]  # told to whoever looks, and to nobody beside them
     posts: Mapping[UUID, Hat]  # every post that is named
     said: Sequence[Said]  # all of it
 
@@ -189,6 +190,11 @@ def writes_teams(permit: Permit) -> bool:
     return Membership.kinds["team_joined"] in permit.write
 
 
+def hears_of_pressure(permit: Permit) -> bool:
+    """Whether this worker may write of debt or pressure."""
+    return Pressure.kinds["pressure"] in permit.write
+
+
 def message_kinds(permit: Permit) -> dict[str, str]:
     """The kinds of message this worker may write, with the category of each."""
     return {kind: category for kind, category in Message.kinds.items() if category in permit.write}
@@ -206,12 +212,18 @@ def candidates(permit: Permit, who: str) -> list[tuple[UUID, Candidate]]:
 
 def members(permit: Permit) -> dict[UUID, Hat]:
     """Who is on the team now, by post, in the order of names."""
-    return _hats(permit, rules.on_team(_words(_said(permit, frozenset(Membership.kinds)))))
+    return _hats(permit, _on_team(permit))
 
 
 def ever_members(permit: Permit) -> dict[UUID, Hat]:
     """The same with those who have left."""
     return _hats(permit, _posts(_said(permit, frozenset(Membership.kinds))))
+
+
+def may_be_told(permit: Permit) -> dict[UUID, Hat]:
+    """Those on the team, and whoever asks, whom somebody may tell of debt or pressure: shown safeguarding."""
+    told = _hats(permit, [*_on_team(permit), *filter(None, [permit.post_id])])
+    return {post_id: hat for post_id, hat in told.items() if _reads(hat, Pressure.kinds["pressure"])}
 
 
 def tasks(permit: Permit) -> dict[str, Thing]:
@@ -245,6 +257,7 @@ def board(permit: Permit) -> Board:
         goals=tuple(_things(said, GoalLine, GoalWordLine, "goal_states", beside)),
         messages=tuple(messages),
         opened=opened,
+        pressure=tuple(_of(said, PressureLine)),
         wishes=_newest(_of(said, WishLine), by=_about),
         posts=staff.posts({by for each in opened.values() for by, _ in each}, on=clock.day_of(permit.at))
         | posts,
@@ -258,6 +271,10 @@ def beside(
     """What stands beside entries, oldest first: who disagrees, and what may be hard to read in them."""
     entries = record.current(permit, identity_ids=identity_ids, kinds=BESIDE, known_on=known_on)
     return _by_entry(_saying(permit, entries))
+
+
+def _on_team(permit: Permit) -> frozenset[UUID]:
+    return rules.on_team(_words(_said(permit, frozenset(Membership.kinds))))
 
 
 def _hats(permit: Permit, post_ids: Collection[UUID]) -> dict[UUID, Hat]:
@@ -387,8 +404,11 @@ def _opened(message_ids: Sequence[UUID]) -> dict[UUID, list[tuple[UUID, datetime
 
 
 def _candidate(hat: Hat) -> Candidate:
-    grants = policy.policy().matrix[hat.role]
     return Candidate(
         called=f"{hat.worker_name}, {hat.team_name}, {hat.organisation_name}",
-        reads_plans=grants[Membership.kinds["team_joined"]].read,
+        reads_plans=_reads(hat, Membership.kinds["team_joined"]),
     )
+
+
+def _reads(hat: Hat, category: str) -> bool:
+    return policy.policy().matrix[hat.role][category].read

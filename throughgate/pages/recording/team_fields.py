@@ -26,6 +26,11 @@ def ever_member(permit: Permit, label: str) -> Field:
     return _one_of(label, lambda: _options(queries.ever_members(permit)))
 
 
+def may_be_told(permit: Permit, label: str) -> Field:
+    """One of the team who may be told of pressure, or whoever writes."""
+    return _one_of(label, lambda: _options(queries.may_be_told(permit)))
+
+
 def agreed(hint: str = "") -> Field:
     return Choice(
         name=AGREED, label=_("How did the person agree?"), hint=hint, options=all_of("team_agreements")

@@ -31,7 +31,7 @@ from throughgate.team.lists import Asked
 from throughgate.team.queries import Board, Member, Said, Thing
 
 NOBODY = UUID(int=0)  # stands in an address until each row puts its own person there
-OF_THE_TEAM = ("join_team", "leave_team", "lead", "goal", "task", "message")
+OF_THE_TEAM = ("join_team", "leave_team", "lead", "goal", "task", "message", "pressure")
 
 
 class MemberRow(NamedTuple):
@@ -86,6 +86,7 @@ def team(hat: Hat, permit: Permit, read: Read) -> dict[str, Any]:
         "goals": [_goal(each, hat, permit, names) for each in board.goals],
         "tasks": [_task(each, hat, permit, names) for each in board.tasks],
         "messages": [_message(each, board, names) for each in board.messages],
+        "pressure": [_pressure(each, names) for each in board.pressure],
         "deeds": _deeds(hat, permit, death=read.who.death),
         "respond_url": reverse("respond", args=[hat.post_id, permit.person_id]),
         "agreed_minimum": _agreed_minimum(hat.role),
@@ -251,6 +252,11 @@ def _message(said: Said, board: Board, names: Names) -> Message:
         source=_source(said, names),
         opened=_("Opened by %(who)s") % {"who": "; ".join(opened)} if opened else _("Not opened yet"),
     )
+
+
+def _pressure(said: Said, names: Names) -> tuple[str, str]:
+    """What they said in private, and who wrote it down when."""
+    return team_words.of_pressure(said.line, names).text, _source(said, names)
 
 
 def _source(said: Said, names: Names) -> str:
