@@ -11,6 +11,7 @@ from throughgate.access import emergency, policy
 from throughgate.foundation.permits import Permit
 from throughgate.pages import homes, wording
 from throughgate.pages.wording import words as _
+from throughgate.staff import sessions
 from throughgate.staff.queries import Hat
 
 
@@ -24,16 +25,18 @@ class Me:
     change_hat_url: str
     sign_in_url: str  # what they sign in with, and where
     sign_out_url: str
+    idle_minutes: float  # after which the session ends
+    awake_url: str
 
 
 def everywhere(request: HttpRequest) -> dict[str, Any]:
     """Context of every page. Runs no query but in an emergency: the door has read the hat already."""
     hat = getattr(request, "hat", None)
     opening = _opening(hat, getattr(request, "permit", None))
-    return {"demo": settings.DEMO, "me": _me(hat), "nav": _places(request, hat), "opening": opening}
+    return {"demo": settings.DEMO, "me": _me(request, hat), "nav": _places(request, hat), "opening": opening}
 
 
-def _me(hat: Hat | None) -> Me | None:
+def _me(request: HttpRequest, hat: Hat | None) -> Me | None:
     if hat is None:
         return None
     return Me(
@@ -43,6 +46,8 @@ def _me(hat: Hat | None) -> Me | None:
         change_hat_url=reverse("hats"),
         sign_in_url=reverse("mfa_index"),
         sign_out_url=reverse("sign_out"),
+        idle_minutes=request.session.get(sessions.IDLE, 0),
+        awake_url=reverse("awake"),
     )
 
 

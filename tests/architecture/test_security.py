@@ -1,0 +1,27 @@
+"""The walls around the security table: each requirement names tests that are there."""
+
+import csv
+
+from tests.architecture.source import ROOT
+from tests.architecture.test_safety import absent_tests
+
+TABLE = ROOT / "docs" / "security" / "asvs.csv"
+
+
+def rows() -> list[dict[str, str]]:
+    with TABLE.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def test_every_test_of_the_security_table_is_there() -> None:
+    assert absent_tests([{"shown_by": row["test"]} for row in rows()]) == []
+
+
+def test_every_requirement_stands_once_and_says_all_there_is_to_say() -> None:
+    found = rows()
+    assert [row for row in found if not all(cell.strip() for cell in row.values())] == []
+    assert len({row["requirement"] for row in found}) == len(found)
+
+
+def test_the_chapters_on_signing_in_and_on_sessions_are_gone_through() -> None:
+    assert {"6", "7"} <= {row["requirement"].partition(".")[0] for row in rows()}
