@@ -53,10 +53,9 @@ def test_after_signing_out_the_back_button_shows_no_record(page: Page) -> None:
     page.get_by_role("navigation", name="Places to go").get_by_role("link", name="Everyone here").click()
     # When they sign out and somebody else presses the back button
     page.get_by_role("button", name="Sign out", exact=True).click()
-    page.go_back()
-    # Then they see nothing but the way in
     expect(page.get_by_role("heading", level=1)).to_have_text("Sign in")
     page.go_back()
+    # Then they see nothing but the way in
     expect(page.get_by_role("heading", level=1)).to_have_text("Sign in")
     kept = page.evaluate("Promise.all([caches.keys(), localStorage.length, sessionStorage.length])")
     assert kept == [[], 0, 0]
