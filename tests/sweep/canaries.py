@@ -37,6 +37,10 @@ class Canary:
     def is_word(self) -> bool:
         return self.word.startswith("qzk")
 
+    @property
+    def is_id(self) -> bool:
+        return "-" in self.word
+
 
 @dataclass
 class Canaries:

@@ -65,12 +65,11 @@ def _runs(world: World) -> dict[str, UUID]:
 def _batches(world: World) -> dict[str, UUID]:
     """One of whoever looks, from when they could still see somebody who has since gone."""
     with at(BEFORE):
-        mine = _asked(world.hats[RECOVERY], [world.people["own"].id, world.people["ended"].id])
+        asked = {"here": _asked(world.hats[RECOVERY], [world.people["own"].id, world.people["ended"].id])}
     with at(TODAY):
-        return {
-            "here": mine,
-            "elsewhere": _asked(story.worker(RECOVERY, ELSEWHERE), [world.people["other"].id]),
-        }
+        asked["elsewhere"] = _asked(story.worker(RECOVERY, ELSEWHERE), [world.people["other"].id])
+        batches.carry_out_waiting()
+    return asked
 
 
 def _asked(hat: Hat, person_ids: list[UUID]) -> UUID:
