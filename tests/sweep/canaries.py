@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from enum import StrEnum
 from itertools import count, cycle, islice, product
 from string import ascii_lowercase
 from uuid import UUID
@@ -23,6 +24,15 @@ TOKEN = re.compile(
 )
 
 
+class Kept(StrEnum):
+    """From whom something is kept beside those whose role does not read its category."""
+
+    NOBODY = "from nobody"
+    RESTRICTED = "from every role but a few"
+    SOME = "for somebody else alone"
+    PERSON = "from the person"
+
+
 @dataclass(frozen=True)
 class Canary:
     """Something of somebody's record: a word of it, a number of theirs, or the id of an entry."""
@@ -31,7 +41,7 @@ class Canary:
     whose: str  # how whoever sweeps stands to them: a key of the world's people
     category: str
     where: str  # kind and column, to find the leak by
-    is_restricted: bool = False
+    kept: Kept = Kept.NOBODY
 
     @property
     def is_word(self) -> bool:
@@ -51,14 +61,14 @@ class Canaries:
     _attacks: Iterator[str] = field(default_factory=lambda: cycle(ATTACKS))
     _numbers: Iterator[int] = field(default_factory=lambda: count(1001))
 
-    def word(self, whose: str, category: str, where: str, *, is_restricted: bool = False) -> str:
-        return self.watch("qzk" + next(self._words), whose, category, where, is_restricted=is_restricted)
+    def word(self, whose: str, category: str, where: str, *, kept: Kept = Kept.NOBODY) -> str:
+        return self.watch("qzk" + next(self._words), whose, category, where, kept=kept)
 
     def hostile(
-        self, whose: str, category: str, where: str, *, most: int | None, is_restricted: bool = False
+        self, whose: str, category: str, where: str, *, most: int | None, kept: Kept = Kept.NOBODY
     ) -> str:
         """A word with something after it that must never run, where the field has room for both."""
-        word = self.word(whose, category, where, is_restricted=is_restricted)
+        word = self.word(whose, category, where, kept=kept)
         attacks = (attack for attack in islice(self._attacks, len(ATTACKS)) if room(word + attack, most))
         return word + next(attacks, "")
 
@@ -67,9 +77,9 @@ class Canaries:
         return self.watch(f"Z{next(self._numbers)}QZ", whose, "identity_contact", "prison number")
 
     def watch(
-        self, word: str | UUID, whose: str, category: str, where: str, *, is_restricted: bool = False
+        self, word: str | UUID, whose: str, category: str, where: str, *, kept: Kept = Kept.NOBODY
     ) -> str:
-        canary = Canary(str(word).lower(), whose, category, where, is_restricted)
+        canary = Canary(str(word).lower(), whose, category, where, kept)
         self.known[canary.word] = canary
         return str(word)
 

@@ -17,6 +17,7 @@ def built(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator
         made = worlds.build()
         with worlds.at(worlds.TODAY):
             things.add(made)
+            worlds.say(made)
         yield made
         transaction.set_rollback(True)
 

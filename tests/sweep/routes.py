@@ -21,6 +21,7 @@ class Shows(Enum):
 
     nothing = "nothing of anybody"
     list = "what the role may see on a list, of those the organisation is concerned with now"
+    printed = "what the role reads of each of those, on sheets that hold nothing restricted"
     record = "what the role reads of the person in the address, while the organisation is concerned with them"
     pair = "who the two are, to a role that settles it, where one of them is its organisation's"
     run = "what an extract of its organisation said that could not be taken, to the same role"

@@ -2,8 +2,9 @@
 
 import pytest
 
+from tests.sweep.canaries import Kept
 from tests.sweep.routes import Route, addresses, named, routes, shows
-from tests.sweep.walk import every, go, is_open, leaks, readable, reads_restricted, some
+from tests.sweep.walk import every, go, is_open, leaks, readable, reads, some
 from tests.sweep.world import World
 from throughgate.pages.person.forms import LONG
 
@@ -37,13 +38,14 @@ def test_whoever_is_hidden_looks_like_nobody_there_is(world: World, route: Route
             assert go(world, address, method) == go(world, nobody, method), address
 
 
-def test_a_record_shows_each_role_all_that_the_tables_let_it_read(world: World) -> None:
+@pytest.mark.parametrize("whose", ["own", "keeps back", "shares"])
+def test_a_record_shows_each_role_all_that_the_tables_let_it_read(world: World, whose: str) -> None:
     """Else the tests above would pass for want of words."""
-    worded = {each.category for each in world.canaries.known.values() if each.whose == "own" and each.is_word}
+    worded = {each.category for each in world.canaries.known.values() if each.whose == whose and each.is_word}
     assert len(worded) > 10
     for role in world.hats:
-        (address,) = addresses(world, named("person"), role, "own")
+        (address,) = addresses(world, named("person"), role, whose)
         page = go(world, address._replace(query=f"?entries={LONG}"))
         seen = {canary for canary in world.canaries.found(page.body) if canary.is_word}
-        assert {canary.category for canary in seen} == readable(role) & worded, role
-        assert any(canary.is_restricted for canary in seen) == reads_restricted(role), role
+        assert {canary.category for canary in seen} == readable(role, whose) & worded, role
+        assert any(canary.kept is Kept.RESTRICTED for canary in seen) == reads(role, Kept.RESTRICTED), role

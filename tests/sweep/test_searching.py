@@ -13,6 +13,7 @@ from tests.sweep.world import RECOVERY, World
 from throughgate.access import policy
 
 LISTS = [route for route in routes() if not {"person_id", "run_id", "held_id", "link_id"} & {*route.parts}]
+HIDDEN = ("other", "ended", "barred", "limited")
 LISTERS = [role for role in policy.roles() if policy.listed(role)]
 # Names of columns, with the ways in which Django's filters would look into them.
 PROBES = {
@@ -34,9 +35,9 @@ def asked(world: World, role: str, **query: str) -> Answer:
 def of_the_hidden(world: World) -> Iterator[str]:
     """Everything by which somebody could look for those who are hidden."""
     for canary in world.canaries.known.values():
-        if canary.whose in {"other", "ended"} and canary.category == "identity_contact" and canary.is_word:
+        if canary.whose in HIDDEN and canary.category == "identity_contact" and canary.is_word:
             yield from (canary.word, canary.word.upper(), f"{canary.word[:-1]}%")
-    for key in ("other", "ended"):
+    for key in HIDDEN:
         yield from (world.people[key].number, str(world.people[key].id))
 
 

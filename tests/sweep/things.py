@@ -63,9 +63,9 @@ def _runs(world: World) -> dict[str, UUID]:
 
 
 def _batches(world: World) -> dict[str, UUID]:
-    """One of whoever looks, from when they could still see somebody who has since gone."""
+    """One of whoever looks, from when they could still see those who are hidden by now."""
     with at(BEFORE):
-        asked = {"here": _asked(world.hats[RECOVERY], [world.people["own"].id, world.people["ended"].id])}
+        asked = {"here": _asked(world.hats[RECOVERY], [each.id for each in world.people.values()])}
     with at(TODAY):
         asked["elsewhere"] = _asked(story.worker(RECOVERY, ELSEWHERE), [world.people["other"].id])
         batches.carry_out_waiting()

@@ -12,10 +12,11 @@ from django.db import transaction
 from django.http.response import HttpResponseBase
 from pypdf import PdfReader
 
-from tests.sweep.canaries import Canary
+from tests.sweep.canaries import Canary, Kept
 from tests.sweep.routes import Address, Route, Shows, addresses, shows
 from tests.sweep.world import OPEN, World
 from throughgate.access import policy
+from throughgate.access.rules import Choice, Grant
 
 NIGHTLY = bool(os.environ.get("TG_NIGHTLY"))
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="\w+"')
@@ -92,20 +93,35 @@ def may_show(address: Address, canary: Canary) -> bool:
     if may in APART:
         role, whose = APART[may]
         return address.role == role and canary.whose in whose and canary.category == "identity_contact"
-    if canary.whose not in OPEN or (canary.is_restricted and not reads_restricted(address.role)):
+    if canary.whose not in OPEN or canary.category not in readable(address.role, canary.whose):
         return False
     if may is Shows.list:
-        return not canary.is_restricted and canary.category in policy.listed(address.role)
-    return may is Shows.record and canary.whose == address.whose and canary.category in readable(address.role)
+        is_kept = canary.kept in {Kept.RESTRICTED, Kept.SOME}
+        return not is_kept and canary.category in policy.listed(address.role)
+    if may is Shows.printed:
+        return canary.kept in {Kept.NOBODY, Kept.PERSON}
+    return may is Shows.record and canary.whose == address.whose and reads(address.role, canary.kept)
 
 
-def readable(role: str) -> frozenset[str]:
+def readable(role: str, whose: str = "own") -> frozenset[str]:
+    """The categories that the table opens to a role, by what that person has said of it."""
     grants = policy.policy().matrix[role]
-    return frozenset(category for category, grant in grants.items() if grant.read)
+    if not any(grant.read for grant in grants.values()):
+        return frozenset()
+    return frozenset(category for category, grant in grants.items() if _is_read(grant, whose))
 
 
-def reads_restricted(role: str) -> bool:
-    return role in policy.policy().reads_restricted
+def _is_read(grant: Grant, whose: str) -> bool:
+    if whose == "keeps back" and grant.choice is Choice.OBJECTION:
+        return False
+    return grant.read or (whose == "shares" and grant.choice is Choice.PERMISSION)
+
+
+def reads(role: str, kept: Kept) -> bool:
+    """Does a role that reads the category read what is kept in that way?"""
+    if kept is Kept.RESTRICTED:
+        return role in policy.policy().reads_restricted
+    return kept is not Kept.SOME
 
 
 def is_open(address: Address) -> bool:

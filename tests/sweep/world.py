@@ -6,7 +6,7 @@ somebody is told by the access tables; everything else on it is a leak.
 
 import csv
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -21,8 +21,11 @@ from tests import kinds, story
 from tests.architecture.source import ROOT
 from tests.content import rows
 from tests.contexts.clients import signed_in
-from tests.sweep.canaries import Canaries
+from tests.sweep.canaries import Canaries, Kept
+from throughgate.access import actions as access
 from throughgate.access import policy
+from throughgate.access.actions import Named, Said
+from throughgate.access.rules import Answer, Chosen
 from throughgate.foundation.ids import new_id
 from throughgate.packs import actions as packs
 from throughgate.pathway.actions import in_step
@@ -32,18 +35,21 @@ from throughgate.record.rules import Draft, Form
 from throughgate.staff.queries import Hat
 
 HERE, ELSEWHERE = "MDI", "LEI"
-OPEN = frozenset(
-    {"own", "pair here", "link here"}
-)  # of the people: whose record is open to whoever looks, as far as the role reads
+# Whose record is open to whoever looks, as far as the role reads.
+OPEN = frozenset({"own", "keeps back", "shares", "pair here", "link here"})
 RECOVERY = "prison_recovery_worker"  # the role that reads and writes most
 TODAY = story.noon(9)
 BEFORE = datetime(2026, 6, 2, 12, tzinfo=UTC)  # when whoever has gone was still here
 LEAVES = {"conditionalReleaseDate": "2026-11-13", "confirmedReleaseDate": "2026-11-13"}
 ENTRIES = """
-SELECT entry.id, entry.kind, entry.category, entry.restricted FROM record_entry entry
-JOIN people_identity identity ON identity.id = entry.identity_id
+SELECT entry.id, entry.kind, entry.category,
+       CASE WHEN entry.restricted THEN 'from every role but a few'
+            WHEN entry.only_for IS NOT NULL THEN 'for somebody else alone'
+            WHEN entry.withheld THEN 'from the person' ELSE 'from nobody' END
+FROM record_entry entry JOIN people_identity identity ON identity.id = entry.identity_id
 WHERE identity.person_id = %s AND entry.kind <> 'withdrawn' ORDER BY entry.id
 """
+SOMEBODY = UUID(int=7)  # a worker who is none of those who look
 FREE_TEXT = ("invented", "blanked")  # what personal_columns says is done to words that somebody typed
 MADE_APART = ("pack",)  # kinds that say something only when the program made them
 
@@ -93,35 +99,59 @@ def at(moment: datetime) -> Iterator[None]:
 
 
 def build() -> World:
-    """Whoever is `own` is here now; the others never were, or are so no more."""
+    """Whoever is `own` is here now; the others never were, are so no more, or have said who may know."""
     world = World()
     with at(TODAY):
         _comes(world, "ended", prison=HERE, as_at=datetime(2026, 5, 4, 12, tzinfo=UTC))
         _leaves(world.people["ended"], as_at=datetime(2026, 6, 1, 12, tzinfo=UTC))
-        _comes(world, "own", prison=HERE)
+        _comes(world, "own", prison=HERE, kept=tuple(Kept))
         _comes(world, "other", prison=ELSEWHERE)
+        for key in ("keeps back", "shares", "barred", "limited"):
+            _comes(world, key, prison=HERE)
         world.hats = {role: story.worker(role, HERE) for role in policy.roles()}
         world.clients = {role: signed_in(hat) for role, hat in world.hats.items()}
         _packs(world)
     return world
 
 
-def _comes(world: World, key: str, *, prison: str, as_at: datetime = story.NOON) -> None:
-    """A prison's extract tells of somebody, whose record then holds one entry of each kind, and of each a
-    second one that is restricted.
-    """
+def say(world: World) -> None:
+    """What people have said of who may know: last, so that all else was there before."""
+    here, elsewhere = story.prison(HERE).id, story.prison(ELSEWHERE).id
+    job = access.issue_timer_permit("the sweep", at=TODAY)
+    for key, answer in (("keeps back", Answer.KEEP_BACK), ("shares", Answer.SHARE)):
+        person_id = world.people[key].id
+        said = Said(
+            person_id=person_id, chosen=Chosen(organisation_id=here, topic="", purpose="", answer=answer)
+        )
+        access.rebuild_choices(job, person_ids=[person_id], said=[said])
+    barred, limited = world.people["barred"].id, world.people["limited"].id
+    bar = Named(person_id=barred, worker_id=None, organisation_id=here)
+    access.rebuild_must_not_know(job, person_ids=[barred], named=[bar])
+    limit = Named(person_id=limited, worker_id=None, organisation_id=elsewhere)
+    access.rebuild_limits(job, person_ids=[limited], named=[limit])
+
+
+def _comes(
+    world: World,
+    key: str,
+    *,
+    prison: str,
+    as_at: datetime = story.NOON,
+    kept: Sequence[Kept] = (Kept.NOBODY, Kept.RESTRICTED),
+) -> None:
+    """A prison tells of somebody, whose record then holds an entry of each kind, kept in each way."""
     number = world.canaries.number(key)
     told = story.document(number, bookingId=number, prisonId=prison, **world.names(key), **LEAVES)
     story.bring_in(told, source=prison, as_at=as_at)
     whose = Whose(key, number, story.person(number, source=prison))
     world.people[key] = whose
     world.canaries.watch(whose.id, key, "identity_contact", "person id")
-    for is_restricted in (False, True):
-        drafts = _one_of_each(world, key, story.identity(number, source=prison), is_restricted)
+    for each in kept:
+        drafts = _one_of_each(world, key, story.identity(number, source=prison), each)
         record.add_many(story.feed(prison), list(drafts))
-    for entry_id, kind, category, is_restricted in rows(ENTRIES, whose.id):
+    for entry_id, kind, category, way in rows(ENTRIES, whose.id):
         whose.entries.append(entry_id)
-        world.canaries.watch(entry_id, key, category, f"{kind}.id", is_restricted=is_restricted)
+        world.canaries.watch(entry_id, key, category, f"{kind}.id", kept=Kept(way))
 
 
 def _leaves(whose: Whose, *, as_at: datetime) -> None:
@@ -129,14 +159,12 @@ def _leaves(whose: Whose, *, as_at: datetime) -> None:
     story.bring_in(gone, as_at=as_at)
 
 
-def _one_of_each(world: World, key: str, identity_id: UUID, is_restricted: bool) -> Iterator[Draft]:
+def _one_of_each(world: World, key: str, identity_id: UUID, kept: Kept) -> Iterator[Draft]:
     for kind, category in bodies.kinds().items():
         if kind.startswith(MADE_APART):
             continue
         words = {
-            name: world.canaries.hostile(
-                key, category, f"{kind}.{name}", most=most, is_restricted=is_restricted
-            )
+            name: world.canaries.hostile(key, category, f"{kind}.{name}", most=most, kept=kept)
             for name, most in free_text(kind).items()
         }
         yield Draft(
@@ -146,7 +174,9 @@ def _one_of_each(world: World, key: str, identity_id: UUID, is_restricted: bool)
             dated_by="by",
             as_at=story.noon(3),
             body={**kinds.said(kind), **words},
-            restricted=is_restricted,
+            restricted=kept is Kept.RESTRICTED,
+            only_for=(SOMEBODY,) if kept is Kept.SOME else (),
+            withheld=kept is Kept.PERSON,
         )
 
 
@@ -174,7 +204,7 @@ def _scrubbed() -> Mapping[str, Mapping[str, str]]:
 def _packs(world: World) -> None:
     """Somebody who may makes each a pack: here, elsewhere, and while they were still here."""
     makers = {
-        "own": (world.hats[RECOVERY], TODAY),
+        **dict.fromkeys(("own", "keeps back", "shares", "barred", "limited"), (world.hats[RECOVERY], TODAY)),
         "other": (story.worker(RECOVERY, ELSEWHERE), TODAY),
         "ended": (world.hats[RECOVERY], BEFORE),
     }
