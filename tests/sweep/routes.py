@@ -42,6 +42,8 @@ WORDS: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("agree_pack", "sheet"): ("sheet-1", "sheet-2"),
     ("pack_file", "sheet"): ("sheet-1", "sheet-2"),
     ("pack_file", "ending"): ("pdf", "html"),
+    ("seen_by", "role"): ("probation_practitioner", "prison_officer"),
+    ("mine_plan_file", "ending"): ("pdf", "html"),
     ("batch_file", "sheet"): ("sheet-1", "sheet-2"),
 }
 

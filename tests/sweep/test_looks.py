@@ -27,7 +27,7 @@ each_route = pytest.mark.parametrize("route", routes(), ids=lambda route: str(ro
 
 @each_route
 def test_an_answer_with_words_of_a_record_has_one_row_that_gave_leave(world: World, route: Route) -> None:
-    for address in some(every(world, route), most=4):
+    for address in some(every(world, route), most=2):
         hat, person = world.hats[address.role], world.people.get(address.whose)
         ((last,),) = rows(LAST)
         answer = read(world.clients[address.role].get(address.url))
@@ -42,7 +42,7 @@ def test_no_word_of_a_record_stands_in_an_address_or_a_log(
 ) -> None:
     caplog.set_level(logging.INFO)
     for method in ("get", "post"):
-        for address in some(every(world, route), most=4):
+        for address in some(every(world, route), most=2):
             answer = go(world, address, method)
             led = " ".join("".join(match) for match in ADDRESS.findall(answer.text))
             found = world.canaries.found(unquote(led)) | world.canaries.found(caplog.text)

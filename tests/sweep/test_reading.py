@@ -23,7 +23,7 @@ def test_each_address_says_what_it_may_show() -> None:
 @each_route
 def test_an_answer_shows_nothing_that_the_tables_do_not_let_that_role_see(world: World, route: Route) -> None:
     found = []
-    for method, most in (("get", 30), ("post", 10)):
+    for method, most in (("get", 14), ("post", 5)):
         for address in some(every(world, route), most=most):
             found += leaks(world, address, go(world, address, method))
     assert found == []
@@ -32,7 +32,7 @@ def test_an_answer_shows_nothing_that_the_tables_do_not_let_that_role_see(world:
 @of_a_person
 def test_whoever_is_hidden_looks_like_nobody_there_is(world: World, route: Route) -> None:
     hidden = [address for address in every(world, route) if not is_open(address)]
-    for address in some(hidden, most=12):
+    for address in some(hidden, most=6):
         nobody = addresses(world, route, address.role, "absent")[0]
         for method in ("get", "post"):
             assert go(world, address, method) == go(world, nobody, method), address

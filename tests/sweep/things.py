@@ -23,6 +23,7 @@ def add(world: World) -> None:
         "run_id": _runs(world),
         "batch_id": _batches(world),
         "alert_id": _alerts(world),
+        "organisation_id": {"here": story.prison(HERE).id},
     }
 
 
