@@ -320,6 +320,44 @@ def test_who_can_see_what_stands_by_organisation_and_role(ravi: Hat, beside: Cli
     assert ("Treatment and medicines" in recovery, "Treatment and medicines" in officer) == (True, False)
 
 
+def chooses(client: Client, **typed: str) -> None:
+    kept(client, "/mine/sharing/change/", **{"topic": "treatment_medicines", "to": "all", **typed})
+
+
+def reads_medicines(hat: Hat) -> bool:
+    return "treatment_medicines" in story.opens(hat, story.person()).read
+
+
+def test_what_they_keep_back_is_closed_at_the_next_look_and_open_when_taken_back(
+    ravi: Hat, beside: Client
+) -> None:
+    assert reads_medicines(ravi)
+    chooses(beside, answer="keep_back")
+    assert not reads_medicines(ravi)
+    assert "No, keep it back" in page(beside, "/mine/sharing/change/")
+    chooses(beside, answer="take_back")
+    assert reads_medicines(ravi)
+
+
+def test_what_they_keep_back_from_one_organisation_others_read(ravi: Hat, beside: Client) -> None:
+    story.organisation("PATH")
+    other = story.worker(at="PATH", works_in=["MDI"])
+    chooses(beside, to=str(ravi.organisation_id), answer="keep_back")
+    assert (reads_medicines(ravi), reads_medicines(other)) == (False, True)
+
+
+def test_a_choice_sent_twice_is_one_entry(beside: Client) -> None:
+    for _ in range(2):
+        chooses(beside, answer="keep_back", form_key="the same")
+    assert rows("SELECT count(*) FROM record_entry WHERE kind = 'sharing_choice'") == [(1,)]
+
+
+def test_a_choice_half_made_comes_back_with_why(beside: Client) -> None:
+    answer = send(beside, "/mine/sharing/change/", topic="story", to="all", form_key="k")
+    assert answer.status_code == 400
+    assert "Choose one of these first" in words(answer)
+
+
 # A copy of everything
 
 

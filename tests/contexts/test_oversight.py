@@ -355,6 +355,24 @@ def test_passing_on_is_an_entry_and_an_alert_however_often_it_is_sent(dee: UUID)
     assert (found.matter, found.why, found.person_id) == ("passed_on", "public_interest", dee)
 
 
+@pytest.mark.parametrize(("telling", "is_withheld"), [("book", False), ("unsafe", True)])
+def test_what_it_is_unsafe_to_tell_the_person_is_not_in_their_book(
+    dee: UUID, telling: str, *, is_withheld: bool
+) -> None:
+    permit = story.opens(story.worker(), dee)
+    passing = Passing(
+        to_whom="Safer custody",
+        text="She means to harm herself.",
+        ground="public_interest",
+        why="Nobody would look in.",
+        telling=telling,
+        why_unsafe="He reads over her shoulder.",
+        ask_again_on=TODAY + timedelta(days=30),
+    )
+    passing_on.pass_on(permit, passing, form=Form("k"))
+    assert rows("SELECT withheld FROM record_entry WHERE kind = 'passed_on'") == [(is_withheld,)]
+
+
 def test_what_was_passed_on_is_not_for_whoever_could_punish_it(dee: UUID) -> None:
     officer = story.opens(story.worker("prison_officer"), dee, purpose="supervision")
     assert not passing_on.passes_on(officer)

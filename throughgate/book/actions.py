@@ -25,7 +25,7 @@ from throughgate.foundation.permits import Permit
 from throughgate.linkage import own
 from throughgate.people import queries as people
 from throughgate.record import actions as record
-from throughgate.record.rules import Draft, Form, Overtaken
+from throughgate.record.rules import Draft, Form
 
 LONGEST_ITEM = 120  # characters: what the spine holds of it
 A_WHILE = timedelta(minutes=15)
@@ -240,7 +240,7 @@ def tell(permit: Permit, *, what: str, text: str, to: UUID | None, with_helper: 
     rules.check_said(text or what, choice=heard and row is not None)
     said = {"what": what, "text": text, "with_helper": with_helper}
     draft = _draft(permit, "told", item=form.key, **said)
-    return _once(permit, replace(draft, only_for=(to,) if to else ()), form)
+    return record.keep_last_word(permit, replace(draft, only_for=(to,) if to else ()), form)
 
 
 def answer(permit: Permit, entry_id: UUID, *, text: str, form: Form) -> UUID:
@@ -263,24 +263,7 @@ def _kept_for(entry_id: UUID) -> tuple[UUID, ...]:
 
 
 def _keep(permit: Permit, kind: str, item: str, said: Mapping[str, Any], form: Form) -> UUID:
-    return _once(permit, _draft(permit, kind, item=item, **said), form)
-
-
-def _once(permit: Permit, draft: Draft, form: Form) -> UUID:
-    try:
-        with transaction.atomic():
-            return record.keep_last_word(permit, draft, form)
-    except Overtaken as refusal:
-        if _came_by(form, refusal.newer):
-            return refusal.newer
-        raise
-
-
-def _came_by(form: Form, entry_id: UUID) -> bool:
-    """Whether the newer entry came by the same form: the record's index of forms is of workers' alone."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT source_reference FROM record_entry WHERE id = %s", [entry_id])
-        return bool(cursor.fetchone() == (form.key,))
+    return record.keep_last_word(permit, _draft(permit, kind, item=item, **said), form)
 
 
 # ----------------------------------------------------------------------------------------------------------

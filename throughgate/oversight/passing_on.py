@@ -76,4 +76,5 @@ def _draft(permit: Permit, passing: Passing) -> Draft:
         dated_by="time",
         as_at=permit.at,
         body=said if is_unsafe else {**said, "why_unsafe": "", "ask_again_on": None},
+        withheld=is_unsafe,
     )

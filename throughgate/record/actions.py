@@ -59,7 +59,8 @@ TAKEN_BACK = "Taken back by whoever wrote it"
 # The last condition is the index's: of more than a hundred references the database would not infer it.
 ALREADY = """
 SELECT source_reference, id FROM record_entry
-WHERE organisation_id = %s AND source = 'hand' AND source_reference = ANY(%s) AND source_reference <> ''
+WHERE organisation_id = %s AND source IN ('hand', 'person')
+  AND source_reference = ANY(%s) AND source_reference <> ''
 """
 UNSEEN = """
 SELECT identity.person_id, entry.id

@@ -76,7 +76,7 @@ class Entry(models.Model):
             models.UniqueConstraint(
                 fields=["organisation", "source_reference"],
                 name="a_form_sent_twice_makes_one_entry",
-                condition=models.Q(source="hand") & ~models.Q(source_reference=""),
+                condition=models.Q(source__in=["hand", "person"]) & ~models.Q(source_reference=""),
             ),
             models.CheckConstraint(
                 condition=models.Q(dated_by__in=["time", "day", "by"]), name="a_date_says_how_exact_it_is"

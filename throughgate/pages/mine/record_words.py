@@ -104,9 +104,7 @@ def sharing(_: Wording, found: Sequence[Seen], names: Names) -> dict[str, Any]:
         **presenters.places(_, "mine_sharing"),
         "heading": _("Who can see what"),
         "lead": _("This is who can see your record today, and which parts."),
-        "change": _(
-            "You can keep parts back, or share more. Ask a worker you trust to write it down with you."
-        ),
+        "change": _("Change who can see what"),
         "nothing": _("No one can see it today."),
         "seen": [
             (names.organisation(organisation_id), [_seen(_, each) for each in group])

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from throughgate.pages.mine import copy_pages, giving, record_pages, story, telling_pages, views
+from throughgate.pages.mine import choosing, copy_pages, giving, record_pages, story, telling_pages, views
 
 BOOK = "as/<uuid:post_id>/people/<uuid:person_id>/book/"
 urlpatterns = [
@@ -12,6 +12,7 @@ urlpatterns = [
     path("mine/plan.<slug:ending>", record_pages.plan_file, name="mine_plan_file"),
     path("mine/written/", record_pages.written, name="mine_written"),
     path("mine/sharing/", record_pages.sharing, name="mine_sharing"),
+    path("mine/sharing/change/", choosing.choose, name="mine_choose"),
     path("mine/looks/", record_pages.looks, name="mine_looks"),
     path("mine/tell/", telling_pages.tell, name="mine_tell"),
     path("mine/copy/", copy_pages.page, name="mine_copy"),
