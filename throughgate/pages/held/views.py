@@ -32,6 +32,7 @@ def waiting(request: HttpRequest, hat: Hat, permit: ReviewPermit) -> HttpRespons
     return render(request, "held/waiting.html", context)
 
 
+@doors.stepped_up
 @doors.review
 def pair(request: HttpRequest, hat: Hat, permit: ReviewPermit, held_id: UUID) -> HttpResponse:
     """Both sides of one pair, and the answer."""
@@ -62,6 +63,7 @@ def links(request: HttpRequest, hat: Hat, permit: ReviewPermit) -> HttpResponse:
     return render(request, "held/links.html", context)
 
 
+@doors.stepped_up
 @doors.review
 def link(request: HttpRequest, hat: Hat, permit: ReviewPermit, link_id: UUID) -> HttpResponse:
     """One link with what it brought together, to undo."""

@@ -38,8 +38,8 @@ def _refuse_unfit(host: str) -> None:
         )
     if host not in LOOPBACK_NAMES:
         raise Refused(
-            f"{host} can be reached from other machines. Until people can choose what they share, "
-            "Throughgate serves 127.0.0.1 only."
+            f"{host} can be reached from other machines. Until somebody from outside has tried "
+            "to break it, Throughgate serves 127.0.0.1 only."
         )
 
 
