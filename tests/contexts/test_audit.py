@@ -16,6 +16,9 @@ from throughgate.audit import sealing
 from throughgate.audit.actions import Logged
 from throughgate.foundation.ids import new_id
 
+# A seal waits for every transaction of the server, those of the tests beside it too.
+pytestmark = pytest.mark.alone
+
 WHO = UUID(int=7)
 
 

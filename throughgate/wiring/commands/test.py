@@ -9,9 +9,12 @@ import os
 from throughgate.wiring import chromium, stages
 
 PYTEST = ("-m", "pytest")
-COVERAGE = ("--cov", "--cov-report=term")
 # Each worker has a database of its own and takes a file at a time, whose tests share what is dear to make.
-AT_ONCE = ("-n", str(min(os.cpu_count() or 1, 4)), "--dist", "loadfile")
+AT_ONCE = (
+    *("-n", str(min(os.cpu_count() or 1, 4)), "--dist", "loadfile", "-m", "not alone"),
+    *("--cov", "--cov-report=", "--cov-fail-under=0"),
+)
+ALONE = ("-m", "alone", "--cov", "--cov-append", "--cov-report=term")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -25,4 +28,5 @@ def run(options: argparse.Namespace) -> int:
     chromium.provide()
     stages.run(stages.BEFORE_TESTS)
     print("--- suite", flush=True)
-    return stages.run_python(*PYTEST, *COVERAGE, *AT_ONCE)
+    at_once, alone = (stages.run_python(*PYTEST, *how) for how in (AT_ONCE, ALONE))
+    return at_once or alone

@@ -53,7 +53,8 @@ def put_places(path: Path) -> int:
 
 
 def show() -> int:
-    rows = sorted(places.by_code().values(), key=lambda place: (place.kind, place.code))
+    known = (place for place in places.by_code().values() if place.id != places.THE_PERSON)
+    rows = sorted(known, key=lambda place: (place.kind, place.code))
     print(here.table(("code", "kind", "name", ""), ((r.code, r.kind, r.name, _mark(r)) for r in rows)))
     return 0
 
