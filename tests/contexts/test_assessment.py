@@ -10,7 +10,7 @@ from tests import story
 from throughgate.assessment import actions as assessment
 from throughgate.assessment import queries
 from throughgate.assessment.queries import NeedLine
-from throughgate.assessment.rules import Before, Need
+from throughgate.assessment.rules.needs import Before, Need
 from throughgate.foundation.errors import Refused
 from throughgate.foundation.permits import Permit
 from throughgate.linkage import queries as linkage

@@ -6,7 +6,7 @@ from tests import story
 from tests.contexts.clients import address, signed_in, words
 from tests.contexts.pages import card
 from throughgate.assessment import actions as assessment
-from throughgate.assessment.rules import Before
+from throughgate.assessment.rules.needs import Before
 from throughgate.record.rules import Form
 from throughgate.staff.queries import Hat
 

@@ -8,8 +8,9 @@ from uuid import UUID
 
 from django.db import transaction
 
-from throughgate.assessment import queries, rules
-from throughgate.assessment.rules import Before, Need
+from throughgate.assessment import queries
+from throughgate.assessment.rules import needs
+from throughgate.assessment.rules.needs import Before, Need
 from throughgate.foundation import clock, wrong
 from throughgate.foundation.permits import Permit
 from throughgate.linkage import own
@@ -23,7 +24,7 @@ def record_need(permit: Permit, need: Need, *, at: datetime, form: Form) -> UUID
     Raises: Refused for a need that says too little or too much, or one this role does not record; Overtaken
     when somebody wrote of that domain since the form was opened.
     """
-    wrong.refuse(rules.wrong_with_need(need, offered=queries.domains(permit)))
+    wrong.refuse(needs.wrong_with_need(need, offered=queries.domains(permit)))
     said = asdict(need)
     return _keep(permit, f"need_{said.pop('domain')}", said, at=at, form=form)
 
@@ -31,7 +32,7 @@ def record_need(permit: Permit, need: Need, *, at: datetime, form: Form) -> UUID
 def record_before(permit: Permit, before: Before, *, at: datetime, form: Form) -> UUID:
     """Write down what they had before custody, or that they had none; as with a need."""
     on = clock.day_of(permit.at)
-    wrong.refuse(rules.wrong_with_before(before, offered=queries.before_topics(permit), on=on))
+    wrong.refuse(needs.wrong_with_before(before, offered=queries.before_topics(permit), on=on))
     said = asdict(before)
     return _keep(permit, f"before_{said.pop('topic')}", said, at=at, form=form)
 

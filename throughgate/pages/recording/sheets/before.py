@@ -3,9 +3,10 @@
 from collections.abc import Mapping, Sequence
 from uuid import UUID
 
-from throughgate.assessment import actions, queries, rules
+from throughgate.assessment import actions, queries
 from throughgate.assessment.queries import BeforeLine
-from throughgate.assessment.rules import Before
+from throughgate.assessment.rules import needs
+from throughgate.assessment.rules.needs import Before
 from throughgate.foundation import clock
 from throughgate.foundation.permits import Permit
 from throughgate.pages.components.shapes import Option
@@ -82,7 +83,7 @@ def _is_offered(permit: Permit) -> bool:
 
 def _wrong(permit: Permit, typed: Typed) -> dict[str, str]:
     on = clock.day_of(permit.at)
-    wrong = rules.wrong_with_before(_before(typed), offered=queries.before_topics(permit), on=on)
+    wrong = needs.wrong_with_before(_before(typed), offered=queries.before_topics(permit), on=on)
     return wrong | wrong_with_days(typed, "since_on", "last_on")
 
 

@@ -3,9 +3,10 @@
 from collections.abc import Mapping, Sequence
 from uuid import UUID
 
-from throughgate.assessment import actions, queries, rules
+from throughgate.assessment import actions, queries
 from throughgate.assessment.queries import NeedLine
-from throughgate.assessment.rules import Need
+from throughgate.assessment.rules import needs
+from throughgate.assessment.rules.needs import Need
 from throughgate.foundation.codesets import code_set
 from throughgate.foundation.permits import Permit
 from throughgate.pages import wording
@@ -69,7 +70,7 @@ def _is_offered(permit: Permit) -> bool:
 
 
 def _wrong(permit: Permit, typed: Typed) -> dict[str, str]:
-    return rules.wrong_with_need(_need(typed), offered=queries.domains(permit))
+    return needs.wrong_with_need(_need(typed), offered=queries.domains(permit))
 
 
 def _keep(permit: Permit, typed: Typed, form: Form) -> UUID:

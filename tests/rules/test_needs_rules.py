@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from throughgate.assessment.rules import Before, Need, wrong_with_before, wrong_with_need
+from throughgate.assessment.rules.needs import Before, Need, wrong_with_before, wrong_with_need
 
 TODAY = date(2026, 11, 2)
 NEED: dict[str, Any] = {"domain": "home", "how_far": "high"}

@@ -1,0 +1,1 @@
+"""The pure rules of assessment: what may be kept, asked again, prefilled and added up."""
