@@ -76,32 +76,31 @@ def record(hat: Hat, permit: Permit, asked: Asked, read: Record) -> dict[str, An
         "address": address,
         "known_on": wording.day(asked.known_on) if asked.known_on else "",
         "is_unread_day": asked.unread_day,
-        "note_url": reverse("sheet", args=[hat.post_id, permit.person_id, "note"])
-        if contacts.note_kinds(permit)
-        else "",
-        "recording_url": reverse("recording", args=[hat.post_id, permit.person_id])
-        if sheets.offered(permit, death=read.who.death)
-        else "",
-        "packs_url": reverse("packs", args=[hat.post_id, permit.person_id])
-        if "plan_appointments" in permit.read
-        else "",
-        "book_url": reverse("book", args=[hat.post_id, permit.person_id])
-        if book.gives_codes(permit) or book.sits_beside(permit)
-        else "",
-        "team_url": reverse("team", args=[hat.post_id, permit.person_id])
-        if "plan_appointments" in permit.read
-        else "",
-        "respond_url": reverse("respond", args=[hat.post_id, permit.person_id]),
-        "sharing_url": reverse("sharing", args=[hat.post_id, permit.person_id])
-        if "sharing" in permit.read
-        else "",
+        **_addresses(hat, permit, death=read.who.death),
         "looking": looking.links(hat, permit),
-        "death_url": reverse("death", args=[hat.post_id, permit.person_id])
-        if read.who.death == "reported" and "identity_contact" in permit.write
-        else "",
         "also_known": _also_known(read),
         "sharing": sharing(permit),
         "as_at": wording.moment(permit.at),
+    }
+
+
+def _addresses(hat: Hat, permit: Permit, *, death: str) -> dict[str, str]:
+    """Where this page leads besides; "" where this worker cannot go there."""
+
+    def to(page: str, *rest: str) -> str:
+        return reverse(page, args=[hat.post_id, permit.person_id, *rest])
+
+    shows_plans = "plan_appointments" in permit.read
+    confirms_death = death == "reported" and "identity_contact" in permit.write
+    return {
+        "note_url": to("sheet", "note") if contacts.note_kinds(permit) else "",
+        "recording_url": to("recording") if sheets.offered(permit, death=death) else "",
+        "packs_url": to("packs") if shows_plans else "",
+        "book_url": to("book") if book.gives_codes(permit) or book.sits_beside(permit) else "",
+        "team_url": to("team") if shows_plans else "",
+        "respond_url": to("respond"),
+        "sharing_url": to("sharing") if "sharing" in permit.read else "",
+        "death_url": to("death") if confirms_death else "",
     }
 
 
