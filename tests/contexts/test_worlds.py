@@ -114,66 +114,74 @@ def _entries(
 
 def of_chance(town: Town, chance: Random) -> None:
     """What is so in this world: who is concerned, what people say, who may not know, and emergencies."""
+    rows = (
+        ("access_relationship", [3], a_concern),
+        ("access_choice", [6], an_answer),
+        ("access_bar", [0, 0, 2], a_bar),
+        ("access_limit", [0, 0, 3], somebody),
+        ("access_emergency", [0, 2], an_opening),
+    )
+    for person_id in town.people:
+        for table, at_most, row in rows:
+            for _ in range(chance.randint(0, chance.choice(at_most))):
+                put(table, {"id": new_id(), "person_id": person_id, **row(town, chance)})
 
-    def some(most: int) -> range:
-        return range(chance.randint(0, most))
 
-    def put(table: str, **row: Any) -> None:
-        names = ", ".join(("id", *row))
-        places = ", ".join(["%s"] * (len(row) + 1))
-        with connection.cursor() as cursor:
-            cursor.execute(
-                f"INSERT INTO {table} ({names}) VALUES ({places}) ON CONFLICT DO NOTHING",
-                [new_id(), *row.values()],
-            )
-
-    def who() -> dict[str, UUID | None]:
-        return chance.choice(
-            [
-                {"worker_id": chance.choice(town.hats).worker_id, "organisation_id": None},
-                {"worker_id": None, "organisation_id": chance.choice(town.organisations)},
-            ]
+def put(table: str, row: dict[str, Any]) -> None:
+    places = ", ".join(["%s"] * len(row))
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO {table} ({', '.join(row)}) VALUES ({places}) ON CONFLICT DO NOTHING",
+            list(row.values()),
         )
 
-    for person_id in town.people:
-        for _ in some(3):
-            opened = chance.choice(DAYS)
-            put(
-                "access_relationship",
-                person_id=person_id,
-                organisation_id=chance.choice(town.organisations),
-                kind="custody",
-                opened_on=opened,
-                closed_on=chance.choice([None, *(day for day in DAYS if day >= opened)]),
-            )
-        for _ in some(6):
-            put(
-                "access_choice",
-                person_id=person_id,
-                organisation_id=chance.choice([None, *town.organisations]),
-                topic=chance.choice(["", *sorted(policy.categories())]),
-                purpose=chance.choice(["", "direct_care", "supervision", "resettlement"]),
-                answer=chance.choice(list(rules.Answer)),
-                expires_on=chance.choice([None, None, *DAYS]),
-            )
-        for _ in some(chance.choice([0, 0, 2])):
-            put("access_bar", person_id=person_id, why="must_not_know", **who())
-        for _ in some(chance.choice([0, 0, 3])):
-            put("access_limit", person_id=person_id, **who())
-        for _ in some(chance.choice([0, 2])):
-            hat, seals = chance.choice(town.hats), chance.random() < 0.5
-            put(
-                "access_emergency",
-                person_id=person_id,
-                worker_id=hat.worker_id,
-                post_id=hat.post_id,
-                reason="life",
-                words="",
-                opened_at=NOW - timedelta(hours=9),
-                until=NOW + timedelta(hours=chance.choice([-1, 0, 1])),
-                opens_sealed=seals,
-                lawful_reason="legal_duty" if seals else "",
-            )
+
+def a_concern(town: Town, chance: Random) -> dict[str, Any]:
+    opened = chance.choice(DAYS)
+    return {
+        "organisation_id": chance.choice(town.organisations),
+        "kind": "custody",
+        "opened_on": opened,
+        "closed_on": chance.choice([None, *(day for day in DAYS if day >= opened)]),
+    }
+
+
+def an_answer(town: Town, chance: Random) -> dict[str, Any]:
+    return {
+        "organisation_id": chance.choice([None, *town.organisations]),
+        "topic": chance.choice(["", *sorted(policy.categories())]),
+        "purpose": chance.choice(["", "direct_care", "supervision", "resettlement"]),
+        "answer": chance.choice(list(rules.Answer)),
+        "expires_on": chance.choice([None, None, *DAYS]),
+    }
+
+
+def a_bar(town: Town, chance: Random) -> dict[str, Any]:
+    return {"why": "must_not_know", **somebody(town, chance)}
+
+
+def somebody(town: Town, chance: Random) -> dict[str, Any]:
+    """A worker, or an organisation."""
+    return chance.choice(
+        [
+            {"worker_id": chance.choice(town.hats).worker_id, "organisation_id": None},
+            {"worker_id": None, "organisation_id": chance.choice(town.organisations)},
+        ]
+    )
+
+
+def an_opening(town: Town, chance: Random) -> dict[str, Any]:
+    hat, opens_sealed = chance.choice(town.hats), chance.random() < 0.5
+    return {
+        "worker_id": hat.worker_id,
+        "post_id": hat.post_id,
+        "reason": "life",
+        "words": "",
+        "opened_at": NOW - timedelta(hours=9),
+        "until": NOW + timedelta(hours=chance.choice([-1, 0, 1])),
+        "opens_sealed": opens_sealed,
+        "lawful_reason": "legal_duty" if opens_sealed else "",
+    }
 
 
 def decided(hat: Hat, town: Town, purpose: str) -> dict[UUID, Decision]:
