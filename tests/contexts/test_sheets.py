@@ -113,7 +113,7 @@ EXAMPLES: Mapping[str, tuple[str, dict[str, str], dict[str, str]]] = {
     ),
     "need": (
         "prison_recovery_worker",
-        {"domain": "home", "how_far": "high", "text": "Has no tenancy."},
+        {"domain": "home", "how_far": "high", "matters": "first", "text": "Has no tenancy."},
         {"how_far": "crisis", "text": "Lost it today."},
     ),
     "before": (

@@ -17,6 +17,11 @@ NEEDS: dict[str, tuple[dict[str, str], dict[str, str]]] = {
     "words of the person alone": ({"how_far": "words", "said": "Not my brother's."}, {}),
     "words of the worker alone": ({"how_far": "words", "text": "Will not say where."}, {}),
     "safety told in words": ({"domain": "safety", "how_far": "words", "said": "My ex."}, {}),
+    "how much it matters to them": ({"matters": "not_now"}, {}),
+    "a word for that which there is not": (
+        {"matters": "huge"},
+        {"matters": "Choose how much it matters to them."},
+    ),
     "a domain there is not": ({"domain": "weather"}, {"domain": "Choose what it is about."}),
     "a domain this role does not record": ({"domain": "family"}, {"domain": "Choose what it is about."}),
     "no level": ({"how_far": ""}, {"how_far": "Choose how great the need is."}),

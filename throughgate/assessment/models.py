@@ -13,6 +13,7 @@ class Need(Body):
     how_far = models.CharField(max_length=10)  # of the code set need_levels
     said = models.TextField(blank=True)  # what the person says, in their words
     text = models.TextField(blank=True)
+    matters = models.CharField(max_length=10, blank=True)  # to the person; of need_importance
 
 
 class BeforeCustody(Body):

@@ -19,6 +19,7 @@ class NeedLine(NamedTuple):
     how_far: str
     said: str
     text: str
+    matters: str = ""
 
 
 class BeforeLine(NamedTuple):

@@ -20,6 +20,7 @@ class Need:
     how_far: str  # of need_levels
     said: str = ""  # what the person says
     text: str = ""
+    matters: str = ""  # how much it does to the person; of need_importance
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -46,6 +47,7 @@ def wrong_with_need(need: Need, *, offered: Collection[str]) -> dict[str, str]:
         "how_far": _wrong_with_level(need),
         "said": wrong.too_long(need.said, LONGEST) or _wordless(need),
         "text": wrong.too_long(need.text, LONGEST),
+        "matters": _wrong_with_importance(need),
     }
     return wrong.parts(sentences)
 
@@ -71,6 +73,11 @@ def _wrong_with_level(need: Need) -> str:
     if row and row["has_levels"] == "no" and need.how_far != IN_WORDS:
         return "This one has no more or less. Choose “Told in words only”, and tell it."
     return ""
+
+
+def _wrong_with_importance(need: Need) -> str:
+    is_known = not need.matters or need.matters in code_set("need_importance")
+    return "" if is_known else "Choose how much it matters to them."
 
 
 def _wordless(need: Need) -> str:

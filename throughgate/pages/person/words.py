@@ -338,7 +338,8 @@ def of_assessed(domain: str, line: AssessedLine, names: Names) -> Words:
     how_far = _.label("need_levels", line.how_far) if line.how_far != "words" else ""
     said = _("In their words: “%(words)s”") % {"words": line.said} if line.said else ""
     kind = _("Need: %(domain)s") % {"domain": _.label("need_domains", domain)}
-    return Words(kind, sentences([how_far, said, line.text]))
+    matters = _("To them: %(how_much)s") % {"how_much": _.label("need_importance", line.matters)}
+    return Words(kind, sentences([how_far, said, matters if line.matters else "", line.text]))
 
 
 def of_before(topic: str, line: BeforeLine, names: Names) -> Words:

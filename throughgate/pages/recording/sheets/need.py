@@ -47,6 +47,12 @@ def _fields(permit: Permit) -> Sequence[Field]:
             hint=_("You can leave it empty."),
             rows=3,
         ),
+        Choice(
+            name="matters",
+            label=_("How much does it matter to them?"),
+            hint=_("As they say. Their plan opens in this order. You can leave it empty."),
+            options=_hinted("need_importance", "meaning", list(code_set("need_importance").labels())),
+        ),
         Words(name="text", label=_("What you see"), hint=_("You can leave it empty."), rows=3),
     ]
 
@@ -62,6 +68,7 @@ def _need(typed: Typed) -> Need:
         how_far=typed.text("how_far"),
         said=typed.text("said"),
         text=typed.text("text"),
+        matters=typed.text("matters"),
     )
 
 
