@@ -155,7 +155,7 @@ def test_a_worker_who_left_has_no_hat(dee: UUID) -> None:
 
 def test_a_look_at_a_list_is_one_row_and_shows_what_the_role_lists() -> None:
     hat = story.worker()
-    permit = access.issue_list_permit(hat, purpose="direct_care", at=NOON, detail={"page": "everyone"})
+    permit = access.issue_list_permit(hat, purpose="direct_care", at=NOON, page="everyone")
     assert permit.categories == policy.listed(hat.role)
     ((_, outcome, _, actor, *_, permit_id),) = logged("list people")
     assert (outcome, actor, permit_id) == ("allowed", hat.worker_id, permit.id)

@@ -10,6 +10,7 @@ from uuid import UUID
 import pytest
 from django.db import DataError, connection, transaction
 from django.test import Client
+from django.urls import resolve
 
 from tests import database, story
 from tests.architecture.test_doors import ALL, CANARY, address, door_of
@@ -47,7 +48,8 @@ def says(client: Client, url: str) -> bool:
 
 def logged(action: str) -> list[tuple[Any, ...]]:
     return rows(
-        "SELECT actor_id, post_id, organisation_id, role, purpose, person_id, permit_id IS NOT NULL"
+        "SELECT actor_id, post_id, organisation_id, role, purpose, person_id, permit_id IS NOT NULL,"
+        " detail ->> 'page'"
         " FROM audit_event WHERE action = %s ORDER BY id",
         action,
     )
@@ -64,7 +66,7 @@ def test_each_page_of_a_record_leaves_one_row_that_says_who_whose_and_why(dee: U
         told += says(client, url)
         after = logged("open record")
         who = (hat.worker_id, hat.post_id, hat.organisation_id, hat.role, "direct_care", dee, True)
-        assert after[before:] == [who], url
+        assert after[before:] == [(*who, resolve(url).view_name)], url
     assert told >= 5
 
 

@@ -16,7 +16,7 @@ from throughgate.pages.person.forms import LONG
 ADDRESS = re.compile(r'(?:href|src|action|content)="([^"]*)"|Location: (.*)')
 # Leave to look, by whichever door; what else a page does is a row of its own.
 LEAVE = """
-SELECT actor_id, role, organisation_id, outcome FROM audit_event
+SELECT actor_id, role, organisation_id, outcome, detail ->> 'page' FROM audit_event
 WHERE id > %s AND action IN ('open record', 'list people', 'review links')
   AND person_id IS NOT DISTINCT FROM %s AND purpose <> ''
 """
@@ -33,7 +33,7 @@ def test_an_answer_with_words_of_a_record_has_one_row_that_gave_leave(world: Wor
         answer = read(world.clients[address.role].get(address.url))
         if world.canaries.found(answer.text) - world.canaries.found(address.url):
             leave = rows(LEAVE, last, person.id if person else None)
-            assert leave == [(hat.worker_id, hat.role, hat.organisation_id, "allowed")], address
+            assert leave == [(hat.worker_id, hat.role, hat.organisation_id, "allowed", route.name)], address
 
 
 @each_route

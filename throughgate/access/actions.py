@@ -39,14 +39,15 @@ BAR = f"{LIMIT}, why text"
 RELATIONSHIP = "id uuid, organisation_id uuid, person_id uuid, kind text, opened_on date, closed_on date"
 
 
-def issue_permit(hat: Hat, person_id: UUID, *, purpose: str, at: datetime) -> Permit:
-    """Leave for a worker in one hat to open one person's record.
+def issue_permit(hat: Hat, person_id: UUID, *, purpose: str, at: datetime, page: str = "") -> Permit:
+    """Leave for a worker in one hat to open one person's record; `page` is the name of the address that asks.
 
     Raises: NotFound when the person is hidden from this hat, or absent: nobody can tell which.
     """
     ((_, facts),) = gathering.facts(hat, [person_id], purpose=purpose, at=at)
     permit, decision = _decided(hat, person_id, facts, at=at)
-    audit.log(_logged(hat, permit, decision), giving=leaves.of_record(permit) if decision.allowed else None)
+    logged = _logged(hat, permit, decision, page=page)
+    audit.log(logged, giving=leaves.of_record(permit) if decision.allowed else None)
     if not decision.allowed:
         raise NotFound
     return permit
@@ -58,7 +59,7 @@ def log_not_found(permit: Permit, *, asked: Mapping[str, str]) -> None:
 
 
 def issue_permits(
-    hat: Hat, person_ids: Collection[UUID], *, purpose: str, at: datetime
+    hat: Hat, person_ids: Collection[UUID], *, purpose: str, at: datetime, page: str = ""
 ) -> dict[UUID, Permit]:
     """Leave for each of these records, as if each were opened by itself: an audit row for each of them.
 
@@ -69,7 +70,7 @@ def issue_permits(
         for person_id, facts in gathering.facts(hat, person_ids, purpose=purpose, at=at)
     ]
     audit.log_many(
-        [_logged(hat, permit, decision) for permit, decision in decided],
+        [_logged(hat, permit, decision, page=page) for permit, decision in decided],
         giving=leaves.of_hat(hat, purpose=purpose, at=at),
     )
     return {permit.person_id: permit for permit, decision in decided if decision.allowed}
@@ -105,7 +106,7 @@ def _decided(hat: Hat, person_id: UUID, facts: Facts, *, at: datetime) -> tuple[
 
 
 def issue_list_permit(
-    hat: Hat, *, purpose: str, at: datetime, detail: dict[str, str] | None = None
+    hat: Hat, *, purpose: str, at: datetime, page: str = "", detail: dict[str, str] | None = None
 ) -> ListPermit:
     """Leave for a worker to see a list of the people their hat is concerned with: one audit row a look.
 
@@ -137,7 +138,7 @@ def issue_list_permit(
             role=hat.role,
             purpose=purpose,
             permit_id=permit.id,
-            detail=dict(detail or {}),
+            detail={**(detail or {}), **_asked_at(page)},
         ),
         giving=leaves.of_list(hat, permit) if allowed else None,
     )
@@ -199,7 +200,9 @@ def issue_script_permit(person_id: UUID, *, organisation_id: UUID, at: datetime)
     return permit
 
 
-def issue_own_permit(person_id: UUID, *, level: str, beside: UUID | None = None, at: datetime) -> Permit:
+def issue_own_permit(
+    person_id: UUID, *, level: str, beside: UUID | None = None, at: datetime, page: str = ""
+) -> Permit:
     """Leave for the person to their own record, as far as the way they came in lets them.
 
     `level` is one of `data/access/own.csv`; `beside` is the worker who sits with them.
@@ -230,14 +233,16 @@ def issue_own_permit(person_id: UUID, *, level: str, beside: UUID | None = None,
             purpose="own_record",
             person_id=person_id,
             permit_id=permit.id,
-            detail={"level": level} | ({"beside": str(beside)} if beside else {}),
+            detail={"level": level, **({"beside": str(beside)} if beside else {}), **_asked_at(page)},
         ),
         giving=leaves.of_record(permit),
     )
     return permit
 
 
-def issue_review_permit(hat: Hat | None, *, organisation_id: UUID, at: datetime) -> ReviewPermit:
+def issue_review_permit(
+    hat: Hat | None, *, organisation_id: UUID, at: datetime, page: str = ""
+) -> ReviewPermit:
     """Leave to compare identities that may be one person; `hat` is None at the server's console.
 
     Raises: Refused for a role that does not settle who is who.
@@ -264,6 +269,7 @@ def issue_review_permit(hat: Hat | None, *, organisation_id: UUID, at: datetime)
             role=role,
             purpose="data_quality",
             permit_id=permit.id,
+            detail=_asked_at(page),
         )
     )
     if not allowed:
@@ -288,7 +294,7 @@ def issue_timer_permit(job: str, *, at: datetime) -> TimerPermit:
     return permit
 
 
-def _logged(hat: Hat, permit: Permit, decision: Decision) -> Logged:
+def _logged(hat: Hat, permit: Permit, decision: Decision, *, page: str) -> Logged:
     return Logged(
         at=permit.at,
         action="open record",
@@ -301,7 +307,7 @@ def _logged(hat: Hat, permit: Permit, decision: Decision) -> Logged:
         purpose=permit.purpose,
         person_id=permit.person_id,
         permit_id=permit.id,
-        detail=_why(permit, decision),
+        detail={**_why(permit, decision), **_asked_at(page)},
     )
 
 
@@ -309,6 +315,11 @@ def _why(permit: Permit, decision: Decision) -> dict[str, str]:
     """What it rests on: a key, not a sentence, and the emergency opening where there is one."""
     opening = {"emergency": str(permit.emergency_id)} if permit.emergency_id else {}
     return {**decision.reasons[0].params, "why": decision.reasons[0].key, **opening}
+
+
+def _asked_at(page: str) -> dict[str, str]:
+    """The name of an address, which holds nothing of anybody; jobs and the console have none."""
+    return {"page": page} if page else {}
 
 
 @dataclass(frozen=True, slots=True)

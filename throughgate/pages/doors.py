@@ -88,7 +88,7 @@ def listing(view: HatView) -> HatView:
     def entered(request: HttpRequest, post_id: UUID, **rest: Any) -> Answer:
         hat = _hat(request, post_id)
         with leave.ends():
-            return view(request, hat, _listing(hat), **rest)
+            return view(request, hat, _listing(request, hat), **rest)
 
     entered.door = "list"  # type: ignore[attr-defined]
     return entered
@@ -101,7 +101,9 @@ def record(view: HatView) -> HatView:
     def entered(request: HttpRequest, post_id: UUID, person_id: UUID, **rest: Any) -> Answer:
         hat = _hat(request, post_id)
         with leave.ends():
-            permit = access.issue_permit(hat, person_id, purpose=_purpose(hat), at=clock.now())
+            permit = access.issue_permit(
+                hat, person_id, purpose=_purpose(hat), at=clock.now(), page=_page(request)
+            )
             request.permit = permit  # type: ignore[attr-defined]  # for the frame, which says what it rests on
             try:
                 return view(request, hat, permit, **rest)
@@ -119,7 +121,9 @@ def review(view: HatView) -> HatView:
     @wraps(view)
     def entered(request: HttpRequest, post_id: UUID, **rest: Any) -> Answer:
         hat = _hat(request, post_id)
-        permit = access.issue_review_permit(hat, organisation_id=hat.organisation_id, at=clock.now())
+        permit = access.issue_review_permit(
+            hat, organisation_id=hat.organisation_id, at=clock.now(), page=_page(request)
+        )
         return view(request, hat, permit, **rest)
 
     entered.door = "review"  # type: ignore[attr-defined]
@@ -135,7 +139,7 @@ def oversight(view: HatView) -> HatView:
         if not checks.checks(hat.role):
             raise NotFound
         with leave.ends():
-            return view(request, hat, _listing(hat), **rest)
+            return view(request, hat, _listing(request, hat), **rest)
 
     entered.door = "oversight"  # type: ignore[attr-defined]
     return entered
@@ -150,7 +154,7 @@ def own(view: HatView) -> HatView:
         if visit is None:
             return entering.shut()
         permit = access.issue_own_permit(
-            visit.person_id, level=visit.level, beside=visit.beside, at=clock.now()
+            visit.person_id, level=visit.level, beside=visit.beside, at=clock.now(), page=_page(request)
         )
         return entering.until_idle(view(request, visit, permit, **rest))
 
@@ -169,13 +173,18 @@ def own_further(view: HatView) -> HatView:
     return own(entered)
 
 
-def records(hat: Hat, person_ids: Collection[UUID]) -> dict[UUID, Permit]:
+def records(request: HttpRequest, hat: Hat, person_ids: Collection[UUID]) -> dict[UUID, Permit]:
     """For a page that writes about several people at once: a permit for each whom this hat may be shown."""
-    return access.issue_permits(hat, person_ids, purpose=_purpose(hat), at=clock.now())
+    return access.issue_permits(hat, person_ids, purpose=_purpose(hat), at=clock.now(), page=_page(request))
 
 
-def _listing(hat: Hat) -> ListPermit:
-    return access.issue_list_permit(hat, purpose=_purpose(hat), at=clock.now())
+def _listing(request: HttpRequest, hat: Hat) -> ListPermit:
+    return access.issue_list_permit(hat, purpose=_purpose(hat), at=clock.now(), page=_page(request))
+
+
+def _page(request: HttpRequest) -> str:
+    """Which page asks, for the audit: the name of its address, and nothing that stands in it."""
+    return request.resolver_match.view_name if request.resolver_match else ""
 
 
 def _ids(parts: Mapping[str, Any]) -> dict[str, str]:

@@ -35,7 +35,7 @@ def _take(request: HttpRequest, hat: Hat, permit: ListPermit, taking: Taking) ->
         return _show(request, hat, permit, taking)
     if not taking.marks:
         return _show(request, hat, permit, replace(taking, problem=presenters.nobody_marked()))
-    permits = doors.records(hat, taking.marks)
+    permits = doors.records(request, hat, taking.marks)
     refused = {}
     if permits:
         with pathway.in_step(*permits.values()):

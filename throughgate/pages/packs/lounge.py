@@ -24,7 +24,7 @@ def lounge(request: HttpRequest, hat: Hat, permit: ListPermit) -> HttpResponse:
     ticked, why = forms.ticked(request.POST), ""
     if request.method == "POST":
         try:
-            return redirect("batch", hat.post_id, _ask(hat, permit, ticked))
+            return redirect("batch", hat.post_id, _ask(request, hat, permit, ticked))
         except Refused as refusal:
             why = str(refusal)
     rows = queries.due(permit, after=id_in(request.GET.dict(), "after"), limit=PAGE + 1)
@@ -32,9 +32,9 @@ def lounge(request: HttpRequest, hat: Hat, permit: ListPermit) -> HttpResponse:
     return render(request, "packs/lounge.html", context, status=400 if why else 200)
 
 
-def _ask(hat: Hat, permit: ListPermit, ticked: Ticked) -> UUID:
+def _ask(request: HttpRequest, hat: Hat, permit: ListPermit, ticked: Ticked) -> UUID:
     """Raises: Refused where some of them are hidden from this hat, or nobody: else the batch named them."""
-    if hidden := len(ticked.person_ids) - len(doors.records(hat, ticked.person_ids)):
+    if hidden := len(ticked.person_ids) - len(doors.records(request, hat, ticked.person_ids)):
         raise Refused(listed.hidden(hidden))
     return batches.ask(permit, ticked.person_ids, key=ticked.key)
 
