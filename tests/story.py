@@ -162,6 +162,13 @@ def link(key: str = DEE, *, source: str = "MDI") -> UUID:
     )
 
 
+def told_of_with(word: str) -> UUID:
+    """Somebody Moorland holds; each thing told of her has this word, found nowhere else."""
+    need = {"problemType": "PHY", "problemCode": "ASTH", "problemStatus": "ON", "problemDescription": word}
+    bring_in(document(lastName=word, cellLocation=word, personalCareNeeds=[need], dateOfBirth=word))
+    return person()
+
+
 def an_entry(key: str = DEE, *, source: str = "MDI", kind: str = "movement") -> UUID:
     """An entry about them of that kind."""
     return _one(

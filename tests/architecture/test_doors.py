@@ -83,11 +83,7 @@ RECORDS = [(route, str(pattern.name)) for route, pattern in ALL if door_of(patte
 @pytest.fixture
 def dee() -> UUID:
     """Somebody Moorland holds; each thing told of her has a word found nowhere else."""
-    need = {"problemType": "PHY", "problemCode": "ASTH", "problemStatus": "ON", "problemDescription": CANARY}
-    story.bring_in(
-        story.document(lastName=CANARY, cellLocation=CANARY, personalCareNeeds=[need], dateOfBirth=CANARY)
-    )
-    return story.person()
+    return story.told_of_with(CANARY)
 
 
 def address(name: str, route: str, **known: UUID) -> str:

@@ -13,7 +13,7 @@ from django.test import Client
 from django.urls import resolve
 
 from tests import database, story
-from tests.architecture.test_doors import ALL, CANARY, address, door_of
+from tests.architecture.test_doors import ALL, CANARY, RECORDS, address, door_of
 from tests.content import rows
 from tests.contexts.clients import signed_in
 from throughgate.pages.person import reading
@@ -21,18 +21,13 @@ from throughgate.staff.queries import Hat
 from throughgate.wiring.logs import Wordless
 
 pytestmark = pytest.mark.django_db
-RECORDS = [(route, str(pattern.name)) for route, pattern in ALL if door_of(pattern) == "record"]
 LISTS = [(route, str(pattern.name)) for route, pattern in ALL if door_of(pattern) == "list"]
 
 
 @pytest.fixture
 def dee() -> UUID:
     """Somebody Moorland holds; each thing told of her has a word found nowhere else."""
-    need = {"problemType": "PHY", "problemCode": "ASTH", "problemStatus": "ON", "problemDescription": CANARY}
-    story.bring_in(
-        story.document(lastName=CANARY, cellLocation=CANARY, personalCareNeeds=[need], dateOfBirth=CANARY)
-    )
-    return story.person()
+    return story.told_of_with(CANARY)
 
 
 def urls(hat: Hat, dee: UUID, which: list[tuple[str, str]]) -> Iterator[str]:

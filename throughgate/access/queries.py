@@ -11,6 +11,7 @@ from throughgate.access import policy, rules
 from throughgate.access.rules import Answer, Chosen, Decision, Facts, Limit, Relationship
 from throughgate.foundation import clock
 from throughgate.foundation.permits import Permit
+from throughgate.staff.queries import HELD
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,14 +25,14 @@ class Seen:
 
 
 # Roles that somebody holds today in a team of an organisation that is concerned, or that works in one.
-ROLES = """
+ROLES = f"""
 SELECT team.organisation_id, post.role, min(concern.opened_on), array_agg(DISTINCT concern.organisation_id)
 FROM access_relationship concern
 JOIN staff_team team ON team.organisation_id = concern.organisation_id
      OR EXISTS (SELECT FROM staff_team_works_in place
                 WHERE place.team_id = team.id AND place.organisation_id = concern.organisation_id)
 JOIN staff_post post ON post.team_id = team.id
-     AND post.starts_on <= %(on)s AND (post.ends_on IS NULL OR post.ends_on >= %(on)s)
+JOIN staff_worker worker ON worker.id = post.worker_id AND {HELD}
 WHERE concern.person_id = %(person)s AND concern.opened_on <= %(on)s
   AND (concern.closed_on IS NULL OR concern.closed_on > %(on)s)
 GROUP BY team.organisation_id, post.role ORDER BY 3, 1, 2

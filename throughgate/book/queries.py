@@ -19,6 +19,7 @@ from throughgate.linkage import queries as linkage
 from throughgate.record import lines as record_lines
 from throughgate.record import queries as record
 from throughgate.record.queries import Spine
+from throughgate.staff.queries import HELD
 
 
 class OpeningLine(NamedTuple):
@@ -108,13 +109,12 @@ class Listener(NamedTuple):
 
 
 # Workers alone who wrote something about them, so that the list is of people they know.
-KNOWN_WORKERS = """
+KNOWN_WORKERS = f"""
 SELECT DISTINCT worker.id, worker.name, team.organisation_id
 FROM unnest(%(organisations)s::uuid[], %(roles)s::text[]) AS seen (organisation_id, role)
 JOIN staff_team team ON team.organisation_id = seen.organisation_id
 JOIN staff_post post ON post.team_id = team.id AND post.role = seen.role
-     AND post.starts_on <= %(on)s AND (post.ends_on IS NULL OR post.ends_on >= %(on)s)
-JOIN staff_worker worker ON worker.id = post.worker_id AND worker.is_active
+JOIN staff_worker worker ON worker.id = post.worker_id AND {HELD}
 WHERE worker.id IN (
     SELECT entry.recorded_by FROM people_identity identity
     JOIN record_entry entry ON entry.identity_id = identity.id WHERE identity.person_id = %(person)s)

@@ -13,9 +13,10 @@ from throughgate.foundation.errors import NotFound
 from throughgate.foundation.permits import ListPermit
 from throughgate.oversight import rules
 from throughgate.oversight.rules import State
+from throughgate.staff.queries import HELD
 
 # An alert is for the checkers of its worker's organisation; where there are none, for all of them.
-ALERTS = """
+ALERTS = f"""
 SELECT alert.id, alert.raised_at, alert.matter, alert.organisation_id, alert.worker_id, alert.role,
        alert.person_id, coalesce(person.display_name, ''), alert.count, alert.why, alert.words,
        newest.decided_at, newest.decided_by_id, coalesce(newest.finding, ''), coalesce(newest.words, ''),
@@ -29,9 +30,7 @@ WHERE (alert.organisation_id = ANY(%(organisations)s) OR NOT EXISTS (
     SELECT FROM staff_post post
     JOIN staff_team team ON team.id = post.team_id
     JOIN staff_worker worker ON worker.id = post.worker_id
-    WHERE team.organisation_id = alert.organisation_id AND post.role = ANY(%(checkers)s) AND worker.is_active
-      AND post.ended_at IS NULL AND post.starts_on <= %(on)s
-      AND (post.ends_on IS NULL OR post.ends_on >= %(on)s)))
+    WHERE team.organisation_id = alert.organisation_id AND post.role = ANY(%(checkers)s) AND {HELD}))
 """
 OPEN = """
 AND (newest.id IS NULL OR (newest.telling = 'unsafe' AND newest.ask_again_on <= %(on)s))

@@ -21,6 +21,7 @@ from throughgate.packs.rules import Json, PackState, Snapshot, changes, from_jso
 from throughgate.packs.words import Written
 from throughgate.record import lines as record_lines
 from throughgate.record import queries as record
+from throughgate.record import seen
 from throughgate.record.queries import Spine
 
 # What entries say ----------------------------------------------------------------------------------------
@@ -342,9 +343,9 @@ SELECT page.id, page.display_name, page.birth_date,
         WHERE identity.person_id = page.id
           AND NOT EXISTS (SELECT FROM record_entry newer WHERE newer.supersedes_id = status.id)),
        EXISTS (
-        SELECT FROM people_identity identity JOIN record_entry news ON news.identity_id = identity.id
-             AND news.kind = ANY(%(told)s) AND news.id > pack.id
-        WHERE identity.person_id = page.id AND NOT news.restricted AND news.only_for IS NULL)
+        SELECT FROM people_identity identity JOIN record_entry entry ON entry.identity_id = identity.id
+             AND entry.kind = ANY(%(told)s) AND entry.id > pack.id
+        WHERE identity.person_id = page.id AND {seen.BY_ALL})
 FROM page LEFT JOIN LATERAL (
     SELECT entry.id, said.version
     FROM people_identity identity

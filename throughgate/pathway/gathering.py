@@ -64,17 +64,17 @@ WHERE identity.person_id = ANY(%s) AND entry.redacted_at IS NULL AND {seen.BY_AL
 GROUP BY identity.person_id, entry.kind
 """
 # What was said of the newest pack since it was made, and when something was last told that a pack tells.
-PACKS = """
+PACKS = f"""
 SELECT pack.person_id, pack.recorded_at,
-       (SELECT coalesce(array_agg(said.kind), '{}') FROM people_identity identity
+       (SELECT coalesce(array_agg(said.kind), '{{}}') FROM people_identity identity
         JOIN record_entry said ON said.identity_id = identity.id AND said.id > pack.id
              AND said.kind IN ('pack_agreed', 'pack_given', 'pack_revoked')
         WHERE identity.person_id = pack.person_id
           AND NOT EXISTS (SELECT FROM record_entry newer WHERE newer.supersedes_id = said.id)),
-       (SELECT max(news.recorded_at) FROM people_identity identity
-        JOIN record_entry news ON news.identity_id = identity.id AND news.kind = ANY(%s)
-             AND news.id > pack.id
-        WHERE identity.person_id = pack.person_id AND NOT news.restricted AND news.only_for IS NULL)
+       (SELECT max(entry.recorded_at) FROM people_identity identity
+        JOIN record_entry entry ON entry.identity_id = identity.id AND entry.kind = ANY(%s)
+             AND entry.id > pack.id
+        WHERE identity.person_id = pack.person_id AND {seen.BY_ALL})
 FROM (
     SELECT DISTINCT ON (identity.person_id) identity.person_id, entry.id, entry.recorded_at
     FROM people_identity identity

@@ -45,7 +45,7 @@ def choose(permit: Permit, choice: Choice, *, at: datetime, form: Form) -> UUID:
 
 def name_must_not_know(permit: Permit, said: MustNotKnow, *, at: datetime, form: Form) -> UUID:
     """Write down who must not know of them, or may again; as with a choice."""
-    wrong.refuse(rules.wrong_with_must_not_know(said, own=queries.own(permit)))
+    wrong.refuse(rules.wrong_with_must_not_know(said, own=permit.as_who))
     item = str(said.worker or said.organisation or said.name.casefold()[:LONGEST_ITEM])
     return _keep(permit, "must_not_know", item, asdict(said), at=at, form=form)
 
@@ -60,7 +60,7 @@ def limit(
     form: Form,
 ) -> UUID:
     """Write down who alone may know that there is a record, or with nobody named that all may again."""
-    wrong.refuse(rules.wrong_with_limit(workers, organisations, text, own=queries.own(permit)))
+    wrong.refuse(rules.wrong_with_limit(workers, organisations, text, own=permit.as_who))
     said = {
         "workers": sorted(map(str, workers)),
         "organisations": sorted(map(str, organisations)),

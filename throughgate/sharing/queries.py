@@ -11,7 +11,7 @@ from throughgate.foundation import clock
 from throughgate.foundation.errors import NotFound
 from throughgate.foundation.permits import Permit, Refresher
 from throughgate.linkage import queries as linkage
-from throughgate.record import history
+from throughgate.record import history, seen
 from throughgate.record import lines as record_lines
 from throughgate.record import queries as record
 from throughgate.record.queries import Spine
@@ -25,6 +25,7 @@ from throughgate.sharing.rules import (
     Told,
     TrustedLine,
 )
+from throughgate.staff.queries import HELD
 
 SHARING = "sharing"  # the category of all that is said here
 WISHES: dict[str, type[Any]] = {
@@ -35,13 +36,13 @@ WISHES: dict[str, type[Any]] = {
 }
 SHAPES: dict[str, type[Any]] = {**WISHES, **dict.fromkeys(ProtectedAddress.kinds, ProtectedLine)}
 # Of one thing that was said again, the last word says whether there is anything left to ask.
-ASK_AGAIN = """
+ASK_AGAIN = f"""
 SELECT person_id, min(ask_again_on) FROM (
     SELECT DISTINCT ON (identity.person_id, entry.item) identity.person_id, said.ask_again_on, said.answer
     FROM people_identity identity
     JOIN record_entry entry ON entry.identity_id = identity.id AND entry.kind = 'sharing_choice'
     JOIN sharing_choice said ON said.entry_id = entry.id
-    WHERE identity.person_id = ANY(%s) AND entry.redacted_at IS NULL AND NOT entry.restricted
+    WHERE identity.person_id = ANY(%s) AND entry.redacted_at IS NULL AND {seen.BY_ALL}
       AND NOT EXISTS (SELECT FROM record_entry newer WHERE newer.supersedes_id = entry.id)
     ORDER BY identity.person_id, entry.item, entry.recorded_at DESC, entry.id DESC) last
 WHERE ask_again_on IS NOT NULL AND answer <> 'take_back'
@@ -56,7 +57,7 @@ WHERE person_id = %(person)s AND kind = 'custody' AND opened_on <= %(on)s
 
 
 # Every organisation, and the workers of those that are concerned with the person today, or work there.
-NAMED = """
+NAMED = f"""
 WITH concerned AS (
     SELECT organisation_id FROM access_relationship
     WHERE person_id = %(person)s AND opened_on <= %(on)s AND (closed_on IS NULL OR closed_on > %(on)s)),
@@ -71,8 +72,8 @@ FROM directory_organisation
 UNION
 SELECT worker.id, '', worker.name, organisation.name, true
 FROM team JOIN directory_organisation organisation ON organisation.id = team.organisation_id
-JOIN staff_post post ON post.team_id = team.id AND (post.ends_on IS NULL OR post.ends_on >= %(on)s)
-JOIN staff_worker worker ON worker.id = post.worker_id AND worker.is_active
+JOIN staff_post post ON post.team_id = team.id
+JOIN staff_worker worker ON worker.id = post.worker_id AND {HELD}
 ORDER BY 3, 4, 1
 """
 
@@ -139,11 +140,6 @@ def choice(permit: Permit, entry_id: UUID) -> Said:
 def records_addresses(permit: Permit) -> bool:
     """Whether this worker may write down where they must not be found."""
     return ProtectedAddress.kinds["protected_address"] in permit.write
-
-
-def own(permit: Permit) -> frozenset[UUID]:
-    """The worker who writes something down, and their organisation."""
-    return frozenset({permit.organisation_id, *([permit.worker_id] if permit.worker_id else [])})
 
 
 def named(permit: Permit) -> list[Named]:

@@ -33,13 +33,15 @@ class Hat:
         return frozenset({self.organisation_id, *self.works_in})
 
 
+# A post that is held today, by somebody who may sign in. Whoever asks who works where asks it in these words.
+HELD = """worker.is_active AND post.ended_at IS NULL
+       AND post.starts_on <= %(on)s AND (post.ends_on IS NULL OR post.ends_on >= %(on)s)"""
 COLUMNS = [field.attname for field in Worker._meta.concrete_fields]
 WORKER = f"SELECT {', '.join(COLUMNS)} FROM staff_worker WHERE id = %s"
-HATS = """
+HATS = f"""
 SELECT post.id, worker.id, worker.name, post.role, team.name, organisation.id, organisation.name,
        array(SELECT organisation_id FROM staff_team_works_in WHERE team_id = team.id ORDER BY 1),
-       worker.is_active AND post.ended_at IS NULL
-       AND post.starts_on <= %(on)s AND (post.ends_on IS NULL OR post.ends_on >= %(on)s)
+       {HELD}
 FROM staff_post post
 JOIN staff_worker worker ON worker.id = post.worker_id
 JOIN staff_team team ON team.id = post.team_id
@@ -104,13 +106,13 @@ def worker(worker_id: UUID) -> Worker | None:
     return Worker.from_db("default", COLUMNS, row) if row else None
 
 
-IDLE = """
+IDLE = f"""
 SELECT DISTINCT coalesce(rule.idle_minutes, %(usual)s)
 FROM staff_post post
+JOIN staff_worker worker ON worker.id = post.worker_id
 JOIN staff_team team ON team.id = post.team_id
 LEFT JOIN staff_signinrule rule ON rule.organisation_id = team.organisation_id
-WHERE post.worker_id = %(worker)s AND post.ended_at IS NULL AND post.starts_on <= %(on)s
-  AND (post.ends_on IS NULL OR post.ends_on >= %(on)s)
+WHERE post.worker_id = %(worker)s AND {HELD}
 """
 
 
@@ -147,10 +149,9 @@ class Listed(NamedTuple):
     is_held: bool  # by somebody who may sign in
 
 
-ROSTER = """
+ROSTER = f"""
 SELECT worker.name, worker.email, post.role, team.name, organisation.name,
-       worker.is_active AND post.ended_at IS NULL
-       AND post.starts_on <= %(on)s AND (post.ends_on IS NULL OR post.ends_on >= %(on)s)
+       {HELD}
 FROM staff_post post
 JOIN staff_worker worker ON worker.id = post.worker_id
 JOIN staff_team team ON team.id = post.team_id

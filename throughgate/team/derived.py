@@ -20,7 +20,8 @@ KIND = "team"
 CONCERN_ENDS = partial(policy.closes_on, kind=KIND, event="ended")
 WORDS = """
 SELECT identity.person_id, said.post, entry.kind = 'team_joined', entry.happened_at,
-       team.organisation_id, post.ends_on
+       team.organisation_id,
+       least(post.ends_on, (post.ended_at AT TIME ZONE 'Europe/London')::date)
 FROM people_identity identity
 JOIN record_entry entry ON entry.identity_id = identity.id AND entry.kind IN ('team_joined', 'team_left')
 JOIN team_membership said ON said.entry_id = entry.id

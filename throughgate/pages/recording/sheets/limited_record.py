@@ -41,7 +41,7 @@ def _fields(permit: Permit) -> Sequence[Field]:
 
 def _offered(permit: Permit) -> list[Option]:
     """Those concerned with them; of workers whoever writes this, where a whole organisation would be many."""
-    own = queries.own(permit)
+    own = permit.as_who
     found = queries.named(permit)
     return named.options(each for each in found if each.id in own or (each.is_concerned and each.code))
 
@@ -54,7 +54,7 @@ def _named(permit: Permit, typed: Typed) -> list[Named]:
 def _wrong(permit: Permit, typed: Typed) -> dict[str, str]:
     found = _named(permit, typed)
     return rules.wrong_with_limit(
-        named.workers(found), named.organisations(found), typed.text("text"), own=queries.own(permit)
+        named.workers(found), named.organisations(found), typed.text("text"), own=permit.as_who
     )
 
 

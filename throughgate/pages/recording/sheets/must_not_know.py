@@ -72,7 +72,7 @@ def _said(permit: Permit, typed: Typed) -> MustNotKnow:
 
 
 def _wrong(permit: Permit, typed: Typed) -> dict[str, str]:
-    return rules.wrong_with_must_not_know(_said(permit, typed), own=queries.own(permit))
+    return rules.wrong_with_must_not_know(_said(permit, typed), own=permit.as_who)
 
 
 def _keep(permit: Permit, typed: Typed, form: Form) -> UUID:
