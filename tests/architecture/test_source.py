@@ -10,6 +10,7 @@ import pytest
 
 from tests.architecture.source import ROOT, Module, modules, planted
 from throughgate.access import policy
+from throughgate.assessment import instruments
 from throughgate.foundation import codesets
 
 Wall = Callable[[Sequence[Module]], Iterator[str]]
@@ -84,8 +85,9 @@ def _asks_in_sql(text: str) -> bool:
 
 
 def code_sets_that_are_not_there(tree: Sequence[Module]) -> Iterator[str]:
-    """A code set named in Python stands in `data/code_sets`, or beside the tables of access."""
-    known = {*codesets.names(), *codesets.names(folder=policy.ACCESS)}
+    """A code set named in Python stands in `data/code_sets`, or beside access or the instruments."""
+    beside = (policy.ACCESS, instruments.INSTRUMENTS)
+    known = {*codesets.names(), *(name for folder in beside for name in codesets.names(folder=folder))}
     for module in tree:
         for called, call in module.calls():
             named = call.args[0] if called.endswith("code_set") and call.args else None

@@ -1,0 +1,57 @@
+"""Which questions are asked: those that the stage picks, less those that earlier answers leave out."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from throughgate.assessment.rules.shapes import Answer, Condition, Instrument, Question, Topic
+
+NOTHING = Answer(state="not_asked")
+# What reading a question aloud and answering it takes. Source: Throughgate, design; to be timed with people.
+WORDS_A_SECOND = 2.5
+SECONDS = {"words": 20, "several": 5}
+SECONDS_OTHERWISE = 3
+
+
+def at_stage(instrument: Instrument, stage: str) -> tuple[Topic, ...]:
+    """The topics of a stage, with the questions it picks; all of them where an instrument has no stages."""
+    if not instrument.stages:
+        return instrument.topics
+    picks = instrument.stages[stage].picks
+    topics = {topic.code: topic for topic in instrument.topics}
+    return tuple(_picked(topics[code], questions) for code, questions in picks.items())
+
+
+def asked(questions: Iterable[Question], answers: Mapping[str, Answer]) -> list[Question]:
+    """In their order; one that hangs on a question that is left out is left out too."""
+    found: dict[str, Question] = {}
+    for question in questions:
+        condition = question.only_if
+        if condition is None or (condition.question in found and _holds(condition, answers)):
+            found[question.code] = question
+    return list(found.values())
+
+
+def seconds(topics: Iterable[Topic]) -> int:
+    """How long the topics take where nothing is left out: an upper bound to tell before they are begun."""
+    return round(sum(_seconds(question) for topic in topics for question in topic.questions))
+
+
+def _picked(topic: Topic, questions: tuple[str, ...]) -> Topic:
+    if not questions:
+        return topic
+    return replace(topic, questions=tuple(each for each in topic.questions if each.code in questions))
+
+
+def _holds(condition: Condition, answers: Mapping[str, Answer]) -> bool:
+    answer = answers.get(condition.question, NOTHING)
+    if answer.state != "answered":
+        return False
+    given = {answer.value} if isinstance(answer.value, str) else set(answer.value)
+    if condition.above is not None:
+        return any(value.isdecimal() and int(value) > condition.above for value in given)
+    return bool(given & condition.any_of)
+
+
+def _seconds(question: Question) -> float:
+    read = len((question.easy or question.text).split()) / WORDS_A_SECOND
+    return read + SECONDS.get(question.answers, SECONDS_OTHERWISE)

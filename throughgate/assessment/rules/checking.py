@@ -1,0 +1,150 @@
+"""What is wrong with a form, so that nobody is asked it: one sentence for each thing to put right."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from throughgate.assessment.rules.asking import at_stage
+from throughgate.assessment.rules.shapes import (
+    CHOSEN,
+    COUNTED,
+    KINDS,
+    Choice,
+    Concept,
+    Instrument,
+    Question,
+    Scoring,
+)
+
+FREE = frozenset({"words", "date"})
+
+
+@dataclass(frozen=True, kw_only=True)
+class Licence:
+    """What the owners of a form allow, as far as we know."""
+
+    code: str
+    title: str
+    licence: str
+    rights: str  # bundle, score_only, do_not_ship
+    why: str
+    notice: str
+
+
+def problems(instrument: Instrument, concepts: Mapping[str, Concept], licence: Licence) -> list[str]:
+    """Empty where it can be asked."""
+    return [
+        *_unlicensed(instrument, licence),
+        *_twice("question", [each.code for each in instrument.questions]),
+        *_twice("topic", [each.code for each in instrument.topics]),
+        *_conditions(instrument),
+        *(wrong for each in instrument.questions for wrong in _question(each, concepts, licence)),
+        *(wrong for stage in instrument.stages for wrong in _stage(instrument, stage)),
+        *(_scored(instrument, instrument.scoring) if instrument.scoring else ()),
+    ]
+
+
+def unlike(instruments: list[Instrument]) -> list[str]:
+    """Concepts that two forms ask with other answers: what is answered otherwise is another concept."""
+    shapes: dict[str, set[tuple[object, ...]]] = {}
+    for instrument in instruments:
+        for each in instrument.questions:
+            codes = frozenset(choice.code for choice in each.choices)
+            shapes.setdefault(each.concept, set()).add(
+                (each.answers, codes, each.unit, each.least, each.most)
+            )
+    return [
+        f"The concept {concept} is asked with different answers."
+        for concept, found in shapes.items()
+        if concept and len(found) > 1
+    ]
+
+
+def _unlicensed(instrument: Instrument, licence: Licence) -> Iterator[str]:
+    if licence.rights == "do_not_ship":
+        yield f"{licence.title} may not be shipped: {licence.why}"
+    elif licence.rights != "bundle" and any(_words(each) for each in instrument.questions):
+        yield f"{licence.title} may be shipped as scoring only. Leave out its words: {licence.why}"
+
+
+def _words(question: Question) -> str:
+    """The form's own words, if any; the number of points is none."""
+    labels = [each.label for each in question.choices if each.label != each.code]
+    return "".join([question.text, question.easy, question.help, *labels])
+
+
+def _twice(what: str, codes: list[str]) -> Iterator[str]:
+    return (f"The {what} {code} stands twice." for code, count in Counter(codes).items() if count > 1)
+
+
+def _conditions(instrument: Instrument) -> Iterator[str]:
+    """One hangs on a question before it, on the same page, and on an answer that this one offers."""
+    for topic in instrument.topics:
+        before: dict[str, Question] = {}
+        for each in topic.questions:
+            if each.only_if:
+                asked = before.get(each.only_if.question)
+                if asked is None:
+                    yield f"{each.code} hangs on a question that does not stand before it in its topic."
+                elif not each.only_if.any_of <= _codes(asked):
+                    yield f"{each.code} hangs on an answer that {asked.code} does not offer."
+            before[each.code] = each
+
+
+def _question(question: Question, concepts: Mapping[str, Concept], licence: Licence) -> Iterator[str]:
+    if question.answers not in KINDS:
+        yield f"{question.code}: there is no kind of answer called {question.answers}."
+    if not question.text and licence.rights == "bundle":
+        yield f"{question.code} asks nothing."
+    if question.concept and question.concept not in concepts:
+        yield f"{question.code}: there is no concept called {question.concept}."
+    if (question.answers in CHOSEN) != bool(question.choices) and question.answers != "scale":
+        yield f"{question.code} needs choices if it is answered by them, and none if it is not."
+    if (question.answers in COUNTED) != (question.least is not None and question.most is not None):
+        yield f"{question.code} needs a least and a most if it is answered by a number, and none if not."
+    if not (question.opens_conversation | question.same_day) <= _codes(question):
+        yield f"{question.code} acts on an answer that it does not offer."
+    if bool(question.same_day) != bool(question.same_day_words):
+        yield f"{question.code}: say what is done the same day, and after which answers."
+    yield from _twice(f"answer of {question.code}", [each.code for each in question.choices])
+
+
+def _codes(question: Question) -> frozenset[str]:
+    return frozenset(each.code for each in question.choices)
+
+
+def _stage(instrument: Instrument, stage: str) -> Iterator[str]:
+    topics = {each.code: each for each in instrument.topics}
+    for code, picked in instrument.stages[stage].picks.items():
+        if code not in topics:
+            yield f"{stage} picks the topic {code}, which is not there."
+            return
+        if gone := set(picked) - {each.code for each in topics[code].questions}:
+            yield f"{stage} picks of {code} what is not there: {', '.join(sorted(gone))}."
+    asked = [each for topic in at_stage(instrument, stage) for each in topic.questions]
+    yield from _twice(f"concept of {stage}", [each.concept for each in asked if each.concept])
+    codes = {each.code for each in asked}
+    for each in asked:
+        if each.only_if and each.only_if.question not in codes:
+            yield f"{stage} picks {each.code} without {each.only_if.question}, on which it hangs."
+
+
+def _scored(instrument: Instrument, scoring: Scoring) -> Iterator[str]:
+    if scoring.method == "profile":
+        return
+    items = [each for each in instrument.questions if each.code != scoring.gate]
+    if unscored := [each.code for each in items if any(choice.points is None for choice in each.choices)]:
+        yield f"No points for answers of: {', '.join(unscored)}."
+        return
+    least, most = (sum(end(map(_points, each.choices)) for each in items) for end in (min, max))
+    if (least, most) != (scoring.least, scoring.most):
+        yield f"Its answers add up to {least} to {most}, and not to {scoring.least} to {scoring.most}."
+    if strangers := ({scoring.gate} - {""} | scoring.turned) - {each.code for each in instrument.questions}:
+        yield f"The scoring names what is not asked: {', '.join(sorted(strangers))}."
+    for band, following in zip(scoring.bands, scoring.bands[1:], strict=False):
+        if band.most + 1 != following.least:
+            yield f"The bands leave a gap, or overlap, after {band.most}."
+
+
+def _points(choice: Choice) -> int:
+    return choice.points or 0
