@@ -1,7 +1,7 @@
 """The forms that people are asked, read from data/instruments, checked on first use and then kept.
 
-A folder `<code>/<version>` is one version of one form: `instrument.toml`, and a file for each topic. What they share
-stands beside them: concepts, sets of answers, and what the licences allow.
+A folder `<code>/<version>` is one version of one form: `instrument.toml`, and a file for each topic. What
+forms share stands beside them: concepts, sets of answers, and what the licences allow.
 """
 
 import tomllib
@@ -137,19 +137,47 @@ def _stages(said: Table) -> Mapping[str, Stage]:
 def _topic(name: str, path: Path, folder: Path) -> Topic:
     said = _read(path)
     try:
-        questions = said.pop("questions")
+        questions = _repeated(said.pop("questions"), folder)
         made = tuple(_question(each, said["category"], folder) for each in questions)
         return Topic(code=name, questions=made, **said)
     except (KeyError, TypeError) as error:
         raise InstrumentError(f"{path.name}: the topic is incomplete, or says too much: {error}") from error
 
 
+def _repeated(said: list[Table], folder: Path) -> Iterator[Table]:
+    """Questions in their order; those asked of each thing that an earlier one offers, once for each."""
+    offered: dict[str, Table] = {}
+    for each in said:
+        if "each_chosen_of" in each:
+            yield from _of_each(each, offered[each["each_chosen_of"]], folder)
+        else:
+            offered[each["code"]] = each
+            yield dict(each)
+
+
+def _of_each(said: Table, offered: Table, folder: Path) -> Iterator[Table]:
+    for thing in _choices(offered["choices"], folder):
+        for each in said["questions"]:
+            if thing.code not in {*said["but"], *each.get("but", [])}:
+                yield {
+                    **{name: each[name] for name in each if name != "but"},
+                    "code": f"{thing.code}_{each['code']}",
+                    "of": thing.label,
+                    "only_if": {"question": offered["code"], "any_of": [thing.code]},
+                }
+
+
 def _question(said: Table, category: str, folder: Path) -> Question:
-    """A question takes its category from its concept; without one, from its topic."""
-    concept = concepts(folder=folder).get(said.get("concept", ""))
+    """A question asks the concept it is called like, or the one it names.
+
+    It takes its category from its concept; without one, from its topic.
+    """
+    known = concepts(folder=folder)
+    named = said.pop("concept", said["code"] if said["code"] in known else "")
     condition = said.pop("only_if", None)
     return Question(
-        category=concept.category if concept else category,
+        concept=named,
+        category=known[named].category if named in known else category,
         choices=tuple(_choices(said.pop("choices", said["answers"]), folder)),
         only_if=Condition(**_sets(condition, "any_of")) if condition else None,
         **_sets(said, "opens_conversation", "same_day"),

@@ -14,6 +14,7 @@ from throughgate.assessment.rules.shapes import (
     Instrument,
     Question,
     Scoring,
+    Topic,
 )
 
 FREE = frozenset({"words", "date"})
@@ -35,7 +36,7 @@ def problems(instrument: Instrument, concepts: Mapping[str, Concept], licence: L
     """Empty where it can be asked."""
     return [
         *_unlicensed(instrument, licence),
-        *_twice("question", [each.code for each in instrument.questions]),
+        *(wrong for topic in instrument.topics for wrong in _twice("question", _asked_in(topic))),
         *_twice("topic", [each.code for each in instrument.topics]),
         *_conditions(instrument),
         *(wrong for each in instrument.questions for wrong in _question(each, concepts, licence)),
@@ -75,6 +76,10 @@ def _words(question: Question) -> str:
 
 def _twice(what: str, codes: list[str]) -> Iterator[str]:
     return (f"The {what} {code} stands twice." for code, count in Counter(codes).items() if count > 1)
+
+
+def _asked_in(topic: Topic) -> list[str]:
+    return [each.code for each in topic.questions]
 
 
 def _conditions(instrument: Instrument) -> Iterator[str]:

@@ -41,7 +41,8 @@ class Condition:
 
 @dataclass(frozen=True, kw_only=True)
 class Question:
-    code: str  # unique in its instrument
+    code: str  # unique in its topic; the same in two topics is the same question
+    of: str = ""  # what it is asked of, where it is asked of each of several things
     text: str  # "" where the licence lets us ship scoring only: the paper form is needed
     help: str = ""
     easy: str = ""  # the same in fewer and shorter words; "" where the text is that already
