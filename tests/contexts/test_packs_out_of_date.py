@@ -15,7 +15,8 @@ from tests.packs import LEAVES, SCRIPT, agreed, booked, given, known, made, open
 from throughgate.access import actions as access
 from throughgate.foundation.permits import Permit
 from throughgate.packs import choosing, queries
-from throughgate.packs.content import Reader
+from throughgate.packs.content import Edition, Reader
+from throughgate.packs.rules.states import PackState
 from throughgate.pathway import queries as pathway
 from throughgate.record import actions as record
 from throughgate.referral.actions import Meeting
@@ -91,11 +92,21 @@ def test_making_agreeing_and_giving_close_their_steps(ravi: Permit) -> None:
     pack = made(ravi)
     assert steps(ravi)["pack"] == "confirmed"
     agreed(ravi, pack)
+    agreed(ravi, pack, Reader.NEXT_WORKER)
     assert steps(ravi)["pack_agreed"] == "confirmed"
     given(ravi, pack)
     assert steps(ravi)["pack_given"] == "confirmed"
     revoked(ravi, pack)
     assert steps(ravi)["pack"] == "not_started"
+
+
+def test_one_sheet_of_two_is_not_agreed_and_the_next_workers_is_not_in_their_hands(ravi: Permit) -> None:
+    pack = made(ravi)
+    agreed(ravi, pack)
+    given(ravi, pack, Edition(Reader.NEXT_WORKER))
+    found = steps(ravi)
+    assert (found["pack_agreed"], found["pack_given"]) == ("not_started", "not_started")
+    assert queries.pack(ravi, pack).state is PackState.MADE
 
 
 def test_what_is_told_since_raises_a_step_and_a_new_pack_settles_it(ravi: Permit) -> None:

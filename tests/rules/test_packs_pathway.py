@@ -63,3 +63,11 @@ def test_what_changed_since_it_was_made_is_to_be_looked_at_at_once() -> None:
 
 def test_nobody_looks_again_once_they_have_left() -> None:
     assert "pack_outdated" not in steps(out(left=-1, pack=made(outdated_on=D0)))
+
+
+def test_on_remand_a_pack_is_due_from_the_second_day_since_court_frees_without_notice() -> None:
+    found = steps(inside(standing="remand", came=0, leaves=None))
+    assert found["standing_pack"].due_on == day(2)
+    ready = steps(inside(standing="remand", came=-9, leaves=None, pack=made()))
+    assert ready["standing_pack"].progress is CONFIRMED
+    assert "standing_pack" not in steps(inside(leaves=90))

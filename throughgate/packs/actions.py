@@ -64,7 +64,7 @@ def give(permit: Permit, pack_id: UUID, *, editions: Sequence[Edition], text: st
     with transaction.atomic():
         rules.check_giving(queries.pack(permit, pack_id).state, editions, text)
         first = min(editions, key=lambda edition: edition.reader is not Reader.PERSON)
-        said = {
+        said: dict[str, Any] = {
             "pack": pack_id,
             "readers": [edition.reader.value for edition in editions],
             "language": first.language.value,
@@ -72,7 +72,7 @@ def give(permit: Permit, pack_id: UUID, *, editions: Sequence[Edition], text: st
             "is_discreet": first.is_discreet,
             "text": text,
         }
-        return record.keep(permit, _draft(permit, "pack_given", str(pack_id), said), form)
+        return record.keep(permit, _draft(permit, "pack_given", " ".join(said["readers"]), said), form)
 
 
 def revoke(permit: Permit, pack_id: UUID, *, why: str, form: Form) -> UUID:

@@ -24,7 +24,7 @@ class Agreed(Body):
 
 
 class Given(Body):
-    """That sheets were put into somebody's hands. The item is the pack."""
+    """That sheets were put into somebody's hands. The item is whose sheets."""
 
     kinds = {"pack_given": "plan_appointments"}
     pack = models.UUIDField()

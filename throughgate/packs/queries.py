@@ -122,7 +122,7 @@ class PackLine:
             is_newest=self.is_newest,
             is_over=self.is_over,
             is_agreed=self.agreed.keys() == set(Reader),
-            is_given=bool(self.given),
+            is_given=any(Reader.PERSON in each.readers for each in self.given),
             is_revoked=self.revoked is not None,
         )
 
@@ -390,12 +390,11 @@ def _due(row: Sequence[Any]) -> DueRow:
 def _state_of_newest(pack_id: UUID | None, statuses: Sequence[str]) -> str:
     if pack_id is None:
         return "none"
-    said = [status.partition(" ") for status in statuses]
-    kinds = {kind for kind, _, _ in said}
+    said = [status.split() for status in statuses]  # a kind, and its item in words
     return state_of(
         is_newest=True,
         is_over=False,
-        is_agreed={item for kind, _, item in said if kind in Agreed.kinds} == set(Reader),
-        is_given=not kinds.isdisjoint(Given.kinds),
-        is_revoked=not kinds.isdisjoint(Revoked.kinds),
+        is_agreed={item for kind, item, *_ in said if kind in Agreed.kinds} == set(Reader),
+        is_given=any(Reader.PERSON in items for kind, *items in said if kind in Given.kinds),
+        is_revoked=any(kind in Revoked.kinds for kind, *_ in said),
     )

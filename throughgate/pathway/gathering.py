@@ -63,10 +63,12 @@ WHERE identity.person_id = ANY(%s) AND entry.redacted_at IS NULL AND {seen.BY_AL
   AND NOT EXISTS (SELECT FROM record_entry newer WHERE newer.supersedes_id = entry.id)
 GROUP BY identity.person_id, entry.kind
 """
+THEIRS = "person"  # of a pack's sheets, their own
+SHEETS = frozenset({THEIRS, "next_worker"})
 # What was said of the newest pack since it was made, and when something was last told that a pack tells.
 PACKS = f"""
 SELECT pack.person_id, pack.recorded_at,
-       (SELECT coalesce(array_agg(said.kind), '{{}}') FROM people_identity identity
+       (SELECT coalesce(array_agg(said.kind || ' ' || said.item), '{{}}') FROM people_identity identity
         JOIN record_entry said ON said.identity_id = identity.id AND said.id > pack.id
              AND said.kind IN ('pack_agreed', 'pack_given', 'pack_revoked')
         WHERE identity.person_id = pack.person_id
@@ -201,18 +203,20 @@ def _entries(ids: list[UUID]) -> Mapping[UUID, Mapping[str, date]]:
 
 def _packs(ids: list[UUID]) -> Mapping[UUID, Pack]:
     """The newest of each, unless it was taken back."""
+    found = {}
     with connection.cursor() as cursor:
         cursor.execute(PACKS, [kinds_of_a_pack(), ids])
-        return {
-            person_id: Pack(
+        for person_id, made_at, statuses, told_at in cursor.fetchall():
+            said = [status.split() for status in statuses]  # a kind, and its item in words
+            if any(kind == "pack_revoked" for kind, *_ in said):
+                continue
+            found[person_id] = Pack(
                 made_on=clock.day_of(made_at),
-                is_agreed="pack_agreed" in said,
-                is_given="pack_given" in said,
+                is_agreed={sheet for kind, sheet, *_ in said if kind == "pack_agreed"} == SHEETS,
+                is_given=any(THEIRS in sheets for kind, *sheets in said if kind == "pack_given"),
                 outdated_on=clock.day_of(told_at) if told_at else None,
             )
-            for person_id, made_at, said, told_at in cursor.fetchall()
-            if "pack_revoked" not in said
-        }
+    return found
 
 
 def _days(permit: Refresher, ids: list[UUID], *, on: date) -> Mapping[UUID, _Days]:

@@ -10,7 +10,7 @@ from throughgate.foundation.errors import Refused
 class PackState(StrEnum):
     MADE = "made"
     AGREED = "agreed"  # the person agrees what both sheets say
-    GIVEN = "given"
+    GIVEN = "given"  # their own sheet is in their hands
     REVOKED = "revoked"
     REPLACED = "replaced"  # there is a newer version
     OVER = "over"  # of an earlier time in custody
