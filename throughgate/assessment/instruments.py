@@ -195,7 +195,8 @@ def _scoring(said: Table | None) -> Scoring | None:
         return None
     bands = tuple(Band(**each) for each in said.pop("bands", []))
     cuts = tuple(Cut(**each) for each in said.pop("cuts", []))
-    return Scoring(bands=bands, cuts=cuts, **_sets(said, "turned"))
+    either = {name: tuple(codes) for name, codes in said.pop("either", {}).items()}
+    return Scoring(bands=bands, cuts=cuts, either=either, **said)
 
 
 def _sets(said: Table, *names: str) -> Table:

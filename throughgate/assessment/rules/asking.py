@@ -36,6 +36,24 @@ def seconds(topics: Iterable[Topic]) -> int:
     return round(sum(_seconds(question) for topic in topics for question in topic.questions))
 
 
+def given(code: str, answers: Mapping[str, Answer]) -> frozenset[str]:
+    """What was answered: several codes, one, or none where nothing was."""
+    answer = answers.get(code, NOTHING)
+    if answer.state != "answered":
+        return frozenset()
+    return frozenset([answer.value] if isinstance(answer.value, str) else answer.value)
+
+
+def opening(questions: Iterable[Question], answers: Mapping[str, Answer]) -> list[Question]:
+    """Those answered so that a worker talks of safety, now; whatever the total may be."""
+    return [each for each in questions if given(each.code, answers) & each.opens_conversation]
+
+
+def to_do_today(questions: Iterable[Question], answers: Mapping[str, Answer]) -> list[Question]:
+    """Those answered so that something has to be done the same day."""
+    return [each for each in questions if given(each.code, answers) & each.same_day]
+
+
 def _picked(topic: Topic, questions: tuple[str, ...]) -> Topic:
     if not questions:
         return topic
@@ -43,13 +61,10 @@ def _picked(topic: Topic, questions: tuple[str, ...]) -> Topic:
 
 
 def _holds(condition: Condition, answers: Mapping[str, Answer]) -> bool:
-    answer = answers.get(condition.question, NOTHING)
-    if answer.state != "answered":
-        return False
-    given = {answer.value} if isinstance(answer.value, str) else set(answer.value)
+    told = given(condition.question, answers)
     if condition.above is not None:
-        return any(value.isdecimal() and int(value) > condition.above for value in given)
-    return bool(given & condition.any_of)
+        return any(value.isdecimal() and int(value) > condition.above for value in told)
+    return bool(told & condition.any_of)
 
 
 def _seconds(question: Question) -> float:

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
 from throughgate.assessment.rules.asking import at_stage
 from throughgate.assessment.rules.shapes import (
@@ -16,8 +17,6 @@ from throughgate.assessment.rules.shapes import (
     Scoring,
     Topic,
 )
-
-FREE = frozenset({"words", "date"})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -135,20 +134,26 @@ def _stage(instrument: Instrument, stage: str) -> Iterator[str]:
 
 
 def _scored(instrument: Instrument, scoring: Scoring) -> Iterator[str]:
-    if scoring.method == "profile":
-        return
-    items = [each for each in instrument.questions if each.code != scoring.gate]
+    codes = {each.code for each in instrument.questions}
+    if strangers := {code for either in scoring.either.values() for code in either} - codes:
+        yield f"The scoring names what is not asked: {', '.join(sorted(strangers))}."
+    if scoring.method == "sum":
+        yield from _added(instrument, scoring)
+
+
+def _added(instrument: Instrument, scoring: Scoring) -> Iterator[str]:
+    items = instrument.questions
     if unscored := [each.code for each in items if any(choice.points is None for choice in each.choices)]:
         yield f"No points for answers of: {', '.join(unscored)}."
         return
     least, most = (sum(end(map(_points, each.choices)) for each in items) for end in (min, max))
     if (least, most) != (scoring.least, scoring.most):
         yield f"Its answers add up to {least} to {most}, and not to {scoring.least} to {scoring.most}."
-    if strangers := ({scoring.gate} - {""} | scoring.turned) - {each.code for each in instrument.questions}:
-        yield f"The scoring names what is not asked: {', '.join(sorted(strangers))}."
-    for band, following in zip(scoring.bands, scoring.bands[1:], strict=False):
+    for band, following in pairwise(scoring.bands):
         if band.most + 1 != following.least:
             yield f"The bands leave a gap, or overlap, after {band.most}."
+    if scoring.bands and (scoring.bands[0].least, scoring.bands[-1].most) != (least, most):
+        yield "The bands do not cover every total."
 
 
 def _points(choice: Choice) -> int:

@@ -116,23 +116,22 @@ class Cut:
 class Scoring:
     """How answers are added up.
 
-    sum: points of every question, reversed where it is worded the other way. gated: a sum that is 0 unless
-    the gate was answered yes. profile: every answer by itself, and no total.
+    sum: the points of every question; one that is left out by an earlier answer adds its least. profile:
+    every answer by itself, and no total.
     """
 
-    method: Literal["sum", "gated", "profile"]
+    method: Literal["sum", "profile"]
     least: int = 0
     most: int = 0
     may_miss: int = 0  # so many may be missing, and stand at the mean of the others
-    turned: frozenset[str] = frozenset()  # questions worded the other way
-    gate: str = ""
+    either: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # yes where any of these is yes
     bands: tuple[Band, ...] = ()
+    no_bands: str = ""  # why there are none, where others print some
     cuts: tuple[Cut, ...] = ()
     changes_by: int | None = None  # a smaller difference may be chance
     changes_verified: bool = False
-    not_banded: str = ""  # why this instrument has no bands, where others print some
-    source: str = ""
-    is_verified: bool = False  # seen in the source, and not from memory
+    source: str
+    is_verified: bool  # seen in the source, and not from memory
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -150,6 +149,7 @@ class Instrument:
     notice: str  # the line its owners ask to be shown; "" where they ask for none
     source: str
     verified: Literal["yes", "no", "derived"]  # its wording, against the source
+    typing: str = ""  # how what stands on its paper form is typed back
     languages: tuple[str, ...]
     topics: tuple[Topic, ...]
     scoring: Scoring | None = None
