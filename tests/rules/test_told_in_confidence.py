@@ -18,9 +18,9 @@ OTHERS = ["housing_worker", "work_coach", "commissioner"]
 HARMLESS = {"gets_there", "allergies"}
 ABOUT_USE = """
 used_most_days last_use ill_when_stopping overdose_last_month treatment_script last_dose used_lately
-substances_used used_since last_since tolerance injected shared_kit wants_from_use overdose_ever overdose_last
-overdose_what overdose_meant naloxone_has doses_missed in_treatment keeps_it_going started_it triggers pressure
-owes_people changed first_thing also_matters
+substances_used used_since last_since tolerance injected shared_kit wants_from_use overdose_ever
+overdose_last overdose_what overdose_meant naloxone_has doses_missed in_treatment keeps_it_going
+started_it triggers pressure owes_people changed first_thing also_matters
 """
 
 
