@@ -269,3 +269,9 @@ def test_what_an_administrator_did_is_in_the_audit(admin: Hat) -> None:
     members.end_post(admin, hat.post_id, at=AT)
     found = rows("SELECT action FROM audit_event WHERE actor_id = %s ORDER BY id", admin.worker_id)
     assert [action for (action,) in found] == ["invite worker", "end post"]
+
+
+def test_who_took_up_an_invitation_is_in_the_audit(admin: Hat) -> None:
+    worker = invitations.take_up(invite(admin), password=PASSWORD, at=AT)
+    found = rows("SELECT action FROM audit_event WHERE actor_id = %s", worker.id)
+    assert found == [("take up invitation",)]

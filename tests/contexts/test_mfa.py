@@ -11,8 +11,10 @@ from django.urls import reverse
 from pytest_django import Settings
 
 from tests import story
+from tests.content import rows
 from tests.contexts.clients import address, signed_in, words
 from throughgate.foundation import clock
+from throughgate.foundation.ids import new_id
 from throughgate.pages import proofs
 from throughgate.staff import factors
 from throughgate.staff.models import Worker
@@ -33,6 +35,23 @@ NO_PASSKEYS = [
     '{"id": "eA", "rawId": "eA", "response": {"clientDataJSON": "eA", "authenticatorData": "eA"}}',
     '{"id": "eA", "rawId": "eA", "response": {"clientDataJSON": "e30", "authenticatorData": "e30"}}',
     '{"id": "eA", "rawId": "eA", "response": {"userHandle": "eA", "signature": "eA"}}',
+]
+# And what no browser answers that is asked for a new one: cut short, of another shape within, or no map.
+NO_NEW_PASSKEYS = [
+    '{"id": "eA", "rawId": "eA", "type": "public-key", "response": {"clientDataJSON": "e30"}}',
+    *(
+        '{"id": "eA", "rawId": "eA", "type": "public-key",'
+        f' "response": {{"clientDataJSON": "{data}", "attestationObject": "{attested}"}}}}'
+        for data, attested in (
+            ("e30", "oA"),
+            ("e30", "eA"),
+            ("W10", "oA"),
+            ("MQ", "gA"),
+            ("e30", ""),
+            ("eyJ0eXBlIjoid2ViYXV0aG4uY3JlYXRlIn0", "oA"),
+            ("eyJ0eXBlIjoid2ViYXV0aG4uY3JlYXRlIn0", "oWhhdXRoRGF0YUEA"),
+        )
+    ),
 ]
 
 
@@ -136,6 +155,22 @@ def test_who_changes_what_they_sign_in_with_shows_a_factor_again(hat: Hat) -> No
     assert "shown this once" in words(client.post(reverse("make_card"), {"colour": "blue"}))
 
 
+@pytest.mark.parametrize(
+    ("page", "rest"),
+    [
+        ("emergency", []),
+        ("batch_file", [new_id(), "sheet-1"]),
+        ("open_beside", [new_id()]),
+        ("invite", []),
+        ("pair", [new_id()]),
+    ],
+)
+def test_what_is_weighty_asks_for_a_factor_again(hat: Hat, page: str, rest: list[Any]) -> None:
+    for ago, is_led in ((timedelta(minutes=11), True), (timedelta(minutes=9), False)):
+        answer = shown(hat, ago=ago).get(address(page, hat, *rest))
+        assert answer.headers.get("Location", "").startswith(reverse("step_up")) is is_led
+
+
 def test_after_showing_it_again_nobody_is_led_out_of_the_house(hat: Hat) -> None:
     code = card_of(hat)[0]
     answer = shown(hat).post(reverse("step_up") + "?next=https://evil.example/", {"code": code})
@@ -213,6 +248,32 @@ def test_a_passkey_that_is_none_lets_nobody_in(hat: Hat, sent: str) -> None:
     answer = client.post(reverse("mfa_login_webauthn"), {"credential": sent})
     assert answer.headers["Location"] == reverse("account_login")
     assert client.get(reverse("hats")).status_code == 302
+
+
+@pytest.mark.parametrize("sent", [*NO_PASSKEYS, *NO_NEW_PASSKEYS])
+def test_a_passkey_that_is_none_is_not_added_and_a_sentence_says_so(hat: Hat, sent: str) -> None:
+    client = shown(hat)
+    client.get(reverse("add_passkey"))
+    answer = client.post(reverse("add_passkey"), {"credential": sent, "name": "Key", "passwordless": "on"})
+    assert "That was not right" in words(answer)
+    assert factors.held(hat.worker_id) == []
+
+
+def test_what_somebody_changes_of_their_factors_is_in_the_audit(hat: Hat) -> None:
+    client = signed_in(hat)
+    telephone(client)
+    client.post(reverse("make_card"))
+    (held,) = factors.held(hat.worker_id)
+    client.post(reverse("remove_factor"), {"factor": held.id})
+    client.post(reverse("remove_factor"), {"factor": held.id})  # which is there no more
+    assert rows(
+        "SELECT action, detail ->> 'about' FROM audit_event WHERE actor_id = %s ORDER BY id", hat.worker_id
+    ) == [
+        ("sign in", None),
+        ("add second factor", "totp"),
+        ("add second factor", "card"),
+        ("take away second factor", "totp"),
+    ]
 
 
 def test_in_the_demo_nobody_is_asked(hat: Hat, settings: Settings) -> None:

@@ -20,8 +20,10 @@ def not_signed_in(*, at: datetime) -> None:
     audit.log(Logged(at=at, action="sign in", outcome="refused", actor_kind="nobody"))
 
 
-def factors_changed(worker_id: UUID, *, at: datetime) -> None:
-    audit.log(Logged(at=at, action="change second factors", actor_kind="worker", actor_id=worker_id))
+def changed(worker_id: UUID, action: str, *, at: datetime, about: UUID | str | None = None) -> None:
+    """What a worker changed of their own signing in."""
+    detail = {"about": str(about)} if about else {}
+    audit.log(Logged(at=at, action=action, actor_kind="worker", actor_id=worker_id, detail=detail))
 
 
 def by(hat: "Hat", action: str, *, about: UUID, at: datetime) -> None:

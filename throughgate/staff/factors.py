@@ -9,7 +9,7 @@ from allauth.mfa.models import Authenticator
 from django.db import connection, transaction
 from django.utils.crypto import salted_hmac
 
-from throughgate.staff import rules
+from throughgate.staff import audited, rules
 from throughgate.staff.models import CardCode, CodeCard
 
 LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"  # none that is read as another
@@ -41,6 +41,18 @@ def make_card(worker_id: UUID, *, made_by: UUID, at: datetime) -> list[str]:
     codes = ["".join(secrets.choice(LETTERS) for _ in range(LENGTH)) for _ in range(rules.CODES_ON_A_CARD)]
     CardCode.objects.bulk_create([CardCode(card=card, hashed=_hashed(worker_id, code)) for code in codes])
     return [f"{code[:4]} {code[4:]}" for code in codes]
+
+
+@transaction.atomic
+def make_own_card(worker_id: UUID, *, at: datetime) -> list[str]:
+    """The same by the worker, for themself."""
+    added(worker_id, "card", at=at)
+    return make_card(worker_id, made_by=worker_id, at=at)
+
+
+def added(worker_id: UUID, kind: str, *, at: datetime) -> None:
+    """Says in the audit that somebody can sign in with one thing more."""
+    audited.changed(worker_id, "add second factor", about=kind, at=at)
 
 
 def withdraw_card(worker_id: UUID, *, at: datetime) -> None:
@@ -79,10 +91,14 @@ def held(worker_id: UUID) -> list[Held]:
     ]
 
 
-def remove(worker_id: UUID, factor_id: str) -> None:
+@transaction.atomic
+def remove(worker_id: UUID, factor_id: str, *, at: datetime) -> None:
     """Takes away one of the worker's own; what is not theirs, or not there, stays as it is."""
-    if factor_id.isdecimal() and len(factor_id) < 10:
-        Authenticator.objects.filter(user_id=worker_id, id=factor_id).delete()
+    is_number = factor_id.isdecimal() and len(factor_id) < 10
+    found = Authenticator.objects.filter(user_id=worker_id, id=factor_id).first() if is_number else None
+    if found:
+        audited.changed(worker_id, "take away second factor", about=found.type, at=at)
+        found.delete()
 
 
 def forget(worker_id: UUID, *, at: datetime) -> None:

@@ -6,13 +6,11 @@ from datetime import datetime
 from uuid import UUID
 
 from django.contrib.auth.hashers import make_password
-from django.contrib.auth.password_validation import validate_password
-from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from throughgate.foundation import clock
 from throughgate.foundation.errors import Refused
-from throughgate.staff import audited, factors, rules, sessions
+from throughgate.staff import audited, factors, passwords, rules, sessions
 from throughgate.staff.ending import in_use
 from throughgate.staff.factors import LETTERS
 from throughgate.staff.models import Invitation, Post, Team, Worker
@@ -99,6 +97,7 @@ def take_up(code: str, *, password: str, at: datetime) -> Worker:
         Post.objects.create(worker=worker, team=found.team, role=found.role, starts_on=clock.day_of(at))
     found.used_at = at
     found.save(update_fields=["used_at"])
+    audited.changed(worker.id, "take up invitation", at=at, about=found.id)
     return worker
 
 
@@ -109,19 +108,13 @@ def _worker(found: Invitation, password: str, *, at: datetime) -> Worker:
             raise NotTakenUp("You sign in here already. Type the password that you sign in with.")
         return worker
     worker = worker or Worker(email=found.email, name=found.name)
-    _check(password, worker)
+    if why := passwords.wrong_with(password, worker):
+        raise NotTakenUp(why)
     worker.password, worker.is_active = make_password(password), True
     worker.save()
     sessions.end_all(worker.id)
     factors.forget(worker.id, at=at)
     return worker
-
-
-def _check(password: str, worker: Worker) -> None:
-    try:
-        validate_password(password, worker)
-    except ValidationError as weak:
-        raise NotTakenUp(" ".join(weak.messages)) from weak
 
 
 def _way_back(post: Post, *, by: UUID | None, at: datetime) -> str:

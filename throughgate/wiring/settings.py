@@ -101,7 +101,12 @@ ACCOUNT_EMAIL_VERIFICATION = "none"  # workers are invited or made by `./tg work
 ACCOUNT_ADAPTER = "throughgate.wiring.auth.ClosedDoor"
 ACCOUNT_LOGOUT_ON_GET = False
 # A whole prison may share one address; each account is guarded by itself.
-ACCOUNT_RATE_LIMITS = {"login": "120/m/ip", "login_failed": "60/m/ip,5/300s/key", "invitation": "30/m/ip"}
+ACCOUNT_RATE_LIMITS = {
+    "login": "120/m/ip",
+    "login_failed": "60/m/ip,5/300s/key",
+    "invitation": "30/m/ip",
+    "change_password": "5/300s/user",
+}
 ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("TG_PROXIES", "0"))  # between browsers and this server
 LOGIN_URL = "sign_in"
 LOGIN_REDIRECT_URL = "home"
@@ -120,6 +125,7 @@ MFA_SUPPORTED_TYPES = [
 MFA_FORMS = {
     "authenticate": "throughgate.pages.sign_in.codes.SignInCode",
     "reauthenticate": "throughgate.pages.sign_in.codes.CodeAgain",
+    "add_webauthn": "throughgate.pages.sign_in.codes.PasskeyNew",
     "login_webauthn": "throughgate.pages.sign_in.codes.PasskeyAlone",
     "authenticate_webauthn": "throughgate.pages.sign_in.codes.PasskeySecond",
 }

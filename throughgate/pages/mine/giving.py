@@ -50,10 +50,14 @@ def stop(_request: HttpRequest, hat: Hat, permit: Permit) -> HttpResponse:
     return redirect("book", hat.post_id, permit.person_id)
 
 
+@doors.stepped_up
 @doors.record
 @require_POST
 def beside(request: HttpRequest, _hat: Hat, permit: Permit) -> HttpResponse:
-    """Their book, in place of the worker's own session: nobody who is left alone here reaches more."""
+    """Their book, in place of the worker's own session: nobody who is left alone here reaches more.
+
+    A second factor is asked first, since all of it can be carried away from there.
+    """
     held = actions.open_beside(permit)
     auth.logout(request)
     return entering.begin(request, held)

@@ -50,6 +50,7 @@ def batch(request: HttpRequest, hat: Hat, permit: ListPermit, batch_id: UUID) ->
     return response
 
 
+@doors.stepped_up
 @doors.listing
 def download(request: HttpRequest, _hat: Hat, permit: ListPermit, batch_id: UUID, sheet: str) -> HttpResponse:
     """One sheet of each of them in one file; the audit calls it printing, of each."""

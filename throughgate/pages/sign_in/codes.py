@@ -1,5 +1,8 @@
 """The forms that take a second factor: a code of a telephone or of a card, or a passkey."""
 
+import struct
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from allauth.account.internal.flows.login import record_authentication
@@ -7,6 +10,7 @@ from allauth.core import context
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base.forms import AuthenticateForm, ReauthenticateForm
 from allauth.mfa.webauthn.forms import (
+    AddWebAuthnForm,
     AuthenticateWebAuthnForm,
     LoginWebAuthnForm,
     ReauthenticateWebAuthnForm,
@@ -50,12 +54,28 @@ class WellFormed:
     """A passkey's answer, as a browser makes it; the library takes any other shape for a fault of its own."""
 
     def clean_credential(self) -> Any:
-        if not _is_shaped(self.cleaned_data["credential"]):  # type: ignore[attr-defined]
-            raise get_adapter().validation_error(WRONG)
-        try:
+        with _readable(self.cleaned_data["credential"]):  # type: ignore[attr-defined]
             return super().clean_credential()  # type: ignore[misc]
-        except (KeyError, ValueError) as unreadable:
-            raise get_adapter().validation_error(WRONG) from unreadable
+
+
+class PasskeyNew(AddWebAuthnForm):
+    """One that is added; here the library reads the answer with the whole form."""
+
+    def clean(self) -> dict[str, Any]:
+        with _readable(self.cleaned_data.get("credential")):
+            cleaned: dict[str, Any] = super().clean()
+            return cleaned
+
+
+@contextmanager
+def _readable(given: Any) -> Iterator[None]:
+    """Raises: ValidationError for what no browser sends."""
+    if not _is_shaped(given):
+        raise get_adapter().validation_error(WRONG)
+    try:
+        yield
+    except (KeyError, TypeError, ValueError, struct.error) as unreadable:
+        raise get_adapter().validation_error(WRONG) from unreadable
 
 
 def _is_shaped(given: Any) -> bool:

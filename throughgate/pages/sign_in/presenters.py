@@ -113,11 +113,17 @@ def card(codes: Sequence[str], back_url: str) -> dict[str, Any]:
 
 
 def mine(
-    held: Sequence[Held], codes_left: int, sessions: Sequence[Listed], *, is_wanted: bool
+    held: Sequence[Held],
+    codes_left: int,
+    sessions: Sequence[Listed],
+    *,
+    is_wanted: bool,
+    has_password: bool,
 ) -> dict[str, Any]:
     """What somebody signs in with, and where they are signed in."""
     return {
         "is_wanted": is_wanted,
+        "has_password": has_password,
         "held": [{"id": each.id, "name": _factor(each), "when": _used(each)} for each in held],
         "has_telephone": any(each.kind == "totp" for each in held),
         "codes_left": codes_left,
@@ -152,6 +158,10 @@ def unsent(kept: Unsent) -> dict[str, Any]:
 
 def invitation(*, code: str = "", why: str = "") -> dict[str, Any]:
     return {"code": code, "problems": [Problem(why, "code")] if why else []}
+
+
+def change_password(*, why: str = "") -> dict[str, Any]:
+    return {"problems": [Problem(why, "old")] if why else []}
 
 
 def not_the_same() -> str:

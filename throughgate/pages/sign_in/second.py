@@ -4,10 +4,12 @@ import json
 from typing import Any
 from uuid import UUID
 
+from allauth.core import ratelimit
 from allauth.mfa.base.views import AuthenticateView
 from allauth.mfa.totp.views import ActivateTOTPView
 from allauth.mfa.webauthn.internal.auth import begin_authentication
 from allauth.mfa.webauthn.views import AddWebAuthnView, LoginWebAuthnView
+from django.contrib import auth
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -17,10 +19,12 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from throughgate.foundation import clock
-from throughgate.pages import doors, proofs, unsent
+from throughgate.foundation.errors import NotFound, Refused
+from throughgate.pages import doors, errors, proofs, unsent
 from throughgate.pages.sign_in import presenters
 from throughgate.pages.sign_in.codes import CodeAgain, PasskeyAgain
-from throughgate.staff import factors, sessions
+from throughgate.staff import factors, passwords, sessions
+from throughgate.staff.passwords import NotChanged
 
 
 class SecondStep(AuthenticateView):
@@ -60,8 +64,7 @@ class AddPasskey(AddWebAuthnView):
 
     def form_valid(self, form: Any) -> HttpResponse:
         answer: HttpResponse = super().form_valid(form)
-        proofs.keep(self.request, self.request.user)
-        return answer
+        return _added(self.request, "webauthn", answer)
 
 
 class AddTelephone(ActivateTOTPView):
@@ -79,8 +82,14 @@ class AddTelephone(ActivateTOTPView):
 
     def form_valid(self, form: Any) -> HttpResponse:
         answer: HttpResponse = super().form_valid(form)
-        proofs.keep(self.request, self.request.user)
-        return answer
+        return _added(self.request, "totp", answer)
+
+
+def _added(request: HttpRequest, kind: str, answer: HttpResponse) -> HttpResponse:
+    """Who adds a factor has just shown it."""
+    factors.added(_me(request), kind, at=clock.now())
+    proofs.keep(request, request.user)
+    return answer
 
 
 def _mine(view: doors.HatView) -> doors.HatView:
@@ -126,6 +135,7 @@ def mine(request: HttpRequest) -> HttpResponse:
         factors.codes_left(me),
         sessions.of_worker(me, key=request.session.session_key, at=at),
         is_wanted=proofs.is_wanted(request),
+        has_password=passwords.has_one(me),
     )
     return render(request, "sign_in/mine.html", context)
 
@@ -134,7 +144,7 @@ def mine(request: HttpRequest) -> HttpResponse:
 @require_POST
 def remove(request: HttpRequest) -> HttpResponse:
     """One passkey or telephone less."""
-    factors.remove(_me(request), request.POST.get("factor", ""))
+    factors.remove(_me(request), request.POST.get("factor", ""), at=clock.now())
     return redirect("mfa_index")
 
 
@@ -142,10 +152,36 @@ def remove(request: HttpRequest) -> HttpResponse:
 @require_POST
 def card(request: HttpRequest) -> HttpResponse:
     """A new card of codes, shown this once."""
-    me = _me(request)
-    codes = factors.make_card(me, made_by=me, at=clock.now())
+    codes = factors.make_own_card(_me(request), at=clock.now())
     proofs.keep(request, request.user)
     return render(request, "sign_in/card.html", presenters.card(codes, reverse("mfa_index")))
+
+
+@_mine
+def change_password(request: HttpRequest) -> HttpResponseBase:
+    """By whoever knows the old one; tried as seldom as signing in."""
+    me, why = _me(request), ""
+    if not passwords.has_one(me):
+        raise NotFound
+    if request.method == "POST":
+        if not ratelimit.consume(request, action="change_password", user=request.user):
+            return errors.too_many(request)
+        try:
+            return _change_password(request, me)
+        except Refused as refusal:
+            why = str(refusal)
+    context = presenters.change_password(why=why)
+    return render(request, "sign_in/change_password.html", context, status=400 if why else 200)
+
+
+def _change_password(request: HttpRequest, me: UUID) -> HttpResponse:
+    given = request.POST
+    if given.get("new", "") != given.get("again", ""):
+        raise NotChanged(presenters.not_the_same())
+    key, at = request.session.session_key, clock.now()
+    worker = passwords.change(me, old=given.get("old", ""), new=given.get("new", ""), session_key=key, at=at)
+    auth.update_session_auth_hash(request, worker)
+    return redirect("mfa_index")
 
 
 @doors.signed_in

@@ -17,6 +17,7 @@ urlpatterns = [
     path("sign-in/mine/passkey/", second.add_passkey, name="add_passkey"),
     path("sign-in/mine/telephone/", second.add_telephone, name="add_telephone"),
     path("sign-in/mine/card/", second.card, name="make_card"),
+    path("sign-in/mine/password/", second.change_password, name="change_password"),
     path("sign-in/mine/remove/", second.remove, name="remove_factor"),
     path("sign-in/mine/end/", second.end_session, name="end_session"),
     path("sign-in/with/<slug:issuer_id>/", elsewhere.go, name="issuer"),
