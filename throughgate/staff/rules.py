@@ -7,6 +7,7 @@ from uuid import UUID
 ADMINISTRATOR = "administrator"  # the role that invites, and ends, the workers of its own organisation
 USUAL_IDLE = timedelta(minutes=30)  # where an organisation has said nothing
 LONGEST_SESSION = timedelta(hours=12)
+WAITS_FOR = timedelta(days=1)  # so long it is known after a session whose it was
 FRESH = timedelta(minutes=10)
 INVITED_FOR = timedelta(days=7)
 CODES_ON_A_CARD = 10

@@ -101,9 +101,9 @@ def end_all(worker_id: UUID, *, but_key: str | None = None) -> None:
     Session.objects.filter(worker_id=worker_id).exclude(session_key=but_key).delete()
 
 
-def sweep(*, before: datetime) -> None:
-    """Forgets sessions that ended long ago."""
-    Session.objects.filter(expire_date__lt=before).delete()
+def sweep(*, at: datetime) -> None:
+    """Forgets sessions that ended so long ago that nobody comes back to what they were sending."""
+    Session.objects.filter(expire_date__lt=at - rules.WAITS_FOR).delete()
 
 
 def _handle(key: str) -> str:

@@ -12,6 +12,7 @@ from throughgate.foundation import clock
 from throughgate.oversight import browsing, near
 from throughgate.packs import batches
 from throughgate.record import drafts
+from throughgate.staff import sessions
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,11 @@ def forget_drafts() -> None:
     drafts.sweep(access.issue_timer_permit("forget drafts", at=clock.now()))
 
 
+def forget_sessions() -> None:
+    """Forget what is kept of sign-ins that ended, once nobody comes back for what they were sending."""
+    sessions.sweep(at=clock.now())
+
+
 def watch_browsing() -> None:
     """Notice who looks at more than their work needs."""
     browsing.watch(access.issue_timer_permit("watch browsing", at=clock.now()))
@@ -68,4 +74,5 @@ JOBS: tuple[Job, ...] = (
     Job("close near records", every_seconds=60, run=OnceADay(close_near)),
     Job("nightly refresh", every_seconds=60, run=OnceADay(refresh_everybody)),
     Job("forget drafts", every_seconds=60, run=OnceADay(forget_drafts)),
+    Job("forget sessions", every_seconds=3600, run=forget_sessions),
 )
