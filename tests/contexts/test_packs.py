@@ -190,6 +190,22 @@ def test_nothing_restricted_is_chosen_even_by_who_may_read_it(ravi: Permit) -> N
     assert "sending me back" not in said(queries.sheet(mo, made(mo), THEIRS))
 
 
+def test_nothing_told_to_some_alone_is_chosen_even_by_them(ravi: Permit) -> None:
+    draft = Draft(
+        identity_id=story.identity(),
+        kind="need_money",
+        happened_at=story.NOON,
+        dated_by="time",
+        as_at=story.NOON,
+        body={"how_far": "high", "said": "I owe Dai Umbrella", "text": ""},
+        only_for=(ravi.organisation_id,),
+    )
+    record.add_many(story.feed(), [draft])
+    sealed = replace(ravi, opens_sealed=True)
+    for permit in (ravi, sealed):
+        assert "Dai Umbrella" not in said(queries.sheet(permit, made(permit), THEIRS))
+
+
 def test_what_is_redacted_is_told_no_more(ravi: Permit) -> None:
     with in_step(ravi):
         treatment.record_naloxone(ravi, state="in_hand", text="", at=ravi.at, form=form())

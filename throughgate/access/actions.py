@@ -78,9 +78,15 @@ def issue_permits(
 
 def to_hand_on(permit: Permit) -> Permit:
     """The same leave without what is never put on paper, whoever holds it: nothing restricted, no protected
-    contact.
+    contact, and nothing that was told to some alone.
     """
-    return replace(permit, read=permit.read - {policy.PROTECTED}, read_restricted=False)
+    return replace(
+        permit,
+        read=permit.read - {policy.PROTECTED},
+        read_restricted=False,
+        opens_sealed=False,
+        hands_on=True,
+    )
 
 
 def _decided(hat: Hat, person_id: UUID, facts: Facts, *, at: datetime) -> tuple[Permit, Decision]:

@@ -28,10 +28,13 @@ class Permit:
     own: bool = False  # the person themself, whose role is `person`
     opens_sealed: bool = False  # in an emergency, for a lawful reason: what is kept for some as well
     emergency_id: UUID | None = None  # the opening that this leave rests on
+    hands_on: bool = False  # for what leaves their hands: others will read it
 
     @property
     def as_who(self) -> frozenset[UUID]:
-        """As whom it reads what is kept for some."""
+        """As whom it reads what is kept for some; what is handed on is read by others, so as nobody."""
+        if self.hands_on:
+            return frozenset()
         return frozenset({self.organisation_id, *([self.worker_id] if self.worker_id else [])})
 
 
