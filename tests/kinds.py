@@ -24,6 +24,9 @@ NEEDED: dict[str, dict[str, Any]] = {
     "pack_given": {"pack": UUID(int=1), "readers": ["next_worker"], "language": "en", "layout": "large"}
     | {"is_discreet": False},
     "pack_revoked": {"pack": UUID(int=1)},
+    "text_made": {"text": "court", "version": 1, "way": "spoke", "snapshot": {}},
+    "text_given": {"made": UUID(int=1), "way": "hand"},
+    "text_revoked": {"made": UUID(int=1)},
     "passed_on": {"to_whom": "Safer custody", "ground": "consent", "telling": "book"},
     **{kind: {"state": "in_hand"} for kind in bodies.kinds() if kind.startswith("ready_")},
     **{

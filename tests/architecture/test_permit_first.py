@@ -26,6 +26,7 @@ CONTEXTS = {
     "team",
     "pathway",
     "packs",
+    "summaries",
     "oversight",
     "book",
     "exchange",

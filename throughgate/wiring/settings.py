@@ -34,6 +34,7 @@ CONTEXTS = [
     "team",
     "pathway",
     "packs",
+    "summaries",
     "oversight",
     "book",
     "exchange",

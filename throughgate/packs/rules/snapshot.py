@@ -25,6 +25,7 @@ class Topic(StrEnum):
     ALERT = "alert"
     COMMUNICATION = "communication"
     NUMBER = "number"
+    DETAIL = "detail"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

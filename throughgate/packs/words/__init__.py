@@ -82,9 +82,14 @@ def _without(sections: Iterable[Section], keys: frozenset[str]) -> Iterator[Sect
 
 def _who(written: Written, edition: Edition, _: Wording) -> tuple[str, ...]:
     """Their own sheet has their name alone."""
-    who, maker = written.snapshot.who, _.name(written.snapshot.names.get(written.made_by))
     if edition.reader is Reader.PERSON:
-        return (who["name"],)
+        return (written.snapshot.who["name"],)
+    return whose(written.snapshot, written.made_by, _)
+
+
+def whose(snapshot: Snapshot, made_by: str, _: Wording) -> tuple[str, ...]:
+    """Whom a sheet for others is about, and who made it, by the id of the organisation."""
+    who, maker = snapshot.who, _.name(snapshot.names.get(made_by))
     names = {"prison": _("Prison number"), "nhs": _("NHS number")}
     born = _("Born %(day)s") % {"day": _.plain_day(who["birth_date"])} if who["birth_date"] else ""
     numbers = [f"{names[system]} {_spaced(system, value)}" for system, value in who["numbers"]]

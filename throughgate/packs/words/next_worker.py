@@ -68,7 +68,7 @@ def _items(part: Part, writing: Writing) -> Iterator[Item]:
     """What is told; that nothing is; and that there may be more, which whoever made the sheet may not see."""
     _, snapshot = writing.wording, writing.snapshot
     seen = part.categories & snapshot.categories
-    found = [item for topic in part.topics for fact in snapshot.about(topic) for item in _told(fact, writing)]
+    found = [item for topic in part.topics for fact in snapshot.about(topic) for item in told(fact, writing)]
     yield from found or ([_not_recorded(part.key, _)] if seen else [])
     if seen != part.categories:
         whole = _("Not shared with whoever made this sheet")
@@ -80,7 +80,8 @@ def _not_recorded(key: str, _: Wording) -> Item:
     return Item(key=f"not_recorded:{key}", title=_("Not recorded"), state=State.NOT_RECORDED)
 
 
-def _told(fact: Fact, writing: Writing) -> Iterator[Item]:
+def told(fact: Fact, writing: Writing) -> Iterator[Item]:
+    """A fact as an item; none where there is nothing to say of it."""
     title, lines, state = SAYERS[fact.topic](fact, writing)
     if title:
         yield Item(
@@ -256,6 +257,16 @@ def _helper(fact: Fact, _writing: Writing) -> Said:
     return fact.said["who"], [fact.said["reach"]], State.TOLD
 
 
+def _detail(fact: Fact, writing: Writing) -> Said:
+    """Who somebody is, as a list asks it that names nobody."""
+    _, said = writing.wording, fact.said
+    if fact.key == "initials":
+        return _("Initials %(first)s %(last)s") % said, [], State.TOLD
+    if fact.key == "birth":
+        return _("Born %(day)s") % {"day": _.plain_day(said["on"])}, [], State.TOLD
+    return code_set(said["table"]).labels().get(said["code"], said["code"]), [], State.TOLD
+
+
 def _number(fact: Fact, writing: Writing) -> Said:
     return fact.said["number"], [writing.wording.name(fact.said)], State.TOLD
 
@@ -274,4 +285,5 @@ SAYERS: dict[Topic, Callable[[Fact, Writing], Said]] = {
     Topic.ALERT: _alert,
     Topic.COMMUNICATION: _communication,
     Topic.NUMBER: _number,
+    Topic.DETAIL: _detail,
 }

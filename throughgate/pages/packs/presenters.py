@@ -204,7 +204,7 @@ def _shown(hat: Hat, permit: Permit, line: PackLine, sheet: Sheet, asked: Editio
         language=sheet.edition.language.value,
         who=sheet.who,
         notices=sheet.notices,
-        sections=[(section.heading, [_row(item) for item in section.items]) for section in sheet.sections],
+        sections=[(section.heading, [row(item) for item in section.items]) for section in sheet.sections],
         footer=sheet.footer,
         files=[
             Link(label, f"{_file_url(hat, permit, line, name, ending)}?{urlencode(forms.as_typed(asked))}")
@@ -224,7 +224,8 @@ def _endings() -> Iterator[tuple[str, str]]:
         yield "wav", _("To hear (sound)")
 
 
-def _row(item: Item) -> Row:
+def row(item: Item) -> Row:
+    """One thing of a sheet, as a page shows it."""
     return Row(item.title, tuple(_lines(item)), item.source, item.state is State.TOLD)
 
 

@@ -1,0 +1,199 @@
+"""What may be said to whom, what was agreed, and which code a fact has; and what holds of every text."""
+
+import pytest
+
+from tests.rules.packs_facts import NAMES, fact
+from throughgate.foundation.codesets import code_set
+from throughgate.foundation.errors import NotFound, Refused
+from throughgate.packs.rules import Fact, Snapshot, Topic
+from throughgate.summaries import rules
+from throughgate.summaries.rules import ItemState, TextState
+
+HEALTH = {"treatment_medicines", "mental_health", "physical_health"}
+KNOWN = frozenset(code_set("categories").labels())
+
+
+def need(domain: str, category: str, words: str = "Words") -> Fact:
+    return fact(f"need:{domain}", Topic.NEED, category, domain=domain, how_far="high", words=words)
+
+
+HOME, FAMILY = need("home", "housing"), need("family", "family")
+DRUGS = need("drugs_alcohol", "treatment_medicines", "I use most days")
+
+
+def snapshot(*facts: Fact, categories: frozenset[str] = KNOWN) -> Snapshot:
+    who = {"name": "Dee Marlowe", "birth_date": "1989-05-04", "numbers": []}
+    return Snapshot(who=who, facts=facts, categories=categories, names=NAMES)
+
+
+# Which facts go into which text
+
+
+def test_a_text_tells_its_own_facts_in_its_own_order() -> None:
+    told = rules.told(rules.text("housing"), snapshot(DRUGS, FAMILY, HOME))
+    assert [fact.key for fact in told.facts] == ["need:home", "need:family"]
+
+
+def test_every_heading_is_there_also_without_a_fact() -> None:
+    parts = {part.heading: part for part in rules.parts(rules.text("housing"), snapshot(HOME))}
+    assert parts["Home"].facts == (HOME,)
+    assert parts["Family and people"] == ("Family and people", (), frozenset({"family"}))
+
+
+@pytest.mark.parametrize("text", rules.texts(), ids=lambda text: text.code)
+def test_what_stands_in_the_tables_is_known(text: rules.Text) -> None:
+    parts = list(rules.parts(text, snapshot()))
+    assert parts
+    assert len({part.heading for part in parts}) == len(parts), "a heading stands together"
+    assert {category for part in parts for category in part.categories} <= KNOWN
+
+
+def test_each_line_belongs_to_a_text() -> None:
+    lines = code_set("summary_lines").rows
+    assert {line["text"] for line in lines} == {text.code for text in rules.texts()}
+
+
+@pytest.mark.parametrize(
+    "text", [each for each in rules.texts() if each.is_justice], ids=lambda each: each.code
+)
+def test_what_goes_to_justice_is_agreed_answer_by_answer(text: rules.Text) -> None:
+    assert text.is_each_agreed
+
+
+def test_a_housing_referral_has_nothing_of_health() -> None:
+    categories = {each["category"] for each in code_set("summary_lines").rows if each["text"] == "housing"}
+    assert not categories & HEALTH
+
+
+def test_a_need_is_told_under_its_own_category() -> None:
+    of_domain = {row["code"]: row["category"] for row in code_set("need_domains").rows}
+    for line in code_set("summary_lines").rows:
+        if line["tells"].startswith("need:"):
+            assert line["category"] == of_domain[line["tells"].removeprefix("need:")], line["tells"]
+
+
+def test_there_is_no_text_of_another_name() -> None:
+    with pytest.raises(NotFound):
+        rules.text("rumour")
+
+
+# What was agreed
+
+
+def test_what_they_agreed_to_is_found_by_what_they_heard() -> None:
+    assert rules.agreed([rules.token(FAMILY)], [HOME, FAMILY]) == (FAMILY,)
+
+
+@pytest.mark.parametrize(
+    ("heard", "why"),
+    [
+        ([], "says nothing"),
+        (["a token of nothing"], "has changed"),
+        ([rules.token(need("home", "housing", "Other words"))], "has changed"),
+        ([rules.token(HOME), rules.token(DRUGS)], "has changed"),
+    ],
+)
+def test_what_is_not_said_as_they_heard_it_is_not_agreed(heard: list[str], why: str) -> None:
+    with pytest.raises(Refused, match=why):
+        rules.agreed(heard, [HOME, FAMILY])
+
+
+def test_how_they_agreed_has_to_be_said() -> None:
+    rules.check_way("spoke")
+    with pytest.raises(Refused, match="how they agreed"):
+        rules.check_way("")
+
+
+# How far it is
+
+
+@pytest.mark.parametrize(
+    ("is_newest", "is_given", "is_revoked", "state"),
+    [
+        (True, False, False, TextState.MADE),
+        (True, True, False, TextState.GIVEN),
+        (False, True, False, TextState.REPLACED),
+        (False, True, True, TextState.REVOKED),
+    ],
+)
+def test_how_far_a_text_is(is_newest: bool, is_given: bool, is_revoked: bool, state: TextState) -> None:
+    assert rules.state_of(is_newest=is_newest, is_given=is_given, is_revoked=is_revoked) is state
+
+
+@pytest.mark.parametrize(
+    ("state", "way", "text", "why"),
+    [
+        (TextState.REVOKED, "hand", "", "taken back"),
+        (TextState.REPLACED, "hand", "", "newer version"),
+        (TextState.MADE, "", "", "how it reached them"),
+        (TextState.MADE, "hand", "x" * 1001, "up to 1,000"),
+    ],
+)
+def test_what_cannot_be_given(state: TextState, way: str, text: str, why: str) -> None:
+    with pytest.raises(Refused, match=why):
+        rules.check_giving(state, way=way, text=text)
+
+
+@pytest.mark.parametrize(
+    ("text", "system", "why"),
+    [("gp", "nomis", "justice"), ("housing", "delius", "justice"), ("note", "abacus", "Choose the system")],
+)
+def test_what_cannot_be_entered_elsewhere(text: str, system: str, why: str) -> None:
+    with pytest.raises(Refused, match=why):
+        rules.check_entering(TextState.MADE, rules.text(text), system)
+
+
+@pytest.mark.parametrize(("text", "system"), [("gp", "systmone"), ("note", "nomis"), ("court", "delius")])
+def test_what_can_be_entered_elsewhere(text: str, system: str) -> None:
+    rules.check_entering(TextState.GIVEN, rules.text(text), system)
+
+
+# Items
+
+
+def treated(*drugs: str) -> Fact:
+    said = {"referred_on": "2026-10-20", "started_on": "", "drugs": [*drugs]}
+    return fact("treatment:1:2", Topic.TREATMENT, "treatment_medicines", **said)
+
+
+def item(code: str, *facts: Fact) -> tuple[ItemState, str, str]:
+    (found,) = [each for each in rules.items(facts) if each.code == code]
+    return found.state, found.value, found.meaning
+
+
+@pytest.mark.parametrize(
+    ("code", "facts", "found"),
+    [
+        ("DRUG1", [treated("1011", "3201")], (ItemState.CODED, "1011", "Heroin")),
+        ("DRUG2", [treated("1011", "3201")], (ItemState.CODED, "3201", "Crack")),
+        ("DRUG3", [treated("1011", "3201")], (ItemState.NOT_TOLD, "", "")),
+        ("DRUG1", [treated("spice")], (ItemState.NOT_MAPPED, "spice", "")),
+        ("REFLD", [treated()], (ItemState.AS_TOLD, "2026-10-20", "")),
+        ("CPLANDT", [treated()], (ItemState.NOT_TOLD, "", "")),
+        ("REFLD", [], (ItemState.NOT_TOLD, "", "")),
+        ("NATION", [], (ItemState.NOT_MAPPED, "", "")),
+        (
+            "SEX",
+            [fact("sex", Topic.DETAIL, "identity_contact", code="female")],
+            (ItemState.CODED, "2", "Female"),
+        ),
+        (
+            "SEX",
+            [fact("sex", Topic.DETAIL, "identity_contact", code="not_known")],
+            (ItemState.NOT_MAPPED, "not_known", ""),
+        ),
+        (
+            "NALOXISS",
+            [fact("naloxone", Topic.NALOXONE, "treatment_medicines", state="in_hand")],
+            (ItemState.NOT_MAPPED, "in_hand", ""),
+        ),
+    ],
+)
+def test_a_fact_as_an_item(code: str, facts: list[Fact], found: tuple[ItemState, str, str]) -> None:
+    assert item(code, *facts) == found
+
+
+def test_every_item_is_told_by_a_line_of_the_list() -> None:
+    lines = {row["tells"] for row in code_set("summary_lines").rows if row["text"] == "ndtms"}
+    told = {row["tells"] for row in code_set("ndtms_items").rows if row["tells"]}
+    assert told <= lines

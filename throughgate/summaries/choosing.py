@@ -1,0 +1,31 @@
+"""Choosing what a text may say: of all that is known, as far as it may be handed on."""
+
+import json
+from dataclasses import replace
+
+from throughgate.foundation.permits import Permit
+from throughgate.packs import choosing as packs
+from throughgate.packs.rules import Fact, Snapshot
+from throughgate.people import queries as people
+from throughgate.summaries import facts, rules
+from throughgate.summaries.rules import Text
+
+
+def known(permit: Permit) -> Snapshot:
+    """All that is known now and may be handed on: nothing restricted, and nothing told to some alone."""
+    whole = packs.choose(permit)
+    more = (fact for fact in facts.details(people.banner(permit)) if fact.category in whole.categories)
+    return replace(whole, facts=(*whole.facts, *more))
+
+
+def fit(whole: Snapshot, text: Text) -> Snapshot:
+    """As much of it as this text may say, each thing to be agreed."""
+    numbers = [number for number in whole.who["numbers"] if number[0] in text.numbers]
+    return rules.told(text, replace(whole, who={**whole.who, "numbers": numbers}))
+
+
+def kept(snapshot: Snapshot, agreed: tuple[Fact, ...], *, maker: str) -> Snapshot:
+    """What was agreed, and no word of the rest, not even who said it."""
+    said = json.dumps([[fact.by, fact.said] for fact in agreed])
+    names = {key: name for key, name in snapshot.names.items() if key == maker or key in said}
+    return replace(snapshot, facts=agreed, names=names)

@@ -1,0 +1,58 @@
+"""Facts as items of a coded list, such as NDTMS; what no table maps says so, and is never guessed. Pure."""
+
+from collections.abc import Iterable
+from enum import StrEnum
+from typing import Any, NamedTuple
+
+from throughgate.foundation.codesets import Row, code_set
+from throughgate.packs.rules import Fact
+from throughgate.summaries.rules.texts import tells
+
+
+class ItemState(StrEnum):
+    CODED = "coded"
+    AS_TOLD = "as_told"  # a day, or a letter of a name: it needs no code
+    NOT_MAPPED = "not_mapped"  # told, and no table has a code for it; or nothing of ours tells it
+    NOT_TOLD = "not_told"
+
+
+class Item(NamedTuple):
+    code: str  # "DRUG1"
+    label: str
+    group: str
+    state: ItemState
+    value: str = ""  # the code; what is told where it needs none, or none is known
+    meaning: str = ""  # of the code
+
+
+def items(facts: Iterable[Fact]) -> list[Item]:
+    """Every item of the list, by the first fact that tells it."""
+    known = list(facts)
+    return [_item(row, known) for row in code_set("ndtms_items").rows]
+
+
+def _item(row: Row, facts: list[Fact]) -> Item:
+    named = (row["item"], row["label"], row["group"])
+    if not row["tells"]:
+        return Item(*named, ItemState.NOT_MAPPED)
+    fact = next((fact for fact in facts if tells(row["tells"], fact.key)), None)
+    value = _field(fact.said, row["field"]) if fact else ""
+    if not value:
+        return Item(*named, ItemState.NOT_TOLD)
+    if not row["codes"]:
+        return Item(*named, ItemState.AS_TOLD, value)
+    mapped = code_set("ndtms_values").get(row["item"], value)
+    coded = code_set("ndtms_codes").get(row["codes"], mapped["code"] if mapped else value)
+    if coded is None:
+        return Item(*named, ItemState.NOT_MAPPED, value)
+    return Item(*named, ItemState.CODED, coded["code"], coded["label"])
+
+
+def _field(said: Any, path: str) -> str:
+    """ "drugs.0" is the first of several; "" where it is not told."""
+    for name in path.split("."):
+        if isinstance(said, list):
+            said = said[int(name)] if int(name) < len(said) else ""
+        else:
+            said = said.get(name, "")
+    return str(said)
