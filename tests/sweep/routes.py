@@ -42,6 +42,8 @@ WORDS: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("agree_pack", "sheet"): ("sheet-1", "sheet-2"),
     ("pack_file", "sheet"): ("sheet-1", "sheet-2"),
     ("pack_file", "ending"): ("pdf", "html"),
+    ("offer_text", "code"): ("court", "note", "ndtms"),
+    ("text_file", "ending"): ("pdf", "html"),
     ("seen_by", "role"): ("probation_practitioner", "prison_officer"),
     ("mine_plan_file", "ending"): ("pdf", "html"),
     ("batch_file", "sheet"): ("sheet-1", "sheet-2"),
@@ -110,4 +112,6 @@ def _choices(world: World, route: Route, part: str, role: str, whose: Whose | No
         return tuple(whose.entries) if whose else (new_id(),)
     if part == "pack_id":
         return (whose.pack if whose else new_id(),)
+    if part == "made_id":
+        return (whose.text if whose else new_id(),)
     return tuple(world.things.get(part, {}).values()) or (new_id(),)

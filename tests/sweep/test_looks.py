@@ -21,7 +21,10 @@ WHERE id > %s AND action IN ('open record', 'list people', 'review links')
   AND person_id IS NOT DISTINCT FROM %s AND purpose <> ''
 """
 LAST = "SELECT max(id) FROM audit_event"
-CARRIED = ["pack", "agree_pack", "pack_file", "plain_text"]  # what is printed or taken along
+CARRIED = [  # what is printed or taken along
+    *("pack", "agree_pack", "pack_file", "plain_text"),
+    *("text", "copy_text", "text_file"),
+]
 each_route = pytest.mark.parametrize("route", routes(), ids=lambda route: str(route.name))
 
 

@@ -29,7 +29,8 @@ CONTROL = re.compile(r'<(?:input|select|textarea|button)\b[^>]*\bname="([^"]+)"'
 
 # A part of one record under the address of another
 
-CHILDREN = [route for route in routes() if route.is_of_a_person and {"entry_id", "pack_id"} & {*route.parts}]
+PARTS = {"entry_id", "pack_id", "made_id"}
+CHILDREN = [route for route in routes() if route.is_of_a_person and PARTS & {*route.parts}]
 REFUSED = "SELECT count(*) FROM audit_event WHERE outcome = 'refused' AND person_id = %s"
 
 

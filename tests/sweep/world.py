@@ -27,12 +27,16 @@ from throughgate.access import policy
 from throughgate.access.actions import Named, Said
 from throughgate.access.rules import Answer, Chosen
 from throughgate.foundation.ids import new_id
+from throughgate.foundation.permits import Permit
 from throughgate.packs import actions as packs
 from throughgate.pathway.actions import in_step
 from throughgate.record import actions as record
 from throughgate.record import bodies
 from throughgate.record.rules import Draft, Form
 from throughgate.staff.queries import Hat
+from throughgate.summaries import actions as summaries
+from throughgate.summaries import queries as texts
+from throughgate.summaries import rules as agreeing
 
 HERE, ELSEWHERE = "MDI", "LEI"
 # Whose record is open to whoever looks, as far as the role reads.
@@ -51,7 +55,7 @@ WHERE identity.person_id = %s AND entry.kind <> 'withdrawn' ORDER BY entry.id
 """
 SOMEBODY = UUID(int=7)  # a worker who is none of those who look
 FREE_TEXT = ("invented", "blanked")  # what personal_columns says is done to words that somebody typed
-MADE_APART = ("pack",)  # kinds that say something only when the program made them
+MADE_APART = ("pack", "text")  # kinds that say something only when the program made them
 
 
 @dataclass
@@ -63,6 +67,7 @@ class Whose:
     id: UUID
     entries: list[UUID] = field(default_factory=list)
     pack: UUID | None = None
+    text: UUID | None = None
 
 
 @dataclass
@@ -202,7 +207,7 @@ def _scrubbed() -> Mapping[str, Mapping[str, str]]:
 
 
 def _packs(world: World) -> None:
-    """Somebody who may makes each a pack: here, elsewhere, and while they were still here."""
+    """Somebody who may makes each a pack and a text: here, elsewhere, and while they were still here."""
     makers = {
         **dict.fromkeys(("own", "keeps back", "shares", "barred", "limited"), (world.hats[RECOVERY], TODAY)),
         "other": (story.worker(RECOVERY, ELSEWHERE), TODAY),
@@ -214,4 +219,12 @@ def _packs(world: World) -> None:
             permit = story.opens(hat, whose.id, at=moment)
             with in_step(permit):
                 whose.pack = packs.make(permit, form=Form(str(new_id())))
+                whose.text = _text(permit)
         world.canaries.watch(whose.pack, key, "plan_appointments", "pack id")
+        world.canaries.watch(whose.text, key, "plan_appointments", "text id")
+
+
+def _text(permit: Permit) -> UUID:
+    """The longest there is, agreed in every line."""
+    said = {agreeing.token(fact) for fact in texts.offer(permit, "note").facts}
+    return summaries.make(permit, "note", agreed=said, way="spoke", form=Form(str(new_id())))

@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("throughgate.pages.recording.urls")),
     path("", include("throughgate.pages.sharing.urls")),
     path("", include("throughgate.pages.packs.urls")),
+    path("", include("throughgate.pages.summaries.urls")),
     path("", include("throughgate.pages.oversight.urls")),
     path("", include("throughgate.pages.mine.urls")),
     path("", include("throughgate.pages.team.urls")),

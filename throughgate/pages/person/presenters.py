@@ -96,6 +96,7 @@ def _addresses(hat: Hat, permit: Permit, *, death: str) -> dict[str, str]:
         "note_url": to("sheet", "note") if contacts.note_kinds(permit) else "",
         "recording_url": to("recording") if sheets.offered(permit, death=death) else "",
         "packs_url": to("packs") if shows_plans else "",
+        "texts_url": to("texts") if shows_plans else "",
         "book_url": to("book") if book.gives_codes(permit) or book.sits_beside(permit) else "",
         "team_url": to("team") if shows_plans else "",
         "respond_url": to("respond"),

@@ -35,6 +35,7 @@ from throughgate.referral.queries import Booked
 from throughgate.sharing import queries as sharing
 from throughgate.sharing import rules as choices
 from throughgate.staff import queries as staff
+from throughgate.summaries import queries as summaries
 from throughgate.team import queries as team
 from throughgate.team.queries import Said
 from throughgate.treatment import queries as treatment
@@ -160,6 +161,7 @@ def lines(permit: Permit, entries: list[Spine]) -> dict[UUID, Any]:
         **referral.lines(permit, ids),
         **pathway.lines(permit, ids),
         **packs.lines(permit, ids),
+        **summaries.lines(permit, ids),
         **book.lines(permit, ids),
         **passing_on.lines(permit, ids),
         **team.lines(permit, ids),

@@ -27,6 +27,7 @@ from throughgate.pages.person import book_words, team_words
 from throughgate.pages.person.said import Words, dated, joined, sentences
 from throughgate.pages.sharing import words as sharing
 from throughgate.pages.steps import state_words
+from throughgate.pages.summaries import words as summaries
 from throughgate.pages.wording import Wording
 from throughgate.pathway.queries import ReadyLine, StepWordLine
 from throughgate.referral.queries import AppointmentLine, OutcomeLine
@@ -385,6 +386,7 @@ SAYERS: dict[type, Callable[[Any, Names], Words]] = {
     **book_words.SAYERS,
     **team_words.SAYERS,
     **sharing.SAYERS,
+    **summaries.SAYERS,
 }
 # Of these the kind says, after its first word, what they are about: "ready_home", "before_gp".
 SAYERS_ABOUT: dict[type, Callable[[str, Any, Names], Words]] = {

@@ -1,0 +1,129 @@
+"""Texts for others: gone through with the person, made, given, copied into other systems, taken back.
+
+Whose they are stands in the address, with every text under its person: two tabs are two people.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from throughgate.foundation.errors import Refused
+from throughgate.foundation.permits import Permit
+from throughgate.pages import doors
+from throughgate.pages.packs import files
+from throughgate.pages.summaries import forms, presenters, reading
+from throughgate.pathway import actions as pathway
+from throughgate.staff.queries import Hat
+from throughgate.summaries import actions, queries
+
+Context = dict[str, Any]
+
+
+@doors.record
+def texts(request: HttpRequest, hat: Hat, permit: Permit) -> HttpResponse:
+    """Every text that can be made, and every version of each."""
+    return render(request, "summaries/texts.html", presenters.texts(hat, permit, reading.read(permit)))
+
+
+@doors.record
+def offer(request: HttpRequest, hat: Hat, permit: Permit, code: str) -> HttpResponse:
+    """What a text may say, line by line; sent, what of it they agree to is made."""
+    typed = forms.sent(request.POST)
+
+    def make() -> HttpResponse:
+        made_id = actions.make(permit, code, agreed=typed.agreed, way=typed.way, form=typed.form)
+        return redirect("text", hat.post_id, permit.person_id, made_id)
+
+    def context(why: str) -> Context:
+        found, again = queries.offer(permit, code), forms.opened(typed)
+        return presenters.offer(hat, permit, reading.read(permit), found, typed=again, why=why)
+
+    return _answer(request, permit, make, "summaries/offer.html", context)
+
+
+@doors.record
+def text(request: HttpRequest, hat: Hat, permit: Permit, made_id: UUID) -> HttpResponse:
+    """One text as it was agreed, where it went, and what has changed since."""
+    read = reading.read_one(permit, made_id)
+    return render(
+        request,
+        "summaries/text.html",
+        presenters.text(hat, permit, read, queries.sheet(permit, made_id)),
+    )
+
+
+@doors.record
+def give(request: HttpRequest, hat: Hat, permit: Permit, made_id: UUID) -> HttpResponse:
+    """That a text reached those it is for."""
+    typed = forms.sent(request.POST)
+
+    def keep() -> HttpResponse:
+        actions.give(permit, made_id, way=typed.way, text=typed.text, form=typed.form)
+        return redirect("text", hat.post_id, permit.person_id, made_id)
+
+    def context(why: str) -> Context:
+        read = reading.read_one(permit, made_id)
+        return presenters.give(hat, permit, read, typed=forms.opened(typed), why=why)
+
+    return _answer(request, permit, keep, "summaries/give.html", context)
+
+
+@doors.record
+def copy(request: HttpRequest, hat: Hat, permit: Permit, made_id: UUID) -> HttpResponse:
+    """A text in parts that another system takes; sent, that it was entered there."""
+    typed = forms.sent(request.POST)
+
+    def keep() -> HttpResponse:
+        actions.enter_elsewhere(permit, made_id, system=typed.system, form=typed.form)
+        return redirect("text", hat.post_id, permit.person_id, made_id)
+
+    def context(why: str) -> Context:
+        read, sheet = reading.read_one(permit, made_id), queries.sheet(permit, made_id)
+        system = typed.system or request.GET.get("system", "")
+        again = forms.opened(replace(typed, system=system))
+        return presenters.copy(hat, permit, read, sheet, typed=again, why=why)
+
+    return _answer(request, permit, keep, "summaries/copy.html", context)
+
+
+@doors.record
+def take_back(request: HttpRequest, hat: Hat, permit: Permit, made_id: UUID) -> HttpResponse:
+    """That a text holds no more, and why."""
+    typed = forms.sent(request.POST)
+
+    def keep() -> HttpResponse:
+        actions.revoke(permit, made_id, why=typed.text, form=typed.form)
+        return redirect("text", hat.post_id, permit.person_id, made_id)
+
+    def context(why: str) -> Context:
+        read = reading.read_one(permit, made_id)
+        return presenters.take_back(hat, permit, read, typed=forms.opened(typed), why=why)
+
+    return _answer(request, permit, keep, "summaries/take_back.html", context)
+
+
+@doors.record
+def download(_request: HttpRequest, _hat: Hat, permit: Permit, made_id: UUID, ending: str) -> HttpResponse:
+    """A text as a file, which the audit calls printing."""
+    return files.one(files.kind(ending), actions.print_text(permit, made_id), name="summary")
+
+
+def _answer(
+    request: HttpRequest,
+    permit: Permit,
+    keep: Callable[[], HttpResponse],
+    template: str,
+    context: Callable[[str], Context],
+) -> HttpResponse:
+    """The page, or what sending it does; refused, the page again with why."""
+    if request.method != "POST":
+        return render(request, template, context(""))
+    try:
+        with pathway.in_step(permit):
+            return keep()
+    except Refused as refusal:
+        return render(request, template, context(str(refusal)), status=400)
