@@ -72,9 +72,9 @@ def test_a_record_with_every_kind_of_entry_costs_a_query_or_two_for_each_body_an
     note(ravi, kind="note_plan", text="By hand", form_key="k1")
     client, at = signed_in(ravi), f"{address('person', ravi, story.person())}?entries={forms.LONG}"
     client.get(at)
-    # Custody, treatment, sharing two each, needs, notes, appointments, readiness, packs, books, workers;
-    # the team three, its posts, what stands beside entries.
-    with django_assert_num_queries(WITHOUT_BODIES + 19):
+    # Custody, treatment, sharing two each, needs, notes, appointments, readiness, packs, texts, books,
+    # workers; the team three, its posts, what stands beside entries.
+    with django_assert_num_queries(WITHOUT_BODIES + 20):
         page = words(client.get(at))
     for kind in (
         "Last dose seen",
@@ -85,6 +85,7 @@ def test_a_record_with_every_kind_of_entry_costs_a_query_or_two_for_each_body_an
         "Home tonight",
         "Register them with a GP. Done.",
         "Release pack given",
+        "Text for others given",
         "Joined the team",
         "Debt or pressure",
         "By hand",
