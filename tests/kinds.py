@@ -34,6 +34,13 @@ NEEDED: dict[str, dict[str, Any]] = {
         for kind in bodies.kinds()
         if kind.startswith(("team_", "lead_", "task", "message_", "goal_", "disagrees_", "content_"))
     },
+    **{
+        kind: {"sitting": UUID(int=1), "instrument": "standard", "version": "1", "topic": "tonight"}
+        | {"way": "worker", "setting": "custody", "for_court": False, "seconds": 5}
+        | {"answers": {"nicotine": {"state": "prefer_not", "how": "asked"}}}
+        for kind in bodies.kinds()
+        if kind.startswith("answers_")
+    },
     "task_word": {"state": "in_hand"},
     **{kind: {"state": "going"} for kind in bodies.kinds() if kind.startswith("goalword_")},
     **{

@@ -78,6 +78,11 @@ def may_review_links(role: str, *, folder: Path = ACCESS) -> bool:
     return known is not None and known.reviews_links
 
 
+def opens_skilled(role: str, *, folder: Path = ACCESS) -> bool:
+    """Does this role open the sections of an assessment that need skill?"""
+    return role in _table("skilled", folder)
+
+
 def purpose_labels(*, folder: Path = ACCESS) -> Mapping[str, str]:
     """Why a record may be opened, in words."""
     return _table("purposes", folder).labels()

@@ -1,7 +1,8 @@
-"""What somebody needs, and what they had before custody, as workers learnt it."""
+"""What somebody needs, what they had before custody, and what they answered, as workers learnt it."""
 
 from django.db import models
 
+from throughgate.access import policy
 from throughgate.foundation.codesets import code_set
 from throughgate.record.bodies import Body
 
@@ -26,3 +27,23 @@ class BeforeCustody(Body):
     since_on = models.DateField(null=True)
     last_on = models.DateField(null=True)  # the last day of it that is known
     text = models.TextField(blank=True)
+
+
+class Answers(Body):
+    """What somebody answered: of one topic of one sitting, all that the same people may read.
+
+    The item names instrument and topic. A sitting is nothing but the entries that bear its id.
+    """
+
+    kinds = {f"answers_{category}": category for category in sorted(policy.categories())}
+    sitting = models.UUIDField()
+    instrument = models.CharField(max_length=40)
+    version = models.CharField(max_length=20)
+    stage = models.CharField(max_length=20, blank=True)  # of the code set assessment_stages; "" has none
+    topic = models.CharField(max_length=40)
+    way = models.CharField(max_length=10)  # of the code set assessment_ways
+    setting = models.CharField(max_length=10)  # of the code set assessment_settings
+    for_court = models.BooleanField()  # told for a court or for justice, and so agreed to for them
+    seconds = models.IntegerField()  # spent on the topic
+    again_because = models.TextField(blank=True)  # why it was asked so soon after another time
+    answers = models.JSONField()  # question -> answer

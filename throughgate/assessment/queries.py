@@ -1,16 +1,22 @@
-"""What is known of somebody's needs, and of what they had before custody."""
+"""What is known of somebody's needs, of what they had before custody, and of what they answered."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import connection
 
-from throughgate.assessment.models import BeforeCustody, Need
+from throughgate.access import policy
+from throughgate.assessment import questions
+from throughgate.assessment.models import Answers, BeforeCustody, Need
+from throughgate.assessment.rules import answers as rules
+from throughgate.assessment.rules import keeping
+from throughgate.assessment.rules.answers import Kept, Known, Sitting
 from throughgate.foundation import clock
 from throughgate.foundation.codesets import code_set
 from throughgate.foundation.permits import Permit, Refresher
+from throughgate.linkage import queries as linkage
 from throughgate.record import lines as record_lines
 from throughgate.record import seen
 
@@ -31,11 +37,23 @@ class BeforeLine(NamedTuple):
     text: str
 
 
-Line = NeedLine | BeforeLine
-SHAPES: dict[str, type[Line]] = {
+class AnswersLine(NamedTuple):
+    instrument: str
+    version: str
+    stage: str
+    topic: str
+    way: str
+    for_court: bool
+    again_because: str
+    answers: dict[str, Any]  # question -> as `rules.answers.from_json` reads it
+
+
+Line = NeedLine | BeforeLine | AnswersLine
+OF_NEEDS: dict[str, type[Line]] = {
     **dict.fromkeys(Need.kinds, NeedLine),
     **dict.fromkeys(BeforeCustody.kinds, BeforeLine),
 }
+SHAPES: dict[str, type[Line]] = {**OF_NEEDS, **dict.fromkeys(Answers.kinds, AnswersLine)}
 
 
 class Told(NamedTuple):
@@ -67,6 +85,20 @@ JOIN record_entry entry ON entry.identity_id = identity.id AND entry.kind = ANY(
 WHERE identity.person_id = ANY(%s) AND entry.redacted_at IS NULL AND {seen.BY_ALL}
   AND NOT EXISTS (SELECT FROM record_entry newer WHERE newer.supersedes_id = entry.id)
 GROUP BY identity.person_id, entry.kind
+"""
+# What of a sitting's answers stands, oldest first: all of one person is read at once.
+ANSWERS = f"""
+SELECT entry.id, entry.category, entry.organisation_id, entry.recorded_by, entry.as_at, entry.happened_at,
+       entry.only_for, said.sitting, said.instrument, said.version, said.stage, said.topic, said.way,
+       said.setting, said.for_court, said.seconds, said.again_because, said.answers::json
+FROM record_entry entry JOIN assessment_answers said ON said.entry_id = entry.id
+WHERE entry.identity_id = ANY(%(identities)s) AND entry.kind = ANY(%(kinds)s)
+  AND {seen.FOR_WHOM} AND entry.redacted_at IS NULL
+  AND (%(since)s::timestamptz IS NULL OR entry.happened_at >= %(since)s)
+  AND (%(known_on)s::timestamptz IS NULL OR entry.recorded_at <= %(known_on)s)
+  AND NOT EXISTS (SELECT FROM record_entry newer WHERE newer.supersedes_id = entry.id
+                  AND (%(known_on)s::timestamptz IS NULL OR newer.recorded_at <= %(known_on)s))
+ORDER BY entry.happened_at, entry.id
 """
 
 
@@ -105,8 +137,84 @@ def before(permit: Permit, identity_ids: Sequence[UUID], *, known_on: datetime |
 def last_told(permit: Refresher, person_ids: Sequence[UUID]) -> list[tuple[UUID, str, date]]:
     """For each need, and each thing they had before custody, that is told: whose, its kind, when last."""
     with connection.cursor() as cursor:
-        cursor.execute(TOLD, [list(SHAPES), list(person_ids)])
+        cursor.execute(TOLD, [list(OF_NEEDS), list(person_ids)])
         return [(person_id, kind, clock.day_of(at)) for person_id, kind, at in cursor.fetchall()]
+
+
+def answers(permit: Permit, *, since: datetime | None = None, known_on: datetime | None = None) -> list[Kept]:
+    """What was answered, by whichever service, as far as it is shared: two queries, however much it is.
+
+    `known` and `sittings` are two readings of it, for a page that needs one of them; a page that needs both
+    asks this and lets `rules.answers` read it.
+    """
+    kinds = [kind for kind, category in Answers.kinds.items() if category in permit.read]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            ANSWERS,
+            {
+                "identities": linkage.identity_ids(permit, known_on=known_on),
+                "kinds": kinds,
+                **seen.by(permit),
+                "since": since,
+                "known_on": known_on,
+            },
+        )
+        return [_kept(*row) for row in cursor.fetchall()]
+
+
+def known(
+    permit: Permit, *, concepts: Collection[str] | None = None, known_on: datetime | None = None
+) -> dict[str, list[Known]]:
+    """By concept what was answered, newest first; of these concepts, or of all."""
+    found = rules.known(answers(permit, known_on=known_on), questions.concept_of)
+    return {code: told for code, told in found.items() if concepts is None or code in concepts}
+
+
+def sittings(permit: Permit, *, since: datetime | None = None) -> list[Sitting]:
+    """What was asked together, newest first."""
+    return rules.sittings(answers(permit, since=since))
+
+
+def not_shared(permit: Permit) -> frozenset[str]:
+    """Categories whose answers this worker is not shown, whether there are any or not."""
+    return frozenset(Answers.kinds.values()) - permit.read
+
+
+def opens_skilled(permit: Permit) -> bool:
+    """Whether this worker opens the topics that need skill; the person opens all of their own."""
+    return permit.own or policy.opens_skilled(permit.role)
+
+
+def ways(permit: Permit) -> list[str]:
+    """In which ways this worker, or the person, brings answers: of the code set assessment_ways."""
+    who = "person" if permit.own else "peer" if permit.role == "peer_mentor" else "worker"
+    return keeping.ways(who)
+
+
+def _kept(*row: Any) -> Kept:
+    (entry_id, category, organisation_id, recorded_by, as_at, at, only_for, *said, told) = row
+    (sitting, instrument, version, stage, topic, way, setting, for_court, seconds, again_because) = said
+    return Kept(
+        entry_id=entry_id,
+        category=category,
+        organisation_id=organisation_id,
+        recorded_by=recorded_by,
+        as_at=as_at,
+        at=at,
+        said_on=clock.day_of(at),
+        only_for=tuple(sorted(only_for or ())),
+        sitting=sitting,
+        instrument=instrument,
+        version=version,
+        stage=stage,
+        topic=topic,
+        way=way,
+        setting=setting,
+        for_court=for_court,
+        seconds=seconds,
+        again_because=again_because,
+        answers=rules.from_json(told),
+    )
 
 
 def _written(permit: Permit, table: str) -> list[str]:

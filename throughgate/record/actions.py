@@ -95,6 +95,25 @@ def keep_last_word(permit: Permit, draft: Draft, form: Form) -> UUID:
         return keep(permit, draft, form)
 
 
+def keep_together(permit: Permit, parts: Sequence[tuple[Draft, Form]]) -> UUID:
+    """As `keep_last_word`, of several entries that one form makes: all of them are written, or none.
+
+    Each comes as its own part of the form, perhaps with an entry whose place it takes; that one was found
+    when the form came, so that whoever had not seen the last word is told of it there too. Gives back the
+    first one's id.
+    """
+    (first, form), *_ = parts
+    with transaction.atomic():
+        _alone([_thing(permit, draft) for draft, _ in parts])
+        if done := _sent_before(permit, rules.sent(first, form)):
+            return done
+        rules.check_unseen(
+            _unseen([(permit, draft) for draft, _ in parts], opened=form.opened).get(permit.person_id)
+        )
+        first_id, *_ = [keep(permit, draft, part) for draft, part in parts]
+        return first_id
+
+
 def keep_last_words(permits: Sequence[Permit], drafts: Sequence[Draft], form: Form) -> dict[UUID, Refused]:
     """As `keep_last_word`, of several people whom one worker writes about in one form, one draft for each.
 

@@ -44,7 +44,7 @@ TOPICS = {
     "death": "safety",
 }
 NOTED = (
-    *("note", "ready", "step", "need", "before", "entered", "pack", "text", "passed"),
+    *("note", "ready", "step", "need", "before", "answers", "entered", "pack", "text", "passed"),
     *("book", "own", "reach", "help", "told"),
     *("team", "task", "message", "goal", "disagrees", "content", "lead", "wish"),
     *("sharing", "must_not", "limited", "trusted", "protected"),

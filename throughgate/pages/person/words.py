@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from throughgate.assessment.queries import BeforeLine
+from throughgate.assessment.queries import AnswersLine, BeforeLine
 from throughgate.assessment.queries import NeedLine as AssessedLine
 from throughgate.contacts.queries import ContactLine, EnteredLine, NoteLine
 from throughgate.custody.queries import (
@@ -23,7 +23,7 @@ from throughgate.packs.queries import AgreedEntry, GivenEntry, PackEntry, Revoke
 from throughgate.pages import flags
 from throughgate.pages.components.shapes import Mark
 from throughgate.pages.names import Names
-from throughgate.pages.person import book_words, team_words
+from throughgate.pages.person import answer_words, book_words, team_words
 from throughgate.pages.person.said import Words, dated, joined, sentences
 from throughgate.pages.sharing import words as sharing
 from throughgate.pages.steps import state_words
@@ -358,6 +358,7 @@ def before(line: BeforeLine, _: Wording) -> str:
 
 SAYERS: dict[type, Callable[[Any, Names], Words]] = {
     MovementLine: of_movement,
+    AnswersLine: answer_words.of_answers,
     LegalLine: of_legal_status,
     DateLine: of_expected_date,
     LocationLine: of_location,
