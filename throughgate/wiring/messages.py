@@ -1,12 +1,15 @@
 """The catalogue of every string a person can read: what translators work from, kept in step with the code."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
+from throughgate.assessment import instruments
+from throughgate.assessment.rules import wording
+from throughgate.assessment.rules.shapes import Instrument
 from throughgate.wiring.places import ROOT
 
 CATALOGUE = ROOT / "throughgate" / "locale" / "throughgate.pot"
@@ -63,12 +66,22 @@ def _write_welsh() -> None:
         )
 
 
+def _all_words(form: Instrument) -> list[str]:
+    return wording.said_to_the_person(form) + wording.said_to_the_worker(form)
+
+
 def _of_sheets() -> Catalog:
-    return _extracted(SHEETS)
+    return _extracted(SHEETS, wording.said_to_the_person)
 
 
-def _extracted(where: Sequence[tuple[str, str]] = WHERE) -> Catalog:
+def _extracted(
+    where: Sequence[tuple[str, str]] = WHERE, of_forms: Callable[[Instrument], list[str]] = _all_words
+) -> Catalog:
+    """What the code says, and what forms of ours say that are asked in more than one language."""
     catalogue = Catalog()
+    for form in instruments.every():
+        for words in of_forms(form) if len(form.languages) > 1 else ():
+            catalogue.add(words)
     for path, line, text, comments, context in extract_from_dir(
         ROOT / "throughgate", method_map=where, comment_tags=[COMMENT]
     ):
