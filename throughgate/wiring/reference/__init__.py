@@ -15,7 +15,8 @@ FOLDER = ROOT / "docs" / "reference"
 MADE = "<!-- Made by `./tg reference` from the code and its tables; do not edit by hand. -->\n\n"
 MAKERS = (
     *("access", "code_sets", "commands", "kinds_and_categories"),
-    *("prisoner_search", "states", "staying_safe", "steps", "tables"),
+    *("instruments", "licences", "prisoner_search", "question_bank"),
+    *("states", "staying_safe", "steps", "tables"),
 )
 
 
