@@ -56,6 +56,8 @@ ORDER BY entry.id
 """
 LATE = "An earlier extract arrived later"
 TAKEN_BACK = "Taken back by whoever wrote it"
+SAID_ANEW = "Said anew by whoever said it"
+EVER = UUID(int=0)  # as of a form opened before there was any entry
 # The last condition is the index's: of more than a hundred references the database would not infer it.
 ALREADY = """
 SELECT source_reference, id FROM record_entry
@@ -112,6 +114,34 @@ def keep_together(permit: Permit, parts: Sequence[tuple[Draft, Form]]) -> UUID:
         )
         first_id, *_ = [keep(permit, draft, part) for draft, part in parts]
         return first_id
+
+
+def keep_only_word(permit: Permit, draft: Draft, form: Form) -> UUID:
+    """As `keep_last_word`, where what was said before of the same thing stands no more.
+
+    So whoever could read that, and may not read this, is not left with it as the last word. The database
+    hides the new words from them: what ends the old ones is an entry of its own.
+    """
+    said = rules.sent(draft, form)
+    with transaction.atomic():
+        _alone([_thing(permit, draft)])
+        if done := _sent_before(permit, said):
+            return done
+        rules.check_unseen(_unseen([(permit, draft)], opened=form.opened).get(permit.person_id))
+        if before := _unseen([(permit, draft)], opened=EVER).get(permit.person_id):
+            _end(permit, before, reason=SAID_ANEW)
+        return add(permit, said)
+
+
+def _end(permit: Permit, entry_id: UUID, *, reason: str) -> None:
+    """It stands no more, for whoever could read it."""
+    _alone([str(entry_id)])
+    old = _old(permit, entry_id)
+    rules.check_superseding(
+        old, organisation_id=permit.organisation_id, is_data_quality=False, write=permit.write, reason=reason
+    )
+    draft = rules.said_anew(old, supersedes=entry_id, reason=reason)
+    _write([permit], [draft], organisation_id=permit.organisation_id)
 
 
 def keep_last_words(permits: Sequence[Permit], drafts: Sequence[Draft], form: Form) -> dict[UUID, Refused]:

@@ -333,3 +333,16 @@ def in_place_of(old: Old, draft: Draft, *, supersedes: UUID, reason: str) -> Dra
         only_for=tuple(old.only_for) or draft.only_for,
         withheld=old.withheld or draft.withheld,
     )
+
+
+def said_anew(old: Old, *, supersedes: UUID, reason: str) -> Draft:
+    """What ends somebody's words where they say others: known to whoever could read those alone.
+
+    What is said instead stands by itself, so that its readers are theirs to choose.
+    """
+    return replace(
+        withdrawing(old, supersedes=supersedes, reason=reason),
+        restricted=old.restricted,
+        only_for=tuple(old.only_for),
+        withheld=old.withheld,
+    )
