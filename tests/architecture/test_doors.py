@@ -16,7 +16,7 @@ from throughgate.pages import doors
 from throughgate.pages.doors import HatView
 from throughgate.staff.queries import Hat
 
-DOORS = {"anyone", "signed in", "hat", "list", "record", "review", "oversight", "own"}
+DOORS = {"anyone", "signed in", "hat", "list", "record", "cohort", "review", "oversight", "own"}
 CANARY = "CANARYWORD"
 WORDS = {"issuer_id": "nobody", "what": "note"}  # parts of an address that are no ids
 

@@ -10,7 +10,14 @@ from types import FunctionType, ModuleType
 import pytest
 
 from tests.architecture.source import modules
-from throughgate.foundation.permits import FeedPermit, ListPermit, Permit, ReviewPermit, TimerPermit
+from throughgate.foundation.permits import (
+    CohortPermit,
+    FeedPermit,
+    ListPermit,
+    Permit,
+    ReviewPermit,
+    TimerPermit,
+)
 
 CONTEXTS = {
     "access",
@@ -21,6 +28,7 @@ CONTEXTS = {
     "assessment",
     "treatment",
     "contacts",
+    "story",
     "sharing",
     "referral",
     "team",
@@ -31,7 +39,7 @@ CONTEXTS = {
     "book",
     "exchange",
 }
-PERMITS = {Permit, ListPermit, FeedPermit, ReviewPermit, TimerPermit}
+PERMITS = {Permit, ListPermit, CohortPermit, FeedPermit, ReviewPermit, TimerPermit}
 
 RUN = "begins a run, of which its permit is the first thing made"
 IN_A_RUN = "compares what feeds said, within a run that has its permit; shows it to nobody"
@@ -62,7 +70,7 @@ MAY_GO_WITHOUT = {
     "throughgate.access.gathering.facts": "what a permit is decided from",
     **{
         f"throughgate.access.actions.issue_{door}permit": "makes the permit"
-        for door in ("", "list_", "feed_", "script_", "review_", "timer_", "own_")
+        for door in ("", "list_", "feed_", "script_", "review_", "timer_", "own_", "cohort_")
     },
 }
 DOOR = re.compile(r"\.(queries|actions)$")

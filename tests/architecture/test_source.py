@@ -15,7 +15,7 @@ from throughgate.foundation import codesets
 
 Wall = Callable[[Sequence[Module]], Iterator[str]]
 
-PERMITS = {"Permit", "ListPermit", "FeedPermit", "ReviewPermit", "TimerPermit"}
+PERMITS = {"Permit", "ListPermit", "CohortPermit", "FeedPermit", "ReviewPermit", "TimerPermit"}
 
 
 def permits_made_outside_access(tree: Sequence[Module]) -> Iterator[str]:
@@ -127,6 +127,7 @@ def pages_that_read_tables(tree: Sequence[Module]) -> Iterator[str]:
 EXCUSES = {
     "Refused",
     "NotDone",
+    "NotKept",
     "Overtaken",
     "NotFound",
     "ValueError",

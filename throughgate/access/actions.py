@@ -21,6 +21,7 @@ from throughgate.foundation.errors import NotFound, Refused
 from throughgate.foundation.ids import new_id
 from throughgate.foundation.leave import EVERYTHING
 from throughgate.foundation.permits import (
+    CohortPermit,
     FeedPermit,
     ListPermit,
     Permit,
@@ -280,6 +281,34 @@ def issue_review_permit(
     )
     if not allowed:
         raise Refused("Settling who is who belongs to the data quality role. Ask a colleague who has it.")
+    return permit
+
+
+def issue_cohort_permit(hat: Hat, *, at: datetime) -> CohortPermit:
+    """Leave to read what stands without a name: one audit row a look.
+
+    Raises: Refused for a role that does not plan services.
+    """
+    permit = CohortPermit(
+        id=new_id(), worker_id=hat.worker_id, organisation_id=hat.organisation_id, role=hat.role, at=at
+    )
+    allowed = policy.plans_services(hat.role)
+    audit.log(
+        Logged(
+            at=at,
+            action="read without names",
+            outcome="allowed" if allowed else "refused",
+            actor_kind="worker",
+            actor_id=hat.worker_id,
+            post_id=hat.post_id,
+            organisation_id=hat.organisation_id,
+            role=hat.role,
+            purpose="planning_services",
+            permit_id=permit.id,
+        )
+    )
+    if not allowed:
+        raise Refused("This is for roles that plan services. Change hat if you have another.")
     return permit
 
 

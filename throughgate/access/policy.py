@@ -72,6 +72,12 @@ def listed_unless(role: str, *, folder: Path = ACCESS) -> frozenset[str]:
     )
 
 
+def plans_services(role: str, *, folder: Path = ACCESS) -> bool:
+    """Does planning and paying for services, of people whose names it is not told, belong to this role?"""
+    known = roles(folder=folder).get(role)
+    return known is not None and known.home == "commissioning"
+
+
 def may_review_links(role: str, *, folder: Path = ACCESS) -> bool:
     """Does settling which identities are one person belong to this role?"""
     known = roles(folder=folder).get(role)

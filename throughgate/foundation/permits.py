@@ -80,6 +80,17 @@ class ReviewPermit:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class CohortPermit:
+    """Leave to read what stands without a name, for a role that plans services."""
+
+    id: UUID
+    worker_id: UUID
+    organisation_id: UUID
+    role: str
+    at: datetime
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class TimerPermit:
     """Leave for a job of the program itself, such as the nightly refresh."""
 

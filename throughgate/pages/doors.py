@@ -115,6 +115,18 @@ def record(view: HatView) -> HatView:
     return entered
 
 
+def cohort(view: HatView) -> HatView:
+    """A page of what stands without a name, for roles that plan services."""
+
+    @wraps(view)
+    def entered(request: HttpRequest, post_id: UUID, **rest: Any) -> Answer:
+        hat = _hat(request, post_id)
+        return view(request, hat, access.issue_cohort_permit(hat, at=clock.now()), **rest)
+
+    entered.door = "cohort"  # type: ignore[attr-defined]
+    return entered
+
+
 def review(view: HatView) -> HatView:
     """A page that compares identities, under a review permit."""
 
