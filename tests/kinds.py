@@ -27,6 +27,11 @@ NEEDED: dict[str, dict[str, Any]] = {
     "text_made": {"text": "court", "version": 1, "way": "spoke", "snapshot": {}},
     "text_given": {"made": UUID(int=1), "way": "hand"},
     "text_revoked": {"made": UUID(int=1)},
+    "own_attached": {"topic": "about", "title": "Words", "type": "image/png", "size": 1, "sha256": "0"}
+    | {"content": b"\x89PNG\r\n\x1a\n"},
+    "helps": {"name": "Words"},
+    "trigger": {"name": "Words", "what": "place"},
+    "story_consent": {"allowed": True, "entries": []},
     "passed_on": {"to_whom": "Safer custody", "ground": "consent", "telling": "book"},
     **{kind: {"state": "in_hand"} for kind in bodies.kinds() if kind.startswith("ready_")},
     **{

@@ -31,7 +31,6 @@ from throughgate.staff.queries import Hat
 
 pytestmark = pytest.mark.django_db
 WORD = "lantern by the gate"
-FURTHER = ["mine_plan", "mine_story", "mine_written", "mine_helps", "mine_reach", "mine_new_word"]
 LEAVES = {"conditionalReleaseDate": "2026-11-13", "confirmedReleaseDate": "2026-11-13"}
 
 
@@ -61,7 +60,7 @@ def page(client: Client, url: str) -> str:
 
 
 def send(client: Client, url: str, **typed: str) -> HttpResponseBase:
-    return client.post(url, {"form_key": str(new_id()), **typed})
+    return client.post(url, {"form_key": str(new_id()), "who": "all", **typed})
 
 
 def kept(client: Client, url: str, **typed: str) -> None:
@@ -111,7 +110,7 @@ def test_each_page_is_audited_as_the_persons_own_look_with_who_sat_beside(ravi: 
 
 
 def test_what_they_say_of_themselves_stands_with_when_and_by_whose_hand(beside: Client) -> None:
-    assert page(beside, "/mine/story/").count("Nothing here yet.") == 5
+    assert page(beside, "/mine/story/").count("Nothing here yet.") == 19
     kept(beside, "/mine/story/about/", text="I sing <b>loud</b>", helper="yes")
     found = page(beside, "/mine/story/")
     assert "I sing <b>loud</b>" in found

@@ -43,9 +43,9 @@ def open_record(hat: Hat, query: str = "") -> HttpResponseBase:
 
 
 # Session, worker, hat, relationships and the audit row; who, look-alikes, standing, dates, medicines, quiet
-# feeds and organisations; the spine; the plan; appointments; before custody; what stands beside entries;
-# the end of leave.
-WITHOUT_BODIES = 18
+# feeds and organisations; their own words; the spine; the plan; appointments; before custody; what stands
+# beside entries; the end of leave.
+WITHOUT_BODIES = 19
 
 
 def test_a_record_costs_the_same_number_of_queries_however_long_it_is(
@@ -74,7 +74,7 @@ def test_a_record_with_every_kind_of_entry_costs_a_query_or_two_for_each_body_an
     client.get(at)
     # Custody, treatment, sharing two each, needs, notes, appointments, readiness, packs, texts, books,
     # workers; the team three, its posts, what stands beside entries.
-    with django_assert_num_queries(WITHOUT_BODIES + 20):
+    with django_assert_num_queries(WITHOUT_BODIES + 22):
         page = words(client.get(at))
     for kind in (
         "Last dose seen",

@@ -26,6 +26,7 @@ class Shows(Enum):
     pair = "who the two are, to a role that settles it, where one of them is its organisation's"
     run = "what an extract of its organisation said that could not be taken, to the same role"
     alert = "whom an alert of its organisation is about, and its words, to a role that checks"
+    planned = "what people let those who plan services read, without a name, to a role that does"
     own = "the person's own record, to themself alone"
 
 

@@ -1,7 +1,7 @@
 """Giving and stopping codes, opening a book with one, going further with a word or a worker, and leaving."""
 
 import secrets
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
@@ -16,7 +16,7 @@ from django.utils.crypto import salted_hmac
 from throughgate.book import queries, rules
 from throughgate.book.limits import limits, roles_that
 from throughgate.book.models import Code, CodeStopped, Try, Visit, Word
-from throughgate.book.rules import ContactSaid, HelpSaid, Level, NotDone, Tries, Why
+from throughgate.book.rules import Level, NotDone, Tries, Why
 from throughgate.foundation import clock, paper_codes
 from throughgate.foundation.codesets import code_set
 from throughgate.foundation.errors import NotFound, Refused
@@ -26,8 +26,8 @@ from throughgate.linkage import own
 from throughgate.people import queries as people
 from throughgate.record import actions as record
 from throughgate.record.rules import Draft, Form
+from throughgate.story import rules as story
 
-LONGEST_ITEM = 120  # characters: what the spine holds of it
 A_WHILE = timedelta(minutes=15)
 UNUSABLE = hashers.make_password(None)  # stands for no word: to be wrong takes as long
 HOLDS = "last_on >= %(on)s AND NOT EXISTS (SELECT FROM book_codestopped WHERE code_id = book_code.id)"
@@ -206,38 +206,17 @@ def leave(held: str, *, at: datetime) -> None:
     Visit.objects.filter(key=_keyed(held), ended_at=None).update(ended_at=at)
 
 
-# What the person writes -----------------------------------------------------------------------------------
-
-
-def write_words(permit: Permit, *, topic: str, text: str, with_helper: bool, form: Form) -> UUID:
-    """What the person says of themself, in place of what they said of it before.
-
-    The same form sent twice makes one entry. Raises: NotDone for no words, or too many; Overtaken when it
-    was written of the same since the form was opened.
-    """
-    rules.check_said(text, choice=topic in code_set("own_words"))
-    said = {"text": text.strip(), "with_helper": with_helper}
-    return _keep(permit, f"own_{topic}", "", said, form)
-
-
-def name_help(permit: Permit, said: HelpSaid, *, form: Form) -> UUID:
-    """Somebody or somewhere that helps, or does no more. As `write_words`."""
-    rules.check_said(said.name, choice=True, name=f"{said.name}{said.reach}")
-    return _keep(permit, "helps", said.name.casefold()[:LONGEST_ITEM], said._asdict(), form)
-
-
-def say_contact(permit: Permit, said: ContactSaid, *, form: Form) -> UUID:
-    """How to reach them safely, or how never to. As `write_words`."""
-    rules.check_said(said.reach, choice=said.way in code_set("safe_ways"), name=said.reach)
-    body = {name: told for name, told in said._asdict().items() if name != "way"}
-    return _keep(permit, f"reach_{said.way}", "", body, form)
+# What the person tells ------------------------------------------------------------------------------------
 
 
 def tell(permit: Permit, *, what: str, text: str, to: UUID | None, with_helper: bool, form: Form) -> UUID:
-    """What the person tells one worker or service of their choice, and nobody else. As `write_words`."""
+    """What the person tells one worker or service of their choice, and nobody else.
+
+    The same form sent twice makes one entry. Raises: NotKept for no choice, or too many words.
+    """
     heard = to in {each.id for each in queries.listeners(permit)}
     row = code_set("told_what").get(what)
-    rules.check_said(text or what, choice=heard and row is not None)
+    story.check_said(text or what, choice=heard and row is not None)
     said = {"what": what, "text": text, "with_helper": with_helper}
     draft = _draft(permit, "told", item=form.key, **said)
     return record.keep_last_word(permit, replace(draft, only_for=(to,) if to else ()), form)
@@ -246,12 +225,12 @@ def tell(permit: Permit, *, what: str, text: str, to: UUID | None, with_helper: 
 def answer(permit: Permit, entry_id: UUID, *, text: str, form: Form) -> UUID:
     """What is answered to that, read by the same and by the person.
 
-    Raises: NotFound for what was not told to this worker; NotDone for no words.
+    Raises: NotFound for what was not told to this worker; NotKept for no words.
     """
     told = next((each for each in queries.tellings(permit) if each.entry.id == entry_id), None)
     if told is None:
         raise NotFound
-    rules.check_said(text, choice=True)
+    story.check_said(text, choice=True)
     draft = _draft(permit, "told_answered", item=str(entry_id), text=text)
     return record.keep(permit, replace(draft, only_for=_kept_for(entry_id)), form)
 
@@ -260,10 +239,6 @@ def _kept_for(entry_id: UUID) -> tuple[UUID, ...]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT unnest(only_for) FROM record_entry WHERE id = %s", [entry_id])
         return tuple(each for (each,) in cursor.fetchall())
-
-
-def _keep(permit: Permit, kind: str, item: str, said: Mapping[str, Any], form: Form) -> UUID:
-    return record.keep_last_word(permit, _draft(permit, kind, item=item, **said), form)
 
 
 # ----------------------------------------------------------------------------------------------------------

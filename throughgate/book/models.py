@@ -2,7 +2,6 @@
 
 from django.db import models
 
-from throughgate.foundation.codesets import code_set
 from throughgate.foundation.ids import new_id
 from throughgate.record.bodies import Body
 
@@ -19,35 +18,6 @@ class Opening(Body):
         "book_beside": "identity_contact",
     }
     last_on = models.DateField(null=True)  # the last day a code given holds
-
-
-class OwnWords(Body):
-    """What the person says of themself, in their words; what about is a kind of its own."""
-
-    kinds = {f"own_{topic}": "story" for topic in code_set("own_words").labels()}
-    text = models.TextField()
-    with_helper = models.BooleanField(default=False)  # somebody wrote it down for them
-
-
-class Help(Body):
-    """Somebody or somewhere that helps them. The item is its name in small letters."""
-
-    kinds = {"helps": "story"}
-    holds = models.BooleanField(default=True)  # False: not any more
-    name = models.CharField(max_length=200)
-    reach = models.CharField(max_length=200, blank=True)
-    text = models.TextField(blank=True)  # how it helps
-    with_helper = models.BooleanField(default=False)
-
-
-class SafeContact(Body):
-    """A way to reach them safely, or one never to use; each is a kind of its own."""
-
-    kinds = {f"reach_{way}": "identity_contact" for way in code_set("safe_ways").labels()}
-    is_safe = models.BooleanField(default=True)
-    reach = models.CharField(max_length=200, blank=True)  # the number, the address, through whom
-    text = models.TextField(blank=True)  # when, and what may be said
-    with_helper = models.BooleanField(default=False)
 
 
 class Told(Body):

@@ -1,4 +1,4 @@
-"""What people wrote in their books, and what a worker may know of one: whether a code of theirs holds."""
+"""What people told from their books, and what a worker may know of one: whether a code of theirs holds."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
@@ -10,7 +10,7 @@ from django.db import connection
 from throughgate.access import queries as access
 from throughgate.access import visible
 from throughgate.book.limits import limits, roles_that
-from throughgate.book.models import Answer, Help, Opening, OwnWords, SafeContact, Told
+from throughgate.book.models import Answer, Opening, Told
 from throughgate.directory import queries as directory
 from throughgate.foundation import clock
 from throughgate.foundation.codesets import code_set
@@ -26,26 +26,6 @@ class OpeningLine(NamedTuple):
     last_on: date | None
 
 
-class WordsLine(NamedTuple):
-    text: str
-    with_helper: bool
-
-
-class HelpLine(NamedTuple):
-    holds: bool
-    name: str
-    reach: str
-    text: str
-    with_helper: bool
-
-
-class ContactLine(NamedTuple):
-    is_safe: bool
-    reach: str
-    text: str
-    with_helper: bool
-
-
 class ToldLine(NamedTuple):
     what: str
     text: str
@@ -56,12 +36,9 @@ class AnswerLine(NamedTuple):
     text: str
 
 
-Line = OpeningLine | WordsLine | HelpLine | ContactLine | ToldLine | AnswerLine
+Line = OpeningLine | ToldLine | AnswerLine
 SHAPES: dict[str, type[Line]] = {
     **dict.fromkeys(Opening.kinds, OpeningLine),
-    **dict.fromkeys(OwnWords.kinds, WordsLine),
-    **dict.fromkeys(Help.kinds, HelpLine),
-    **dict.fromkeys(SafeContact.kinds, ContactLine),
     **dict.fromkeys(Told.kinds, ToldLine),
     **dict.fromkeys(Answer.kinds, AnswerLine),
 }
@@ -72,29 +49,11 @@ def lines(permit: Permit, ids_by_kind: Mapping[str, Sequence[UUID]]) -> dict[UUI
     return record_lines.read(permit, ids_by_kind, shapes=SHAPES)
 
 
-# What the person wrote ------------------------------------------------------------------------------------
-
-
 class Said(NamedTuple):
-    """The last word on one thing."""
+    """An entry with what it says."""
 
     entry: Spine
     line: Any  # of Line
-
-
-def said(permit: Permit, *kinds: str) -> dict[tuple[str, str], Said]:
-    """The last word on each thing of these kinds, by kind and item; what holds no more is left out."""
-    found = record.current(permit, identity_ids=linkage.identity_ids(permit), kinds=frozenset(kinds))
-    last = {(entry.kind, entry.item): entry for entry in reversed(found) if not entry.is_redacted}
-    ids: dict[str, list[UUID]] = {}
-    for entry in last.values():
-        ids.setdefault(entry.kind, []).append(entry.id)
-    told = lines(permit, ids)
-    return {
-        thing: Said(entry, told[entry.id])
-        for thing, entry in last.items()
-        if entry.id in told and getattr(told[entry.id], "holds", True)
-    }
 
 
 # Telling somebody -----------------------------------------------------------------------------------------

@@ -4,7 +4,6 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
-from typing import NamedTuple
 from uuid import UUID
 
 from throughgate.foundation.errors import Refused
@@ -33,9 +32,6 @@ class Why(StrEnum):
     WORD_SHORT = "word_short"
     WORD_LONG = "word_long"
     WORD_USUAL = "word_usual"
-    NOTHING_SAID = "nothing_said"
-    TOO_LONG = "too_long"
-    NO_CHOICE = "no_choice"  # of what it is about, or whom it is for
 
 
 class NotDone(Refused):
@@ -129,42 +125,3 @@ def check_word(word: str, *, level: Level, is_usual: bool, limits: Limits) -> No
 def folded(word: str) -> str:
     """A word as it is remembered: in small letters, with one space between its parts."""
     return " ".join(word.casefold().split())
-
-
-# What the person writes -----------------------------------------------------------------------------------
-
-
-class HelpSaid(NamedTuple):
-    """Somebody or somewhere that helps them."""
-
-    name: str
-    reach: str
-    text: str  # how it helps
-    with_helper: bool  # somebody wrote it down for them
-    holds: bool = True  # False: not any more
-
-
-class ContactSaid(NamedTuple):
-    """A way to reach them."""
-
-    way: str  # of the code set safe_ways
-    is_safe: bool  # False: never to be used
-    reach: str
-    text: str  # when, and what may be said
-    with_helper: bool
-
-
-LONGEST_NAME = 200  # characters
-LONGEST_TEXT = 5_000
-
-
-def check_said(text: str, *, choice: bool, name: str = "") -> None:
-    """Refuse what says nothing, too much, or not about what or to whom."""
-    refusals = {
-        Why.NO_CHOICE: not choice,
-        Why.NOTHING_SAID: not text.strip(),
-        Why.TOO_LONG: len(text) > LONGEST_TEXT or len(name) > LONGEST_NAME,
-    }
-    for why, is_so in refusals.items():
-        if is_so:
-            raise NotDone(why)

@@ -29,6 +29,7 @@ CONTEXTS = [
     "assessment",
     "treatment",
     "contacts",
+    "story",
     "sharing",
     "referral",
     "team",
@@ -164,6 +165,7 @@ CONTENT_SECURITY_POLICY = {
         "connect-src": ["'self'"],  # drafts are kept while somebody types
         "style-src": ["'self'"],
         "img-src": ["'self'"],
+        "media-src": ["'self'"],
         "font-src": ["'self'"],
         "form-action": ["'self'"],
         "frame-ancestors": ["'none'"],

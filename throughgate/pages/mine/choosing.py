@@ -3,7 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 
 from throughgate.access import queries as access
-from throughgate.book.rules import NotDone, Visit, Why
+from throughgate.book.rules import Visit
 from throughgate.directory import queries as directory
 from throughgate.foundation.permits import Permit
 from throughgate.pages import doors
@@ -15,6 +15,7 @@ from throughgate.pages.typed import id_in
 from throughgate.record.rules import Form
 from throughgate.sharing import actions
 from throughgate.sharing.rules import Choice
+from throughgate.story.rules import NotKept, Why
 
 
 @doors.own_further
@@ -26,7 +27,7 @@ def choose(request: HttpRequest, _visit: Visit, permit: Permit) -> HttpResponse:
 
     def keep(given: Typed, form: Form) -> None:
         if not all(given[name] for name in ("topic", "to", "answer")):
-            raise NotDone(Why.NO_CHOICE)
+            raise NotKept(Why.NO_CHOICE)
         choice = Choice(
             towards=id_in(given, "to"),
             topic="" if given["topic"] == choosing_words.EVERYONE else given["topic"],

@@ -8,6 +8,7 @@ from throughgate.packs.content import Item, Language, Sheet
 from throughgate.packs.words.wording import Wording
 from throughgate.pages.mine.entering import LARGE, Look
 from throughgate.pages.mine.forms import Opening
+from throughgate.story.rules import Why as NotKeptWhy
 
 Said = dict[str, Any]
 NEUTRAL = frozenset({"next", "where", "help"})  # sections that tell nothing of a service
@@ -77,10 +78,19 @@ def refusals(_: Wording) -> Mapping[Why, str]:
         Why.WORD_NOT_HERE: _("Choose a word with a worker beside you. Then it is sure to be yours."),
         Why.WORD_SHORT: _("Choose a longer word. It needs six letters or more."),
         Why.WORD_LONG: _("Choose a shorter word."),
-        Why.NOTHING_SAID: _("Write something first."),
-        Why.TOO_LONG: _("That is too long to keep. Make it shorter."),
-        Why.NO_CHOICE: _("Choose one of these first."),
         Why.WORD_USUAL: _("A lot of people choose that word. Choose one that is hard to guess."),
+    }
+
+
+def not_kept(_: Wording) -> Mapping[NotKeptWhy, str]:
+    """Why what they said is not kept."""
+    return {
+        NotKeptWhy.NOTHING_SAID: _("Write something first."),
+        NotKeptWhy.TOO_LONG: _("That is too long to keep. Make it shorter."),
+        NotKeptWhy.NO_CHOICE: _("Choose one of these first."),
+        NotKeptWhy.NOT_A_FILE: _("Add a photo, a drawing or a sound file. This one is none of them."),
+        NotKeptWhy.FILE_TOO_LARGE: _("This file is too big. Make it smaller, or cut it in two."),
+        NotKeptWhy.TOO_MANY_FILES: _("There is no room for more files. Take one away first."),
     }
 
 

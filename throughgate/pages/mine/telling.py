@@ -1,16 +1,17 @@
 """What the person writes in their own book: a few questions a form, one view that keeps them all."""
 
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from throughgate.book.rules import NotDone
 from throughgate.foundation.ids import new_id
 from throughgate.pages.mine import presenters
 from throughgate.pages.mine.views import said, show
 from throughgate.record.rules import Form, Overtaken
+from throughgate.story.rules import NotKept
 
 LONGEST_KEY = 120  # characters: what the record holds of it
 LONGEST = 20_000  # of what is typed into one control: what is longer is refused further in
@@ -21,8 +22,8 @@ class Question(NamedTuple):
 
     name: str
     label: str
-    kind: str  # short, long, choice, tick
-    options: Sequence[tuple[str, str]] = ()  # of a choice
+    kind: str  # short, long, choice, several, tick, file
+    options: Sequence[tuple[str, str]] = ()  # of a choice, or of several
     hint: str = ""
 
 
@@ -35,6 +36,7 @@ class Sheet(NamedTuple):
     keep: str  # the button
     back: str  # the name of the page it belongs to
     nobody: str = ""  # why it cannot be filled in now
+    is_upload: bool = False
 
 
 Typed = Mapping[str, str]
@@ -54,16 +56,25 @@ def answer(
     _ = said(request)
     if request.method != "POST":
         return _shown(request, sheet, known or {}, {}, below)
-    typed = {each.name: request.POST.get(each.name, "").strip()[:LONGEST] for each in sheet.questions}
-    form = Form(request.POST.get("form_key", "")[:LONGEST_KEY])
+    typed = defaultdict(str, {each.name: _sent(request, each.name) for each in sheet.questions})
     first = sheet.questions[0].name
     try:
-        keep(typed, form)
-    except NotDone as refusal:
-        return _shown(request, sheet, typed, {first: presenters.refusals(_)[refusal.why]}, below)
+        keep(typed, form(request))
+    except NotKept as refusal:
+        return _shown(request, sheet, typed, {first: presenters.not_kept(_)[refusal.why]}, below)
     except Overtaken:
         return _shown(request, sheet, typed, {first: presenters.overtaken(_)}, below)
     return redirect(sheet.back)
+
+
+def form(request: HttpRequest) -> Form:
+    """Which form it was, however often it is sent."""
+    return Form(request.POST.get("form_key", "")[:LONGEST_KEY])
+
+
+def _sent(request: HttpRequest, name: str) -> str:
+    """What was typed into a control; of several ticked, all of them with a space between."""
+    return " ".join(request.POST.getlist(name)).strip()[:LONGEST]
 
 
 def _shown(request: HttpRequest, sheet: Sheet, typed: Typed, wrong: Typed, below: Below) -> HttpResponse:

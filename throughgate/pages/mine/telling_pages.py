@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from throughgate.book import actions, queries
-from throughgate.book.rules import NotDone, Visit
+from throughgate.book.rules import Visit
 from throughgate.directory import queries as directory
 from throughgate.foundation.errors import NotFound
 from throughgate.foundation.ids import new_id
@@ -26,6 +26,7 @@ from throughgate.pages.wording import words as _
 from throughgate.people import queries as people
 from throughgate.record.rules import Form
 from throughgate.staff.queries import Hat
+from throughgate.story.rules import NotKept
 
 
 @doors.own_further
@@ -76,7 +77,7 @@ def answer(request: HttpRequest, hat: Hat, permit: Permit, entry_id: UUID) -> Ht
         try:
             actions.answer(permit, entry_id, text=text, form=Form(request.POST.get("form_key", "")[:120]))
             return redirect("told", hat.post_id)
-        except NotDone:
+        except NotKept:
             why = _("Write an answer in up to 5,000 characters.")
     context = _answer(hat, permit, found, text, why)
     return render(request, "mine/answer.html", context, status=400 if why else 200)

@@ -32,6 +32,7 @@ from throughgate.pages.person import (
 from throughgate.pages.person.forms import Asked
 from throughgate.pages.person.reading import History, Record
 from throughgate.pages.recording import sheets
+from throughgate.pages.story import presenters as story
 from throughgate.pages.wording import words as _
 from throughgate.pathway.queries import PlanLine
 from throughgate.people.queries import Banner, KnownAs
@@ -58,6 +59,7 @@ def record(hat: Hat, permit: Permit, asked: Asked, read: Record) -> dict[str, An
     )
     return {
         "who": banners.banner(read.who, read.lookalikes, hat, on=today),
+        "about_me": story.about_me(read.about_me, hat, permit),
         "pathway": pathway.pathway(
             read.plan, pathway.reader(hat, permit, death=read.who.death), read.names.wording
         )

@@ -25,6 +25,7 @@ from throughgate.pages.names import Names
 from throughgate.pages.person import appointments
 from throughgate.pages.person.forms import Asked
 from throughgate.pages.person.timeline import topic_of
+from throughgate.pages.story import reading as stories
 from throughgate.pathway import queries as pathway
 from throughgate.people import queries as people
 from throughgate.record import history
@@ -35,6 +36,7 @@ from throughgate.referral.queries import Booked
 from throughgate.sharing import queries as sharing
 from throughgate.sharing import rules as choices
 from throughgate.staff import queries as staff
+from throughgate.story import queries as story
 from throughgate.summaries import queries as summaries
 from throughgate.team import queries as team
 from throughgate.team.queries import Said
@@ -47,6 +49,7 @@ class Record:
 
     who: people.Banner
     lookalikes: int
+    about_me: story.Told | None  # None: not shared
     panel: Panel | None
     medicines: treatment.Medicines | None
     before: list[assessment.Told]  # what they had before custody
@@ -94,6 +97,7 @@ def read(permit: Permit, asked: Asked) -> Record:
     return Record(
         who=who,
         lookalikes=linkage.lookalikes(permit),
+        about_me=stories.about_me(permit, identity_ids, known_on=known_on),
         panel=panel,
         medicines=medicines,
         before=before,
@@ -163,6 +167,7 @@ def lines(permit: Permit, entries: list[Spine]) -> dict[UUID, Any]:
         **packs.lines(permit, ids),
         **summaries.lines(permit, ids),
         **book.lines(permit, ids),
+        **story.lines(permit, ids),
         **passing_on.lines(permit, ids),
         **team.lines(permit, ids),
     }

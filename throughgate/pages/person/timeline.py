@@ -45,7 +45,7 @@ TOPICS = {
 }
 NOTED = (
     *("note", "ready", "step", "need", "before", "answers", "entered", "pack", "text", "passed"),
-    *("book", "own", "reach", "help", "told"),
+    *("book", "own", "reach", "help", "told", "trigger", "story"),
     *("team", "task", "message", "goal", "disagrees", "content", "lead", "wish"),
     *("sharing", "must_not", "limited", "trusted", "protected"),
 )

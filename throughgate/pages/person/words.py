@@ -27,6 +27,7 @@ from throughgate.pages.person import answer_words, book_words, team_words
 from throughgate.pages.person.said import Words, dated, joined, sentences
 from throughgate.pages.sharing import words as sharing
 from throughgate.pages.steps import state_words
+from throughgate.pages.story import words as story
 from throughgate.pages.summaries import words as summaries
 from throughgate.pages.wording import Wording
 from throughgate.pathway.queries import ReadyLine, StepWordLine
@@ -385,6 +386,7 @@ SAYERS: dict[type, Callable[[Any, Names], Words]] = {
     RevokedEntry: of_revoked,
     PassedOnLine: of_passed_on,
     **book_words.SAYERS,
+    **story.SAYERS,
     **team_words.SAYERS,
     **sharing.SAYERS,
     **summaries.SAYERS,
@@ -395,6 +397,7 @@ SAYERS_ABOUT: dict[type, Callable[[str, Any, Names], Words]] = {
     AssessedLine: of_assessed,
     BeforeLine: of_before,
     **book_words.SAYERS_ABOUT,
+    **story.SAYERS_ABOUT,
     **team_words.SAYERS_ABOUT,
 }
 
