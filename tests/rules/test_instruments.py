@@ -78,3 +78,38 @@ def test_what_is_for_the_worker_is_not_read_to_the_person() -> None:
 def test_a_form_whose_words_are_others_is_in_the_language_that_they_gave_it() -> None:
     ours = [form.code for form in SHIPPED if "cy" in form.languages]
     assert ours == ["standard"]
+
+
+@pytest.mark.parametrize(
+    ("table", "named"),
+    [
+        pytest.param("assessment_stages", set(STANDARD.stages), id="stages"),
+        pytest.param(
+            "assessment_settings",
+            {each for form in SHIPPED for each in form.period.before_custody_in},
+            id="settings",
+        ),
+        pytest.param(
+            "sexes",
+            {cut.sex for form in SHIPPED if form.scoring for cut in form.scoring.cuts} - {""},
+            id="sexes",
+        ),
+    ],
+)
+def test_what_a_form_names_is_in_its_code_set(table: str, named: set[str]) -> None:
+    assert named <= set(code_set(table).labels())
+
+
+def test_every_stage_of_the_code_set_is_asked() -> None:
+    assert list(STANDARD.stages) == list(code_set("assessment_stages").labels())
+
+
+# Mental health, housing, benefits and drugs: what people say they need most is never left out (SR-004).
+FOUR = {"mind_help", "where_next", "income", "substances_used"}
+
+
+@pytest.mark.parametrize("stage", ["comprehensive", "pre_sentence"])
+def test_the_four_things_that_people_need_most_are_always_asked(stage: str) -> None:
+    topics = asking.at_stage(STANDARD, stage)
+    assert {each.code for topic in topics for each in topic.questions} >= FOUR
+    assert "first_thing" in {each.code for each in topics[0].questions}

@@ -10,6 +10,8 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from throughgate.assessment import instruments
 from throughgate.assessment.rules.asking import opening
@@ -335,3 +337,42 @@ def test_a_form_without_bands_says_why_where_others_print_some() -> None:
     assert [
         form.code for form in SCORED if form.scoring and not form.scoring.bands and not form.scoring.no_bands
     ] == []
+
+
+SUMMED = [form for form in SCORED if form.scoring and form.scoring.method == "sum"]
+
+
+def marks(question: Question) -> st.SearchStrategy[Answer]:
+    answered = [Answer(state="answered", value=each.code) for each in question.choices]
+    return st.sampled_from([*answered, Answer(state="not_known"), Answer(state="not_asked")])
+
+
+@st.composite
+def filled_in(draw: st.DrawFn) -> tuple[Instrument, dict[str, Answer]]:
+    form = draw(st.sampled_from(SUMMED))
+    return form, {each.code: draw(marks(each)) for each in form.questions}
+
+
+@given(filled=filled_in())
+def test_a_total_is_within_its_ends_has_its_band_and_does_not_hang_on_the_order(
+    filled: tuple[Instrument, dict[str, Answer]],
+) -> None:
+    form, answers = filled
+    found = score(form, answers)
+    assert found
+    assert found == score(form, dict(reversed(answers.items())))
+    if found.total is not None:
+        assert found.scoring.least <= found.total <= found.scoring.most
+        assert (found.band is not None) == bool(found.scoring.bands)
+
+
+@given(filled=filled_in())
+def test_an_answer_that_is_taken_back_can_take_a_total_away_and_never_make_one(
+    filled: tuple[Instrument, dict[str, Answer]],
+) -> None:
+    form, answers = filled
+    before = score(form, answers)
+    after = score(form, {**answers, form.questions[0].code: Answer(state="prefer_not")})
+    assert before
+    assert after
+    assert after.total is None or before.total is not None
