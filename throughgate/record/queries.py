@@ -73,10 +73,12 @@ AS_KNOWN = """
       SELECT FROM record_entry newer
       WHERE newer.supersedes_id = entry.id AND newer.recorded_at <= %(known_on)s)
 """
-NEWEST_FIRST = """
+NEWEST = """
 ORDER BY entry.happened_at DESC, entry.id DESC LIMIT %(limit)s) entry
 ORDER BY entry.happened_at DESC, entry.id DESC LIMIT %(limit)s
 """
+# A limit of none would have the database walk down the whole timeline.
+ALL = ") entry ORDER BY entry.happened_at DESC, entry.id DESC"
 
 
 def page(permit: Permit, *, identity_ids: Sequence[UUID], window: Window) -> Page:
@@ -104,7 +106,7 @@ def _read(permit: Permit, identity_ids: Sequence[UUID], window: Window, *, limit
     before_at, before_id = window.before or (None, None)
     with connection.cursor() as cursor:
         cursor.execute(
-            query + NEWEST_FIRST,
+            query + (ALL if limit is None else NEWEST),
             {
                 "identities": list(dict.fromkeys(identity_ids)),
                 **seen.by(permit),
