@@ -1,6 +1,6 @@
 """The identity by which a worker's own organisation knows a person, for what is written by hand."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from uuid import UUID
 
 from django.db import connection
@@ -10,13 +10,12 @@ from throughgate.foundation.ids import new_id
 from throughgate.foundation.permits import Permit
 from throughgate.people import actions as people
 
-# Its first link, like that of an identity from a feed: without one, what was known on a day would leave out
+# Their first link, like that of an identity from a feed: without one, what was known on a day would leave out
 # what workers wrote.
-FIRST_LINK = """
+FIRST_LINKS = """
 INSERT INTO linkage_link (id, identity_id, person_id, recorded_at, why, evidence, worker_id, permit_id)
 SELECT made.link, made.identity, made.person, %s, 'first_seen', '{}', %s, made.permit
 FROM unnest(%s::uuid[], %s::uuid[], %s::uuid[], %s::uuid[]) AS made (link, identity, person, permit)
-WHERE NOT EXISTS (SELECT FROM linkage_link WHERE identity_id = made.identity)
 """
 
 
@@ -27,8 +26,13 @@ def identity(permit: Permit) -> UUID:
 
 def identities(permits: Sequence[Permit]) -> dict[UUID, UUID]:
     """The same for one worker's permits for several people: each person's, in as many queries as for one."""
-    found = people.own_identities(permits)
-    rows = [(new_id(), found[permit.person_id], permit.person_id, permit.id) for permit in permits]
+    known, made = people.own_identities(permits)
+    if made:
+        _link([permit for permit in permits if permit.person_id in made], made)
+    return known | made
+
+
+def _link(permits: Sequence[Permit], made: Mapping[UUID, UUID]) -> None:
+    rows = [(new_id(), made[permit.person_id], permit.person_id, permit.id) for permit in permits]
     with connection.cursor() as cursor:
-        cursor.execute(FIRST_LINK, [clock.now(), permits[0].worker_id, *map(list, zip(*rows, strict=True))])
-    return found
+        cursor.execute(FIRST_LINKS, [clock.now(), permits[0].worker_id, *map(list, zip(*rows, strict=True))])

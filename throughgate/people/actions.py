@@ -213,8 +213,9 @@ def hold(permit: Refresher, person_ids: Sequence[UUID]) -> None:
         cursor.execute(HOLD, [list(person_ids)])
 
 
-def own_identities(permits: Sequence[Permit]) -> dict[UUID, UUID]:
-    """For each person the identity by which the permits' one organisation knows them, made on first use.
+def own_identities(permits: Sequence[Permit]) -> tuple[dict[UUID, UUID], dict[UUID, UUID]]:
+    """For each person the identity by which the permits' one organisation knows them: those that were there,
+    and those made now, on first use.
 
     What a worker records by hand hangs on it, so that undoing a link takes along what was written about
     whom, and nothing else.
@@ -228,7 +229,7 @@ def own_identities(permits: Sequence[Permit]) -> dict[UUID, UUID]:
             permits[0],
             [NewIdentity(made, f"by hand {made}", person_id) for person_id, made in fresh.items()],
         )
-    return found | fresh
+    return found, fresh
 
 
 def _columns(details: Details) -> tuple[Any, ...]:
