@@ -47,11 +47,11 @@ def test_every_column_is_written_whether_one_row_or_many() -> None:
         detail={"why": "relationship_holds"},
     )
     audit.log(whole)
-    audit.log_many([whole])
+    audit.log_many([whole, whole])
     audit.log_many([])
     names = ", ".join("detail::json" if name == "detail" else name for name in Logged.__slots__)
     found = rows(f"SELECT {names} FROM audit_event")
-    assert found == [tuple(getattr(whole, name) for name in Logged.__slots__)] * 2
+    assert found == [tuple(getattr(whole, name) for name in Logged.__slots__)] * 3
 
 
 @pytest.mark.django_db

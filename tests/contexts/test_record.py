@@ -7,9 +7,8 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-import psycopg
 import pytest
-from django.db import DatabaseError, IntegrityError, connection, transaction
+from django.db import DatabaseError, IntegrityError, ProgrammingError, connection, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -82,7 +81,7 @@ def test_nothing_is_written_when_the_audit_cannot_be(dee: Permit, no_audit: Call
     draft = note(dee)
     before = rows("SELECT count(*) FROM record_entry")
     no_audit()
-    with pytest.raises(psycopg.errors.InsufficientPrivilege), transaction.atomic():
+    with pytest.raises(ProgrammingError, match="audit_event"), transaction.atomic():
         record.add(dee, draft)
     assert rows("SELECT count(*) FROM record_entry") == before
 

@@ -88,11 +88,11 @@ def log_many(rows: Sequence[Logged], *, giving: Leave | None = None) -> None:
     """Write many rows in the transaction that is open; leave, as `log` gives it."""
     if not rows:
         return
-    most = rows if giving is None else rows[:-1]
-    with connection.cursor() as cursor:
-        copy_in(cursor, "audit_event", EVENT, map(_values, most))
-    if giving is not None:
-        log(rows[-1], giving=giving)
+    *most, last = rows
+    if most:
+        with connection.cursor() as cursor:
+            copy_in(cursor, "audit_event", EVENT, map(_values, most))
+    log(last, giving=giving)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
