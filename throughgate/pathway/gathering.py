@@ -1,9 +1,12 @@
 """The facts of many people's pathways, in as many queries as those of one."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
+from itertools import chain
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -85,6 +88,31 @@ FROM (
       AND NOT EXISTS (SELECT FROM record_entry newer WHERE newer.supersedes_id = entry.id)
     ORDER BY identity.person_id, entry.as_at DESC, entry.id DESC) pack
 """
+# Of whom there is, or was, an entry of each of these kinds: nobody else need be asked about. A value and not
+# EXISTS, which the planner might answer by reading every entry there is.
+TOLD_OF = """
+SELECT wanted.kind, array_agg(DISTINCT identity.person_id)
+FROM people_identity identity CROSS JOIN unnest(%s::text[]) AS wanted (kind)
+WHERE identity.person_id = ANY(%s) AND (
+    SELECT true FROM record_entry entry
+    WHERE entry.identity_id = identity.id AND entry.kind = wanted.kind LIMIT 1)
+GROUP BY wanted.kind
+"""
+
+
+class _Asker:
+    """Asks the queries a pathway rests on, each about those people alone of whom it may tell something."""
+
+    def __init__(self, permit: Refresher, ids: list[UUID]) -> None:
+        self.permit = permit
+        with connection.cursor() as cursor:
+            cursor.execute(TOLD_OF, [kinds_read(), ids])
+            self.told_of: dict[str, list[UUID]] = dict(cursor.fetchall())
+
+    def __call__(self, query: Callable[..., Any], **rest: Any) -> Any:
+        """What it tells: nothing, of nobody, without a query."""
+        people = set(chain.from_iterable(self.told_of.get(kind, ()) for kind in reads()[query]))
+        return query(self.permit, list(people), **rest) if people else {}
 
 
 @dataclass(slots=True)
@@ -106,18 +134,17 @@ class _Days:
 
 
 def facts(permit: Refresher, person_ids: Sequence[UUID], *, on: date) -> Iterator[tuple[UUID, Facts]]:
-    """What is known of each of these people whom a prison ever told of: thirteen queries, however many."""
+    """What is known of each of these people whom a prison ever told of: fourteen queries at most, however
+    many they are.
+    """
     held = custody.custodies(permit, person_ids)
     ids = list(held)
     last_words = _last_words(ids)
-    supplies = treatment.supplies(permit, ids)
-    days = _days(permit, ids, on=on)
-    ready = _ready(ids)
-    settled = _settled(ids)
-    naloxone = _naloxone(permit, ids)
-    entries = _entries(ids)
-    packs = _packs(ids)
-    ask_again = sharing.ask_again(permit, ids)
+    ask = _Asker(permit, ids)
+    supplies = ask(treatment.supplies)
+    days = _days(ask, since=on - FOLLOWED)
+    ready, settled, naloxone, entries = ask(_ready), ask(_settled), ask(_naloxone), ask(_entries)
+    packs, ask_again = ask(_packs), ask(sharing.ask_again)
     for person_id, told in held.items():
         died, last_word_on = last_words[person_id]
         yield (
@@ -134,10 +161,10 @@ def facts(permit: Refresher, person_ids: Sequence[UUID], *, on: date) -> Iterato
                 hearing_on=min((day for day in days[person_id].hearings if day >= on), default=None),
                 left_on=told.left_on,
                 died=died,
-                ready=ready[person_id],
-                settled=settled[person_id],
-                naloxone=naloxone[person_id],
-                entries=entries[person_id],
+                ready=ready.get(person_id, {}),
+                settled=settled.get(person_id, {}),
+                naloxone=naloxone.get(person_id, {}),
+                entries=entries.get(person_id, {}),
                 pack=packs.get(person_id),
                 supplies=tuple(_that_count(supplies.get(person_id, ()), told, on=on)),
                 contacts=frozenset(days[person_id].reached),
@@ -158,7 +185,7 @@ def _last_words(ids: list[UUID]) -> dict[UUID, tuple[bool, date | None]]:
         }
 
 
-def _ready(ids: list[UUID]) -> Mapping[UUID, Mapping[Item, Ready]]:
+def _ready(permit: Refresher, ids: list[UUID]) -> Mapping[UUID, Mapping[Item, Ready]]:
     """The last word on each item, whoever said it."""
     found: dict[UUID, dict[Item, Ready]] = defaultdict(dict)
     with connection.cursor() as cursor:
@@ -170,7 +197,7 @@ def _ready(ids: list[UUID]) -> Mapping[UUID, Mapping[Item, Ready]]:
     return found
 
 
-def _settled(ids: list[UUID]) -> Mapping[UUID, Mapping[str, Settled]]:
+def _settled(permit: Refresher, ids: list[UUID]) -> Mapping[UUID, Mapping[str, Settled]]:
     """The last word on each step, whoever said it."""
     found: dict[UUID, dict[str, Settled]] = defaultdict(dict)
     with connection.cursor() as cursor:
@@ -191,7 +218,7 @@ def _naloxone(permit: Refresher, ids: list[UUID]) -> Mapping[UUID, Mapping[str, 
     return found
 
 
-def _entries(ids: list[UUID]) -> Mapping[UUID, Mapping[str, date]]:
+def _entries(permit: Refresher, ids: list[UUID]) -> Mapping[UUID, Mapping[str, date]]:
     """The last day an entry was told, of the kinds that complete a step."""
     found: dict[UUID, dict[str, date]] = defaultdict(dict)
     with connection.cursor() as cursor:
@@ -201,7 +228,7 @@ def _entries(ids: list[UUID]) -> Mapping[UUID, Mapping[str, date]]:
     return found
 
 
-def _packs(ids: list[UUID]) -> Mapping[UUID, Pack]:
+def _packs(permit: Refresher, ids: list[UUID]) -> Mapping[UUID, Pack]:
     """The newest of each, unless it was taken back."""
     found = {}
     with connection.cursor() as cursor:
@@ -219,17 +246,16 @@ def _packs(ids: list[UUID]) -> Mapping[UUID, Pack]:
     return found
 
 
-def _days(permit: Refresher, ids: list[UUID], *, on: date) -> Mapping[UUID, _Days]:
+def _days(ask: _Asker, *, since: date) -> Mapping[UUID, _Days]:
     """Contacts and appointments kept and missed, for as long as anybody is followed."""
     found: dict[UUID, _Days] = defaultdict(_Days)
-    since = on - FOLLOWED
-    for person_id, day, was_reached in contacts.days(permit, ids, since=since):
+    for person_id, day, was_reached in ask(contacts.days, since=since):
         found[person_id].count(day, was_seen=was_reached)
-    for attended in treatment.days(permit, ids, since=since):
+    for attended in ask(treatment.days, since=since):
         found[attended.person_id].count(attended.on, was_seen=attended.was_seen)
         if attended.is_pick_up:
             found[attended.person_id].collected(attended.on, was_seen=attended.was_seen)
-    for each in referral.told(permit, ids, since=since):
+    for each in ask(referral.told, since=since):
         _add_booked(found[each.person_id], each)
     return found
 
@@ -257,3 +283,25 @@ def _that_count(supplies: Iterable[Supplied], told: Custody, *, on: date) -> Ite
             until=each.until,
             stopped=each.stopped_on is not None and each.stopped_on <= on,
         )
+
+
+@cache
+def reads() -> Mapping[Callable[..., Any], Collection[str]]:
+    """The queries by kind that a pathway rests on, and which kinds of entry each of them reads."""
+    return {
+        treatment.supplies: ["prescription"],
+        treatment.days: ["attendance"],
+        contacts.days: ["contact"],
+        referral.told: ["appointment", "appointment_outcome", "attendance"],
+        sharing.ask_again: ["sharing_choice"],
+        _ready: ReadyEntry.kinds,
+        _settled: StepWord.kinds,
+        _naloxone: ["naloxone"],
+        _entries: kinds_that_complete(),
+        _packs: ["pack"],
+    }
+
+
+@cache
+def kinds_read() -> list[str]:
+    return sorted(set(chain.from_iterable(reads().values())))
