@@ -5,11 +5,10 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import reverse
 
 from throughgate.access import emergency, policy
 from throughgate.foundation.permits import Permit
-from throughgate.pages import homes, wording
+from throughgate.pages import addresses, homes, wording
 from throughgate.pages.wording import words as _
 from throughgate.staff import sessions
 from throughgate.staff.queries import Hat
@@ -43,11 +42,11 @@ def _me(request: HttpRequest, hat: Hat | None) -> Me | None:
         name=hat.worker_name,
         hat_label=f"{_(policy.roles()[hat.role].label)}, {hat.team_name}",
         organisation=hat.organisation_name,
-        change_hat_url=reverse("hats"),
-        sign_in_url=reverse("mfa_index"),
-        sign_out_url=reverse("sign_out"),
+        change_hat_url=addresses.to("hats"),
+        sign_in_url=addresses.to("mfa_index"),
+        sign_out_url=addresses.to("sign_out"),
         idle_minutes=request.session.get(sessions.IDLE, 0),
-        awake_url=reverse("awake"),
+        awake_url=addresses.to("awake"),
     )
 
 
@@ -58,12 +57,12 @@ def _opening(hat: Hat | None, permit: Permit | None) -> dict[str, str] | None:
         return None
     return {
         "until": wording.moment(found.until),
-        "end_url": reverse("end_emergency", args=[hat.post_id, found.person_id]),
+        "end_url": addresses.to("end_emergency", hat.post_id, found.person_id),
     }
 
 
 def _places(request: HttpRequest, hat: Hat | None) -> list[tuple[str, str, bool]]:
-    addresses = [(_(place.label), place.url(hat)) for place in homes.places(hat)] if hat else []
+    found = [(_(place.label), place.url(hat)) for place in homes.places(hat)] if hat else []
     if hat and emergency.may_open(hat.role):
-        addresses.append((_("Emergency"), reverse("emergency", args=[hat.post_id])))
-    return [(label, address, request.path.startswith(address)) for label, address in addresses]
+        found.append((_("Emergency"), addresses.to("emergency", hat.post_id)))
+    return [(label, address, request.path.startswith(address)) for label, address in found]

@@ -5,10 +5,9 @@ from functools import cache
 from types import MappingProxyType
 from typing import NamedTuple
 
-from django.urls import reverse
-
 from throughgate.access import policy
 from throughgate.foundation.codesets import Row, code_set
+from throughgate.pages import addresses
 from throughgate.pathway.queries import Tab
 from throughgate.staff.queries import Hat
 
@@ -22,7 +21,7 @@ class Place(NamedTuple):
     now: str  # what a role without pages of its own can do
 
     def url(self, hat: Hat) -> str:
-        return reverse(self.name, args=[hat.post_id])
+        return addresses.to(self.name, hat.post_id)
 
 
 def places(hat: Hat) -> tuple[Place, ...]:

@@ -1,5 +1,6 @@
 """The Jinja2 environment of every page."""
 
+from functools import cache
 from typing import Any
 
 from django.templatetags.static import static
@@ -22,7 +23,7 @@ def environment(**options: Any) -> Environment:
         extensions=["jinja2.ext.i18n"],
         **{name: value for name, value in options.items() if name not in ours},
     )
-    made.globals.update(static=static, url=url, language=translation.get_language)
+    made.globals.update(static=cache(static), url=url, language=translation.get_language)
     made.install_gettext_callables(  # type: ignore[attr-defined]  # added by the i18n extension
         translation.gettext,
         translation.ngettext,

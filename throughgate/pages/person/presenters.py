@@ -5,16 +5,13 @@ from datetime import date
 from functools import partial
 from typing import Any
 from urllib.parse import urlencode
-from uuid import UUID
-
-from django.urls import reverse
 
 from throughgate.book import queries as book
 from throughgate.contacts import queries as contacts
 from throughgate.foundation import clock
 from throughgate.foundation.codesets import code_set
 from throughgate.foundation.permits import Permit
-from throughgate.pages import wording
+from throughgate.pages import addresses, wording
 from throughgate.pages.components.shapes import Tab
 from throughgate.pages.person import (
     appointments,
@@ -39,13 +36,11 @@ from throughgate.people.queries import Banner, KnownAs
 from throughgate.people.rules import readable
 from throughgate.staff.queries import Hat
 
-NO_ENTRY = UUID(int=0)  # stands in an address until each row puts its own entry there
-
 
 def record(hat: Hat, permit: Permit, asked: Asked, read: Record) -> dict[str, Any]:
     """Everything the template of a record prints."""
     today = clock.day_of(permit.at)
-    address = reverse("person", args=[hat.post_id, permit.person_id])
+    address = addresses.to("person", hat.post_id, permit.person_id)
     as_known = {"known_on": asked.known_on.isoformat()} if asked.known_on else {}
     told = timeline.Told(
         entries=read.page.entries,
@@ -53,7 +48,7 @@ def record(hat: Hat, permit: Permit, asked: Asked, read: Record) -> dict[str, An
         beside=read.beside,
         names=read.names,
         above=_above(asked, today),
-        link=reverse("history", args=[hat.post_id, permit.person_id, NO_ENTRY]).replace(str(NO_ENTRY), "{}"),
+        link=addresses.to("history", hat.post_id, permit.person_id, "{}"),
         may_correct=partial(sheets.is_correctable, permit),
         may_answer=permit.write,
     )
@@ -90,7 +85,7 @@ def _addresses(hat: Hat, permit: Permit, *, death: str) -> dict[str, str]:
     """Where this page leads besides; "" where this worker cannot go there."""
 
     def to(page: str, *rest: str) -> str:
-        return reverse(page, args=[hat.post_id, permit.person_id, *rest])
+        return addresses.to(page, hat.post_id, permit.person_id, *rest)
 
     shows_plans = "plan_appointments" in permit.read
     confirms_death = death == "reported" and "identity_contact" in permit.write
@@ -127,7 +122,7 @@ def history(hat: Hat, permit: Permit, read: History, entered: History) -> dict[s
         "who": banners.banner(read.who, read.lookalikes, hat, on=clock.day_of(permit.at)),
         "rows": [rows[0], *(row._replace(is_replaced=True) for row in rows[1:])],
         "entered": elsewhere.rows(read, entered),
-        "back_url": f"{reverse('person', args=[hat.post_id, permit.person_id])}#timeline",
+        "back_url": f"{addresses.to('person', hat.post_id, permit.person_id)}#timeline",
         "as_at": wording.moment(permit.at),
     }
 

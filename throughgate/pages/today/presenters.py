@@ -5,14 +5,12 @@ from dataclasses import replace
 from datetime import date
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
-from uuid import UUID
 
-from django.urls import reverse
 from django.utils.translation import ngettext
 
 from throughgate.foundation import clock
 from throughgate.foundation.permits import ListPermit
-from throughgate.pages import steps, wording
+from throughgate.pages import addresses, steps, wording
 from throughgate.pages.components.shapes import Link, Mark, PersonRow, Tab
 from throughgate.pages.today import forms
 from throughgate.pages.today.forms import Asked
@@ -23,8 +21,6 @@ from throughgate.pathway.queries import Tab as Which
 from throughgate.pathway.rules import readiness
 from throughgate.staff.queries import Hat
 from throughgate.team.lists import Asked as AskedOfTeam
-
-NOBODY = UUID(int=0)  # stands in an address until each row puts its own person there
 
 
 class Links(NamedTuple):
@@ -39,7 +35,7 @@ def today(
     hat: Hat, permit: ListPermit, asked: Asked, rows: Sequence[TodayRow], quiet: Sequence[tuple[str, str]]
 ) -> dict[str, Any]:
     """Everything the template prints. `rows` may hold one more than the page: then there is another."""
-    address = reverse("today", args=[hat.post_id])
+    address = addresses.to("today", hat.post_id)
     shows_plans = "plan_appointments" in permit.categories
     links = Links(_link("person", hat), _link("recording", hat), _link("packs", hat) if shows_plans else "")
     on = clock.day_of(permit.at)
@@ -61,7 +57,7 @@ def today(
         if has_more and asked.length < forms.LONG
         else "",
         "is_shared": "custody_legal" in permit.categories,
-        "everyone_url": reverse("everyone", args=[hat.post_id]),
+        "everyone_url": addresses.to("everyone", hat.post_id),
         "empty_title": empty_title,
         "empty_why": empty_why,
         "as_at": wording.moment(permit.at),
@@ -73,12 +69,12 @@ def asked(hat: Hat, found: Sequence[AskedOfTeam]) -> Link | None:
     if not found:
         return None
     count = ngettext("%(number)s thing is asked of you", "%(number)s things are asked of you", len(found))
-    return Link(count % {"number": len(found)}, reverse("asked", args=[hat.post_id]))
+    return Link(count % {"number": len(found)}, addresses.to("asked", hat.post_id))
 
 
 def _link(page: str, hat: Hat) -> str:
     """The address of that page for anybody, with a place for whom."""
-    return reverse(page, args=[hat.post_id, NOBODY]).replace(str(NOBODY), "{}")
+    return addresses.to(page, hat.post_id, "{}")
 
 
 def _labels() -> dict[Which, str]:
@@ -96,7 +92,7 @@ def _tabs(hat: Hat, address: str, asked: Asked) -> list[Tab]:
         Tab(_labels()[which], _page(address, replace(asked, tab=which)), is_current=which is asked.tab)
         for which in asked.tabs
     ]
-    return [*tabs, Tab(_("Everyone here"), reverse("everyone", args=[hat.post_id]))]
+    return [*tabs, Tab(_("Everyone here"), addresses.to("everyone", hat.post_id))]
 
 
 def _empty(asked: Asked) -> tuple[str, str]:
