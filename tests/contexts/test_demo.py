@@ -10,6 +10,7 @@ from django.db import connection, transaction
 from pytest_django import DjangoDbBlocker
 
 from throughgate.access import actions as access
+from throughgate.assessment import queries as assessment
 from throughgate.audit import sealing
 from throughgate.custody import queries as custody
 from throughgate.custody.queries import DateLine, Wanted
@@ -237,6 +238,18 @@ def test_a_note_stands_where_its_writer_put_it_and_is_read_by_those_who_may(town
     )
     assert len([entry for entry in told if entry.recorded_by]) == 3
     assert all(entry.happened_at == entry.recorded_at for entry in told)
+
+
+def test_what_one_service_asked_of_marcus_another_confirmed(town: None) -> None:
+    permit = opened("Thermos", "Marcus Teacup")
+    told = assessment.known(permit, concepts=["reads"])["reads"]
+    assert [(each.stage, each.answer.how) for each in told] == [
+        ("second_day", "confirmed"),
+        ("comprehensive", "asked"),
+    ]
+    assert told[0].answer.first == told[1].entry_id
+    (first_night,) = assessment.sittings(opened("Thermos", "Dee Lantern"))
+    assert (first_night.first.stage, first_night.seconds) == ("first_night", 150)
 
 
 def test_the_record_office_sees_what_came_in(town: None) -> None:

@@ -22,8 +22,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "what",
         nargs="?",
-        choices=["access"],
-        help="only what deciding costs, with row-level security and not",
+        choices=["access", "assessment"],
+        help="only what deciding costs, with row-level security and not; or what opening an assessment takes",
     )
     parser.add_argument("--json", action="store_true", help="one object instead of a table")
     parser.add_argument(
@@ -46,7 +46,8 @@ def run(options: argparse.Namespace) -> int:
     own = cluster.open_cluster("bench")
     if options.what:
         with own.running():
-            print(_access(own, options.people))
+            told = {"access": _access, "assessment": _assessment}[options.what]
+            print(told(own, options.people))
         return 0
     with own.running():
         found = rounds.run(own, wanted)
@@ -65,4 +66,15 @@ def _access(own: cluster.Cluster, people: int) -> str:
         f"The rows of Today: {listed['with']:.1f} ms, without the clause {listed['without']:.1f} ms\n"
         f"The newest 50 entries: {web['record_ms']['page']:.2f} ms with row-level security, "
         f"{owner['record_ms']['page']:.2f} ms without"
+    )
+
+
+def _assessment(own: cluster.Cluster, people: int) -> str:
+    """Of somebody who was asked a great deal before."""
+    name = kept.provide(own, people=people).name
+    found = children.run(own, name, "web", "assessing")
+    database = "not told" if found["database_ms"] is None else f"{found['database_ms']:.2f} ms"
+    return (
+        f"Opening a comprehensive assessment after {found['answers']} answers: {found['app_ms']:.2f} ms"
+        f" of the program's processor time, {database} of the database's, {found['queries']} queries"
     )

@@ -22,8 +22,10 @@ from throughgate.record.rules import Form
 from throughgate.staff import cast as signing_in
 from throughgate.staff.queries import Hat
 from throughgate.team import queries as team
-from throughgate.wiring.demo import packs
+from throughgate.wiring.demo import answers, packs
 from throughgate.wiring.demo.stories import Story, day_of, rows, told
+
+DEEDS = {**packs.DEEDS, "answers": answers.answer}  # what is no sheet, but has pages of its own
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +56,7 @@ def fill_in(sheet: Sheet) -> None:
     permit = access.issue_permit(
         hat, _found(hat, sheet.story), purpose=policy.roles()[hat.role].purpose, at=clock.now()
     )
-    keep = packs.DEEDS.get(sheet.what) or partial(_record, sheet)
+    keep = DEEDS.get(sheet.what) or partial(_record, sheet)
     with pathway.in_step(permit):
         keep(permit, sheet.typed, Form(f"demo {sheet.at} {sheet.worker} {sheet.what}"))
 
