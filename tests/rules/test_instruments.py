@@ -25,6 +25,11 @@ def test_a_concept_is_asked_with_the_same_answers_wherever_it_is_asked() -> None
     assert checking.unlike(SHIPPED) == []
 
 
+def test_every_folder_is_a_form_whose_licence_is_told() -> None:
+    folders = {each.name for each in instruments.INSTRUMENTS.iterdir() if each.is_dir()}
+    assert folders == set(instruments.versions())
+
+
 def test_every_concept_is_asked_by_some_form() -> None:
     asked = {each.concept for form in SHIPPED for each in form.questions}
     assert set(instruments.concepts()) <= asked

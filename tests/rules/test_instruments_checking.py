@@ -321,6 +321,25 @@ def test_a_form_of_which_no_licence_is_told_is_refused(write: Write) -> None:
         instruments.instrument("stranger", "1", folder=write(code="stranger"))
 
 
-def test_a_form_that_is_not_there_is_refused(write: Write) -> None:
-    with pytest.raises(InstrumentError, match="cannot be read"):
+@pytest.mark.parametrize(
+    ("code", "version"),
+    [
+        pytest.param("closed", "1", id="no folder of it"),
+        pytest.param("tea_time", "2", id="no such version"),
+        pytest.param("tea_time", "..", id="no way to another folder"),
+    ],
+)
+def test_a_form_that_is_not_there_is_refused(write: Write, code: str, version: str) -> None:
+    with pytest.raises(InstrumentError, match="has no version called"):
+        instruments.instrument(code, version, folder=write())
+
+
+def test_a_form_without_any_version_is_refused(write: Write) -> None:
+    with pytest.raises(InstrumentError, match="Closed has no version called"):
         instruments.newest("closed", folder=write())
+
+
+def test_a_topic_that_is_named_and_not_there_is_refused(write: Write) -> None:
+    folder = write(form=FORM.replace("cup", "mug"))
+    with pytest.raises(InstrumentError, match=r"tea_time/mug.toml cannot be read"):
+        instruments.newest("tea_time", folder=folder)

@@ -42,9 +42,13 @@ def instrument(code: str, version: str, *, folder: Path = INSTRUMENTS) -> Instru
     Raises:
         InstrumentError: there is none, it is malformed, or its licence forbids what it holds.
     """
-    place = folder / code / version
-    made = _made(code, version, place, folder)
-    problems = checking.problems(made, concepts(folder=folder), licences(folder=folder)[code])
+    licence = licences(folder=folder).get(code)
+    if licence is None:
+        raise InstrumentError(f"{code}: say in licences.csv what its licence allows, and where that is said.")
+    if version not in versions(folder=folder).get(code, ()):
+        raise InstrumentError(f"{licence.title} has no version called {version}.")
+    made = _made(licence, version, folder)
+    problems = checking.problems(made, concepts(folder=folder), licence)
     if problems:
         raise InstrumentError(f"{code} {version}:\n" + "\n".join(problems))
     return made
@@ -101,15 +105,13 @@ def licences(*, folder: Path = INSTRUMENTS) -> Mapping[str, Licence]:
     }
 
 
-def _made(code: str, version: str, place: Path, folder: Path) -> Instrument:
+def _made(licence: Licence, version: str, folder: Path) -> Instrument:
+    place = folder / licence.code / version
     said = _read(place / "instrument.toml")
-    licence = licences(folder=folder).get(code)
-    if licence is None:
-        raise InstrumentError(f"{code}: say in licences.csv what its licence allows, and where that is said.")
     try:
         topics = tuple(_topic(name, place / f"{name}.toml", folder) for name in said.pop("topics"))
         return Instrument(
-            code=code,
+            code=licence.code,
             version=version,
             period=Period(**_sets(said.pop("period"), "before_custody_in")),
             stages=_stages(said.pop("stages", {})),
@@ -122,9 +124,8 @@ def _made(code: str, version: str, place: Path, folder: Path) -> Instrument:
             **said,
         )
     except (KeyError, TypeError) as error:
-        raise InstrumentError(
-            f"{code} {version}: the instrument is incomplete, or says too much: {error}"
-        ) from error
+        told = f"{licence.code} {version}: the instrument is incomplete, or says too much: {error}"
+        raise InstrumentError(told) from error
 
 
 def _stages(said: Table) -> Mapping[str, Stage]:
