@@ -1,0 +1,26 @@
+// Leaves out questions that do not arise, by what is answered above them. Without it they stand there with "Only if".
+"use strict";
+{
+  const form = document.querySelector("form[data-draft]");
+  const depending = form ? [...form.querySelectorAll("[data-only-if]")] : [];
+
+  const answered = (name) => new FormData(form).getAll(name);
+
+  const arises = ({ onlyIf, anyOf, above }) => answered(onlyIf).some(
+    (value) => (above ? Number(value) > Number(above) : anyOf.split(" ").includes(value)),
+  );
+
+  // In their order: what hangs on a question that is left out is left out too.
+  const settle = () => {
+    for (const question of depending) {
+      const asked = document.getElementById(question.dataset.onlyIf);
+      question.hidden = !arises(question.dataset) || Boolean(asked?.hidden);
+    }
+  };
+
+  if (depending.length) {
+    form.addEventListener("change", settle);
+    addEventListener("pageshow", settle);
+    settle();
+  }
+}
