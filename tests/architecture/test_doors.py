@@ -18,7 +18,7 @@ from throughgate.staff.queries import Hat
 
 DOORS = {"anyone", "signed in", "hat", "list", "record", "cohort", "review", "oversight", "own"}
 CANARY = "CANARYWORD"
-WORDS = {"issuer_id": "nobody", "what": "note"}  # parts of an address that are no ids
+WORDS = {"issuer_id": "nobody", "what": "note", "topic": "tonight"}  # parts of an address that are no ids
 
 Address = tuple[str, URLPattern]  # the whole route, and what answers it
 

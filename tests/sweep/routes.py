@@ -48,6 +48,8 @@ WORDS: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("seen_by", "role"): ("probation_practitioner", "prison_officer"),
     ("mine_plan_file", "ending"): ("pdf", "html"),
     ("batch_file", "sheet"): ("sheet-1", "sheet-2"),
+    ("ask_paper", "what"): ("standard-comprehensive",),
+    ("topic", "topic"): ("tonight",),
 }
 
 

@@ -24,6 +24,7 @@ def add(world: World) -> None:
         "batch_id": _batches(world),
         "alert_id": _alerts(world),
         "organisation_id": {"here": story.prison(HERE).id},
+        "sitting_id": {"asked": UUID(int=1)},  # that of each person's answers
     }
 
 

@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("throughgate.pages.person.urls")),
     path("", include("throughgate.pages.recording.urls")),
     path("", include("throughgate.pages.sharing.urls")),
+    path("", include("throughgate.pages.assessment.urls")),
     path("", include("throughgate.pages.packs.urls")),
     path("", include("throughgate.pages.summaries.urls")),
     path("", include("throughgate.pages.oversight.urls")),

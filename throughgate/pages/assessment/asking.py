@@ -1,0 +1,197 @@
+"""A topic's questions as they are drawn: controls, what was said before, what others say."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from throughgate.assessment import instruments
+from throughgate.assessment.rules.answers import Known
+from throughgate.assessment.rules.prefill import Prefill
+from throughgate.assessment.rules.shapes import Question
+from throughgate.pages import wording
+from throughgate.pages.assessment import forms, said
+from throughgate.pages.assessment.forms import Given
+from throughgate.pages.components.shapes import Mark, Version
+from throughgate.pages.names import Names
+from throughgate.pages.wording import words as _
+
+KINDS = {"one": "radio", "yes_no": "radio", "several": "checkbox", "words": "words", "date": "day"}
+
+
+class Pick(NamedTuple):
+    value: str
+    label: str
+    is_chosen: bool
+
+
+class Earlier(NamedTuple):
+    """What was said before, by whom and how long ago: not confirmed until somebody says so."""
+
+    said: str
+    source: str
+    marks: Sequence[Mark]
+    picks: Sequence[Pick]  # none where it must be asked afresh
+
+
+class OnlyIf(NamedTuple):
+    """The control that a question hangs on, and the values of it with which it arises."""
+
+    name: str
+    any_of: str
+    above: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Ask:
+    """One question, ready to be drawn."""
+
+    name: str
+    legend: str
+    hint: str
+    arises: str  # with which answer to which question; a script leaves it out, and the question with it
+    kind: str  # radio, checkbox, words, day, line
+    options: Sequence[Pick]
+    instead: Sequence[Pick]
+    instead_name: str
+    value: str
+    words: str
+    parts: Sequence[tuple[str, str, str, int]]  # of a day: its name, label, value and width
+    width: int
+    unit: str
+    is_number: bool
+    only_if: OnlyIf | None
+    earlier: Earlier | None
+    others: Sequence[Version]
+    error: str
+
+    @property
+    def has_words(self) -> bool:
+        """What hangs on another question leaves the words to that."""
+        return self.kind != "words" and (self.only_if is None or bool(self.words))
+
+    @property
+    def is_folded(self) -> bool:
+        """What was said before stands first; to change it is opened."""
+        return bool(self.earlier and self.earlier.picks)
+
+    @property
+    def is_open(self) -> bool:
+        is_said = bool(self.value or self.words or any(value for _name, _label, value, _width in self.parts))
+        return is_said or any(pick.is_chosen for pick in (*self.options, *self.instead))
+
+
+class Page(NamedTuple):
+    """What the questions of a topic are drawn with."""
+
+    given: Given
+    earlier: Mapping[str, Prefill]
+    others: Mapping[str, Sequence[Known]]
+    wrong: Mapping[str, str]
+    names: Names
+    is_easy: bool
+
+
+def asks(questions: Sequence[Question], page: Page) -> list[Ask]:
+    return [_ask(question, page, questions) for question in questions]
+
+
+def _ask(question: Question, page: Page, questions: Sequence[Question]) -> Ask:
+    name = forms.control(question)
+    found = forms.read(question, page.given)
+    kind = "radio" if said.is_picked(question) else KINDS.get(question.answers, "line")
+    return Ask(
+        name=name,
+        legend=said.question(question, is_easy=page.is_easy),
+        hint=_(question.help) if question.help else "",
+        arises=said.arises(question, questions, is_easy=page.is_easy),
+        kind=kind,
+        options=[Pick(code, label, code in found.value) for code, label in said.choices(question)],
+        instead=_instead(question, found.instead),
+        instead_name=name if kind == "radio" else f"{name}_else",
+        value=" ".join(found.value),
+        words=found.words,
+        parts=_parts(name, page.given),
+        width=5 if question.answers in ("number", "days", "scale") else 20,
+        unit=_(question.unit) if question.unit else "",
+        is_number=question.answers in ("number", "days", "scale"),
+        only_if=_only_if(question),
+        earlier=_earlier(question, page, found.was),
+        others=[version(each, page.names) for each in page.others.get(question.code, ())],
+        error=page.wrong.get(name, ""),
+    )
+
+
+def _instead(question: Question, chosen: str) -> list[Pick]:
+    mark = forms.INSTEAD if said.is_picked(question) else ""
+    return [Pick(mark + code, label, code == chosen) for code, label in said.states()]
+
+
+def _parts(name: str, given: Given) -> list[tuple[str, str, str, int]]:
+    labels = {"day": _("Day"), "month": _("Month"), "year": _("Year")}
+    return [
+        (part, label, given.get(f"{name}_{part}", ""), 4 if part == "year" else 2)
+        for part, label in labels.items()
+    ]
+
+
+def _only_if(question: Question) -> OnlyIf | None:
+    if question.only_if is None:
+        return None
+    above = "" if question.only_if.above is None else str(question.only_if.above)
+    return OnlyIf(f"q_{question.only_if.question}", " ".join(sorted(question.only_if.any_of)), above)
+
+
+def _earlier(question: Question, page: Page, was: str) -> Earlier | None:
+    prefill = page.earlier.get(question.code)
+    if prefill is None:
+        return None
+    known = prefill.known
+    return Earlier(
+        said=words(known),
+        source=", ".join([*source(known, page.names), said.how_old(prefill.age_days)]),
+        marks=list(_marks(prefill)),
+        picks=[] if prefill.must_be_asked_afresh else _picks(prefill, was),
+    )
+
+
+def _marks(prefill: Prefill) -> Iterator[Mark]:
+    if prefill.must_be_asked_afresh:
+        yield Mark(_("ask afresh"), "amber")
+    elif prefill.is_stale:
+        yield Mark(_("old: ask again"), "amber")
+    else:
+        yield Mark(_("not confirmed"), "amber")
+    if prefill.needs_agreement:
+        yield Mark(_("told for another purpose"), "red")
+
+
+def _picks(prefill: Prefill, was: str) -> list[Pick]:
+    still = (
+        _("They agree that this is used here, and it is still so")
+        if prefill.needs_agreement
+        else _("Still so")
+    )
+    return [
+        Pick(forms.STILL, still, was == forms.STILL),
+        Pick(forms.NO_LONGER, _("No longer true"), was == forms.NO_LONGER),
+    ]
+
+
+def source(known: Known, names: Names) -> list[str]:
+    """Who asked, how, and when it was said."""
+    who = [names.worker(known.recorded_by)] if known.recorded_by else []
+    way = wording.label("assessment_ways", known.way)
+    return [*who, names.organisation(known.organisation_id), way, wording.day(known.said_on)]
+
+
+def words(known: Known) -> str:
+    """An answer in the words of the form it was given to."""
+    form = instruments.instrument(known.instrument, known.version)
+    asked = next(each for each in form.questions if each.code == known.question)
+    return said.answer(asked, known.answer)
+
+
+def version(known: Known, names: Names) -> Version:
+    """An answer beside others that differ."""
+    *who, day = source(known, names)
+    return Version(words(known), ", ".join(who), day)

@@ -1,0 +1,63 @@
+"""Small charts of one figure over time. Places only; a presenter adds the words."""
+
+from collections.abc import Sequence
+from datetime import date
+from itertools import pairwise
+from typing import NamedTuple
+
+HEIGHT = 96  # pixels of the picture, with room for a dot at either end
+TOP, FOOT = 10, 86
+LEFT, RIGHT = 4.0, 96.0  # hundredths of its width
+
+
+class Point(NamedTuple):
+    """What was found on a day."""
+
+    on: date
+    value: float
+    words: str  # beside the dot, and in the table beneath
+
+
+class Dot(NamedTuple):
+    x: float  # hundredths of the width
+    y: float  # pixels from the top
+    words: str
+
+    @property
+    def anchor(self) -> str:
+        """Which part of the words stands at the dot, so that none leave the picture."""
+        if self.x < 12:
+            return "start"
+        return "end" if self.x > 88 else "middle"
+
+
+class Joined(NamedTuple):
+    """From one dot to the next."""
+
+    x1: float
+    y1: float
+    x2: float
+    y2: float
+
+
+class Chart(NamedTuple):
+    dots: tuple[Dot, ...]
+    lines: tuple[Joined, ...]
+
+
+def chart(points: Sequence[Point], *, least: float, most: float) -> Chart:
+    """One figure over time, oldest first: days evenly apart, and the whole scale from foot to top.
+
+    The scale is never cut to what was found, lest a small change look like a great one.
+    """
+    days = [point.on.toordinal() for point in points]
+    across = [_placed(day, days[0], days[-1], LEFT, RIGHT) for day in days]
+    up = [_placed(point.value, least, most, FOOT, TOP) for point in points]
+    dots = tuple(Dot(x, y, point.words) for x, y, point in zip(across, up, points, strict=True))
+    return Chart(dots, tuple(Joined(one.x, one.y, other.x, other.y) for one, other in pairwise(dots)))
+
+
+def _placed(value: float, first: float, last: float, start: float, end: float) -> float:
+    """Where a value stands between two places; in the middle where all are the same."""
+    share = (value - first) / (last - first) if last != first else 0.5
+    return round(start + share * (end - start), 1)

@@ -1,0 +1,171 @@
+"""A topic as a worker fills it in: what stands in its controls, what was said before, what is to be kept."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from uuid import UUID
+
+from throughgate.assessment import actions, instruments, queries
+from throughgate.assessment.rules import answers as rules
+from throughgate.assessment.rules import asking, keeping
+from throughgate.assessment.rules.answers import Said
+from throughgate.assessment.rules.prefill import Prefill
+from throughgate.assessment.rules.shapes import Answer, Question, Topic
+from throughgate.foundation.errors import NotFound
+from throughgate.foundation.permits import Permit
+from throughgate.pages.assessment import controls, forms, reading
+from throughgate.pages.assessment.forms import Given
+from throughgate.pages.assessment.reading import UnderWay
+from throughgate.pages.person.reading import History
+from throughgate.record import drafts
+from throughgate.record.rules import Form
+
+MOST_AT_ONCE = 25  # questions on a page; of a longer topic, what hangs on an answer comes after it
+SHOWN = "shown"  # the control that tells which questions of a long topic stood on the page
+
+
+@dataclass(frozen=True, kw_only=True)
+class Filling:
+    """A topic as it was filled in; opening it makes the key of its form."""
+
+    read: UnderWay
+    topic: Topic
+    given: Given
+    form: Form
+    earlier: Mapping[str, Prefill]
+    wrong: Mapping[str, str] = field(default_factory=dict)  # control, or "" -> why it cannot be kept
+    newer: History | None = None  # what somebody else has said meanwhile
+    draft_at: datetime | None = None  # what is typed was kept as a draft then
+
+
+def asked_of(permit: Permit, topic: Topic) -> list[Question]:
+    """Of the questions of a topic, those whose answers this worker records."""
+    if topic.clinical and not queries.opens_skilled(permit):
+        return []
+    return [each for each in topic.questions if each.category in permit.write]
+
+
+def shown(permit: Permit, filling: Filling) -> list[Question]:
+    """What stands on the page. Of a long topic what does not arise is left out, and comes once it does."""
+    asked = asked_of(permit, filling.topic)
+    if len(asked) <= MOST_AT_ONCE:
+        return asked
+    arising = {each.code for each in asking.asked(filling.topic.questions, _as_it_stands(asked, filling))}
+    return [each for each in asked if each.code in arising]
+
+
+def has_arisen(permit: Permit, filling: Filling, answers: Mapping[str, Answer]) -> bool:
+    """Whether what was answered asks for more than stood on the page."""
+    if SHOWN not in filling.given:
+        return False
+    stood = set(filling.given[SHOWN].split())
+    arising = asking.asked(asked_of(permit, filling.topic), answers)
+    return any(each.code not in stood for each in arising)
+
+
+def _as_it_stands(asked: Sequence[Question], filling: Filling) -> dict[str, Answer]:
+    """What is typed, and what was said before of whatever is not."""
+    said, _wrong = forms.answers(asked, filling.given, filling.earlier, all_unchanged=False)
+    return {**{code: each.known.answer for code, each in filling.earlier.items()}, **said}
+
+
+def draft_name(read: UnderWay, topic: Topic) -> str:
+    return f"asked {read.sitting.id} {topic.code}"
+
+
+def opened(permit: Permit, read: UnderWay, topic: Topic) -> Filling:
+    """Before it is sent: a draft of it, or what this sitting has said of it already."""
+    filling = Filling(
+        read=read,
+        topic=topic,
+        given=_as_typed(topic, read.answers(topic.code)),
+        form=forms.opened(),
+        earlier=reading.earlier(permit, read, topic),
+    )
+    if draft := drafts.find(permit, draft_name(read, topic)):
+        return replace(filling, given=draft.typed, form=forms.form(draft.typed), draft_at=draft.saved_at)
+    return filling
+
+
+def sent(permit: Permit, read: UnderWay, topic: Topic, given: Given) -> Filling:
+    """As it was sent. Raises: NotFound for a topic that the person has not opened."""
+    if read.is_closed(topic):
+        raise NotFound
+    return Filling(
+        read=read,
+        topic=topic,
+        given=given,
+        form=forms.form(given),
+        earlier=reading.earlier(permit, read, topic),
+    )
+
+
+def overtaken(filling: Filling, newer: History) -> Filling:
+    """Opened anew, with what was said meanwhile in sight."""
+    return replace(filling, form=forms.opened(), newer=newer)
+
+
+def answered(
+    permit: Permit, filling: Filling, *, all_unchanged: bool
+) -> tuple[dict[str, Answer], dict[str, str]]:
+    """What is to be kept, and a sentence for each control that has to be put right.
+
+    What a colleague answered of the topic, and this role does not record, goes with it as it stands.
+    """
+    shown = asked_of(permit, filling.topic)
+    said, wrong = forms.answers(shown, filling.given, filling.earlier, all_unchanged=all_unchanged)
+    arising = {each.code for each in asking.asked(filling.topic.questions, said)}
+    codes = {each.code for each in shown}
+    others = {
+        code: each for code, each in filling.read.answers(filling.topic.code).items() if code not in codes
+    }
+    return {**others, **{code: each for code, each in said.items() if code in arising}}, wrong
+
+
+def faults(permit: Permit, filling: Filling, answers: Mapping[str, Answer]) -> dict[str, str]:
+    """What the rules have to say of it, by control."""
+    said = _said(filling, answers, seconds=0)
+    names = {each.code: forms.control(each) for each in filling.topic.questions}
+    wrong = keeping.wrong_with_said(
+        said,
+        filling.topic,
+        ways=queries.ways(permit),
+        opens_skilled=queries.opens_skilled(permit),
+        is_repeated=False,  # the guard has asked why
+        earlier=rules.earlier(filling.topic, answers, filling.read.known),
+        concepts=instruments.concepts(),
+    )
+    return {names.get(part, ""): why for part, why in wrong.items()}
+
+
+def keep(permit: Permit, filling: Filling, answers: Mapping[str, Answer]) -> UUID:
+    said = _said(filling, answers, seconds=forms.seconds(filling.form, permit.at))
+    entry_id = actions.record_answers(permit, said, at=permit.at, form=filling.form)
+    drafts.throw_away(permit, draft_name(filling.read, filling.topic))
+    return entry_id
+
+
+def _said(filling: Filling, answers: Mapping[str, Answer], *, seconds: int) -> Said:
+    sitting = filling.read.sitting
+    return Said(
+        sitting=sitting.id,
+        instrument=sitting.instrument,
+        version=sitting.version,
+        stage=sitting.stage,
+        topic=filling.topic.code,
+        way=sitting.way,
+        setting=sitting.setting,
+        for_court=sitting.for_court,
+        seconds=seconds,
+        again_because=sitting.again_because,
+        answers=answers,
+    )
+
+
+def _as_typed(topic: Topic, answers: Mapping[str, Answer]) -> dict[str, str]:
+    return {
+        control: text
+        for question in topic.questions
+        if question.code in answers
+        for control, text in controls.as_typed(question, answers[question.code]).items()
+    }

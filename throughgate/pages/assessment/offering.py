@@ -1,0 +1,68 @@
+"""What this worker may ask: forms and their stages, each with the code that its paper bears."""
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from throughgate.assessment import instruments
+from throughgate.assessment.rules import asking
+from throughgate.assessment.rules.shapes import Instrument, Topic
+from throughgate.foundation import paper_codes
+from throughgate.foundation.errors import NotFound
+from throughgate.foundation.permits import Permit
+from throughgate.pages.assessment import filling
+
+
+class Offer(NamedTuple):
+    """A form at a stage."""
+
+    form: Instrument
+    stage: str  # "" for a form that has none
+
+    @property
+    def value(self) -> str:
+        """As an address and a button name it."""
+        return f"{self.form.code}-{self.stage}" if self.stage else self.form.code
+
+    @property
+    def topics(self) -> Sequence[Topic]:
+        return asking.at_stage(self.form, self.stage)
+
+    @property
+    def seconds(self) -> int:
+        return asking.seconds(self.topics)
+
+
+def offers(permit: Permit) -> Iterator[Offer]:
+    """Those of which this worker records something, the standard assessment first."""
+    for code in instruments.versions():
+        yield from _of(permit, instruments.newest(code))
+
+
+def named(permit: Permit, value: str) -> Offer:
+    """Raises: NotFound where this worker is offered none of that name."""
+    for offer in offers(permit):
+        if offer.value == value:
+            return offer
+    raise NotFound
+
+
+def by_code(permit: Permit, typed: str) -> Offer | None:
+    """The form whose paper bears that code, in the version that was printed."""
+    read = paper_codes.read(typed)
+    every = (offer for form in instruments.every() for offer in _of(permit, form))
+    return next((offer for offer in every if read and code(offer) == read), None)
+
+
+def code(offer: Offer) -> str:
+    """Which form, version and stage a paper is: the numbers of its questions hold in that version alone."""
+    drawn = hashlib.sha256(f"{offer.form.version} {offer.value}".encode()).digest()
+    numbers = [byte % len(paper_codes.LETTERS) for byte in drawn[: paper_codes.LENGTH - 1]]
+    return paper_codes.code_of(numbers)
+
+
+def _of(permit: Permit, form: Instrument) -> Iterator[Offer]:
+    for stage in form.stages or ("",):
+        offer = Offer(form, stage)
+        if any(filling.asked_of(permit, each) for each in offer.topics):
+            yield offer

@@ -1,0 +1,286 @@
+"""A topic, and a sitting with what was said in it, in words."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from django.urls import reverse
+
+from throughgate.assessment.rules import asking as rules
+from throughgate.assessment.rules.shapes import Answer, Question, Topic
+from throughgate.foundation import clock
+from throughgate.foundation.permits import Permit
+from throughgate.pages import wording
+from throughgate.pages.assessment import asking, filling, reading, said, scores
+from throughgate.pages.assessment.asking import Page
+from throughgate.pages.assessment.filling import Filling
+from throughgate.pages.assessment.reading import UnderWay
+from throughgate.pages.assessment.sittings import Sitting
+from throughgate.pages.components.shapes import Fact, Link, Problem, State
+from throughgate.pages.person import timeline, writing
+from throughgate.pages.person.reading import History
+from throughgate.pages.recording.presenters import kept_as_draft
+from throughgate.pages.wording import words as _
+from throughgate.staff.queries import Hat
+
+
+class TopicLine(NamedTuple):
+    """A topic in the list of them."""
+
+    title: str
+    url: str
+    state: str  # one of shapes.STATES
+    words: str
+    is_current: bool
+
+
+class Said(NamedTuple):
+    """A topic with what was answered of it."""
+
+    title: str
+    url: str
+    state: State
+    rows: Sequence[Fact]
+
+
+def topic(hat: Hat, permit: Permit, filled: Filling) -> dict[str, Any]:
+    """One topic, ready to be asked."""
+    read, shown = filled.read, filled.topic
+    is_closed = read.is_closed(shown)
+    asked = [] if is_closed else filling.asked_of(permit, shown)
+    on_page = [] if is_closed else filling.shown(permit, filled)
+    return {
+        **_frame(hat, permit, read),
+        "heading": _(shown.title),
+        "place": _place(read, shown),
+        "intro": _(shown.intro) if shown.intro else "",
+        "typing": _(read.instrument.typing) if read.instrument.typing else "",
+        "notice": read.instrument.notice,
+        "closed": _("This stays closed until they say that they are ready") if is_closed else "",
+        "asks": asking.asks(on_page, _page(filled)),
+        "shown": " ".join(each.code for each in on_page) if len(on_page) < len(asked) else "",
+        "left_out": _left_out(asked, shown),
+        "form_key": filled.form.key,
+        "other_words": _("In the usual words") if read.sitting.is_easy else _("In easy words"),
+        "can_confirm_all": any(each.with_all for each in filled.earlier.values()),
+        "next_url": _following(hat, permit, read, shown),
+        "problems": [Problem(why, name) for name, why in filled.wrong.items()],
+        "newer": _rows(filled.newer) if filled.newer else [],
+        "draft": kept_as_draft(filled.draft_at) if filled.draft_at else "",
+        "topics": _topic_lines(hat, permit, read, current=shown.code),
+    }
+
+
+def sitting(hat: Hat, permit: Permit, read: UnderWay) -> dict[str, Any]:
+    """How far it is, what was said, and what that adds up to."""
+    begun = read.sitting
+    todo = next((each for each in read.topics if not read.answers(each.code) and not each.closed), None)
+    url = _topic_url(hat, permit, begun.id, todo.code) if todo else ""
+    return {
+        **_frame(hat, permit, read),
+        "heading": title(read.instrument.title, begun.stage),
+        "begun": _how(read),
+        "again": _("Asked again because: %(why)s") % {"why": begun.again_because}
+        if begun.again_because
+        else "",
+        "ask_url": reverse("ask", args=[hat.post_id, permit.person_id]),
+        "next": Link(_("Go on: %(topic)s") % {"topic": _(todo.title)}, url) if todo else None,
+        "type_back_url": reverse("type_back", args=[hat.post_id, permit.person_id, begun.id])
+        if begun.way == "paper"
+        else "",
+        "topics": _topic_lines(hat, permit, read),
+        "said": [_said(hat, permit, read, each) for each in read.topics],
+        "scores": scores.cards(read),
+        "to_talk": list(_to_talk(read)),
+        "safety_links": _safety_links(hat, permit),
+        "same_day": _same_day(read),
+        "task_url": reverse("sheet", args=[hat.post_id, permit.person_id, "task"]),
+    }
+
+
+def title(instrument: str, stage: str) -> str:
+    """ "Standard assessment: first night"."""
+    if not stage:
+        return _(instrument)
+    return _("%(instrument)s: %(stage)s") % {
+        "instrument": _(instrument),
+        "stage": wording.label("assessment_stages", stage),
+    }
+
+
+def first_url(hat: Hat, permit: Permit, begun: Sitting, first: str) -> str:
+    """Where a sitting that has just begun goes on."""
+    if begun.way == "paper":
+        return reverse("type_back", args=[hat.post_id, permit.person_id, begun.id])
+    return _topic_url(hat, permit, begun.id, first)
+
+
+def after(hat: Hat, permit: Permit, filled: Filling, answers: Mapping[str, Answer]) -> str:
+    """Where it goes on once a topic is kept: first to what has to be talked about now."""
+    sitting_id = filled.read.sitting.id
+    url = _sitting_url(hat, permit, sitting_id)
+    if rules.opening(filled.topic.questions, answers):
+        return url
+    if filling.has_arisen(permit, filled, answers):
+        return _topic_url(hat, permit, sitting_id, filled.topic.code)
+    return _following(hat, permit, filled.read, filled.topic) or url
+
+
+def _frame(hat: Hat, permit: Permit, read: UnderWay) -> dict[str, Any]:
+    frame = writing.frame(hat, permit, read.who, read.lookalikes)
+    done = sum(bool(read.answers(each.code)) for each in read.topics)
+    return {
+        **frame,
+        "record_url": frame["back_url"],
+        "sitting_url": _sitting_url(hat, permit, read.sitting.id),
+        "how_far": _("%(done)s of %(whole)s begun") % {"done": done, "whole": len(read.topics)},
+        "as_at": wording.moment(permit.at),
+    }
+
+
+def _page(filled: Filling) -> Page:
+    return Page(
+        given=filled.given,
+        earlier=filled.earlier,
+        others=reading.beside(filled.read, filled.topic.questions),
+        wrong=filled.wrong,
+        names=filled.read.names,
+        is_easy=filled.read.sitting.is_easy,
+    )
+
+
+def _place(read: UnderWay, shown: Topic) -> str:
+    codes = [each.code for each in read.topics]
+    return _("%(sitting)s. Topic %(number)s of %(whole)s") % {
+        "sitting": title(read.instrument.title, read.sitting.stage),
+        "number": codes.index(shown.code) + 1,
+        "whole": len(codes),
+    }
+
+
+def _left_out(asked: Sequence[Question], shown: Topic) -> str:
+    number = len(shown.questions) - len(asked)
+    if not number:
+        return ""
+    return _("Left out here, because your role does not record it: %(number)s") % {"number": number}
+
+
+def _topic_lines(hat: Hat, permit: Permit, read: UnderWay, *, current: str = "") -> list[TopicLine]:
+    """Every topic of the stage, and how far it is."""
+    return [
+        TopicLine(
+            _(each.title),
+            _topic_url(hat, permit, read.sitting.id, each.code),
+            *_how_far(read, each),
+            is_current=each.code == current,
+        )
+        for each in read.topics
+    ]
+
+
+def _how_far(read: UnderWay, shown: Topic) -> State:
+    answers = read.answers(shown.code)
+    asked = rules.asked(shown.questions, answers)
+    done = sum(each.code in answers for each in asked)
+    if read.is_closed(shown):
+        return State("not_needed", _("closed until they are ready"))
+    if not done:
+        return State("not_started", _("not asked yet"))
+    words = _("%(done)s of %(whole)s") % {"done": done, "whole": len(asked)}
+    return State("confirmed" if done == len(asked) else "in_hand", words)
+
+
+def _following(hat: Hat, permit: Permit, read: UnderWay, shown: Topic) -> str:
+    """The topic after this one; "" after the last."""
+    codes = [each.code for each in read.topics]
+    rest = codes[codes.index(shown.code) + 1 :]
+    return _topic_url(hat, permit, read.sitting.id, rest[0]) if rest else ""
+
+
+def _how(read: UnderWay) -> str:
+    """Who asks whom and where, in one line."""
+    begun = read.sitting
+    parts = [
+        wording.label("assessment_ways", begun.way),
+        wording.label("assessment_settings", begun.setting),
+        _("for a court") if begun.for_court else "",
+        wording.day(clock.day_of(read.so_far.first.at)) if read.so_far else _("nothing kept yet"),
+    ]
+    return ", ".join(part for part in parts if part)
+
+
+def _said(hat: Hat, permit: Permit, read: UnderWay, shown: Topic) -> Said:
+    answers = read.answers(shown.code)
+    return Said(
+        title=_(shown.title),
+        url=_topic_url(hat, permit, read.sitting.id, shown.code),
+        state=_how_far(read, shown),
+        rows=[
+            Fact(
+                said.question(each, is_easy=False),
+                said.answer(each, answers[each.code]),
+                _how_said(answers[each.code]),
+            )
+            for each in shown.questions
+            if each.code in answers
+        ],
+    )
+
+
+def _fact(asked: Question, given: Answer) -> Fact:
+    return Fact(said.question(asked, is_easy=False), said.answer(asked, given), _how_said(given))
+
+
+def _how_said(answer: Answer) -> str:
+    how = {
+        "asked": _("said now"),
+        "confirmed": _("still so"),
+        "updated": _("changed"),
+        "no_longer": _("no longer true"),
+    }[answer.how]
+    if answer.first_on is None:
+        return how
+    return _("%(how)s, first said on %(day)s") % {"how": how, "day": wording.day(answer.first_on)}
+
+
+def _to_talk(read: UnderWay) -> Iterator[str]:
+    """What was answered so that it has to be talked about now, whatever the whole adds up to."""
+    for each in read.topics:
+        answers = read.answers(each.code)
+        for question in rules.opening(each.questions, answers):
+            asked, given = (
+                said.question(question, is_easy=False),
+                said.answer(question, answers[question.code]),
+            )
+            yield _("%(question)s %(answer)s") % {"question": asked, "answer": given}
+
+
+def _same_day(read: UnderWay) -> list[str]:
+    """What the answers ask to be done today."""
+    return [
+        _(question.same_day_words)
+        for each in read.topics
+        for question in rules.to_do_today(each.questions, read.answers(each.code))
+    ]
+
+
+def _safety_links(hat: Hat, permit: Permit) -> list[Link]:
+    offered = {"need": _("Write down how they are"), "task": _("Ask a colleague for something, today")}
+    return [
+        Link(words, reverse("sheet", args=[hat.post_id, permit.person_id, what]))
+        for what, words in offered.items()
+    ]
+
+
+def _rows(read: History) -> list[Any]:
+    """An entry as it stands, as a row."""
+    told = timeline.Told(entries=read.versions[:1], lines=read.lines, names=read.names, above=None)
+    return timeline.rows(told)
+
+
+def _sitting_url(hat: Hat, permit: Permit, sitting_id: UUID) -> str:
+    return reverse("sitting", args=[hat.post_id, permit.person_id, sitting_id])
+
+
+def _topic_url(hat: Hat, permit: Permit, sitting_id: UUID, code: str) -> str:
+    return reverse("topic", args=[hat.post_id, permit.person_id, sitting_id, code])

@@ -1,0 +1,118 @@
+"""Everything the pages of asking show, read once: a bounded number of queries, whatever was asked before."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from throughgate.assessment import instruments, queries, questions
+from throughgate.assessment.rules import answers as rules
+from throughgate.assessment.rules import asking, prefill
+from throughgate.assessment.rules.answers import Kept, Known
+from throughgate.assessment.rules.answers import Sitting as Had
+from throughgate.assessment.rules.prefill import Prefill
+from throughgate.assessment.rules.shapes import Answer, Instrument, Question, Topic
+from throughgate.directory import queries as directory
+from throughgate.foundation import clock
+from throughgate.foundation.errors import NotFound
+from throughgate.foundation.permits import Permit
+from throughgate.linkage import queries as linkage
+from throughgate.pages.assessment import sittings
+from throughgate.pages.assessment.sittings import Sitting
+from throughgate.pages.names import Names
+from throughgate.people import queries as people
+from throughgate.people.queries import Banner
+from throughgate.staff import queries as staff
+
+BEFORE_SENTENCE = "pre_sentence"  # of the code set assessment_stages: asked for a court, whoever asks
+
+
+@dataclass(frozen=True, kw_only=True)
+class Read:
+    """What was asked of somebody, before any of it is in words."""
+
+    who: Banner
+    lookalikes: int
+    had: Sequence[Had]  # newest first
+    known: Mapping[str, Sequence[Known]]  # by concept, newest first
+    names: Names
+
+
+@dataclass(frozen=True, kw_only=True)
+class UnderWay(Read):
+    """The same, and the sitting that the page is about."""
+
+    sitting: Sitting
+    instrument: Instrument
+    topics: Sequence[Topic]  # of the stage, as far as this worker may record of them
+
+    @property
+    def so_far(self) -> Had | None:
+        """What it has on the record already."""
+        return next((each for each in self.had if each.id == self.sitting.id), None)
+
+    def answers(self, topic: str) -> Mapping[str, Answer]:
+        return self.so_far.answers(topic) if self.so_far else {}
+
+    def topic(self, code: str) -> Topic:
+        """Raises: NotFound where this stage has none of that name."""
+        for each in self.topics:
+            if each.code == code:
+                return each
+        raise NotFound
+
+    def is_closed(self, topic: Topic) -> bool:
+        """Until the person opens it."""
+        return topic.closed and topic.code not in self.sitting.ready_for and not self.answers(topic.code)
+
+
+def read(permit: Permit) -> Read:
+    kept = queries.answers(permit)
+    return Read(
+        who=people.banner(permit),
+        lookalikes=linkage.lookalikes(permit),
+        had=rules.sittings(kept),
+        known=rules.known(kept, questions.concept_of),
+        names=_names(kept),
+    )
+
+
+def under_way(permit: Permit, sitting_id: UUID) -> UnderWay:
+    """Raises: NotFound where no such sitting is this worker's to go on with."""
+    found = read(permit)
+    sitting = sittings.find(permit, sitting_id, found.had)
+    instrument = instruments.instrument(sitting.instrument, sitting.version)
+    return UnderWay(
+        **vars(found),
+        sitting=sitting,
+        instrument=instrument,
+        topics=asking.at_stage(instrument, sitting.stage),
+    )
+
+
+def earlier(permit: Permit, found: UnderWay, topic: Topic) -> dict[str, Prefill]:
+    """What was said before of each question: elsewhere, not in this sitting."""
+    purpose = (
+        rules.COURT if found.sitting.for_court or found.sitting.stage == BEFORE_SENTENCE else permit.purpose
+    )
+    before = {concept: _elsewhere(known, found.sitting.id) for concept, known in found.known.items()}
+    return prefill.prefilled(
+        topic, before, concepts=instruments.concepts(), on=clock.day_of(permit.at), purpose=purpose
+    )
+
+
+def beside(found: Read, asked: Iterable[Question]) -> dict[str, list[Known]]:
+    """By question what peers, workers and the person say, where they differ."""
+    told = {
+        each.code: rules.side_by_side(found.known.get(each.concept, ())) for each in asked if each.concept
+    }
+    return {code: known for code, known in told.items() if known}
+
+
+def _elsewhere(known: Sequence[Known], sitting_id: UUID) -> list[Known]:
+    return [each for each in known if each.sitting != sitting_id]
+
+
+def _names(kept: Sequence[Kept]) -> Names:
+    """What the organisations and workers are called that asked."""
+    places = directory.mentioned(ids={each.organisation_id for each in kept}, codes=())
+    return Names(places, staff.names({each.recorded_by for each in kept if each.recorded_by}))

@@ -1,0 +1,23 @@
+"""What is known of somebody, whoever asked: each answer with who said it and when, and scores over time."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from throughgate.foundation.permits import Permit
+from throughgate.pages import doors
+from throughgate.pages.assessment import known_words, over_time_words, reading
+from throughgate.staff.queries import Hat
+
+
+@doors.record
+def known(request: HttpRequest, hat: Hat, permit: Permit) -> HttpResponse:
+    """The newest answer to each question, and those of others beside it where they differ."""
+    context = known_words.page(hat, permit, reading.read(permit))
+    return render(request, "assessment/known.html", context)
+
+
+@doors.record
+def over_time(request: HttpRequest, hat: Hat, permit: Permit) -> HttpResponse:
+    """Scores as charts with a table beneath; only what speaks of the same kind of days is joined."""
+    context = over_time_words.page(hat, permit, reading.read(permit))
+    return render(request, "assessment/over_time.html", context)

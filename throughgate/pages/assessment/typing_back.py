@@ -1,0 +1,153 @@
+"""A form on paper, typed back: for each question the letter beside the answer, a number, or the words."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from string import ascii_lowercase
+from typing import NamedTuple
+
+from throughgate.assessment.rules.shapes import Question, Topic
+from throughgate.foundation.ids import new_id
+from throughgate.foundation.permits import Permit
+from throughgate.pages.assessment import filling, forms, said
+from throughgate.pages.assessment.filling import Filling
+from throughgate.pages.assessment.reading import UnderWay
+from throughgate.pages.typed import PARTS
+from throughgate.pages.wording import words as _
+from throughgate.record import drafts
+from throughgate.record.rules import Form
+
+NOT_KNOWN, PREFER_NOT = "?", "-"
+INSTEAD = {NOT_KNOWN: "not_known", PREFER_NOT: "prefer_not"}
+Typed = Mapping[str, str]  # number of a question on the paper -> what was typed
+
+
+class Line(NamedTuple):
+    """One question of the form, by its number."""
+
+    number: str  # "2.3": the third of the second topic
+    topic: Topic
+    question: Question
+    letters: Mapping[str, str]  # letter -> the code of a choice
+
+
+def lines(permit: Permit, topics: Sequence[Topic]) -> list[Line]:
+    """What stands on the paper: of each topic what this role records, and nothing that is closed."""
+    open_topics = [each for each in topics if not each.closed]
+    return [
+        Line(f"{major}.{minor}", topic, question, letters(question))
+        for major, topic in enumerate(open_topics, start=1)
+        for minor, question in enumerate(filling.asked_of(permit, topic), start=1)
+    ]
+
+
+def letters(question: Question) -> dict[str, str]:
+    """The letter beside each answer. A scale is answered by its number."""
+    if question.answers not in ("one", "yes_no", "several"):
+        return {}
+    return dict(zip(ascii_lowercase, (code for code, _label in said.choices(question)), strict=False))
+
+
+def given(line: Line, text: str) -> tuple[dict[str, str], str]:
+    """What stands for that in the controls of the question, and why it cannot be read."""
+    name = forms.control(line.question)
+    if text in INSTEAD:
+        state = INSTEAD[text]
+        return {name: forms.INSTEAD + state} if said.is_picked(line.question) else {f"{name}_else": state}, ""
+    if line.question.answers == "date":
+        return dict(zip((f"{name}_{part}" for part in PARTS), text.split(), strict=False)), ""
+    if not line.letters:
+        return {name: text}, ""
+    return _lettered(line, name, text)
+
+
+def _lettered(line: Line, name: str, text: str) -> tuple[dict[str, str], str]:
+    typed = [letter for letter in text.lower() if letter.isalpha()]
+    unknown = [letter for letter in typed if letter not in line.letters]
+    if unknown or (len(typed) != 1 and line.question.answers != "several"):
+        last = list(line.letters)[-1]
+        return {}, _("Type a letter from a to %(last)s, ? for not known, or - for prefer not to say.") % {
+            "last": last
+        }
+    return {name: " ".join(line.letters[letter] for letter in typed)}, ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Typing:
+    """The page as it was filled in."""
+
+    read: UnderWay
+    lines: Sequence[Line]
+    typed: Typed
+    key: str
+    wrong: Mapping[str, str] = field(default_factory=dict)  # control -> why it cannot be kept
+
+
+def opened(permit: Permit, read: UnderWay) -> Typing:
+    """Before it is sent: a draft of it, or nothing."""
+    draft = drafts.find(permit, draft_name(read))
+    return sent(permit, read, draft.typed if draft else {"form_key": str(new_id())})
+
+
+def sent(permit: Permit, read: UnderWay, typed: Typed) -> Typing:
+    found = lines(permit, read.topics)
+    names = {control(line): typed.get(control(line), "").strip() for line in found}
+    return Typing(read=read, lines=found, typed=names, key=typed.get("form_key", "")[: forms.LONGEST_KEY])
+
+
+def control(line: Line) -> str:
+    return f"line_{line.number.replace('.', '_')}"
+
+
+def draft_name(read: UnderWay) -> str:
+    return f"paper {read.sitting.id}"
+
+
+def keep_draft(permit: Permit, typing: Typing) -> None:
+    drafts.keep(permit, draft_name(typing.read), {"form_key": typing.key, **typing.typed})
+
+
+def keep(permit: Permit, typing: Typing) -> Typing:
+    """All topics at once, or none: gives back the page with why nothing was kept, if that is so."""
+    given, wrong = _given(typing)
+    filled = [_filling(permit, typing, topic, given) for topic in _topics(typing)]
+    told = [(each, *filling.answered(permit, each, all_unchanged=False)) for each in filled]
+    for each, answers, faults in told:
+        wrong |= _by_line(typing, faults or (filling.faults(permit, each, answers) if answers else {}))
+    if not wrong:
+        for each, answers, _faults in told:
+            if answers:
+                filling.keep(permit, each, answers)
+        drafts.throw_away(permit, draft_name(typing.read))
+    return replace(typing, wrong=wrong)
+
+
+def refused(typing: Typing, why: str) -> Typing:
+    """The page again, with why the record does not take it."""
+    return replace(typing, wrong={"": why})
+
+
+def _given(typing: Typing) -> tuple[dict[str, str], dict[str, str]]:
+    """What stands for it in the controls of each question, and why a line cannot be read."""
+    found: dict[str, str] = {}
+    wrong: dict[str, str] = {}
+    for line in typing.lines:
+        if text := typing.typed[control(line)]:
+            controls, why = given(line, text)
+            found |= controls
+            wrong |= {control(line): why} if why else {}
+    return found, wrong
+
+
+def _topics(typing: Typing) -> list[Topic]:
+    return list({line.topic.code: line.topic for line in typing.lines}.values())
+
+
+def _filling(permit: Permit, typing: Typing, topic: Topic, found: Typed) -> Filling:
+    """Each topic is a form of its own, by a key that is the same however often the page is sent."""
+    filled = filling.sent(permit, typing.read, topic, found)
+    return replace(filled, form=Form(f"{typing.key} {topic.code}"))
+
+
+def _by_line(typing: Typing, wrong: Mapping[str, str]) -> dict[str, str]:
+    lines = {forms.control(line.question): control(line) for line in typing.lines}
+    return {lines.get(name, ""): why for name, why in wrong.items()}
