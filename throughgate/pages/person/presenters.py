@@ -96,6 +96,7 @@ def _addresses(hat: Hat, permit: Permit, *, death: str) -> dict[str, str]:
         "texts_url": to("texts") if shows_plans else "",
         "book_url": to("book") if book.gives_codes(permit) or book.sits_beside(permit) else "",
         "team_url": to("team") if shows_plans else "",
+        "ask_url": to("ask"),
         "respond_url": to("respond"),
         "sharing_url": to("sharing") if "sharing" in permit.read else "",
         "death_url": to("death") if confirms_death else "",
