@@ -37,7 +37,9 @@ NEEDED: dict[str, dict[str, Any]] = {
     **{
         kind: {"post": UUID(int=1), "why": "Words", "agreed": "asked", "whose": "person", "about": ["loss"]}
         for kind in bodies.kinds()
-        if kind.startswith(("team_", "lead_", "task", "message_", "goal_", "disagrees_", "content_"))
+        if kind.startswith(
+            ("team_", "lead_", "task", "goaltask_", "message_", "goal_", "disagrees_", "content_")
+        )
     },
     **{
         kind: {"sitting": UUID(int=1), "instrument": "standard", "version": "1", "topic": "tonight"}
@@ -46,7 +48,11 @@ NEEDED: dict[str, dict[str, Any]] = {
         for kind in bodies.kinds()
         if kind.startswith("answers_")
     },
-    "task_word": {"state": "in_hand"},
+    **{kind: {"state": "in_hand"} for kind in bodies.kinds() if kind.startswith(("task_", "goaltaskword_"))},
+    **{kind: {"reason": "pain"} for kind in bodies.kinds() if kind.startswith("reason_")},
+    "hard_day": {"falls_on": date(2026, 12, 24), "is_yearly": True},
+    "outside": {"holds": True, "name": "Sam Sponsor"},
+    "meeting_wish": {"setting": "walking"},
     **{kind: {"state": "going"} for kind in bodies.kinds() if kind.startswith("goalword_")},
     **{
         kind: {"step": "gp", "state": "done", "due_on": date(2026, 11, 5)}

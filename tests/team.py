@@ -15,6 +15,7 @@ from throughgate.staff import queries as hats
 from throughgate.staff.queries import Hat
 from throughgate.team import actions as team
 from throughgate.team import lists
+from throughgate.team.rules import Goal, Task
 
 
 def called(name: str, *, role: str, at: str, team_name: str = "Day team") -> Hat:
@@ -46,13 +47,15 @@ def leaves(permit: Permit, hat: Hat) -> UUID:
 
 def asks(permit: Permit, hat: Hat, text: str = "Ring her sister", by_on: date | None = None) -> str:
     sent = form()
-    team.ask(permit, post_id=hat.post_id, text=text, by_on=by_on, at=permit.at, form=sent)
+    task = Task(post_id=hat.post_id, text=text, by_on=by_on)
+    team.ask(permit, task, at=permit.at, form=sent)
     return sent.key
 
 
 def wants(permit: Permit, domain: str = "home", text: str = "A door of my own") -> str:
     sent = form()
-    team.set_goal(permit, domain=domain, whose="person", text=text, by_on=None, at=permit.at, form=sent)
+    goal = Goal(domain=domain, whose="person", text=text)
+    team.set_goal(permit, goal, at=permit.at, form=sent)
     return sent.key
 
 

@@ -27,6 +27,7 @@ from throughgate.staff import actions as staff
 from throughgate.staff import queries as posts
 from throughgate.staff.queries import Hat
 from throughgate.team import actions as team
+from throughgate.team.rules import Goal, Task
 from throughgate.wiring.schedule import forget_drafts
 
 pytestmark = pytest.mark.django_db
@@ -128,7 +129,7 @@ EXAMPLES: Mapping[str, tuple[str, dict[str, str], dict[str, str]]] = {
     ),
     "task": (
         "prison_recovery_worker",
-        {"post": KOFI, "text": "Find her a coat.", **typed_on(12, "by")},
+        {"post": KOFI, "text": "Find her a coat.", "serves": WANTED, **typed_on(12, "by")},
         {"text": "Find her a bag."},
     ),
     "task_word": (
@@ -138,7 +139,8 @@ EXAMPLES: Mapping[str, tuple[str, dict[str, str], dict[str, str]]] = {
     ),
     "goal": (
         "prison_recovery_worker",
-        {"domain": "home", "whose": "person", "text": "A door of my own.", **typed_on(30, "by")},
+        {"domain": "home", "whose": "worker", "text": "A door of her own.", "agreed": "not_agreed"}
+        | typed_on(30, "by"),
         {"text": "A room of my own."},
     ),
     "goal_word": (
@@ -146,10 +148,30 @@ EXAMPLES: Mapping[str, tuple[str, dict[str, str], dict[str, str]]] = {
         {"about": WANTED, "state": "going", "text": "The form is sent."},
         {"state": "paused", "text": "The form came back."},
     ),
+    "reason": (
+        "prison_recovery_worker",
+        {"part": "worth", "reason": "children", "text": "My two."},
+        {"text": "My three."},
+    ),
+    "hard-day": (
+        "prison_recovery_worker",
+        {"text": "My mother's day.", "is_yearly": "yes", "helps": "A call.", **typed_on(24, "falls_on")},
+        {"text": "My brother's day."},
+    ),
+    "unmet": (
+        "prison_recovery_worker",
+        {"domain": "home", "place": "Anywhere", "text": "No place for two with a dog."},
+        {"text": "No place for two."},
+    ),
     "support_wish": (
         "prison_recovery_worker",
         {"sign": "angry", "text": "Leave me ten minutes."},
         {"text": "Leave me an hour."},
+    ),
+    "meeting-wish": (
+        "prison_recovery_worker",
+        {"setting": "walking", "worker": "A woman", "text": "Not before ten."},
+        {"text": "Not before noon."},
     ),
     "pressure": (
         "prison_recovery_worker",
@@ -165,6 +187,11 @@ EXAMPLES: Mapping[str, tuple[str, dict[str, str], dict[str, str]]] = {
         "prison_recovery_worker",
         {"post": KOFI, "why": "Moves away.", "agreed": "said_yes"},
         {"why": "Moves to another town."},
+    ),
+    "outside": (
+        "prison_recovery_worker",
+        {"name": "Sam Sponsor", "holds": "on", "text": "Rings on Sundays.", "agreed": "asked"},
+        {"text": "Rings on Mondays."},
     ),
     "lead": (
         "prison_recovery_worker",
@@ -211,6 +238,7 @@ WHATS = [sheet.what for sheet in SHEETS]
 LAST_WORDS = [
     *("outcome", "ready", "step", "medicine", "naloxone", "release-date", "need", "before"),
     *("task_word", "goal_word", "support_wish", "join_team", "leave_team", "lead"),
+    *("outside", "meeting-wish"),
     *("sharing", "must-not-know", "limited-record", "protected-address", "trusted-person"),
 ]
 # The control that holds words, where it is not "text".
@@ -251,9 +279,10 @@ def a_team(permit: Permit) -> None:
     )
     at = permit.at
     team.join(permit, who=KOFI, why="Knows her", agreed="asked", at=at, form=Form(JOINED))
-    team.ask(permit, post_id=kofis_post(), text="Ring her sister", by_on=None, at=at, form=Form(ASKED))
-    form = Form(WANTED)
-    team.set_goal(permit, domain="home", whose="person", text="To stay", by_on=None, at=at, form=form)
+    task = Task(post_id=kofis_post(), text="Ring her sister")
+    team.ask(permit, task, at=at, form=Form(ASKED))
+    goal = Goal(domain="home", whose="person", text="To stay")
+    team.set_goal(permit, goal, at=at, form=Form(WANTED))
 
 
 def kofis_post() -> UUID:
@@ -329,8 +358,8 @@ def test_what_was_recorded_is_said_back_and_stands_in_the_timeline(what: str) ->
 
 
 # Session, worker, hat, relationships, the audit row; a draft; who, look-alikes; what there is to choose from,
-# which of a team takes four: identities, entries, what they say, posts.
-QUERIES = 13
+# which of a team takes four: identities, entries, what they say, posts. What a task serves takes three.
+QUERIES = 16
 
 
 @pytest.mark.parametrize("what", WHATS)

@@ -25,6 +25,7 @@ from throughgate.record.rules import Form, Overtaken
 from throughgate.staff.queries import Hat
 from throughgate.team import actions as team
 from throughgate.team import queries
+from throughgate.team.rules import Task
 from throughgate.wiring import schedule
 
 pytestmark = pytest.mark.django_db
@@ -187,9 +188,10 @@ def test_nothing_is_asked_of_whom_the_person_is_hidden_from(permit: Permit, kofi
 
 def test_a_corrected_task_stays_the_same_one(permit: Permit, kofi: Hat) -> None:
     joins(permit)
-    first = team.ask(permit, post_id=kofi.post_id, text="Ring", by_on=None, at=permit.at, form=form())
+    task = Task(post_id=kofi.post_id, text="Ring")
+    first = team.ask(permit, task, at=permit.at, form=form())
     again = replace(form(), reason="A slip", corrects=first)
-    team.ask(permit, post_id=kofi.post_id, text="Ring her aunt", by_on=None, at=permit.at, form=again)
+    team.ask(permit, replace(task, text="Ring her aunt"), at=permit.at, form=again)
     (thing,) = queries.tasks(permit).values()
     assert thing.said.line.text == "Ring her aunt"
 
@@ -239,7 +241,7 @@ def test_a_script_at_the_console_opens_no_message(permit: Permit, kofi: Hat) -> 
     joins(permit)
     message = writes(permit, "Can you meet her?", to=kofi)
     script = access.issue_script_permit(story.person(), organisation_id=story.prison().id, at=NOON)
-    team.open_messages(script, [message])
+    team.open_entries(script, [message])
     assert rows("SELECT FROM team_opened") == []
 
 

@@ -22,6 +22,7 @@ from throughgate.foundation.permits import Permit
 from throughgate.record.rules import Form
 from throughgate.staff import queries as staff
 from throughgate.team import actions as team
+from throughgate.team.rules import Task
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -47,7 +48,7 @@ def given_they_are_on_her_team(name: str, *, role: str, at: str, kind: str) -> s
     email = given_a_worker(name, role=role, at=at)
     team.join(permit(), who=name, why="Asked for by her", agreed="asked", at=clock.now(), form=form())
     (hat,) = staff.named(name, on=clock.today())
-    team.ask(permit(), post_id=hat.post_id, text="Find her a coat.", by_on=None, at=clock.now(), form=form())
+    team.ask(permit(), Task(post_id=hat.post_id, text="Find her a coat."), at=clock.now(), form=form())
     return email
 
 
@@ -62,7 +63,7 @@ def test_a_peer_joins_and_finds_what_is_asked_of_him(
     when_they_sign_in(page, ravi)
     when_they_look_at_everyone_here(page)
     when_they_open(page, "Dee Marlowe")
-    page.get_by_role("link", name="Team and plan").click()
+    page.get_by_role("link", name="Team", exact=True).click()
     then_it_is_usable_by_all(page)
     page.get_by_role("link", name="Somebody joins the team").click()
     page.get_by_label("Who joins?").fill("Kofi Footpath")
@@ -72,8 +73,8 @@ def test_a_peer_joins_and_finds_what_is_asked_of_him(
     page.get_by_role("button", name="Save who joins").click()
     expect(page.get_by_text("Who joined the team is on the record")).to_be_visible()
     # And asks him something
-    page.get_by_role("link", name="Team and plan").click()
-    page.get_by_role("link", name="Something to ask of one of the team").click()
+    page.get_by_role("link", name="Team", exact=True).click()
+    page.get_by_role("link", name="Something to do, and who does it").click()
     page.get_by_label("Kofi Footpath").check()
     page.get_by_label("What is to be done?").fill("Find her a coat.")
     page.get_by_role("button", name="Ask it").click()

@@ -154,12 +154,9 @@ def test_what_is_led_is_a_need_or_all_of_it() -> None:
     ],
 )
 def test_a_task_is_asked_of_somebody_by_a_day_to_come_if_any(by_on: date | None, why: str) -> None:
-    wrong = rules.wrong_with_task(is_member=True, text="Ring her sister", by_on=by_on, today=TODAY)
+    task = rules.Task(post_id=KOFI, text="Ring her sister", by_on=by_on)
+    wrong = rules.wrong_with_task(task, members={KOFI}, served={""}, today=TODAY)
     assert wrong == ({"by": why} if why else {})
-    assert rules.wrong_with_task(is_member=False, text="", by_on=None, today=TODAY) == {
-        "post": "Choose who is asked.",
-        "text": "Say what is to be done.",
-    }
 
 
 def test_a_word_on_a_task_or_goal_names_it_and_says_how_far_it_is() -> None:
@@ -184,13 +181,10 @@ def test_a_message_says_something_to_somebody_about_what_its_writer_may_write() 
 
 
 def test_a_goal_says_what_whose_and_about_what() -> None:
-    wrong = rules.wrong_with_goal(
-        domain="home", offered=["home"], whose="person", text="A door", by_on=None, today=TODAY
-    )
-    assert wrong == {}
-    wrong = rules.wrong_with_goal(
-        domain="safety", offered=["home"], whose="", text=LONG, by_on=None, today=TODAY
-    )
+    goal = rules.Goal(domain="home", whose="person", text="A door")
+    assert rules.wrong_with_goal(goal, offered=["home"], reasons=[], today=TODAY) == {}
+    goal = rules.Goal(domain="safety", whose="", text=LONG)
+    wrong = rules.wrong_with_goal(goal, offered=["home"], reasons=[], today=TODAY)
     assert wrong == {
         "domain": "Choose what it is about.",
         "whose": "Choose whose words these are.",

@@ -1,8 +1,8 @@
 """Joining and leaving a team, asking something of it, and writing the plan it shares."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import replace
-from datetime import date, datetime
+from dataclasses import asdict, replace
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -16,8 +16,16 @@ from throughgate.record import actions as record
 from throughgate.record import history
 from throughgate.record.queries import Spine
 from throughgate.record.rules import Draft, Form
-from throughgate.team import derived, queries, rules
+from throughgate.team import derived, models, queries, rules
+from throughgate.team.rules import Goal, HardDay, MeetingWish, Outside, Reason, Task, Unmet
 
+LONGEST_ITEM = 120  # characters: what the record holds of it
+# The kind of a word on each kind of goal and task: it is shared like what it is on.
+WORD_ON = {
+    **{kind: kind.replace("goal_", "goalword_", 1) for kind in models.Goal.kinds},
+    **{kind: kind.replace("goaltask_", "goaltaskword_", 1) for kind in models.Task.kinds},
+    "task": "task_word",
+}
 OPEN = """
 INSERT INTO team_opened (id, message_id, post_id, at)
 SELECT * FROM unnest(%s::uuid[], %s::uuid[], %s::uuid[], %s::timestamptz[]) ON CONFLICT DO NOTHING
@@ -56,21 +64,31 @@ def hand_lead(
     return _keep_last_word(permit, f"lead_{domain}", said, form, at=at)
 
 
-def ask(
-    permit: Permit, *, post_id: UUID | None, text: str, by_on: date | None, at: datetime, form: Form
-) -> UUID:
-    """Write what one of the team is asked to do. Raises: Refused where too little is said."""
-    is_member, today = post_id in queries.members(permit), clock.day_of(permit.at)
-    wrong.refuse(rules.wrong_with_task(is_member=is_member, text=text, by_on=by_on, today=today))
-    said = {"post": post_id, "text": text, "by_on": by_on}
-    return _keep(permit, "task", said, form, at=at, item=_key(permit, form))
+def ask(permit: Permit, task: Task, *, at: datetime, form: Form) -> UUID:
+    """Write what somebody is asked to do, shared like the goal it serves.
+
+    Raises: Refused where too little is said, or this role does not record of that goal.
+    """
+    kinds, members = queries.served(permit, task.serves), queries.members(permit)
+    today = clock.day_of(permit.at)
+    wrong.refuse(rules.wrong_with_task(task, members=members, served=kinds, today=today))
+    said = {
+        "post": task.post_id,
+        "who": task.who,
+        "text": task.text,
+        "by_on": task.by_on,
+        "serves": task.serves,
+    }
+    return _keep(permit, kinds[task.serves], said, form, at=at, item=_key(permit, form))
 
 
 def say_of_task(permit: Permit, *, key: str, state: str, text: str, at: datetime, form: Form) -> UUID:
     """Write how far a task is. Raises: Refused where too little is said; Overtaken as in `join`."""
-    is_known = key in queries.tasks(permit)
+    task = queries.tasks(permit).get(key)
+    is_known = task is not None
     wrong.refuse(rules.wrong_with_word(is_known=is_known, state=state, states="task_states", text=text))
-    return _keep_last_word(permit, "task_word", {"state": state, "text": text}, form, at=at, item=key)
+    kind = WORD_ON[task.said.entry.kind] if task else ""
+    return _keep_last_word(permit, kind, {"state": state, "text": text}, form, at=at, item=key)
 
 
 def write(
@@ -83,26 +101,21 @@ def write(
     return _keep(permit, kind, {"post": None if is_to_all else post_id, "text": text}, form, at=at)
 
 
-def open_messages(permit: Permit, message_ids: Collection[UUID]) -> None:
-    """Keep that whoever looks has had these messages before them; once each, however often they look."""
-    if permit.post_id and message_ids:
-        rows = [(new_id(), each, permit.post_id, permit.at) for each in message_ids]
+def open_entries(permit: Permit, entry_ids: Collection[UUID]) -> None:
+    """Keep that whoever looks has had before them what they were told of; once each, however often."""
+    if permit.post_id and entry_ids:
+        rows = [(new_id(), each, permit.post_id, permit.at) for each in entry_ids]
         with connection.cursor() as cursor:
             cursor.execute(OPEN, [list(column) for column in zip(*rows, strict=True)])
 
 
-def set_goal(
-    permit: Permit, *, domain: str, whose: str, text: str, by_on: date | None, at: datetime, form: Form
-) -> UUID:
+def set_goal(permit: Permit, goal: Goal, *, at: datetime, form: Form) -> UUID:
     """Write what the person wants, or what a worker suggests. Raises: Refused where too little is said."""
     offered, today = queries.goal_domains(permit), clock.day_of(permit.at)
-    wrong.refuse(
-        rules.wrong_with_goal(
-            domain=domain, offered=offered, whose=whose, text=text, by_on=by_on, today=today
-        )
-    )
-    said = {"whose": whose, "text": text, "by_on": by_on}
-    return _keep(permit, f"goal_{domain}", said, form, at=at, item=_key(permit, form))
+    reasons = queries.reasons(permit) if goal.reason else ()
+    wrong.refuse(rules.wrong_with_goal(goal, offered=offered, reasons=reasons, today=today))
+    said = asdict(goal)
+    return _keep(permit, f"goal_{said.pop('domain')}", said, form, at=at, item=_key(permit, form))
 
 
 def say_of_goal(permit: Permit, *, key: str, state: str, text: str, at: datetime, form: Form) -> UUID:
@@ -110,8 +123,41 @@ def say_of_goal(permit: Permit, *, key: str, state: str, text: str, at: datetime
     goal = queries.goals(permit).get(key)
     is_known = goal is not None
     wrong.refuse(rules.wrong_with_word(is_known=is_known, state=state, states="goal_states", text=text))
-    kind = goal.said.entry.kind.replace("goal_", "goalword_", 1) if goal else ""
+    kind = WORD_ON[goal.said.entry.kind] if goal else ""
     return _keep_last_word(permit, kind, {"state": state, "text": text}, form, at=at, item=key)
+
+
+def give_reason(permit: Permit, reason: Reason, *, at: datetime, form: Form) -> UUID:
+    """Write what started it, keeps it going, protects, or would make it worth it. Raises: as `ask`."""
+    wrong.refuse(rules.wrong_with_reason(reason, parts=queries.reason_parts(permit)))
+    said = {"reason": reason.reason, "text": reason.text}
+    return _keep(permit, f"reason_{reason.part}", said, form, at=at, item=_key(permit, form))
+
+
+def name_hard_day(permit: Permit, day: HardDay, *, at: datetime, form: Form) -> UUID:
+    """Write of a day that is hard for them. Raises: as `ask`."""
+    wrong.refuse(rules.wrong_with_hard_day(day, today=clock.day_of(permit.at)))
+    return _keep(permit, "hard_day", asdict(day), form, at=at, item=_key(permit, form))
+
+
+def find_unmet(permit: Permit, unmet: Unmet, *, at: datetime, form: Form) -> UUID:
+    """Write that nothing exists to meet a need. Raises: as `ask`."""
+    wrong.refuse(rules.wrong_with_unmet(unmet, offered=queries.goal_domains(permit)))
+    said = {"place": unmet.place, "text": unmet.text}
+    return _keep(permit, f"unmet_{unmet.domain}", said, form, at=at, item=_key(permit, form))
+
+
+def name_outside(permit: Permit, outside: Outside, *, at: datetime, form: Form) -> UUID:
+    """Write that somebody without an account is on the team, or is no more. Raises: as `join`."""
+    wrong.refuse(rules.wrong_with_outside(outside))
+    item = outside.name.casefold()[:LONGEST_ITEM]
+    return _keep_last_word(permit, "outside", asdict(outside), form, at=at, item=item)
+
+
+def wish_for_meetings(permit: Permit, wish: MeetingWish, *, at: datetime, form: Form) -> UUID:
+    """Write where and with whom they want to be seen; the last word counts. Raises: as `join`."""
+    wrong.refuse(rules.wrong_with_meeting_wish(wish))
+    return _keep_last_word(permit, "meeting_wish", asdict(wish), form, at=at)
 
 
 def disagree(permit: Permit, entry: Spine, *, whose: str, text: str, form: Form) -> UUID:

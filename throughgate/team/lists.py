@@ -1,17 +1,20 @@
-"""What the teams of several people ask of one worker, for their own page."""
+"""What the teams and plans of several people ask of one worker, for their own page."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import connection
 
-from throughgate.access import visible
+from throughgate.access import policy, visible
+from throughgate.access.rules import Choice
+from throughgate.foundation import leave
 from throughgate.foundation.codesets import code_set
 from throughgate.foundation.permits import ListPermit
 from throughgate.record import seen
-from throughgate.team.models import Message, Task
+from throughgate.team.models import DOMAINS, Message, Task, TaskWord, Unmet
+from throughgate.team.rules import WHOLE
 
 
 class Asked(NamedTuple):
@@ -26,12 +29,36 @@ class Asked(NamedTuple):
     is_message: bool
 
 
+class Changed(NamedTuple):
+    """A need of somebody's whom this worker leads, that another said anew, and that they have not seen."""
+
+    person_id: UUID
+    name: str
+    birth_date: date | None
+    domain: str  # "" where a list does not show what it is about
+    how_far: str  # of need_levels; "" as well
+    before: str  # "" the first word on it, or as well
+    at: datetime
+
+
+class Missing(NamedTuple):
+    """What this organisation found does not exist, for somebody's need."""
+
+    person_id: UUID
+    name: str
+    birth_date: date | None
+    domain: str
+    place: str
+    text: str
+    at: datetime
+
+
 # Restricted entries, like what only some may know of, are not for lists.
 STANDS = f"""{seen.BY_ALL} AND entry.redacted_at IS NULL
   AND NOT EXISTS (SELECT FROM record_entry newer WHERE newer.supersedes_id = entry.id)"""
 LAST_WORD = f"""
 SELECT word.state FROM people_identity theirs
-JOIN record_entry entry ON entry.identity_id = theirs.id AND entry.kind = 'task_word'
+JOIN record_entry entry ON entry.identity_id = theirs.id AND entry.kind = ANY(%(words)s)
 JOIN team_taskword word ON word.entry_id = entry.id
 WHERE theirs.person_id = asked.person_id AND entry.item = asked.item AND {STANDS}
 ORDER BY entry.happened_at DESC, entry.id DESC LIMIT 1
@@ -57,6 +84,59 @@ WHERE {visible.is_concerned("asked.person_id")} AND person.death <> 'confirmed'
   AND (asked.is_message OR coalesce(({LAST_WORD}), '') <> ALL(%(over)s))
 ORDER BY asked.by_on NULLS LAST, asked.at, asked.item LIMIT 200
 """
+LEADS = "SELECT EXISTS (SELECT FROM team_lead WHERE post = %s)"
+# Of whom this post leads all or a need of, by the last word on who does, while it is on the team: the last
+# word on each need, if it says something else than the word before it, and came after the lead did.
+CHANGED = f"""
+WITH near AS (
+    SELECT DISTINCT identity.person_id FROM team_lead said
+    JOIN record_entry entry ON entry.id = said.entry_id
+    JOIN people_identity identity ON identity.id = entry.identity_id WHERE said.post = %(post)s),
+words AS (
+    SELECT identity.person_id, entry.id, entry.kind, entry.category, entry.item, entry.happened_at,
+           entry.recorded_at, entry.recorded_by, lead.post, need.how_far,
+           lag(need.how_far) OVER thing AS before,
+           row_number() OVER (PARTITION BY identity.person_id, entry.kind,
+               CASE WHEN entry.kind LIKE 'team%%' THEN entry.item END
+               ORDER BY entry.happened_at DESC, entry.id DESC) AS age
+    FROM near JOIN people_identity identity ON identity.person_id = near.person_id
+    JOIN record_entry entry ON entry.identity_id = identity.id AND entry.kind = ANY(%(told)s)
+    LEFT JOIN team_lead lead ON lead.entry_id = entry.id
+    LEFT JOIN assessment_need need ON need.entry_id = entry.id
+    WHERE {STANDS}
+    WINDOW thing AS (PARTITION BY identity.person_id, entry.kind ORDER BY entry.happened_at, entry.id)),
+member AS (
+    SELECT DISTINCT ON (person_id) person_id, kind FROM words
+    WHERE kind LIKE 'team%%' AND item = %(post)s::text
+    ORDER BY person_id, happened_at DESC, id DESC),
+led AS (
+    SELECT words.person_id, words.kind, words.id FROM words
+    JOIN member ON member.person_id = words.person_id AND member.kind = 'team_joined'
+    WHERE words.post = %(post)s AND words.age = 1)
+SELECT DISTINCT person.id, person.display_name, person.birth_date, need.kind, need.how_far,
+       coalesce(need.before, ''), need.recorded_at, need.category
+FROM words need JOIN led ON led.person_id = need.person_id
+     AND led.kind IN ('lead_whole', replace(need.kind, 'need_', 'lead_'))
+     AND need.id > led.id
+JOIN people_person person ON person.id = need.person_id
+WHERE need.kind = ANY(%(needs)s) AND need.age = 1 AND need.how_far IS DISTINCT FROM need.before
+  AND need.recorded_by IS DISTINCT FROM %(worker)s
+  AND NOT EXISTS (SELECT FROM team_opened WHERE message_id = need.id AND post_id = %(post)s)
+  AND {visible.is_concerned("need.person_id")} AND person.death <> 'confirmed'
+  AND NOT need.category = ANY ({visible.kept_back("need.person_id")})
+ORDER BY need.recorded_at, person.id LIMIT 200
+"""
+UNMET = f"""
+SELECT person.id, person.display_name, person.birth_date, replace(entry.kind, 'unmet_', ''), said.place,
+       said.text, entry.happened_at
+FROM team_unmet said JOIN record_entry entry ON entry.id = said.entry_id
+JOIN people_identity identity ON identity.id = entry.identity_id
+JOIN people_person person ON person.id = identity.person_id
+WHERE entry.organisation_id = %(organisation)s AND entry.kind = ANY(%(kinds)s) AND {STANDS}
+  AND {visible.is_concerned("identity.person_id")}
+  AND NOT entry.category = ANY ({visible.kept_back("identity.person_id")})
+ORDER BY entry.happened_at DESC, entry.id DESC LIMIT 500
+"""
 
 
 def asked(permit: ListPermit) -> Sequence[Asked]:
@@ -71,6 +151,50 @@ def asked(permit: ListPermit) -> Sequence[Asked]:
                 "kinds": [kind for kind, category in categories.items() if category in permit.categories],
                 **visible.by(permit),
                 "over": over,
+                "words": list(TaskWord.kinds),
             },
         )
         return [Asked._make(row) for row in cursor.fetchall()]
+
+
+def changed(permit: ListPermit) -> list[Changed]:
+    """The needs that others said anew of those whom this worker leads, the oldest first.
+
+    That a need changed is told of whatever this role reads of somebody, or no worker would hear of a crisis;
+    what it is about stands on the list only where the list shows it.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(LEADS, [permit.post_id])
+        if not cursor.fetchone()[0]:
+            return []
+    with leave.everything(), connection.cursor() as cursor:
+        cursor.execute(CHANGED, {"post": permit.post_id, **visible.by(permit), **_needs(permit)})
+        return [_changed(permit, *row) for row in cursor.fetchall()]
+
+
+def unmet(permit: ListPermit) -> list[Missing]:
+    """What the worker's organisation found missing, of people this hat is concerned with, newest first."""
+    kinds = [kind for kind, category in Unmet.kinds.items() if category in permit.categories]
+    with connection.cursor() as cursor:
+        cursor.execute(UNMET, {"kinds": kinds, **visible.by(permit)})
+        return [Missing._make(row) for row in cursor.fetchall()]
+
+
+def _needs(permit: ListPermit) -> dict[str, Any]:
+    """The needs this role reads on a record, unless the person has to be asked first."""
+    grants = policy.policy().matrix[permit.role]
+    read = {name for name, grant in grants.items() if grant.read and grant.choice != Choice.PERMISSION}
+    needs = [f"need_{domain}" for domain, category in DOMAINS.items() if category in read]
+    leads = [f"lead_{domain}" for domain in (*DOMAINS, WHOLE)]
+    return {
+        "needs": needs,
+        "told": [*needs, *leads, "team_joined", "team_left"],
+        "unless": [name for name in read if grants[name].choice == Choice.OBJECTION],
+    }
+
+
+def _changed(permit: ListPermit, *row: Any) -> Changed:
+    person_id, name, birth_date, kind, how_far, before, at, category = row
+    if category not in permit.categories:
+        return Changed(person_id, name, birth_date, "", "", "", at)
+    return Changed(person_id, name, birth_date, kind.removeprefix("need_"), how_far, before, at)

@@ -28,14 +28,22 @@ class Lead(Body):
     agreed = models.CharField(max_length=20)
     text = models.TextField(blank=True)
 
+    class Meta:
+        indexes = [models.Index(fields=["post"], name="leads_of_a_post")]
+
 
 class Task(Body):
-    """What one of the team is asked to do. The item names it, for the words on it."""
+    """What somebody is asked to do. The item names it, for the words on it.
 
-    kinds = {"task": "plan_appointments"}
-    post = models.UUIDField()  # asked of
+    What serves a goal is shared like that goal: each domain is a kind of its own.
+    """
+
+    kinds = {"task": "plan_appointments", **{f"goaltask_{domain}": each for domain, each in DOMAINS.items()}}
+    post = models.UUIDField(null=True)  # asked of; None: of `who`
+    who = models.CharField(max_length=200, blank=True)  # without a post; with none either, the person
     text = models.TextField()
     by_on = models.DateField(null=True)
+    serves = models.CharField(max_length=120, blank=True)  # the item of a goal, or of a hard day
 
     class Meta:
         indexes = [models.Index(fields=["post"], name="tasks_asked_of_a_post")]
@@ -44,7 +52,10 @@ class Task(Body):
 class TaskWord(Body):
     """What became of a task."""
 
-    kinds = {"task_word": "plan_appointments"}
+    kinds = {
+        "task_word": "plan_appointments",
+        **{f"goaltaskword_{domain}": category for domain, category in DOMAINS.items()},
+    }
     state = models.CharField(max_length=20)  # of the code set task_states
     text = models.TextField(blank=True)
 
@@ -72,6 +83,8 @@ class Goal(Body):
     whose = models.CharField(max_length=20)  # of the code set voices
     text = models.TextField()
     by_on = models.DateField(null=True)
+    agreed = models.CharField(max_length=20, blank=True)  # of goal_agreements; "" it is their own
+    reason = models.CharField(max_length=120, blank=True)  # the item of the reason it is tied to
 
 
 class GoalWord(Body):
@@ -112,8 +125,55 @@ class SupportWish(Body):
     text = models.TextField()
 
 
+class Reason(Body):
+    """What started it, keeps it going, protects, or would make it worth it; the item names it, for goals."""
+
+    kinds = {f"reason_{row['code']}": row["category"] for row in code_set("reason_parts").rows}
+    reason = models.CharField(max_length=20)  # of the code set reasons
+    text = models.TextField(blank=True)  # in their words
+
+
+class HardDay(Body):
+    """A day that is hard for them, and what helps then; the item names it, for whoever looks in on them."""
+
+    kinds = {"hard_day": "story"}
+    falls_on = models.DateField()
+    is_yearly = models.BooleanField()
+    text = models.TextField()
+    helps = models.TextField(blank=True)
+
+
+class Unmet(Body):
+    """That nothing exists to meet a need; each domain is a kind of its own."""
+
+    kinds = {f"unmet_{domain}": category for domain, category in DOMAINS.items()}
+    place = models.CharField(max_length=200)
+    text = models.TextField()
+
+
+class Outside(Body):
+    """Somebody is on the team who has no account, or is no more. The item is the name."""
+
+    kinds = {"outside": "plan_appointments"}
+    holds = models.BooleanField()
+    name = models.CharField(max_length=200)
+    works_for = models.CharField(max_length=200, blank=True)
+    reach = models.CharField(max_length=200, blank=True)
+    text = models.TextField()  # what they are on the team for, or why they leave
+    agreed = models.CharField(max_length=20, blank=True)  # of team_agreements; "" where nobody could ask
+
+
+class MeetingWish(Body):
+    """Where, and with whom, somebody wants to be seen."""
+
+    kinds = {"meeting_wish": "plan_appointments"}
+    setting = models.CharField(max_length=20)  # of the code set meeting_settings
+    worker = models.CharField(max_length=200, blank=True)  # "a woman", "not the one from my wing"
+    text = models.TextField(blank=True)
+
+
 class Opened(models.Model):
-    """One of the team has had a message before them."""
+    """Somebody has had an entry before them of which they were told: a message, or a need that changed."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     message = models.ForeignKey(

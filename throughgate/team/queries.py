@@ -1,10 +1,10 @@
 """Who is on somebody's team, what they ask of each other, and the plan they share."""
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Any, NamedTuple
+from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -19,96 +19,51 @@ from throughgate.record import queries as record
 from throughgate.record.queries import Spine
 from throughgate.staff import queries as staff
 from throughgate.staff.queries import Hat
-from throughgate.team import rules
+from throughgate.team import rules, told
 from throughgate.team.models import (
     DOMAINS,
     ContentNote,
     Disagreement,
     Goal,
     GoalWord,
-    Lead,
+    HardDay,
     Membership,
     Message,
     Pressure,
-    SupportWish,
+    Reason,
     Task,
     TaskWord,
+    Unmet,
 )
 from throughgate.team.rules import Candidate, MemberWord
+from throughgate.team.told import (
+    SHAPES,
+    DisagreementLine,
+    GoalLine,
+    HardDayLine,
+    LeadLine,
+    MeetingWishLine,
+    MembershipLine,
+    MessageLine,
+    OutsideLine,
+    PressureLine,
+    ReasonLine,
+    Said,
+    TaskLine,
+    Thing,
+    UnmetLine,
+    WishLine,
+)
 
-
-class MembershipLine(NamedTuple):
-    post: UUID
-    why: str
-    agreed: str  # code set team_agreements; "" nobody could ask
-
-
-class LeadLine(NamedTuple):
-    post: UUID
-    agreed: str
-    text: str
-
-
-class TaskLine(NamedTuple):
-    post: UUID
-    text: str
-    by_on: date | None
-
-
-class TaskWordLine(NamedTuple):
-    state: str  # code set task_states
-    text: str
-
-
-class MessageLine(NamedTuple):
-    post: UUID | None  # None: the whole team
-    text: str
-
-
-class GoalLine(NamedTuple):
-    whose: str  # code set voices
-    text: str
-    by_on: date | None
-
-
-class GoalWordLine(NamedTuple):
-    state: str  # code set goal_states
-    text: str
-
-
-class DisagreementLine(NamedTuple):
-    whose: str
-    text: str
-
-
-class ContentLine(NamedTuple):
-    about: list[str]  # code set content_notes
-
-
-class PressureLine(NamedTuple):
-    text: str
-    plan: str  # how they stay safe
-
-
-class WishLine(NamedTuple):
-    text: str
-
-
-SHAPES: dict[str, type[NamedTuple]] = {
-    **dict.fromkeys(Membership.kinds, MembershipLine),
-    **dict.fromkeys(Lead.kinds, LeadLine),
-    **dict.fromkeys(Task.kinds, TaskLine),
-    **dict.fromkeys(TaskWord.kinds, TaskWordLine),
-    **dict.fromkeys(Message.kinds, MessageLine),
-    **dict.fromkeys(Goal.kinds, GoalLine),
-    **dict.fromkeys(GoalWord.kinds, GoalWordLine),
-    **dict.fromkeys(Disagreement.kinds, DisagreementLine),
-    **dict.fromkeys(ContentNote.kinds, ContentLine),
-    **dict.fromkeys(Pressure.kinds, PressureLine),
-    **dict.fromkeys(SupportWish.kinds, WishLine),
-}
 BESIDE = frozenset(Disagreement.kinds) | frozenset(ContentNote.kinds)
-ON_BOARD = frozenset(SHAPES) - frozenset(ContentNote.kinds)
+OF_THE_PLAN = frozenset(
+    kind
+    for body in (Goal, GoalWord, Task, TaskWord, Reason, HardDay, Unmet, Disagreement)
+    for kind in body.kinds
+)
+TO_SERVE = frozenset(kind for body in (Goal, GoalWord, HardDay) for kind in body.kinds)
+OF_THE_PLAN_ALONE = frozenset(kind for body in (Reason, HardDay, Unmet) for kind in body.kinds)
+ON_BOARD = frozenset(SHAPES) - frozenset(ContentNote.kinds) - OF_THE_PLAN_ALONE
 REACHED = """
 SELECT entry.recorded_by, max(entry.happened_at)
 FROM record_entry entry JOIN contacts_contact said ON said.entry_id = entry.id
@@ -118,34 +73,24 @@ OPENED = "SELECT message_id, post_id, at FROM team_opened WHERE message_id = ANY
 
 
 @dataclass(frozen=True, kw_only=True)
-class Said:
-    """An entry and what it says."""
-
-    entry: Spine
-    line: Any
-
-
-@dataclass(frozen=True, kw_only=True)
-class Thing:
-    """A task or a goal: what was said, and the last word on how far it is."""
-
-    said: Said
-    word: Said | None
-    is_open: bool
-    disagreements: tuple[Said, ...] = ()
-
-    @property
-    def key(self) -> str:
-        """Which one it is, for a word on it to name."""
-        return self.said.entry.item
-
-
-@dataclass(frozen=True, kw_only=True)
 class Member:
     hat: Hat
     joined: Said
     leads: tuple[str, ...]  # domains of need, or the whole
     reached_at: datetime | None  # when they last reached the person
+
+
+@dataclass(frozen=True, kw_only=True)
+class Plan:
+    """All of the plan that the permit shows, each newest first."""
+
+    goals: tuple[Thing, ...]
+    tasks: tuple[Thing, ...]
+    reasons: tuple[Said, ...]
+    hard_days: tuple[Said, ...]
+    unmet: tuple[Said, ...]
+    posts: Mapping[UUID, Hat]  # every post that is named
+    said: Sequence[Said]  # all of it
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -160,6 +105,8 @@ class Board:
     messages: tuple[Said, ...]
     opened: Mapping[UUID, Sequence[tuple[UUID, datetime]]]  # message -> by which posts, when
     wishes: Mapping[str, Said]  # code set support_signs
+    outside: tuple[Said, ...]  # those on the team who have no account
+    meeting: Said | None  # where and with whom they want to be seen
     pressure: tuple[Said, ...]  # told to whoever looks, and to nobody beside them
     posts: Mapping[UUID, Hat]  # every post that is named
     said: Sequence[Said]  # all of it
@@ -222,20 +169,20 @@ def ever_members(permit: Permit) -> dict[UUID, Hat]:
 
 def may_be_told(permit: Permit) -> dict[UUID, Hat]:
     """Those on the team, and whoever asks, whom somebody may tell of debt or pressure: shown safeguarding."""
-    told = _hats(permit, [*_on_team(permit), *filter(None, [permit.post_id])])
-    return {post_id: hat for post_id, hat in told.items() if _reads(hat, Pressure.kinds["pressure"])}
+    hats = _hats(permit, [*_on_team(permit), *filter(None, [permit.post_id])])
+    return {post_id: hat for post_id, hat in hats.items() if _reads(hat, Pressure.kinds["pressure"])}
 
 
 def tasks(permit: Permit) -> dict[str, Thing]:
     """Every task, by its key."""
     said = _said(permit, frozenset(Task.kinds) | frozenset(TaskWord.kinds))
-    return {thing.key: thing for thing in _things(said, TaskLine, TaskWordLine, "task_states", {})}
+    return {thing.key: thing for thing in told.things(said, TaskLine)}
 
 
 def goals(permit: Permit) -> dict[str, Thing]:
     """Every goal that is shared with the worker, by its key."""
     said = _said(permit, frozenset(Goal.kinds) | frozenset(GoalWord.kinds))
-    return {thing.key: thing for thing in _things(said, GoalLine, GoalWordLine, "goal_states", {})}
+    return {thing.key: thing for thing in told.things(said, GoalLine)}
 
 
 def board(permit: Permit) -> Board:
@@ -243,26 +190,76 @@ def board(permit: Permit) -> Board:
     said = _said(permit, ON_BOARD)
     posts = staff.posts(_posts(said), on=clock.day_of(permit.at))
     on_team = rules.on_team(_words(said)) & posts.keys()
-    membership = _newest(_of(said, MembershipLine))
-    led = _newest(_of(said, LeadLine), by=_about)
+    membership = told.newest(told.of(said, MembershipLine))
+    led = told.newest(told.of(said, LeadLine), by=told.about)
     leading = rules.leads({domain: each.line.post for domain, each in led.items()}, on_team)
-    messages = _of(said, MessageLine)
+    messages = told.of(said, MessageLine)
     opened = _opened([each.entry.id for each in messages])
-    beside = _by_entry(_of(said, DisagreementLine))
+    beside = told.by_entry(told.of(said, DisagreementLine))
     return Board(
         members=_members(permit, membership, on_team, leading, posts),
         left=tuple(each for each in membership.values() if each.line.post not in on_team),
         led={domain: led[domain] for domain in leading},
-        tasks=tuple(_things(said, TaskLine, TaskWordLine, "task_states", beside)),
-        goals=tuple(_things(said, GoalLine, GoalWordLine, "goal_states", beside)),
+        tasks=tuple(told.things(said, TaskLine, beside)),
+        goals=tuple(told.things(said, GoalLine, beside)),
         messages=tuple(messages),
         opened=opened,
-        pressure=tuple(_of(said, PressureLine)),
-        wishes=_newest(_of(said, WishLine), by=_about),
+        pressure=tuple(told.of(said, PressureLine)),
+        wishes=told.newest(told.of(said, WishLine), by=told.about),
+        outside=tuple(each for each in told.newest(told.of(said, OutsideLine)).values() if each.line.holds),
+        meeting=next(iter(told.of(said, MeetingWishLine)), None),
         posts=staff.posts({by for each in opened.values() for by, _ in each}, on=clock.day_of(permit.at))
         | posts,
         said=said,
     )
+
+
+def plan(permit: Permit) -> Plan:
+    """What they want, why, and what stands in the way of it, as far as it is shared with the worker."""
+    said = _said(permit, OF_THE_PLAN)
+    beside = told.by_entry(told.of(said, DisagreementLine))
+    return Plan(
+        goals=tuple(told.things(said, GoalLine, beside)),
+        tasks=tuple(told.things(said, TaskLine, beside)),
+        reasons=tuple(told.newest(told.of(said, ReasonLine)).values()),
+        hard_days=tuple(told.newest(told.of(said, HardDayLine)).values()),
+        unmet=tuple(told.newest(told.of(said, UnmetLine)).values()),
+        posts=staff.posts(_posts(said), on=clock.day_of(permit.at)),
+        said=said,
+    )
+
+
+def reasons(permit: Permit) -> dict[str, Said]:
+    """Every reason that is shared with the worker, by its key."""
+    return told.newest(_said(permit, frozenset(Reason.kinds)))
+
+
+def to_serve(permit: Permit) -> tuple[list[Thing], list[Said]]:
+    """What a task may serve: the goals and the hard days that are shared with the worker."""
+    said = _said(permit, TO_SERVE)
+    return told.things(said, GoalLine), list(told.newest(told.of(said, HardDayLine)).values())
+
+
+def served(permit: Permit, key: str) -> Mapping[str, str]:
+    """Of the key of what a task serves, the kind of the task, which is shared like what it serves.
+
+    A hard day is told to few; who looks in on them then is asked without a word of why.
+    """
+    goals, days = to_serve(permit) if key else ([], [])
+    kinds = {goal.key: goal.said.entry.kind.replace("goal_", "goaltask_", 1) for goal in goals}
+    return {"": "task", **{day.entry.item: "task" for day in days}, **kinds}
+
+
+def reason_parts(permit: Permit) -> list[str]:
+    """The parts of a reason that this worker may write."""
+    return [
+        kind.removeprefix("reason_") for kind, category in Reason.kinds.items() if category in permit.write
+    ]
+
+
+def writes_hard_days(permit: Permit) -> bool:
+    """Whether this worker may write of a day that is hard for them."""
+    return HardDay.kinds["hard_day"] in permit.write
 
 
 def beside(
@@ -270,7 +267,7 @@ def beside(
 ) -> dict[str, list[Said]]:
     """What stands beside entries, oldest first: who disagrees, and what may be hard to read in them."""
     entries = record.current(permit, identity_ids=identity_ids, kinds=BESIDE, known_on=known_on)
-    return _by_entry(_saying(permit, entries))
+    return told.by_entry(_saying(permit, entries))
 
 
 def _on_team(permit: Permit) -> frozenset[UUID]:
@@ -296,27 +293,6 @@ def _saying(permit: Permit, entries: Sequence[Spine]) -> list[Said]:
     return [Said(entry=entry, line=found[entry.id]) for entry in entries if entry.id in found]
 
 
-def _of(said: Iterable[Said], shape: type[NamedTuple]) -> list[Said]:
-    return [each for each in said if type(each.line) is shape]
-
-
-def _item(entry: Spine) -> str:
-    return entry.item
-
-
-def _about(entry: Spine) -> str:
-    """What the kind says it is about: "lead_home" is about the home."""
-    return entry.kind.partition("_")[2]
-
-
-def _newest(said: Iterable[Said], *, by: Callable[[Spine], str] = _item) -> dict[str, Said]:
-    """The last word about each thing; what is given stands newest first."""
-    found: dict[str, Said] = {}
-    for each in said:
-        found.setdefault(by(each.entry), each)
-    return found
-
-
 def _words(said: Sequence[Said]) -> list[MemberWord]:
     return [
         MemberWord(
@@ -324,7 +300,7 @@ def _words(said: Sequence[Said]) -> list[MemberWord]:
             is_joining=each.entry.kind == "team_joined",
             at=each.entry.happened_at,
         )
-        for each in reversed(_of(said, MembershipLine))
+        for each in reversed(told.of(said, MembershipLine))
     ]
 
 
@@ -347,38 +323,6 @@ def _members(
         )
         for each in found
     )
-
-
-def _things(
-    said: Sequence[Said],
-    shape: type[NamedTuple],
-    word_shape: type[NamedTuple],
-    states: str,
-    beside: Mapping[str, Sequence[Said]],
-) -> list[Thing]:
-    """What was asked or wished, with the last word on each: what is open first, then newest first."""
-    words = _newest(_of(said, word_shape))
-    found = []
-    for each in _newest(_of(said, shape)).values():
-        word = words.get(each.entry.item)
-        row = code_set(states).get(word.line.state) if word else None
-        found.append(
-            Thing(
-                said=each,
-                word=word,
-                is_open=row is None or row["is_open"] == "yes",
-                disagreements=tuple(beside.get(str(each.entry.id), ())),
-            )
-        )
-    return sorted(found, key=lambda thing: not thing.is_open)
-
-
-def _by_entry(said: Iterable[Said]) -> dict[str, list[Said]]:
-    """By the id of the entry they are about, oldest first."""
-    found: dict[str, list[Said]] = defaultdict(list)
-    for each in said:
-        found[each.entry.item].insert(0, each)
-    return found
 
 
 def _posts(said: Iterable[Said]) -> set[UUID]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from throughgate.foundation import wrong
 from throughgate.foundation.codesets import code_set
@@ -10,6 +10,7 @@ from throughgate.foundation.codesets import code_set
 LONGEST = 4_000  # characters: what needs more is a note
 LONGEST_LINE = 200
 IN_WORDS = "words"  # of the code set need_levels
+GREATEST_FIRST = ("crisis", "high", IN_WORDS, "some", "none")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,6 +65,26 @@ def wrong_with_before(before: Before, *, offered: Collection[str], on: date) -> 
         "text": wrong.too_long(before.text, LONGEST),
     }
     return wrong.parts(sentences)
+
+
+def place(matters: str, how_far: str) -> tuple[int, int]:
+    """Where a need stands in a plan, least first: by how much it matters to them, then by how great it is.
+
+    What nobody asked them about comes after all they chose, and before what they do not want now.
+    """
+    chosen = list(code_set("need_importance").labels())
+    return [*chosen[:-1], "", chosen[-1]].index(matters), GREATEST_FIRST.index(how_far)
+
+
+def is_stale(domain: str, said_on: date, *, on: date) -> bool:
+    """Whether a need was told so long ago that it is asked again."""
+    row = code_set("need_domains").get(domain)
+    return row is not None and on > said_on + timedelta(days=int(row["stale_after_days"]))
+
+
+def stands_in_the_way(how_far: str) -> bool:
+    """Whether there is a need: told in words only, there is one until somebody reads them."""
+    return how_far != "none"
 
 
 def _wrong_with_level(need: Need) -> str:

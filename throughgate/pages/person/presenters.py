@@ -97,6 +97,7 @@ def _addresses(hat: Hat, permit: Permit, *, death: str) -> dict[str, str]:
         "book_url": to("book") if book.gives_codes(permit) or book.sits_beside(permit) else "",
         "team_url": to("team") if shows_plans else "",
         "ask_url": to("ask"),
+        "plan_url": to("plan") if shows_plans else "",
         "respond_url": to("respond"),
         "sharing_url": to("sharing") if "sharing" in permit.read else "",
         "death_url": to("death") if confirms_death else "",

@@ -39,7 +39,7 @@ from throughgate.staff import queries as staff
 from throughgate.story import queries as story
 from throughgate.summaries import queries as summaries
 from throughgate.team import queries as team
-from throughgate.team.queries import Said
+from throughgate.team.told import Said
 from throughgate.treatment import queries as treatment
 
 

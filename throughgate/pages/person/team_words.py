@@ -7,20 +7,25 @@ from typing import Any
 from throughgate.pages.names import Names
 from throughgate.pages.person.said import Words, sentences
 from throughgate.pages.wording import Wording
-from throughgate.team.queries import (
+from throughgate.team.rules import WHOLE
+from throughgate.team.told import (
     ContentLine,
     DisagreementLine,
     GoalLine,
     GoalWordLine,
+    HardDayLine,
     LeadLine,
+    MeetingWishLine,
     MembershipLine,
     MessageLine,
+    OutsideLine,
     PressureLine,
+    ReasonLine,
     TaskLine,
     TaskWordLine,
+    UnmetLine,
     WishLine,
 )
-from throughgate.team.rules import WHOLE
 
 
 def of_membership(what: str, line: MembershipLine, names: Names) -> Words:
@@ -35,10 +40,20 @@ def of_lead(domain: str, line: LeadLine, names: Names) -> Words:
     return Words(kind, sentences([names.post(line.post), agreement(line.agreed, _), line.text]))
 
 
-def of_task(line: TaskLine, names: Names) -> Words:
+def of_task(domain: str, line: TaskLine, names: Names) -> Words:
+    """Of what serves a goal, the domain of that; of what serves none, nothing."""
     _ = names.wording
-    of_whom = _("Of %(worker)s") % {"worker": names.post(line.post)}
-    return Words(_("Asked of the team"), sentences([of_whom, line.text, by(line.by_on, _)]))
+    kind = _("For a goal: %(domain)s") % {"domain": _.label("need_domains", domain)}
+    of_whom = _("Of %(worker)s") % {"worker": actor(line, names)}
+    said = sentences([of_whom, line.text, by(line.by_on, _)])
+    return Words(kind if domain else _("Asked of the team"), said)
+
+
+def actor(line: TaskLine, names: Names) -> str:
+    """Who does it."""
+    if line.post:
+        return names.post(line.post)
+    return line.who or names.wording("the person themself")
 
 
 def of_task_word(line: TaskWordLine, names: Names) -> Words:
@@ -56,7 +71,8 @@ def of_message(_topic: str, line: MessageLine, names: Names) -> Words:
 def of_goal(domain: str, line: GoalLine, names: Names) -> Words:
     _ = names.wording
     kind = _("Goal: %(domain)s") % {"domain": _.label("need_domains", domain)}
-    return Words(kind, sentences([quoted(line, _), by(line.by_on, _)]))
+    agreed = _.label("goal_agreements", line.agreed)
+    return Words(kind, sentences([quoted(line, _), agreed, by(line.by_on, _)]))
 
 
 def of_goal_word(domain: str, line: GoalWordLine, names: Names) -> Words:
@@ -85,6 +101,43 @@ def of_wish(sign: str, line: WishLine, names: Names) -> Words:
     _ = names.wording
     kind = _("What helps: %(sign)s") % {"sign": _.label("support_signs", sign)}
     return Words(kind, quoted_words(line.text, _))
+
+
+def of_reason(part: str, line: ReasonLine, names: Names) -> Words:
+    _ = names.wording
+    kind = _("A reason: %(part)s") % {"part": _.label("reason_parts", part)}
+    said = quoted_words(line.text, _) if line.text else ""
+    return Words(kind, sentences([_.label("reasons", line.reason), said]))
+
+
+def of_hard_day(line: HardDayLine, names: Names) -> Words:
+    _ = names.wording
+    helps = _("What helps: %(what)s") % {"what": line.helps} if line.helps else ""
+    each_year = _("Each year") if line.is_yearly else ""
+    return Words(
+        _("A hard day: %(day)s") % {"day": _.day(line.falls_on)},
+        sentences([quoted_words(line.text, _), each_year, helps]),
+    )
+
+
+def of_unmet(domain: str, line: UnmetLine, names: Names) -> Words:
+    _ = names.wording
+    kind = _("Does not exist: %(domain)s") % {"domain": _.label("need_domains", domain)}
+    return Words(kind, sentences([line.place, line.text]))
+
+
+def of_outside(line: OutsideLine, names: Names) -> Words:
+    _ = names.wording
+    kind = _("On the team, without an account") if line.holds else _("On the team no more")
+    agreed = agreement(line.agreed, _)
+    return Words(kind, sentences([line.name, line.works_for, line.reach, line.text, agreed]))
+
+
+def of_meeting_wish(line: MeetingWishLine, names: Names) -> Words:
+    _ = names.wording
+    setting = _.label("meeting_settings", line.setting)
+    worker = _("With whom: %(who)s") % {"who": line.worker} if line.worker else ""
+    return Words(_("Where and with whom they want to be seen"), sentences([setting, worker, line.text]))
 
 
 def quoted(line: GoalLine | DisagreementLine, _: Wording) -> str:
@@ -117,7 +170,9 @@ def led(domain: str, _: Wording) -> str:
 
 
 SAYERS: dict[type, Callable[[Any, Names], Words]] = {
-    TaskLine: of_task,
+    HardDayLine: of_hard_day,
+    MeetingWishLine: of_meeting_wish,
+    OutsideLine: of_outside,
     TaskWordLine: of_task_word,
     PressureLine: of_pressure,
 }
@@ -129,5 +184,8 @@ SAYERS_ABOUT: dict[type, Callable[[str, Any, Names], Words]] = {
     GoalWordLine: of_goal_word,
     DisagreementLine: of_disagreement,
     ContentLine: of_content,
+    ReasonLine: of_reason,
+    TaskLine: of_task,
+    UnmetLine: of_unmet,
     WishLine: of_wish,
 }

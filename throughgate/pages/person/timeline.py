@@ -17,7 +17,7 @@ from throughgate.pages.person.said import Words
 from throughgate.pages.wording import Wording, time
 from throughgate.record.bodies import WITHDRAWN
 from throughgate.record.queries import Spine
-from throughgate.team.queries import ContentLine, DisagreementLine, Said
+from throughgate.team.told import ContentLine, DisagreementLine, Said
 
 GAP_DAYS = 14  # a longer silence is marked: it is where people are lost
 

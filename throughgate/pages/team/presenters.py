@@ -4,7 +4,6 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any, NamedTuple
-from urllib.parse import urlencode
 from uuid import UUID
 
 from django.urls import reverse
@@ -16,22 +15,28 @@ from throughgate.foundation.permits import ListPermit, Permit
 from throughgate.pages import wording
 from throughgate.pages.components.shapes import Link, Option, PersonRow, Problem, TimelineRow
 from throughgate.pages.names import Names
-from throughgate.pages.person import team_words, timeline, writing
+from throughgate.pages.person import kept, team_words, timeline, writing
 from throughgate.pages.person.reading import History
 from throughgate.pages.person.said import sentences
 from throughgate.pages.recording import sheets
 from throughgate.pages.recording.fields import all_of
+from throughgate.pages.team import things
 from throughgate.pages.team.forms import Typed
 from throughgate.pages.team.reading import Read
 from throughgate.pages.wording import Wording
 from throughgate.pages.wording import words as _
+from throughgate.sharing.queries import Said as Wish
 from throughgate.staff.queries import Hat
 from throughgate.team import queries, rules
-from throughgate.team.lists import Asked
-from throughgate.team.queries import Board, Member, Said, Thing
+from throughgate.team.lists import Asked, Changed
+from throughgate.team.queries import Board, Member
+from throughgate.team.told import Said
 
 NOBODY = UUID(int=0)  # stands in an address until each row puts its own person there
-OF_THE_TEAM = ("join_team", "leave_team", "lead", "goal", "task", "message", "pressure")
+OF_THE_TEAM = (
+    *("join_team", "outside", "leave_team", "lead", "goal", "task", "message", "meeting-wish"),
+    *("trusted-person", "pressure"),
+)
 
 
 class MemberRow(NamedTuple):
@@ -42,18 +47,12 @@ class MemberRow(NamedTuple):
     lines: tuple[str, ...]  # since when, how the person agreed, when they last reached them
 
 
-class ThingRow(NamedTuple):
-    """A goal or a task."""
+class Named(NamedTuple):
+    """Somebody who stands by them, or where they want to be seen."""
 
-    state: str  # one of shapes.STATES
-    state_words: str
-    about: str
+    name: str
     text: str
     source: str
-    word: str  # the last word on it
-    disagreements: tuple[str, ...]
-    link: Link | None
-    is_open: bool
 
 
 class Message(NamedTuple):
@@ -74,7 +73,7 @@ class Sign(NamedTuple):
     source: str
 
 
-def team(hat: Hat, permit: Permit, read: Read) -> dict[str, Any]:
+def team(hat: Hat, permit: Permit, read: Read, *, kept_id: UUID | None) -> dict[str, Any]:
     """Everything the page of a team prints."""
     board, names = read.board, read.names
     return {
@@ -82,12 +81,17 @@ def team(hat: Hat, permit: Permit, read: Read) -> dict[str, Any]:
         "is_shared": queries.reads_teams(permit),
         "members": [_member(each, names) for each in board.members],
         "is_led": rules.WHOLE in board.led,
+        "kept": kept.notice(hat, permit, kept_id, names),
+        "outside": [_outside(each, names) for each in board.outside],
+        "trusted": None if read.trusted is None else [_trusted(each, names) for each in read.trusted],
+        "meeting": _meeting(board.meeting, names) if board.meeting else None,
         "left": [_left(each, names) for each in board.left],
-        "goals": [_goal(each, hat, permit, names) for each in board.goals],
-        "tasks": [_task(each, hat, permit, names) for each in board.tasks],
+        "goals": [things.goal(each, hat, permit, names) for each in board.goals],
+        "tasks": [things.task(each, hat, permit, names) for each in board.tasks],
         "messages": [_message(each, board, names) for each in board.messages],
         "pressure": [_pressure(each, names) for each in board.pressure],
         "deeds": _deeds(hat, permit, death=read.who.death),
+        "plan_url": reverse("plan", args=[hat.post_id, permit.person_id]),
         "respond_url": reverse("respond", args=[hat.post_id, permit.person_id]),
         "agreed_minimum": _agreed_minimum(hat.role),
         "as_at": wording.moment(permit.at),
@@ -107,11 +111,11 @@ def respond(hat: Hat, permit: Permit, read: Read) -> dict[str, Any]:
                 first=_(row["first"]),
                 ask=_(row["ask"]),
                 wish=wishes[row["code"]].line.text if row["code"] in wishes else "",
-                source=_source(wishes[row["code"]], names) if row["code"] in wishes else "",
+                source=things.source(wishes[row["code"]], names) if row["code"] in wishes else "",
             )
             for row in code_set("support_signs").rows
         ],
-        "wish_url": _sheet(hat, permit, "support_wish") if queries.writes_teams(permit) else "",
+        "wish_url": things.sheet_url(hat, permit, "support_wish") if queries.writes_teams(permit) else "",
         "team_url": reverse("team", args=[hat.post_id, permit.person_id]),
         "as_at": wording.moment(permit.at),
     }
@@ -132,12 +136,18 @@ def beside(hat: Hat, permit: Permit, read: History, *, typed: Typed, why: str) -
     }
 
 
-def asked(hat: Hat, permit: ListPermit, found: Sequence[Asked]) -> dict[str, Any]:
-    """What is asked of whoever looks, one line for each thing."""
-    link = reverse("team", args=[hat.post_id, NOBODY]).replace(str(NOBODY), "{}")
-    today = clock.day_of(permit.at)
+def asked(hat: Hat, permit: ListPermit, changed: Sequence[Changed], found: Sequence[Asked]) -> dict[str, Any]:
+    """What changed and what is asked of whoever looks, one line for each thing."""
+    to_plan, to_team = (
+        reverse(page, args=[hat.post_id, NOBODY]).replace(str(NOBODY), "{}") for page in ("plan", "team")
+    )
+    today, here = clock.day_of(permit.at), wording.current()
     return {
-        "people": [_asked(each, link, today, wording.current()) for each in found],
+        "people": [
+            *(_changed(each, to_plan, here) for each in changed),
+            *(_asked(each, to_team, today, here) for each in found),
+        ],
+        "unmet_url": reverse("unmet", args=[hat.post_id]),
         "as_at": wording.moment(permit.at),
     }
 
@@ -152,6 +162,22 @@ def _asked(each: Asked, link: str, today: date, _: Wording) -> PersonRow:
         who=_("born %(day)s") % {"day": _.born(each.birth_date)} if each.birth_date else "",
         what=_("A message for you that you have not opened.") if each.is_message else each.text,
         when=when % {"day": _.near(each.by_on, today)} if each.by_on else "",
+    )
+
+
+def _changed(each: Changed, link: str, _: Wording) -> PersonRow:
+    levels = {
+        name: _.label("need_levels", code) for name, code in (("now", each.how_far), ("was", each.before))
+    }
+    words = {**levels, "what": _.label("need_domains", each.domain)}
+    what = _("%(what)s: %(now)s, before that %(was)s.") if each.before else _("%(what)s: %(now)s.")
+    return PersonRow(
+        state="late",
+        name=each.name or _("Name not recorded"),
+        url=link.format(each.person_id),
+        who=_("born %(day)s") % {"day": _.born(each.birth_date)} if each.birth_date else "",
+        what=_("A need has changed. %(what)s") % {"what": what % words if each.domain else ""},
+        when=_("said %(day)s") % {"day": _.day(clock.day_of(each.at))},
     )
 
 
@@ -173,6 +199,26 @@ def _member(member: Member, names: Names) -> MemberRow:
     )
 
 
+def _outside(said: Said, names: Names) -> Named:
+    _ = names.wording
+    line = said.line
+    words = sentences([line.works_for, line.reach, line.text, team_words.agreement(line.agreed, _)])
+    return Named(line.name, words, things.source(said, names))
+
+
+def _trusted(wish: Wish, names: Names) -> Named:
+    _ = names.wording
+    line = wish.line
+    may = _("May be told: %(what)s") if line.may_be_told else _("May be told nothing")
+    words = sentences([line.relation, line.reach, may % {"what": line.may_be_told}, line.text])
+    return Named(line.name, words, things.source(Said(entry=wish.entry, line=line), names))
+
+
+def _meeting(said: Said, names: Names) -> Named:
+    words = team_words.of_meeting_wish(said.line, names)
+    return Named(words.kind, words.text, things.source(said, names))
+
+
 def _left(said: Said, names: Names) -> str:
     _ = names.wording
     words = {
@@ -181,61 +227,6 @@ def _left(said: Said, names: Names) -> str:
         "why": said.line.why,
     }
     return _("%(who)s, until %(day)s: %(why)s") % words
-
-
-def _goal(thing: Thing, hat: Hat, permit: Permit, names: Names) -> ThingRow:
-    _ = names.wording
-    about = _.label("need_domains", thing.said.entry.kind.removeprefix("goal_"))
-    text = sentences([team_words.quoted(thing.said.line, _), team_words.by(thing.said.line.by_on, _)])
-    return _thing(thing, about, text, names)._replace(link=_link(thing, hat, permit, "goal_word", names))
-
-
-def _task(thing: Thing, hat: Hat, permit: Permit, names: Names) -> ThingRow:
-    _ = names.wording
-    line = thing.said.line
-    text = sentences([line.text, team_words.by(line.by_on, _)])
-    row = _thing(thing, names.post(line.post), text, names)
-    row = row._replace(link=_link(thing, hat, permit, "task_word", names))
-    if thing.is_open and line.by_on and line.by_on < clock.day_of(permit.at):
-        return row._replace(state="late", state_words=_("late"))
-    return row
-
-
-def _thing(thing: Thing, about: str, text: str, names: Names) -> ThingRow:
-    _ = names.wording
-    states = "goal_states" if thing.said.entry.kind.startswith("goal_") else "task_states"
-    word = thing.word
-    return ThingRow(
-        state=_state(thing),
-        state_words=_.label(states, word.line.state) if word else _("Nothing said yet"),
-        about=about,
-        text=text,
-        source=_source(thing.said, names),
-        word=f"{word.line.text} {_source(word, names)}".strip() if word else "",
-        disagreements=tuple(_disagreement(each, names) for each in thing.disagreements),
-        link=None,
-        is_open=thing.is_open,
-    )
-
-
-def _state(thing: Thing) -> str:
-    if thing.word is None:
-        return "not_started"
-    if thing.is_open:
-        return "in_hand"
-    return "confirmed" if thing.word.line.state in {"done", "reached"} else "not_needed"
-
-
-def _disagreement(said: Said, names: Names) -> str:
-    _ = names.wording
-    return f"{team_words.quoted(said.line, _)} ({_source(said, names)})"
-
-
-def _link(thing: Thing, hat: Hat, permit: Permit, sheet: str, names: Names) -> Link | None:
-    if not (thing.is_open and thing.said.entry.category in permit.write):
-        return None
-    about = urlencode({"about": thing.key})
-    return Link(names.wording("Say how far it is"), f"{_sheet(hat, permit, sheet)}?{about}")
 
 
 def _message(said: Said, board: Board, names: Names) -> Message:
@@ -249,33 +240,24 @@ def _message(said: Said, board: Board, names: Names) -> Message:
     return Message(
         to=_("To %(whom)s") % {"whom": to_whom},
         text=line.text,
-        source=_source(said, names),
+        source=things.source(said, names),
         opened=_("Opened by %(who)s") % {"who": "; ".join(opened)} if opened else _("Not opened yet"),
     )
 
 
 def _pressure(said: Said, names: Names) -> tuple[str, str]:
     """What they said in private, and who wrote it down when."""
-    return team_words.of_pressure(said.line, names).text, _source(said, names)
-
-
-def _source(said: Said, names: Names) -> str:
-    """Who said so, and when."""
-    return f"{timeline.said_by(said.entry, names)}, {names.wording.moment(said.entry.recorded_at)}"
+    return team_words.of_pressure(said.line, names).text, things.source(said, names)
 
 
 def _deeds(hat: Hat, permit: Permit, *, death: str) -> list[Link]:
     """What this worker may do here, the sheets of a team in the order of their use."""
     offered = {each.what: each for each in sheets.offered(permit, death=death)}
     return [
-        Link(offered[what].words().title, _sheet(hat, permit, what))
+        Link(offered[what].words().title, things.sheet_url(hat, permit, what))
         for what in OF_THE_TEAM
         if what in offered
     ]
-
-
-def _sheet(hat: Hat, permit: Permit, what: str) -> str:
-    return reverse("sheet", args=[hat.post_id, permit.person_id, what])
 
 
 def _agreed_minimum(role: str) -> list[str]:

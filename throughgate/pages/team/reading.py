@@ -1,16 +1,27 @@
 """Everything the pages of a team show, read once: a bounded number of queries."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from uuid import UUID
 
+from throughgate.assessment.needs import queries as assessment
+from throughgate.assessment.needs.queries import Standing
+from throughgate.custody import queries as custody
 from throughgate.directory import queries as directory
 from throughgate.foundation.permits import Permit
 from throughgate.linkage import queries as linkage
 from throughgate.pages.names import Names
 from throughgate.people import queries as people
 from throughgate.people.queries import Banner
+from throughgate.record import queries as record
+from throughgate.record.queries import Spine
+from throughgate.sharing import queries as sharing
+from throughgate.sharing.queries import Said as Wish
 from throughgate.staff import queries as staff
 from throughgate.team import queries
-from throughgate.team.queries import Board
+from throughgate.team.queries import Board, Plan
+
+CARE_NEEDS = frozenset({"care_need", "care_need_mind"})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -20,18 +31,63 @@ class Read:
     who: Banner
     lookalikes: int
     board: Board
+    trusted: list[Wish] | None  # None: not shared with the worker
+    names: Names
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReadPlan:
+    """Somebody's plan, before any of it is in words."""
+
+    who: Banner
+    lookalikes: int
+    plan: Plan
+    needs: list[Standing]
+    care: frozenset[str]  # the types of care need that the prison says they have now
     names: Names
 
 
 def read(permit: Permit) -> Read:
     board = queries.board(permit)
-    ids = {said.entry.organisation_id for said in board.said} | {
-        each.hat.organisation_id for each in board.members
-    }
-    workers = {said.entry.recorded_by for said in board.said if said.entry.recorded_by}
+    chosen = sharing.sharing(permit)
+    trusted = chosen.trusted if chosen else None
+    entries = [*(said.entry for said in board.said), *(each.entry for each in trusted or ())]
+    also = {each.hat.organisation_id for each in board.members}
     return Read(
         who=people.banner(permit),
         lookalikes=linkage.lookalikes(permit),
         board=board,
-        names=Names(directory.mentioned(ids=ids, codes=()), staff.names(workers), board.posts),
+        trusted=trusted,
+        names=_names(entries, board, also=also),
     )
+
+
+def read_plan(permit: Permit) -> ReadPlan:
+    plan, needs = queries.plan(permit), assessment.needs(permit)
+    told = [each.word.entry for each in needs] + [each.before.entry for each in needs if each.before]
+    return ReadPlan(
+        who=people.banner(permit),
+        lookalikes=linkage.lookalikes(permit),
+        plan=plan,
+        needs=needs,
+        care=_care(permit),
+        names=_names([*told, *(said.entry for said in plan.said)], plan),
+    )
+
+
+def _care(permit: Permit) -> frozenset[str]:
+    entries = record.current(permit, identity_ids=linkage.identity_ids(permit), kinds=CARE_NEEDS)
+    ids = {kind: [each.id for each in entries if each.kind == kind] for kind in CARE_NEEDS}
+    newest: dict[tuple[str, str], custody.NeedLine] = {}
+    lines = custody.lines(permit, ids)
+    for entry in entries:
+        if isinstance(line := lines.get(entry.id), custody.NeedLine):
+            newest.setdefault((line.need_type, line.need_code), line)
+    return frozenset(line.need_type for line in newest.values() if line.status == "ON")
+
+
+def _names(entries: Iterable[Spine], told: Board | Plan, *, also: Iterable[UUID] = ()) -> Names:
+    entries = list(entries)
+    ids = {entry.organisation_id for entry in entries} | set(also)
+    workers = {entry.recorded_by for entry in entries if entry.recorded_by}
+    return Names(directory.mentioned(ids=ids, codes=()), staff.names(workers), told.posts)

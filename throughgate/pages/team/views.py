@@ -10,6 +10,8 @@ from throughgate.foundation.permits import ListPermit, Permit
 from throughgate.pages import doors
 from throughgate.pages.person import reading as records
 from throughgate.pages.team import forms, presenters, reading
+from throughgate.pages.team import plan as planning
+from throughgate.pages.typed import id_in
 from throughgate.pathway import actions as pathway
 from throughgate.staff.queries import Hat
 from throughgate.team import actions, lists
@@ -19,8 +21,18 @@ from throughgate.team import actions, lists
 def team(request: HttpRequest, hat: Hat, permit: Permit) -> HttpResponse:
     """Who is on it, the plan they share, what they ask of each other; messages shown are opened."""
     read = reading.read(permit)
-    actions.open_messages(permit, read.board.waiting_for(hat.post_id))
-    return render(request, "team/team.html", presenters.team(hat, permit, read))
+    actions.open_entries(permit, read.board.waiting_for(hat.post_id))
+    context = presenters.team(hat, permit, read, kept_id=id_in(request.GET.dict(), "kept"))
+    return render(request, "team/team.html", context)
+
+
+@doors.record
+def plan(request: HttpRequest, hat: Hat, permit: Permit) -> HttpResponse:
+    """Needs beside goals, why, and what is missing; a change of need that is shown is no news any more."""
+    read = reading.read_plan(permit)
+    actions.open_entries(permit, [each.word.entry.id for each in read.needs])
+    context = planning.plan(hat, permit, read, kept_id=id_in(request.GET.dict(), "kept"))
+    return render(request, "team/plan.html", context)
 
 
 @doors.record
@@ -48,4 +60,11 @@ def beside(request: HttpRequest, hat: Hat, permit: Permit, entry_id: UUID) -> Ht
 @doors.listing
 def asked(request: HttpRequest, hat: Hat, permit: ListPermit) -> HttpResponse:
     """What the teams of several people ask of whoever looks."""
-    return render(request, "team/asked.html", presenters.asked(hat, permit, lists.asked(permit)))
+    context = presenters.asked(hat, permit, lists.changed(permit), lists.asked(permit))
+    return render(request, "team/asked.html", context)
+
+
+@doors.listing
+def unmet(request: HttpRequest, hat: Hat, permit: ListPermit) -> HttpResponse:
+    """What this organisation found missing."""
+    return render(request, "team/unmet.html", planning.unmet(hat, permit, lists.unmet(permit)))

@@ -21,6 +21,7 @@ from throughgate.pathway.queries import Tab as Which
 from throughgate.pathway.rules import readiness
 from throughgate.staff.queries import Hat
 from throughgate.team.lists import Asked as AskedOfTeam
+from throughgate.team.lists import Changed
 
 
 class Links(NamedTuple):
@@ -64,7 +65,7 @@ def today(
     }
 
 
-def asked(hat: Hat, found: Sequence[AskedOfTeam]) -> Link | None:
+def asked(hat: Hat, found: Sequence[AskedOfTeam | Changed]) -> Link | None:
     """That something is asked of whoever looks, and where it stands; None where nothing is."""
     if not found:
         return None

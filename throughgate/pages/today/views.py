@@ -17,5 +17,5 @@ def today(request: HttpRequest, hat: Hat, permit: ListPermit) -> HttpResponse:
     asked = forms.read(request.GET.dict(), homes.tabs(hat))
     rows = pathway.today(permit, tab=asked.tab, cell=asked.cell, after=asked.after, limit=asked.length + 1)
     context = presenters.today(hat, permit, asked, rows, quiet.feeds(permit))
-    context["asked"] = presenters.asked(hat, lists.asked(permit))
+    context["asked"] = presenters.asked(hat, [*lists.changed(permit), *lists.asked(permit)])
     return render(request, "today/today.html", context)

@@ -5,15 +5,18 @@ from uuid import UUID
 
 from throughgate.foundation import clock
 from throughgate.foundation.permits import Permit
+from throughgate.pages import wording
+from throughgate.pages.components.shapes import Option
 from throughgate.pages.recording import team_fields
-from throughgate.pages.recording.fields import Choice, Field, Words, all_of, day_typed, options
+from throughgate.pages.recording.fields import Choice, Field, Found, Words, all_of, day_typed, options
 from throughgate.pages.recording.sheet import Sheet, SheetWords, Typed
 from throughgate.pages.recording.team_fields import BY
 from throughgate.pages.wording import words as _
 from throughgate.record.queries import Spine
 from throughgate.record.rules import Form
-from throughgate.team import actions, queries, rules
-from throughgate.team.queries import GoalLine
+from throughgate.team import actions, queries, rules, told
+from throughgate.team.rules import Goal
+from throughgate.team.told import GoalLine, Said
 
 
 def _words() -> SheetWords:
@@ -36,8 +39,31 @@ def _fields(permit: Permit) -> Sequence[Field]:
         ),
         Choice(name="whose", label=_("Whose words are these?"), options=all_of("voices")),
         Words(name="text", label=_("What do they want?"), hint=_("As they say it."), rows=3),
+        Choice(
+            name="agreed",
+            label=_("Do they agree with it?"),
+            hint=_("You can leave it empty where it is their own."),
+            options=all_of("goal_agreements"),
+        ),
+        Found(
+            name="reason",
+            label=_("Which of their own reasons is it tied to?"),
+            hint=_("You can leave it empty."),
+            look_up=lambda: [_reason(each) for each in queries.reasons(permit).values()],
+            none=_("No reason that you can see is on the record yet."),
+        ),
         team_fields.by(_("By when?")),
     ]
+
+
+def _reason(said: Said) -> Option:
+    part = wording.label("reason_parts", told.about(said.entry))
+    return Option(said.entry.item, wording.label("reasons", said.line.reason), hint=part)
+
+
+def _goal(typed: Typed) -> Goal:
+    said = {name: typed.text(name) for name in ("domain", "whose", "text", "agreed", "reason")}
+    return Goal(**said, by_on=typed.day(BY).on)
 
 
 def _is_offered(permit: Permit) -> bool:
@@ -46,36 +72,26 @@ def _is_offered(permit: Permit) -> bool:
 
 def _wrong(permit: Permit, typed: Typed) -> dict[str, str]:
     wrong = rules.wrong_with_goal(
-        domain=typed.text("domain"),
+        _goal(typed),
         offered=queries.goal_domains(permit),
-        whose=typed.text("whose"),
-        text=typed.text("text"),
-        by_on=typed.day(BY).on,
+        reasons=queries.reasons(permit),
         today=clock.day_of(permit.at),
     )
     return wrong | team_fields.wrong_with_by(typed)
 
 
 def _keep(permit: Permit, typed: Typed, form: Form) -> UUID:
-    return actions.set_goal(
-        permit,
-        domain=typed.text("domain"),
-        whose=typed.text("whose"),
-        text=typed.text("text"),
-        by_on=typed.day(BY).on,
-        at=typed.at,
-        form=form,
-    )
+    return actions.set_goal(permit, _goal(typed), at=typed.at, form=form)
 
 
 def _typed_from(entry: Spine, line: GoalLine) -> Mapping[str, str]:
-    domain = entry.kind.removeprefix("goal_")
-    return {"domain": domain, "whose": line.whose, "text": line.text, **day_typed(BY, line.by_on)}
+    said = line._asdict()
+    return {"domain": told.about(entry), **day_typed(BY, said.pop("by_on")), **said}
 
 
 SHEET = Sheet(
     what="goal",
-    kinds=frozenset(kind for kind, shape in queries.SHAPES.items() if shape is GoalLine),
+    kinds=frozenset(kind for kind, shape in told.SHAPES.items() if shape is GoalLine),
     words=_words,
     fields=_fields,
     is_offered=_is_offered,

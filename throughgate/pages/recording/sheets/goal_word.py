@@ -11,8 +11,8 @@ from throughgate.pages.recording.sheet import Sheet, SheetWords, Typed
 from throughgate.pages.wording import words as _
 from throughgate.record.queries import Spine
 from throughgate.record.rules import Form
-from throughgate.team import actions, queries, rules
-from throughgate.team.queries import GoalWordLine, Thing
+from throughgate.team import actions, queries, rules, told
+from throughgate.team.told import GoalWordLine, Thing
 
 
 def _words() -> SheetWords:
@@ -73,7 +73,7 @@ def _typed_from(entry: Spine, line: GoalWordLine) -> Mapping[str, str]:
 
 SHEET = Sheet(
     what="goal_word",
-    kinds=frozenset(kind for kind, shape in queries.SHAPES.items() if shape is GoalWordLine),
+    kinds=frozenset(kind for kind, shape in told.SHAPES.items() if shape is GoalWordLine),
     words=_words,
     fields=_fields,
     is_offered=_is_offered,

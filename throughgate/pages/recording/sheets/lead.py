@@ -12,8 +12,8 @@ from throughgate.pages.recording.team_fields import AGREED, POST
 from throughgate.pages.wording import words as _
 from throughgate.record.queries import Spine
 from throughgate.record.rules import Form
-from throughgate.team import actions, queries, rules
-from throughgate.team.queries import LeadLine
+from throughgate.team import actions, queries, rules, told
+from throughgate.team.told import LeadLine
 
 
 def _words() -> SheetWords:
@@ -66,7 +66,7 @@ def _typed_from(entry: Spine, line: LeadLine) -> Mapping[str, str]:
 
 SHEET = Sheet(
     what="lead",
-    kinds=frozenset(kind for kind, shape in queries.SHAPES.items() if shape is LeadLine),
+    kinds=frozenset(kind for kind, shape in told.SHAPES.items() if shape is LeadLine),
     words=_words,
     fields=_fields,
     is_offered=queries.writes_teams,

@@ -12,7 +12,7 @@ from throughgate.pages.wording import words as _
 from throughgate.record.queries import Spine
 from throughgate.record.rules import Form
 from throughgate.team import actions, queries, rules
-from throughgate.team.queries import MembershipLine
+from throughgate.team.told import MembershipLine
 
 
 def _words() -> SheetWords:

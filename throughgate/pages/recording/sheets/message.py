@@ -13,8 +13,8 @@ from throughgate.pages.recording.team_fields import POST
 from throughgate.pages.wording import words as _
 from throughgate.record.queries import Spine
 from throughgate.record.rules import Form
-from throughgate.team import actions, queries, rules
-from throughgate.team.queries import MessageLine
+from throughgate.team import actions, queries, rules, told
+from throughgate.team.told import MessageLine
 
 ALL = "all"
 
@@ -83,7 +83,7 @@ def _typed_from(entry: Spine, line: MessageLine) -> Mapping[str, str]:
 
 SHEET = Sheet(
     what="message",
-    kinds=frozenset(kind for kind, shape in queries.SHAPES.items() if shape is MessageLine),
+    kinds=frozenset(kind for kind, shape in told.SHAPES.items() if shape is MessageLine),
     words=_words,
     fields=_fields,
     is_offered=_is_offered,

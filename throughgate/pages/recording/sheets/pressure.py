@@ -11,7 +11,7 @@ from throughgate.pages.wording import words as _
 from throughgate.record.queries import Spine
 from throughgate.record.rules import Form
 from throughgate.team import actions, queries, rules
-from throughgate.team.queries import PressureLine
+from throughgate.team.told import PressureLine
 
 
 def _words() -> SheetWords:

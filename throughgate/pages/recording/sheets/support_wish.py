@@ -9,8 +9,8 @@ from throughgate.pages.recording.sheet import Sheet, SheetWords, Typed
 from throughgate.pages.wording import words as _
 from throughgate.record.queries import Spine
 from throughgate.record.rules import Form
-from throughgate.team import actions, queries, rules
-from throughgate.team.queries import WishLine
+from throughgate.team import actions, queries, rules, told
+from throughgate.team.told import WishLine
 
 
 def _words() -> SheetWords:
@@ -52,7 +52,7 @@ def _typed_from(entry: Spine, line: WishLine) -> Mapping[str, str]:
 
 SHEET = Sheet(
     what="support_wish",
-    kinds=frozenset(kind for kind, shape in queries.SHAPES.items() if shape is WishLine),
+    kinds=frozenset(kind for kind, shape in told.SHAPES.items() if shape is WishLine),
     words=_words,
     fields=_fields,
     is_offered=queries.writes_teams,

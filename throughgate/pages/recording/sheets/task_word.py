@@ -11,8 +11,8 @@ from throughgate.pages.recording.sheet import Sheet, SheetWords, Typed
 from throughgate.pages.wording import words as _
 from throughgate.record.queries import Spine
 from throughgate.record.rules import Form
-from throughgate.team import actions, queries, rules
-from throughgate.team.queries import TaskWordLine, Thing
+from throughgate.team import actions, queries, rules, told
+from throughgate.team.told import TaskWordLine, Thing
 
 
 def _words() -> SheetWords:
@@ -69,7 +69,7 @@ def _typed_from(entry: Spine, line: TaskWordLine) -> Mapping[str, str]:
 
 SHEET = Sheet(
     what="task_word",
-    kinds={"task_word"},
+    kinds=frozenset(kind for kind, shape in told.SHAPES.items() if shape is TaskWordLine),
     words=_words,
     fields=_fields,
     is_offered=queries.writes_teams,

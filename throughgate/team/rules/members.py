@@ -1,4 +1,4 @@
-"""Who is on the team and leads what, and what has to be said before anything of it is kept. Pure."""
+"""Who is on a team and leads what, and what has to be said before anything of it is kept. Pure."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -7,10 +7,10 @@ from uuid import UUID
 
 from throughgate.foundation import wrong
 from throughgate.foundation.codesets import code_set
+from throughgate.team.rules import said
+from throughgate.team.rules.said import LONGEST
 
-LONGEST = 4_000  # characters: what needs more is a note
 WHOLE = "whole"  # who leads it all, beside the domains of need
-FURTHEST = timedelta(days=5 * 365)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,8 +71,8 @@ def wrong_with_joining(found: Sequence[Candidate], *, why: str, agreed: str) -> 
     """A sentence for each part that has to be put right; empty when they can join."""
     sentences = {
         "who": _wrong_with_candidates(found),
-        "why": _wordless(why, "Say what they are on the team for."),
-        "agreed": _wrong_with_agreement(agreed),
+        "why": said.wordless(why, "Say what they are on the team for."),
+        "agreed": said.wrong_with_agreement(agreed),
     }
     return wrong.parts(sentences)
 
@@ -81,8 +81,8 @@ def wrong_with_leaving(*, is_member: bool, why: str, agreed: str) -> dict[str, s
     """The same of leaving: somebody may have to leave without the person having been asked."""
     sentences = {
         "post": "" if is_member else "Choose who leaves.",
-        "why": _wordless(why, "Say why they leave."),
-        "agreed": _wrong_with_agreement(agreed) if agreed else "",
+        "why": said.wordless(why, "Say why they leave."),
+        "agreed": said.wrong_with_agreement(agreed) if agreed else "",
     }
     return wrong.parts(sentences)
 
@@ -92,27 +92,7 @@ def wrong_with_lead(*, domain: str, is_member: bool, agreed: str, text: str) -> 
     sentences = {
         "domain": "" if domain == WHOLE or domain in code_set("need_domains") else "Choose what is led.",
         "post": "" if is_member else "Choose who leads it.",
-        "agreed": _wrong_with_agreement(agreed),
-        "text": wrong.too_long(text),
-    }
-    return wrong.parts(sentences)
-
-
-def wrong_with_task(*, is_member: bool, text: str, by_on: date | None, today: date) -> dict[str, str]:
-    """The same of a task; `by_on` is None where none is set."""
-    sentences = {
-        "post": "" if is_member else "Choose who is asked.",
-        "text": _wordless(text, "Say what is to be done."),
-        "by": _wrong_with_day(by_on, today),
-    }
-    return wrong.parts(sentences)
-
-
-def wrong_with_word(*, is_known: bool, state: str, states: str, text: str) -> dict[str, str]:
-    """The same of how far a task or a goal is; `states` is the code set of it."""
-    sentences = {
-        "about": "" if is_known else "Choose which one it is.",
-        "state": "" if state in code_set(states) else "Choose how far it is.",
+        "agreed": said.wrong_with_agreement(agreed),
         "text": wrong.too_long(text),
     }
     return wrong.parts(sentences)
@@ -123,20 +103,7 @@ def wrong_with_message(*, kind: str, kinds: Collection[str], is_receiver: bool, 
     sentences = {
         "kind": "" if kind in kinds else "Choose what the message is about.",
         "post": "" if is_receiver else "Choose for whom it is.",
-        "text": _wordless(text, "Write the message first."),
-    }
-    return wrong.parts(sentences)
-
-
-def wrong_with_goal(
-    *, domain: str, offered: Collection[str], whose: str, text: str, by_on: date | None, today: date
-) -> dict[str, str]:
-    """The same of a goal; `offered` are the domains this role records."""
-    sentences = {
-        "domain": "" if domain in offered else "Choose what it is about.",
-        "whose": _wrong_with_voice(whose),
-        "text": _wordless(text, "Write what they want, as they say it."),
-        "by": _wrong_with_day(by_on, today),
+        "text": said.wordless(text, "Write the message first."),
     }
     return wrong.parts(sentences)
 
@@ -144,8 +111,8 @@ def wrong_with_goal(
 def wrong_with_disagreement(*, whose: str, text: str) -> dict[str, str]:
     """The same of disagreeing with an entry."""
     sentences = {
-        "whose": _wrong_with_voice(whose),
-        "text": _wordless(text, "Say what you, or they, see otherwise."),
+        "whose": said.wrong_with_voice(whose),
+        "text": said.wordless(text, "Say what you, or they, see otherwise."),
     }
     return wrong.parts(sentences)
 
@@ -160,7 +127,7 @@ def wrong_with_pressure(*, is_receiver: bool, text: str, plan: str) -> dict[str,
     """The same of debt or pressure told to one worker."""
     sentences = {
         "post": "" if is_receiver else "Choose whom they want to know.",
-        "text": _wordless(text, "Write what they said, in their words."),
+        "text": said.wordless(text, "Write what they said, in their words."),
         "plan": wrong.too_long(plan, LONGEST),
     }
     return wrong.parts(sentences)
@@ -170,7 +137,7 @@ def wrong_with_wish(*, sign: str, text: str) -> dict[str, str]:
     """The same of what they ask for when something shows."""
     sentences = {
         "sign": "" if sign in code_set("support_signs") else "Choose what shows.",
-        "text": _wordless(text, "Write what they ask for, in their words."),
+        "text": said.wordless(text, "Write what they ask for, in their words."),
     }
     return wrong.parts(sentences)
 
@@ -187,23 +154,3 @@ def _wrong_with_candidates(found: Sequence[Candidate]) -> str:
     if not found[0].reads_plans:
         return "Their role is not shown plans and appointments, so they cannot be on the team in it."
     return ""
-
-
-def _wrong_with_agreement(agreed: str) -> str:
-    return "" if agreed in code_set("team_agreements") else "Choose how the person agreed."
-
-
-def _wrong_with_voice(whose: str) -> str:
-    return "" if whose in code_set("voices") else "Choose whose words these are."
-
-
-def _wrong_with_day(on: date | None, today: date) -> str:
-    if on is None:
-        return ""
-    if on < today:
-        return "This day is past. Choose one that is still to come, or leave it empty."
-    return "This day is more than five years away. Check the year." if on > today + FURTHEST else ""
-
-
-def _wordless(text: str, why: str) -> str:
-    return wrong.too_long(text, LONGEST) if text else why

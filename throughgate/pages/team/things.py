@@ -1,0 +1,96 @@
+"""Goals and tasks in words, for every page that shows them."""
+
+from typing import NamedTuple
+from urllib.parse import urlencode
+
+from django.urls import reverse
+
+from throughgate.foundation import clock
+from throughgate.foundation.permits import Permit
+from throughgate.pages.components.shapes import Link
+from throughgate.pages.names import Names
+from throughgate.pages.person import team_words, timeline
+from throughgate.pages.person.said import sentences
+from throughgate.staff.queries import Hat
+from throughgate.team import told
+from throughgate.team.told import Said, Thing
+
+
+class ThingRow(NamedTuple):
+    """A goal or a task."""
+
+    state: str  # one of shapes.STATES
+    state_words: str
+    about: str
+    text: str
+    source: str
+    word: str  # the last word on it
+    disagreements: tuple[str, ...]
+    link: Link | None
+    is_open: bool
+
+
+def goal(thing: Thing, hat: Hat, permit: Permit, names: Names) -> ThingRow:
+    _ = names.wording
+    about = _.label("need_domains", told.about(thing.said.entry))
+    line = thing.said.line
+    agreed = _.label("goal_agreements", line.agreed)
+    text = sentences([team_words.quoted(line, _), agreed, team_words.by(line.by_on, _)])
+    return _thing(thing, about, text, names)._replace(link=_link(thing, hat, permit, "goal_word", names))
+
+
+def task(thing: Thing, hat: Hat, permit: Permit, names: Names) -> ThingRow:
+    _ = names.wording
+    line = thing.said.line
+    text = sentences([line.text, team_words.by(line.by_on, _)])
+    row = _thing(thing, team_words.actor(line, names), text, names)
+    row = row._replace(link=_link(thing, hat, permit, "task_word", names))
+    if thing.is_open and line.by_on and line.by_on < clock.day_of(permit.at):
+        return row._replace(state="late", state_words=_("late"))
+    return row
+
+
+def source(said: Said, names: Names) -> str:
+    """Who said so, and when."""
+    return f"{timeline.said_by(said.entry, names)}, {names.wording.moment(said.entry.recorded_at)}"
+
+
+def sheet_url(hat: Hat, permit: Permit, what: str) -> str:
+    return reverse("sheet", args=[hat.post_id, permit.person_id, what])
+
+
+def _thing(thing: Thing, about: str, text: str, names: Names) -> ThingRow:
+    _ = names.wording
+    states = "goal_states" if thing.said.entry.kind.startswith("goal_") else "task_states"
+    word = thing.word
+    return ThingRow(
+        state=_state(thing),
+        state_words=_.label(states, word.line.state) if word else _("Nothing said yet"),
+        about=about,
+        text=text,
+        source=source(thing.said, names),
+        word=f"{word.line.text} {source(word, names)}".strip() if word else "",
+        disagreements=tuple(_disagreement(each, names) for each in thing.disagreements),
+        link=None,
+        is_open=thing.is_open,
+    )
+
+
+def _state(thing: Thing) -> str:
+    if thing.word is None:
+        return "not_started"
+    if thing.is_open:
+        return "in_hand"
+    return "confirmed" if thing.word.line.state in {"done", "reached"} else "not_needed"
+
+
+def _disagreement(said: Said, names: Names) -> str:
+    _ = names.wording
+    return f"{team_words.quoted(said.line, _)} ({source(said, names)})"
+
+
+def _link(thing: Thing, hat: Hat, permit: Permit, sheet: str, names: Names) -> Link | None:
+    if not (thing.is_open and thing.said.entry.category in permit.write):
+        return None
+    about = urlencode({"about": thing.key})
+    return Link(names.wording("Say how far it is"), f"{sheet_url(hat, permit, sheet)}?{about}")
