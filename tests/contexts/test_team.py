@@ -411,8 +411,9 @@ def test_who_was_on_the_team_before_stays_readable(permit: Permit, kofi: Hat) ->
 
 
 # Session, worker, hat, relationships, the audit row; who, look-alikes; identities, entries, what they say in
-# three, posts, contacts with identities and outcomes, messages opened; organisations and workers named.
-QUERIES = 21
+# three, posts, contacts with identities and outcomes, messages opened; whom they trust; organisations and
+# workers named.
+QUERIES = 23
 
 
 def test_the_page_of_a_team_costs_a_bounded_number_of_queries(
