@@ -3,6 +3,7 @@
 import pytest
 
 from tests.rules.packs_facts import NAMES, fact
+from throughgate.assessment import instruments
 from throughgate.foundation.codesets import code_set
 from throughgate.foundation.errors import NotFound, Refused
 from throughgate.packs.rules import Fact, Snapshot, Topic
@@ -193,7 +194,39 @@ def test_a_fact_as_an_item(code: str, facts: list[Fact], found: tuple[ItemState,
     assert item(code, *facts) == found
 
 
+@pytest.mark.parametrize(
+    ("code", "key", "value", "found"),
+    [
+        (
+            "INJSTAT",
+            "answer:injected:self",
+            "before",
+            (ItemState.CODED, "P", "Previously injected (but not currently)"),
+        ),
+        (
+            "ACCMNEED",
+            "answer:home_tonight:self",
+            "nowhere",
+            (ItemState.CODED, "1", "NFA - urgent housing problem"),
+        ),
+        ("ACCMNEED", "answer:home_tonight:self", "hostel", (ItemState.NOT_MAPPED, "hostel", "")),
+        ("PREGNANT", "answer:pregnancy:self", "yes", (ItemState.NOT_MAPPED, "yes", "")),
+        ("OPIUSE", "asked:top:opiates_days:self", "12", (ItemState.AS_TOLD, "12", "")),
+        ("HRISK", "asked:top:eviction_risk:self", "yes", (ItemState.CODED, "Y", "")),
+    ],
+)
+def test_an_answer_as_an_item(code: str, key: str, value: str, found: tuple[ItemState, str, str]) -> None:
+    assert item(code, fact(key, Topic.ANSWER, "housing", value=value)) == found
+
+
 def test_every_item_is_told_by_a_line_of_the_list() -> None:
     lines = {row["tells"] for row in code_set("summary_lines").rows if row["text"] == "ndtms"}
     told = {row["tells"] for row in code_set("ndtms_items").rows if row["tells"]}
-    assert told <= lines
+    assert [each for each in told if not any(rules.tells(line, each) for line in lines)] == []
+
+
+def test_an_answer_is_told_under_the_category_of_what_it_is_about() -> None:
+    for line in code_set("summary_lines").rows:
+        if line["tells"].startswith("answer:"):
+            concept = instruments.concepts()[line["tells"].split(":")[1]]
+            assert line["category"] == concept.category, line["tells"]

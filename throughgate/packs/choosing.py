@@ -20,7 +20,7 @@ from throughgate.foundation import clock, leave
 from throughgate.foundation.codesets import code_set
 from throughgate.foundation.permits import Permit
 from throughgate.packs import facts
-from throughgate.packs.rules.snapshot import Fact, Snapshot, Topic
+from throughgate.packs.rules.snapshot import Fact, Json, Snapshot, Topic
 from throughgate.pathway import queries as pathway
 from throughgate.pathway.queries import PlanLine
 from throughgate.people import queries as people
@@ -74,10 +74,16 @@ def choose(permit: Permit) -> Snapshot:
         who=facts.who(read.who),
         facts=tuple(told),
         categories=permit.read,
-        names={
-            str(each.id): {"name": each.name, "name_cy": each.name_cy, "kind": each.kind} for each in named
-        },
+        names=names(named),
     )
+
+
+def names(organisations: Iterable[Organisation]) -> dict[str, Json]:
+    """What each is called, by its id, as a snapshot keeps it."""
+    return {
+        str(each.id): {"name": each.name, "name_cy": each.name_cy, "kind": each.kind}
+        for each in organisations
+    }
 
 
 def _read(permit: Permit) -> _Read:

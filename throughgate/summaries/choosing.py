@@ -2,7 +2,11 @@
 
 import json
 from dataclasses import replace
+from uuid import UUID
 
+from throughgate.access import actions as access
+from throughgate.assessment import queries as assessment
+from throughgate.directory import queries as directory
 from throughgate.foundation.permits import Permit
 from throughgate.packs import choosing as packs
 from throughgate.packs.rules import Fact, Snapshot
@@ -13,9 +17,13 @@ from throughgate.summaries.rules import Text
 
 def known(permit: Permit) -> Snapshot:
     """All that is known now and may be handed on: nothing restricted, and nothing told to some alone."""
+    permit = access.to_hand_on(permit)
     whole = packs.choose(permit)
-    more = (fact for fact in facts.details(people.banner(permit)) if fact.category in whole.categories)
-    return replace(whole, facts=(*whole.facts, *more))
+    more = [*facts.details(people.banner(permit)), *facts.answers(assessment.answers(permit))]
+    shown = [fact for fact in more if fact.category in whole.categories]
+    new = {UUID(fact.by) for fact in shown} - {UUID(known) for known in whole.names}
+    named = packs.names(directory.mentioned(ids=new, codes=()))
+    return replace(whole, facts=(*whole.facts, *shown), names={**whole.names, **named})
 
 
 def fit(whole: Snapshot, text: Text) -> Snapshot:

@@ -1,8 +1,12 @@
-"""What texts tell beside what a release pack tells: who somebody is, as coded lists ask it."""
+"""What texts tell beside what a release pack tells: who somebody is, as lists ask it, and their answers."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from datetime import date
 from typing import Any
 
+from throughgate.assessment.questions import concept_of
+from throughgate.assessment.rules.answers import ANSWERED, NO_LONGER, Kept
+from throughgate.assessment.rules.shapes import Answer
 from throughgate.packs.rules import Fact, Topic
 from throughgate.people.queries import Banner, KnownAs
 
@@ -27,6 +31,54 @@ def details(banner: Banner) -> Iterator[Fact]:
                 by=str(teller.organisation_id),
                 at=teller.as_at.isoformat() if teller.as_at else "",
             )
+
+
+def answers(kept: Iterable[Kept]) -> Iterator[Fact]:
+    """The last word of each voice on each thing that was asked; nothing that is no longer so.
+
+    Who answers that they do not know, or would rather not say, takes back what they said before.
+    """
+    last: dict[str, tuple[Kept, str, Answer]] = {}
+    for entry in sorted(kept, key=lambda entry: (entry.at, entry.as_at, entry.entry_id)):
+        for question, answer in entry.answers.items():
+            if answer.state != "not_asked":
+                last[_key(entry, question)] = (entry, question, answer)
+    for key, (entry, question, answer) in last.items():
+        if answer.state == ANSWERED and answer.how != NO_LONGER:
+            yield _answer(key, entry, question, answer)
+
+
+def _key(entry: Kept, question: str) -> str:
+    """By concept, where there is one: then it is the same thing whichever form asks for it."""
+    voice = "self" if entry.way == "self" else f"{entry.way}:{entry.organisation_id}"
+    concept = concept_of(entry.instrument, entry.version, question)
+    return f"answer:{concept}:{voice}" if concept else f"asked:{entry.instrument}:{question}:{voice}"
+
+
+def _answer(key: str, entry: Kept, question: str, answer: Answer) -> Fact:
+    return Fact(
+        key=key,
+        topic=Topic.ANSWER,
+        category=entry.category,
+        said={
+            "concept": concept_of(entry.instrument, entry.version, question),
+            "instrument": entry.instrument,
+            "version": entry.version,
+            "question": question,
+            "value": answer.value if isinstance(answer.value, str) else list(answer.value),
+            "text": answer.text,
+            "way": entry.way,
+            "first_on": _first_on(entry, answer).isoformat(),
+            "said_on": entry.said_on.isoformat(),
+        },
+        by=str(entry.organisation_id),
+        at=entry.as_at.isoformat(),
+    )
+
+
+def _first_on(entry: Kept, answer: Answer) -> date:
+    """What was confirmed stays said on its own day; a changed answer is a new one."""
+    return (answer.first_on if answer.how == "confirmed" else None) or entry.said_on
 
 
 def _initials(known: KnownAs) -> dict[str, Any]:

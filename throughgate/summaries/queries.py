@@ -8,6 +8,7 @@ from uuid import UUID
 
 from throughgate.access import actions as access
 from throughgate.contacts import queries as contacts
+from throughgate.foundation import clock
 from throughgate.foundation.errors import NotFound
 from throughgate.foundation.permits import Permit
 from throughgate.linkage import queries as linkage
@@ -143,7 +144,7 @@ def offer(permit: Permit, code: str) -> Offer:
     return Offer(
         text=of,
         facts=snapshot.facts,
-        sections=words.offered(of, snapshot),
+        sections=words.offered(of, snapshot, on=clock.day_of(permit.at)),
         left_out=frozenset(before.left_out if before else ()),
         hearing_on=plan.hearing_on if plan else None,
     )

@@ -1,13 +1,14 @@
 """A text in words: in English, so that it says the same everywhere, and in the shape of a pack's sheets."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 from itertools import groupby
 
+from throughgate.foundation import clock
 from throughgate.packs.content import Edition, Item, Language, Reader, Section, Sheet, State
-from throughgate.packs.rules import Changed, Snapshot
-from throughgate.packs.words import next_worker, whose
+from throughgate.packs.rules import Changed, Fact, Snapshot, Topic
+from throughgate.packs.words import answers, next_worker, whose
 from throughgate.packs.words.next_worker import Writing
 from throughgate.packs.words.wording import Wording, wording
 from throughgate.summaries import rules
@@ -44,12 +45,12 @@ def sheet(written: Written) -> Sheet:
     )
 
 
-def offered(text: Text, snapshot: Snapshot) -> list[Section]:
+def offered(text: Text, snapshot: Snapshot, *, on: date) -> list[Section]:
     """Everything the text may say, under its headings, also where there is nothing: to be gone through."""
     _ = wording(Language.ENGLISH)
     writing = Writing(snapshot, _)
     return [
-        Section(key=str(number), heading=part.heading, items=tuple(_part(part, writing)))
+        Section(key=str(number), heading=part.heading, items=tuple(_part(part, writing, on)))
         for number, part in enumerate(rules.parts(text, snapshot), start=1)
     ]
 
@@ -85,10 +86,10 @@ def _plainly(items: Iterable[Item]) -> Iterator[str]:
 
 def _sections(written: Written, _: Wording) -> Iterator[Section]:
     """Only headings of which something is said; what is not is told once, at the end, where it may be."""
-    writing = Writing(written.snapshot, _)
+    writing, on = Writing(written.snapshot, _), clock.day_of(written.as_at)
     silent = []
     for part in rules.parts(written.text, written.snapshot):
-        if items := tuple(item for fact in part.facts for item in next_worker.told(fact, writing)):
+        if items := tuple(item for fact in part.facts for item in _told(fact, writing, on)):
             yield Section(key=part.heading, heading=part.heading, items=items)
         else:
             silent.append(part)
@@ -110,10 +111,20 @@ def _gaps(written: Written, silent: Iterable[rules.Part], _: Wording) -> Iterato
     yield Item(key="rest", title=rest, state=State.NOT_RECORDED)
 
 
-def _part(part: rules.Part, writing: Writing) -> Iterator[Item]:
+def _told(fact: Fact, writing: Writing, on: date) -> Iterator[Item]:
+    """A fact as an item; of an answer the source says on which day it was given, and whether that is all."""
+    for item in next_worker.told(fact, writing):
+        if fact.topic is not Topic.ANSWER:
+            yield item
+            continue
+        name = writing.wording.name(writing.snapshot.names.get(fact.by))
+        yield replace(item, source=answers.source(fact, name, writing.wording, on=on))
+
+
+def _part(part: rules.Part, writing: Writing, on: date) -> Iterator[Item]:
     """What there is, or why there is nothing: for the worker, who may be able to ask."""
     _, seen = writing.wording, part.categories & writing.snapshot.categories
-    found = [item for fact in part.facts for item in next_worker.told(fact, writing)]
+    found = [item for fact in part.facts for item in _told(fact, writing, on)]
     yield from found
     if not found and seen:
         yield Item(key="not_recorded", title=_("Not recorded"), state=State.NOT_RECORDED)

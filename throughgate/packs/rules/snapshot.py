@@ -26,6 +26,7 @@ class Topic(StrEnum):
     COMMUNICATION = "communication"
     NUMBER = "number"
     DETAIL = "detail"
+    ANSWER = "answer"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -72,6 +73,7 @@ def without(snapshot: Snapshot, keys: Container[str]) -> Snapshot:
     return replace(snapshot, facts=tuple(fact for fact in snapshot.facts if fact.key not in keys))
 
 
+NO_NEWS = frozenset({"others", "first_on", "said_on"})  # days told beside, and when it was said
 DAILY = frozenset({"at", "last_on", "last_at", "last_dose", "last_unit"})  # of a source of a medicine
 
 
@@ -112,7 +114,7 @@ def _says(fact: Fact | None) -> Json | None:
     """
     if fact is None:
         return None
-    said = {name: told for name, told in fact.said.items() if name != "others"}
+    said = {name: told for name, told in fact.said.items() if name not in NO_NEWS}
     if fact.topic is Topic.MEDICINE and "sources" in said:
         said["sources"] = [
             {name: told for name, told in source.items() if name not in DAILY} for source in said["sources"]

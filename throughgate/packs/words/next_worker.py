@@ -10,6 +10,7 @@ from throughgate.foundation.codesets import code_set
 from throughgate.packs.content import Item, Section, State
 from throughgate.packs.facts import SHARED_ALERTS
 from throughgate.packs.rules import Fact, Json, Snapshot, Topic
+from throughgate.packs.words import answers
 from throughgate.packs.words.wording import Wording
 
 
@@ -267,6 +268,11 @@ def _detail(fact: Fact, writing: Writing) -> Said:
     return code_set(said["table"]).labels().get(said["code"], said["code"]), [], State.TOLD
 
 
+def _answer(fact: Fact, writing: Writing) -> Said:
+    _ = writing.wording
+    return answers.title(fact, _), answers.lines(fact, _), State.TOLD
+
+
 def _number(fact: Fact, writing: Writing) -> Said:
     return fact.said["number"], [writing.wording.name(fact.said)], State.TOLD
 
@@ -286,4 +292,5 @@ SAYERS: dict[Topic, Callable[[Fact, Writing], Said]] = {
     Topic.COMMUNICATION: _communication,
     Topic.NUMBER: _number,
     Topic.DETAIL: _detail,
+    Topic.ANSWER: _answer,
 }

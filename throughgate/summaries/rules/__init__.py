@@ -9,7 +9,7 @@ from throughgate.summaries.rules.states import (
     check_holds,
     state_of,
 )
-from throughgate.summaries.rules.texts import Part, Text, parts, text, texts, told
+from throughgate.summaries.rules.texts import Part, Text, parts, tells, text, texts, told
 
 __all__ = [
     "Item",
@@ -25,6 +25,7 @@ __all__ = [
     "items",
     "parts",
     "state_of",
+    "tells",
     "text",
     "texts",
     "token",

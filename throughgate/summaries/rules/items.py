@@ -42,10 +42,11 @@ def _item(row: Row, facts: list[Fact]) -> Item:
     if not row["codes"]:
         return Item(*named, ItemState.AS_TOLD, value)
     mapped = code_set("ndtms_values").get(row["item"], value)
-    coded = code_set("ndtms_codes").get(row["codes"], mapped["code"] if mapped else value)
-    if coded is None:
+    code = mapped["code"] if mapped else value
+    known = code_set("ndtms_codes").get(row["codes"], code)
+    if not (mapped or known):
         return Item(*named, ItemState.NOT_MAPPED, value)
-    return Item(*named, ItemState.CODED, coded["code"], coded["label"])
+    return Item(*named, ItemState.CODED, code, known["label"] if known else "")
 
 
 def _field(said: Any, path: str) -> str:
