@@ -1,7 +1,7 @@
 """What is known of somebody's needs, of what they had before custody, and of what they answered."""
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -13,9 +13,10 @@ from throughgate.assessment.models import Answers, BeforeCustody, Need
 from throughgate.assessment.rules import answers as rules
 from throughgate.assessment.rules import keeping
 from throughgate.assessment.rules.answers import Kept, Known, Sitting
-from throughgate.foundation import clock
+from throughgate.assessment.rules.limits import limit
+from throughgate.foundation import clock, leave
 from throughgate.foundation.codesets import code_set
-from throughgate.foundation.permits import Permit, Refresher
+from throughgate.foundation.permits import CohortPermit, Permit, Refresher
 from throughgate.linkage import queries as linkage
 from throughgate.record import lines as record_lines
 from throughgate.record import seen
@@ -102,6 +103,47 @@ ORDER BY entry.happened_at, entry.id
 """
 
 
+class Asked(NamedTuple):
+    """How much one organisation asked, and how often somebody it asked had been asked shortly before.
+
+    For those who plan services: nobody is named in it.
+    """
+
+    organisation_id: UUID
+    sittings: int
+    people: int
+    minutes: int
+    repeated: int  # sittings that repeated one of the last days, for a reason
+    most_together: int  # sittings of one person within ten days, whoever asked
+    people_together: int  # asked more than once within ten days, whoever asked
+
+
+# A sitting took what its topics took, each of whose entries bears the time of all of the topic.
+ASKED = """
+WITH topic AS (
+    SELECT identity.person_id, entry.organisation_id, said.sitting, min(entry.happened_at) AS at,
+           max(said.seconds) AS seconds, bool_or(said.again_because <> '') AS is_repeated
+    FROM assessment_answers said JOIN record_entry entry ON entry.id = said.entry_id
+    JOIN people_identity identity ON identity.id = entry.identity_id
+    WHERE entry.happened_at >= %(since)s - make_interval(days => %(days)s) AND entry.redacted_at IS NULL
+      AND NOT EXISTS (SELECT FROM record_entry newer WHERE newer.supersedes_id = entry.id)
+    GROUP BY identity.person_id, entry.organisation_id, said.sitting, said.topic),
+sitting AS (
+    SELECT person_id, organisation_id, min(at) AS at, sum(seconds) AS seconds,
+           bool_or(is_repeated) AS is_repeated
+    FROM topic GROUP BY person_id, organisation_id, sitting),
+counted AS (
+    SELECT sitting.*, count(*) OVER (
+        PARTITION BY person_id ORDER BY at
+        RANGE BETWEEN make_interval(days => %(days)s) PRECEDING AND CURRENT ROW) AS together
+    FROM sitting)
+SELECT organisation_id, count(*), count(DISTINCT person_id), (sum(seconds) / 60)::int,
+       count(*) FILTER (WHERE is_repeated), max(together),
+       count(DISTINCT person_id) FILTER (WHERE together > 1)
+FROM counted WHERE at >= %(since)s GROUP BY organisation_id ORDER BY count(*) DESC, organisation_id
+"""
+
+
 def lines(permit: Permit, ids_by_kind: Mapping[str, Sequence[UUID]]) -> dict[UUID, Line]:
     """What these entries say; kinds of other contexts are left to them."""
     return record_lines.read(permit, ids_by_kind, shapes=SHAPES)
@@ -173,6 +215,14 @@ def known(
 def sittings(permit: Permit, *, since: datetime | None = None) -> list[Sitting]:
     """What was asked together, newest first."""
     return rules.sittings(answers(permit, since=since))
+
+
+def asked(permit: CohortPermit) -> list[Asked]:
+    """By organisation, of the last thirty days, whoever asks most first; nobody is named."""
+    since = permit.at - timedelta(days=limit("asked_lately"))
+    with leave.everything(), connection.cursor() as cursor:
+        cursor.execute(ASKED, {"since": since, "days": limit("burden")})
+        return [Asked._make(row) for row in cursor.fetchall()]
 
 
 def not_shared(permit: Permit) -> frozenset[str]:

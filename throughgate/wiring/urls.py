@@ -18,6 +18,7 @@ urlpatterns = [
     path("", include("throughgate.pages.mine.urls")),
     path("", include("throughgate.pages.team.urls")),
     path("", include("throughgate.pages.story.urls")),
+    path("", include("throughgate.pages.burden.urls")),
     path("", include("throughgate.pages.held.urls")),
     path("", include("throughgate.pages.imports.urls")),
     path("", include("throughgate.pages.components.urls")),
