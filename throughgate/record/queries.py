@@ -53,9 +53,10 @@ class Page:
 
 
 # Each identity by itself, in the order of an index, so that a page costs the same however long the record.
+WANTED = "SELECT entry.* FROM unnest(%(identities)s::uuid[]) AS wanted (identity_id)"
+EACH_KIND = " CROSS JOIN unnest(%(kinds)s::text[]) AS sought (kind)"
 READ = (
-    """
-SELECT entry.* FROM unnest(%(identities)s::uuid[]) AS wanted (identity_id) CROSS JOIN LATERAL (
+    """ CROSS JOIN LATERAL (
 SELECT entry.id, entry.identity_id, entry.kind, entry.category, entry.item, entry.happened_at, entry.dated_by,
        entry.as_at, entry.recorded_at, entry.recorded_by, entry.organisation_id, entry.source,
        entry.supersedes_id, entry.reason, entry.restricted, entry.redacted_at IS NOT NULL
@@ -73,17 +74,23 @@ AS_KNOWN = """
       SELECT FROM record_entry newer
       WHERE newer.supersedes_id = entry.id AND newer.recorded_at <= %(known_on)s)
 """
+OF_KINDS = "  AND entry.kind = ANY(%(kinds)s)\n"
+BEFORE = "  AND (entry.happened_at, entry.id) < (%(before_at)s, %(before_id)s)\n"
 NEWEST = """
 ORDER BY entry.happened_at DESC, entry.id DESC LIMIT %(limit)s) entry
 ORDER BY entry.happened_at DESC, entry.id DESC LIMIT %(limit)s
 """
-# A limit of none would have the database walk down the whole timeline.
-ALL = ") entry ORDER BY entry.happened_at DESC, entry.id DESC"
+# Kind by kind and without a limit, else the database may walk down the whole timeline to find a few.
+ALL = """
+  AND entry.kind = sought.kind) entry
+ORDER BY entry.happened_at DESC, entry.id DESC
+"""
 
 
 def page(permit: Permit, *, identity_ids: Sequence[UUID], window: Window) -> Page:
     """One page of the timeline of these identities (which must be the permit's person's)."""
-    rows = _read(permit, identity_ids, window, limit=window.limit + 1)
+    query = WANTED + READ + _stands(window) + _part(window) + NEWEST
+    rows = _read(permit, query, identity_ids, window)
     more = len(rows) > window.limit
     entries = rows[: window.limit]
     return Page(entries, (entries[-1].happened_at, entries[-1].id) if more else None)
@@ -93,20 +100,27 @@ def current(
     permit: Permit, *, identity_ids: Sequence[UUID], kinds: frozenset[str], known_on: datetime | None = None
 ) -> list[Spine]:
     """Every entry of these kinds that has not been superseded, newest first."""
-    return _read(permit, identity_ids, Window(kinds=kinds, known_on=known_on), limit=None)
+    window = Window(kinds=kinds, known_on=known_on)
+    return _read(permit, WANTED + EACH_KIND + READ + _stands(window) + ALL, identity_ids, window)
 
 
-def _read(permit: Permit, identity_ids: Sequence[UUID], window: Window, *, limit: int | None) -> list[Spine]:
+def _stands(window: Window) -> str:
+    return AS_IT_STANDS if window.known_on is None else AS_KNOWN
+
+
+def _part(window: Window) -> str:
+    """Which kinds, and from where on."""
+    kinds = OF_KINDS if window.kinds is not None else ""
+    return kinds + (BEFORE if window.before is not None else "")
+
+
+def _read(permit: Permit, query: str, identity_ids: Sequence[UUID], window: Window) -> list[Spine]:
+    """One more than the window holds, where the query has a limit: then there is another page."""
     categories = permit.read if window.categories is None else permit.read & window.categories
-    query = READ + (AS_IT_STANDS if window.known_on is None else AS_KNOWN)
-    if window.kinds is not None:
-        query += "  AND entry.kind = ANY(%(kinds)s)\n"
-    if window.before is not None:
-        query += "  AND (entry.happened_at, entry.id) < (%(before_at)s, %(before_id)s)\n"
     before_at, before_id = window.before or (None, None)
     with connection.cursor() as cursor:
         cursor.execute(
-            query + (ALL if limit is None else NEWEST),
+            query,
             {
                 "identities": list(dict.fromkeys(identity_ids)),
                 **seen.by(permit),
@@ -115,7 +129,7 @@ def _read(permit: Permit, identity_ids: Sequence[UUID], window: Window, *, limit
                 "kinds": list(window.kinds or ()),
                 "before_at": before_at,
                 "before_id": before_id,
-                "limit": limit,
+                "limit": window.limit + 1,
             },
         )
         return [Spine._make(row) for row in cursor.fetchall()]
