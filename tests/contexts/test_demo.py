@@ -11,6 +11,7 @@ from pytest_django import DjangoDbBlocker
 
 from throughgate.access import actions as access
 from throughgate.assessment import queries as assessment
+from throughgate.audit import queries as audit
 from throughgate.audit import sealing
 from throughgate.custody import queries as custody
 from throughgate.custody.queries import DateLine, Wanted
@@ -22,6 +23,7 @@ from throughgate.foundation.codesets import code_set
 from throughgate.foundation.errors import NotFound, Refused
 from throughgate.foundation.permits import Permit
 from throughgate.linkage import queries as linkage
+from throughgate.oversight import queries as oversight
 from throughgate.pathway import queries as pathway
 from throughgate.pathway.queries import PlanLine, Tab
 from throughgate.pathway.rules import CoverState, Shape
@@ -135,6 +137,17 @@ def test_who_waits_to_be_told_apart(town: None) -> None:
 
 def _both(pair: linkage.HeldPair) -> frozenset[UUID]:
     return frozenset({pair.identity_id, pair.other_id})
+
+
+def test_one_emergency_was_looked_into_and_one_waits(town: None) -> None:
+    sol = access.issue_list_permit(hat("Padlock"), purpose="audit", at=NOW)
+    (answered,), (waits,) = oversight.decided(sol, limit=9), oversight.waiting(sol, limit=9)
+    assert (answered.person_name, answered.finding, answered.telling) == ("Sam Gravel", "in_order", "book")
+    assert (waits.person_name, waits.why) == ("Rhys Windmill", "life_in_danger")
+    own = access.issue_own_permit(answered.person_id or UUID(int=0), level="beside", at=NOW)
+    assert [look.role for look in audit.looks(own).shown if look.emergency] == ["liaison_diversion"]
+    with pytest.raises(NotFound):  # it has ended
+        access.issue_permit(hat("Stamp"), waits.person_id or UUID(int=0), purpose="direct_care", at=NOW)
 
 
 def test_noor_is_marked_as_reported_to_have_died(town: None) -> None:

@@ -20,7 +20,14 @@ from django.db import transaction
 from throughgate.exchange import actions as exchange
 from throughgate.foundation import clock
 from throughgate.wiring import schedule
-from throughgate.wiring.demo import by_hand, event_files, plain_lists, prison_extracts, treatment_extracts
+from throughgate.wiring.demo import (
+    by_hand,
+    emergencies,
+    event_files,
+    plain_lists,
+    prison_extracts,
+    treatment_extracts,
+)
 from throughgate.wiring.demo.stories import day_of, everybody, rows, told
 
 PRISON, EVENTS, TREATMENT, LIST = "prisoner-search", "prison-events", "treatment", "people"
@@ -65,6 +72,7 @@ def _everything(folder: Path, today: date) -> Iterator[tuple[datetime, Callable[
         yield night.as_at + SENT_BY, partial(_bring_in, night, folder, today)
     for sheet in by_hand.all_sheets(today):
         yield sheet.at, partial(by_hand.fill_in, sheet)
+    yield from emergencies.everything(today)
 
 
 @contextmanager
