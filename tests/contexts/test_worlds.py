@@ -147,12 +147,15 @@ def a_concern(town: Town, chance: Random) -> dict[str, Any]:
 
 
 def an_answer(town: Town, chance: Random) -> dict[str, Any]:
+    began, ends = sorted(chance.sample(DAYS, 2))
     return {
         "organisation_id": chance.choice([None, *town.organisations]),
         "topic": chance.choice(["", *sorted(policy.categories())]),
         "purpose": chance.choice(["", "direct_care", "supervision", "resettlement"]),
         "answer": chance.choice(list(rules.Answer)),
-        "expires_on": chance.choice([None, None, *DAYS]),
+        **chance.choice(
+            [{}, {"from_on": began}, {"expires_on": ends}, {"from_on": began, "expires_on": ends}]
+        ),
     }
 
 

@@ -182,6 +182,8 @@ def said(  # one word after so many hours
 
 
 TOMORROW, YESTERDAY = ON + timedelta(days=1), ON - timedelta(days=1)
+AFTER = ON + timedelta(days=2)
+NEW = UUID(int=9)
 
 
 @pytest.mark.parametrize(
@@ -234,8 +236,12 @@ TOMORROW, YESTERDAY = ON + timedelta(days=1), ON - timedelta(days=1)
             [1],
         ),
         (
-            "SH-31 what was kept back about something else forbids nothing",
-            [said(1, "keep_back", topic="housing"), said(2, "share", by=CLINIC)],
+            "SH-31 what was kept back about something else forbids nothing that both share",
+            [
+                said(0, "share"),
+                said(1, "keep_back", topic="housing"),
+                said(2, "share", by=CLINIC),
+            ],
             JOINED,
             [1, 2],
         ),
@@ -263,6 +269,31 @@ TOMORROW, YESTERDAY = ON + timedelta(days=1), ON - timedelta(days=1)
             JOINED,
             [2],
         ),
+        (
+            "SH-37 nor anything that one of them was silent about",
+            [said(1, "share"), said(2, "share", topic="housing", by=CLINIC)],
+            JOINED,
+            [],
+        ),
+        (
+            "SH-38 who shared more shared this too",
+            [said(1, "share"), said(2, "share", topic="", by=CLINIC)],
+            JOINED,
+            [1],
+        ),
+        ("SH-39 said again as one, it holds", [said(1, "share"), said(6, "share")], JOINED, [6]),
+        (
+            "SH-40 who came in as themself was never silent",
+            [said(1, "share")],
+            {**ALWAYS_ONE, NEW: [(AT + timedelta(hours=3), DEE)]},
+            [1],
+        ),
+        (
+            "SH-41 who came in later as somebody else was",
+            [said(1, "share")],
+            {**ALWAYS_ONE, NEW: [(AT + timedelta(hours=3), OTHER), (AT + timedelta(hours=4), DEE)]},
+            [],
+        ),
         ("SH-34 an identity without a link is nobody else's", [said(1, "share")], {}, [1]),
     ],
 )
@@ -271,6 +302,45 @@ def test_which_choices_hold(
 ) -> None:
     found = rules.standing(told, lives, on=ON)
     assert [each.id.int - 100 for each in found] == holds, sentence
+
+
+@pytest.mark.parametrize(
+    ("sentence", "told", "lives", "turns"),
+    [
+        ("SH-42 for good", [said(1, "share")], ALWAYS_ONE, [(1, None, None)]),
+        (
+            "SH-43 what waits behind a word that ends holds from that day",
+            [said(1, "keep_back"), said(2, "share", expires_on=TOMORROW)],
+            ALWAYS_ONE,
+            [(2, None, TOMORROW), (1, TOMORROW, None)],
+        ),
+        (
+            "SH-44 an end of another word leaves one whole",
+            [said(1, "share", topic="housing"), said(2, "share", expires_on=TOMORROW)],
+            ALWAYS_ONE,
+            [(2, None, TOMORROW), (1, None, None)],
+        ),
+        (
+            "SH-45 what comes back may forbid what others share, until it ends",
+            [
+                said(1, "keep_back", expires_on=AFTER),
+                said(2, "share", expires_on=TOMORROW),
+                said(3, "share", by=CLINIC),
+                said(4, "share", topic=""),
+            ],
+            JOINED,
+            [(2, None, TOMORROW), (1, TOMORROW, AFTER), (3, AFTER, None)],
+        ),
+    ],
+)
+def test_when_each_choice_holds(
+    sentence: str,
+    told: list[Told[ChoiceLine]],
+    lives: Lives,
+    turns: list[tuple[int, date | None, date | None]],
+) -> None:
+    found = rules.in_turn(told, lives, on=ON)
+    assert [(each.told.id.int - 100, each.from_on, each.until) for each in found] == turns, sentence
 
 
 ANSWERS = st.lists(
@@ -298,7 +368,11 @@ def test_joined_nothing_is_shared_that_was_not_shared_apart(told: list[Told[Choi
     alone = [
         each
         for identity_id in (PRISON, CLINIC)
-        for each in rules.standing([one for one in before if one.identity_id == identity_id], apart, on=ON)
+        for each in rules.standing(
+            [one for one in before if one.identity_id == identity_id],
+            {identity_id: apart[identity_id]},
+            on=ON,
+        )
     ]
     assert shared <= {each.id for each in alone if each.said.answer == "share"}
     assert kept_items == {each.item for each in alone if each.said.answer == "keep_back"}

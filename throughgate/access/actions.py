@@ -33,7 +33,8 @@ from throughgate.staff.queries import Hat
 
 MUST_NOT_KNOW = "must_not_know"
 CHOICE = (
-    "id uuid, person_id uuid, organisation_id uuid, topic text, purpose text, answer text, expires_on date"
+    "id uuid, person_id uuid, organisation_id uuid, topic text, purpose text, answer text, from_on date,"
+    " expires_on date"
 )
 LIMIT = "id uuid, person_id uuid, worker_id uuid, organisation_id uuid"
 BAR = f"{LIMIT}, why text"
@@ -406,7 +407,7 @@ class Named:
 
 
 def rebuild_choices(permit: Refresher, *, person_ids: Collection[UUID], said: Sequence[Said]) -> None:
-    """Make the answers of these people what their entries say they are: one for each case, the newest."""
+    """Make the answers of these people what their entries say: one for each case and day."""
     rows = [
         (
             new_id(),
@@ -415,6 +416,7 @@ def rebuild_choices(permit: Refresher, *, person_ids: Collection[UUID], said: Se
             each.chosen.topic,
             each.chosen.purpose,
             each.chosen.answer,
+            each.chosen.from_on,
             each.chosen.expires_on,
         )
         for each in said

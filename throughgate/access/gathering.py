@@ -18,7 +18,7 @@ SELECT person_id,
     (SELECT json_agg(json_build_array(organisation_id, kind, opened_on, closed_on))
      FROM access_relationship concern
      WHERE concern.person_id = wanted.person_id AND concern.organisation_id = ANY(%(organisations)s)),
-    (SELECT json_agg(json_build_array(organisation_id, topic, purpose, answer, expires_on))
+    (SELECT json_agg(json_build_array(organisation_id, topic, purpose, answer, expires_on, from_on))
      FROM access_choice choice
      WHERE choice.person_id = wanted.person_id
        AND (choice.organisation_id IS NULL OR choice.organisation_id = %(organisation)s)),
@@ -67,7 +67,7 @@ def _facts(hat: Hat, found: list[list[Any] | None], *, purpose: str, at: datetim
         purpose=purpose,
         on=clock.day_of(at),
         policy=policy.policy(),
-        chosen=tuple(_chosen(*one) for one in answers or ()),
+        chosen=tuple(_chosen(one) for one in answers or ()),
         bars=tuple(
             Bar(worker_id=_id(worker), organisation_id=_id(organisation), why=why)
             for worker, organisation, why in bars or ()
@@ -89,15 +89,15 @@ def _relationship(organisation: str, kind: str, opened_on: str, closed_on: str |
     )
 
 
-def _chosen(
-    organisation: str | None, topic: str, purpose: str, answer: str, expires_on: str | None
-) -> Chosen:
+def _chosen(row: list[Any]) -> Chosen:
+    organisation, topic, purpose, answer, expires_on, from_on = row
     return Chosen(
         organisation_id=_id(organisation),
         topic=topic,
         purpose=purpose,
         answer=Answer(answer),
         expires_on=_day(expires_on),
+        from_on=_day(from_on),
     )
 
 

@@ -61,7 +61,8 @@ class Limit(Who):
 
 
 class Choice(models.Model):
-    """What the person says to whom, about what and for what: derived from their entries, the newest of each.
+    """What the person says to whom, about what and for what: derived from their entries, the newest of each,
+    and behind one that ends what holds again after it.
 
     No organisation, or an empty topic or purpose, stands for all.
     """
@@ -74,15 +75,22 @@ class Choice(models.Model):
     topic = models.CharField(max_length=30, blank=True)  # a category
     purpose = models.CharField(max_length=40, blank=True)
     answer = models.CharField(max_length=20)  # share, keep_back
+    from_on = models.DateField(null=True)  # the first day it holds, where another holds before it
     expires_on = models.DateField(null=True)  # the first day it no longer holds
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["person", "organisation", "topic", "purpose"],
-                name="one_answer_for_each_case",
+                fields=["person", "organisation", "topic", "purpose", "from_on"],
+                name="one_answer_for_each_case_from_each_day",
                 nulls_distinct=False,
-            )
+            ),
+            models.CheckConstraint(
+                condition=models.Q(expires_on=None)
+                | models.Q(from_on=None)
+                | models.Q(expires_on__gt=models.F("from_on")),
+                name="an_answer_ends_after_it_begins",
+            ),
         ]
 
 

@@ -41,7 +41,8 @@ LIMITS = "SELECT worker_id, organisation_id FROM access_limit WHERE person_id = 
 NOBODY = UUID(int=0)
 CHOICES = """
 SELECT organisation_id, topic, purpose, answer, expires_on FROM access_choice
-WHERE person_id = %s ORDER BY organisation_id NULLS FIRST, topic, purpose
+WHERE person_id = %s AND (from_on IS NULL OR from_on <= %s)
+ORDER BY organisation_id NULLS FIRST, topic, purpose
 """
 
 
@@ -59,7 +60,7 @@ def who_sees(permit: Permit) -> list[Seen]:
 def choices(permit: Permit) -> list[Chosen]:
     """The person's answers in force and those run out, those that speak of everybody first."""
     with connection.cursor() as cursor:
-        cursor.execute(CHOICES, [permit.person_id])
+        cursor.execute(CHOICES, [permit.person_id, clock.day_of(permit.at)])
         return [
             Chosen(
                 organisation_id=organisation_id,

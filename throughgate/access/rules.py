@@ -90,7 +90,7 @@ class Policy:
 class Chosen:
     """One answer of the person: to whom, about what and for what. An empty one stands for all.
 
-    Of one organisation, topic and purpose there is one answer, the newest.
+    Of one organisation, topic and purpose one answer counts on a day: the one that began last.
     """
 
     organisation_id: UUID | None
@@ -98,11 +98,13 @@ class Chosen:
     purpose: str
     answer: Answer
     expires_on: date | None = None  # the first day it no longer holds
+    from_on: date | None = None  # the first day it holds
 
     @property
-    def closeness(self) -> tuple[bool, bool, bool]:
+    def closeness(self) -> tuple[bool, bool, bool, date]:
         """The greater, the more closely it speaks of a case; of two that match, no two are alike."""
-        return self.organisation_id is not None, bool(self.topic), bool(self.purpose)
+        about = (self.organisation_id is not None, bool(self.topic), bool(self.purpose))
+        return (*about, self.from_on or date.min)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -194,6 +196,7 @@ def answer(
         if one.organisation_id in {None, organisation_id}
         and one.topic in {"", topic}
         and one.purpose in {"", purpose}
+        and (one.from_on is None or one.from_on <= on)
         and (one.expires_on is None or on < one.expires_on)
     ]
     return max(matching, key=lambda one: one.closeness).answer if matching else None

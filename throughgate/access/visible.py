@@ -30,8 +30,10 @@ _ANSWER: Final = """(
     WHERE choice.person_id = {person} AND choice.topic IN ('', about.category)
       AND (choice.organisation_id IS NULL OR choice.organisation_id = %(organisation)s)
       AND choice.purpose IN ('', %(purpose)s)
+      AND (choice.from_on IS NULL OR choice.from_on <= %(on)s)
       AND (choice.expires_on IS NULL OR choice.expires_on > %(on)s)
-    ORDER BY choice.organisation_id IS NOT NULL DESC, choice.topic <> '' DESC, choice.purpose <> '' DESC
+    ORDER BY choice.organisation_id IS NOT NULL DESC, choice.topic <> '' DESC, choice.purpose <> '' DESC,
+             choice.from_on DESC NULLS LAST
     LIMIT 1)"""
 
 

@@ -4,7 +4,8 @@ All of it can be made again from the entries at any time; nothing here is a sour
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -29,6 +30,7 @@ JOIN record_entry entry ON entry.identity_id = identity.id AND entry.kind = ANY(
 WHERE identity.person_id = ANY(%s) AND entry.redacted_at IS NULL
   AND NOT EXISTS (SELECT FROM record_entry newer WHERE newer.supersedes_id = entry.id)
 """
+OfEach = Mapping[UUID, Lives]  # by person: the identities that are theirs now
 # By kind, then by person.
 Spoken = Mapping[str, Mapping[UUID, Sequence[Told[Any]]]]
 
@@ -37,10 +39,17 @@ def refresh(permit: Refresher, person_ids: Sequence[UUID]) -> None:
     """Make what these people's choices come to, for whoever looks, what their entries say."""
     with leave.everything():
         spoken = _spoken(person_ids)
-        lives = linkage.lives(permit, list({person_id for each in spoken.values() for person_id in each}))
+        lives = _of_each(permit, {person_id for each in spoken.values() for person_id in each})
     access.rebuild_choices(permit, person_ids=person_ids, said=list(_choices(spoken, lives)))
     access.rebuild_must_not_know(permit, person_ids=person_ids, named=list(_must_not_know(spoken, lives)))
     access.rebuild_limits(permit, person_ids=person_ids, named=list(_alone_may(spoken, lives)))
+
+
+def _of_each(permit: Refresher, person_ids: Collection[UUID]) -> OfEach:
+    found: dict[UUID, dict[UUID, Sequence[tuple[datetime, UUID]]]] = defaultdict(dict)
+    for identity_id, belonged in linkage.lives(permit, list(person_ids)).items():
+        found[belonged[-1][1]][identity_id] = belonged
+    return found
 
 
 def _spoken(person_ids: Sequence[UUID]) -> Spoken:
@@ -59,37 +68,38 @@ def _spoken(person_ids: Sequence[UUID]) -> Spoken:
     return found
 
 
-def _choices(spoken: Spoken, lives: Lives) -> Iterator[Said]:
+def _choices(spoken: Spoken, lives: OfEach) -> Iterator[Said]:
     for person_id, told in spoken["sharing_choice"].items():
-        for each in rules.standing(told, lives, on=clock.today()):
-            said = each.said
+        for turn in rules.in_turn(told, lives[person_id], on=clock.today()):
+            said = turn.told.said
             chosen = Chosen(
                 organisation_id=said.towards,
                 topic=said.topic,
                 purpose=said.purpose,
                 answer=Answer(said.answer),
-                expires_on=said.expires_on,
+                from_on=turn.from_on,
+                expires_on=turn.until,
             )
             yield Said(person_id=person_id, chosen=chosen)
 
 
-def _must_not_know(spoken: Spoken, lives: Lives) -> Iterator[Named]:
+def _must_not_know(spoken: Spoken, lives: OfEach) -> Iterator[Named]:
     """Who is named by name alone works nowhere here: nothing of a record is open to them anyway."""
     for person_id, told in spoken["must_not_know"].items():
         found = {
             (each.said.worker, each.said.organisation)
-            for each in rules.newest(told, lives)
+            for each in rules.newest(told, lives[person_id])
             if each.said.holds and not each.said.name
         }
         for worker_id, organisation_id in found:
             yield Named(person_id=person_id, worker_id=worker_id, organisation_id=organisation_id)
 
 
-def _alone_may(spoken: Spoken, lives: Lives) -> Iterator[Named]:
+def _alone_may(spoken: Spoken, lives: OfEach) -> Iterator[Named]:
     """A row that names nobody where two who turned out to be one named nobody in common."""
     for person_id, told in spoken["limited_record"].items():
         workers = {worker for each in told for worker in each.said.workers}
-        alone = rules.limit(told, lives)
+        alone = rules.limit(told, lives[person_id])
         if alone is None:
             continue
         for named in alone or {""}:

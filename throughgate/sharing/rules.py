@@ -117,6 +117,14 @@ class Told(NamedTuple, Generic[Line]):
     said: Line
 
 
+class Turn(NamedTuple):
+    """The days on which one choice holds."""
+
+    told: Told[ChoiceLine]
+    from_on: date | None  # None: it does by now
+    until: date | None  # the first day it no longer holds; None: for good
+
+
 # Of each identity, oldest first: from when it belonged to which person.
 Lives = Mapping[UUID, Sequence[tuple[datetime, UUID]]]
 
@@ -221,13 +229,32 @@ def standing(told: Iterable[Told[ChoiceLine]], lives: Lives, *, on: date) -> lis
     """What is shared or kept back that day, the newest last: of one thing the last word that has not ended.
 
     Who were asked as two people, and turned out to be one, are held to the stricter word: nothing is shared
-    that one of them kept back.
+    that one of them kept back, or was silent about, until they say it again as one.
     """
     alive = [each for each in told if each.said.expires_on is None or each.said.expires_on > on]
     spoken = [each for each in newest(alive, lives) if each.said.answer != Answer.TAKE_BACK]
-    left = [each for each in spoken if not any(_forbids(other, each, lives) for other in spoken)]
+    left = [
+        each
+        for each in spoken
+        if not any(_forbids(other, each, lives) for other in spoken)
+        and (each.said.answer == Answer.KEEP_BACK or _is_shared_by_all(each, spoken, lives))
+    ]
     strictest = {each.item: each for each in sorted(left, key=_leniency, reverse=True)}
     return [each for each in left if strictest[each.item] is each]
+
+
+def in_turn(told: Sequence[Told[ChoiceLine]], lives: Lives, *, on: date) -> list[Turn]:
+    """What holds from that day on: behind a word that ends, the one that it took the place of."""
+    ends = {each.said.expires_on for each in told if each.said.expires_on and each.said.expires_on > on}
+    days = [on, *sorted(ends)]
+    over: list[Turn] = []
+    going_on: dict[UUID, Turn] = {}
+    for day, end in zip(days, [*days[1:], None], strict=True):
+        began = day if day > on else None
+        holds = {each.id: Turn(each, began, end) for each in standing(told, lives, on=day)}
+        over += [turn for key, turn in going_on.items() if key not in holds]
+        going_on = {key: going_on.get(key, turn)._replace(until=end) for key, turn in holds.items()}
+    return [*over, *going_on.values()]
 
 
 def newest(told: Iterable[Told[Line]], lives: Lives) -> list[Told[Line]]:
@@ -265,6 +292,29 @@ def _forbids(other: Told[ChoiceLine], each: Told[ChoiceLine], lives: Lives) -> b
     """Whether somebody who turned out to be the same person kept back what is shared here."""
     is_against = (each.said.answer, other.said.answer) == (Answer.SHARE, Answer.KEEP_BACK)
     return is_against and _overlap(other.said, each.said) and not _of_one_person(other, each, lives)
+
+
+def _is_shared_by_all(each: Told[ChoiceLine], spoken: Sequence[Told[ChoiceLine]], lives: Lives) -> bool:
+    """Whether everybody who turned out to be the same person shares this too, or more."""
+    others = _apart(each, lives)
+    shared_by = {
+        _person_at(lives, other.identity_id, other.recorded_at)
+        for other in spoken
+        if other.said.answer == Answer.SHARE and _covers(other.said, each.said)
+    }
+    return others <= shared_by
+
+
+def _apart(each: Told[ChoiceLine], lives: Lives) -> set[UUID]:
+    """Who were somebody else when this was said, or came in later as somebody else, and are one now."""
+    at = each.recorded_at
+    were = {_person_at(lives, identity_id, at) or lives[identity_id][0][1] for identity_id in lives}
+    return were - {_person_at(lives, each.identity_id, at)}
+
+
+def _covers(wide: ChoiceLine, narrow: ChoiceLine) -> bool:
+    """What is left empty is about all."""
+    return all(not mine or mine == theirs for mine, theirs in zip(wide[:3], narrow[:3], strict=True))
 
 
 def _overlap(one: ChoiceLine, other: ChoiceLine) -> bool:
