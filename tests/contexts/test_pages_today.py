@@ -66,8 +66,9 @@ def many(number: int) -> list[dict[str, Any]]:
     ]
 
 
-# Session, worker, hat, the audit row, the people, stopped feeds, what is asked of the worker, end of leave.
-QUERIES = 8
+# Session, worker, hat, the audit row, the people, stopped feeds, what was told to the worker alone, changes
+# of need, what is asked of them, end of leave.
+QUERIES = 10
 
 
 def test_today_costs_the_same_queries_however_many_leave(

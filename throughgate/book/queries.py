@@ -144,13 +144,12 @@ class ToldRow(NamedTuple):
 
 UNANSWERED = f"""
 SELECT entry.id, person.id, person.display_name, said.what, entry.happened_at
-FROM ({visible.CONCERNED}) concerned
-JOIN people_person person ON person.id = concerned.person_id
-JOIN people_identity identity ON identity.person_id = person.id
-JOIN record_entry entry ON entry.identity_id = identity.id AND entry.kind = 'told'
-     AND entry.only_for && %(as_who)s::uuid[]
-JOIN book_told said ON said.entry_id = entry.id
-WHERE NOT EXISTS (SELECT FROM record_entry newer WHERE newer.supersedes_id = entry.id)
+FROM book_told said
+JOIN record_entry entry ON entry.id = said.entry_id AND entry.only_for && %(as_who)s::uuid[]
+JOIN people_identity identity ON identity.id = entry.identity_id
+JOIN people_person person ON person.id = identity.person_id
+WHERE {visible.is_concerned("person.id")}
+  AND NOT EXISTS (SELECT FROM record_entry newer WHERE newer.supersedes_id = entry.id)
   AND NOT EXISTS (SELECT FROM record_entry answer
                   WHERE answer.identity_id IN (
                       SELECT one.id FROM people_identity one WHERE one.person_id = person.id)

@@ -29,6 +29,7 @@ from throughgate.record import queries as record
 from throughgate.record.queries import Spine
 from throughgate.referral import queries as referral
 from throughgate.referral.queries import Booked
+from throughgate.story import queries as story
 from throughgate.treatment import queries as treatment
 from throughgate.treatment.queries import Medicines
 
@@ -46,6 +47,7 @@ SHAPES: Mapping[str, type] = {
     **assessment.SHAPES,
     **custody.SHAPES,
     **pathway.SHAPES,
+    **story.SHAPES,
     **treatment.SHAPES,
 }
 
@@ -115,6 +117,8 @@ def _facts(read: _Read, *, on: date, organisations: Mapping[str, Organisation]) 
     yield from facts.communication(read.who)
     yield from facts.numbers(places.answered([each.id for each in organisations.values()]))
     for fact in facts.from_entries(read.entries, read.lines):
+        if read.is_protected and facts.tells_where(fact):
+            continue
         yield facts.without_words(fact) if fact.topic is Topic.HOME and read.is_protected else fact
 
 
@@ -145,6 +149,7 @@ def _lines(permit: Permit, entries: Iterable[Spine]) -> dict[UUID, Any]:
         **assessment.lines(permit, ids),
         **treatment.lines(permit, ids),
         **pathway.lines(permit, ids),
+        **story.lines(permit, ids),
     }
 
 

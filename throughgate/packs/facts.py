@@ -19,6 +19,7 @@ from throughgate.pathway.queries import PlanLine, ReadyLine
 from throughgate.people.queries import Banner
 from throughgate.record.queries import Spine
 from throughgate.referral.queries import Booked
+from throughgate.story.queries import ContactLine
 from throughgate.treatment.queries import EpisodeLine, Medicines, NaloxoneLine
 from throughgate.treatment.rules import Disagreement, SourceLine, SourceState
 
@@ -27,6 +28,7 @@ IDENTITY = "identity_contact"
 TREATING = frozenset({"community_treatment", "prison_treatment", "pharmacy"})  # kinds of organisation
 NUMBERS = ("prison", "nhs")  # that the next worker needs
 NO_DAY_TO_LEAVE = frozenset({WhyNot.REPLACED, WhyNot.NOT_A_RELEASE, WhyNot.UNKNOWN_TYPE})
+ADDRESSES = frozenset({"letter", "in_person"})  # ways to reach somebody that tell where they are
 SHARED_ALERTS = frozenset({"care", "release_planning"})  # of alert_handling: what may be handed on
 
 
@@ -156,6 +158,11 @@ def from_entries(entries: Iterable[Spine], lines: Mapping[UUID, Any]) -> Iterato
             yield from SAYERS[type(lines[entry.id])](entry, lines[entry.id])
 
 
+def tells_where(fact: Fact) -> bool:
+    """Whether it says where they can be found."""
+    return fact.topic is Topic.REACH and fact.said["way"] in ADDRESSES
+
+
 def without_words(fact: Fact) -> Fact:
     """The same without what somebody typed."""
     return replace(fact, said={**fact.said, "text": ""})
@@ -199,6 +206,13 @@ def _before(entry: Spine, line: BeforeLine) -> Iterator[Fact]:
         yield _fact(entry, f"helper:{entry.kind}:{entry.organisation_id}", Topic.HELPER, said)
 
 
+def _reach(entry: Spine, line: ContactLine) -> Iterator[Fact]:
+    """How to reach them safely, and how never to, as they said in their own book."""
+    way = entry.kind.removeprefix("reach_")
+    said = {"way": way, "is_safe": line.is_safe, "reach": line.reach, "text": line.text}
+    yield _fact(entry, entry.kind, Topic.REACH, said)
+
+
 SAYERS: Mapping[type, Any] = {
     ReadyLine: _ready,
     NaloxoneLine: _naloxone,
@@ -206,6 +220,7 @@ SAYERS: Mapping[type, Any] = {
     AlertLine: _alert,
     EpisodeLine: _episode,
     BeforeLine: _before,
+    ContactLine: _reach,
 }
 
 

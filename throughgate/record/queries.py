@@ -76,6 +76,7 @@ AS_KNOWN = """
 """
 OF_KINDS = "  AND entry.kind = ANY(%(kinds)s)\n"
 BEFORE = "  AND (entry.happened_at, entry.id) < (%(before_at)s, %(before_id)s)\n"
+KEPT_FOR = "SELECT coalesce(only_for, '{}') FROM record_entry WHERE id = %s"
 NEWEST = """
 ORDER BY entry.happened_at DESC, entry.id DESC LIMIT %(limit)s) entry
 ORDER BY entry.happened_at DESC, entry.id DESC LIMIT %(limit)s
@@ -133,6 +134,13 @@ def _read(permit: Permit, query: str, identity_ids: Sequence[UUID], window: Wind
             },
         )
         return [Spine._make(row) for row in cursor.fetchall()]
+
+
+def kept_for(permit: Permit, entry_id: UUID) -> tuple[UUID, ...]:
+    """For whom alone an entry that the permit has read is kept; none: for nobody in particular."""
+    with connection.cursor() as cursor:
+        cursor.execute(KEPT_FOR, [entry_id])
+        return tuple(cursor.fetchone()[0])
 
 
 def kinds() -> dict[str, str]:

@@ -10,6 +10,7 @@ from throughgate.foundation.errors import NotFound
 from throughgate.foundation.permits import Permit
 from throughgate.linkage import own
 from throughgate.record import actions as record
+from throughgate.record import queries as entries
 from throughgate.record.rules import Draft, Form
 from throughgate.story import queries, rules
 from throughgate.story.limits import limits
@@ -59,7 +60,7 @@ def take_away(permit: Permit, entry_id: UUID, *, form: Form) -> UUID:
     for (_kind, item), said in queries.said(permit, ATTACHED).items():
         if said.entry.id == entry_id:
             body = said.line._asdict() | {"holds": False}
-            return _say(permit, ATTACHED, item, body, form, queries.kept_for(permit, entry_id))
+            return _say(permit, ATTACHED, item, body, form, entries.kept_for(permit, entry_id))
     raise NotFound
 
 

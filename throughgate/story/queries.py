@@ -127,16 +127,6 @@ def readers(permit: Permit) -> list[UUID]:
     return list(dict.fromkeys(seen))
 
 
-KEPT_FOR = "SELECT coalesce(only_for, '{}') FROM record_entry WHERE id = %s"
-
-
-def kept_for(permit: Permit, entry_id: UUID) -> tuple[UUID, ...]:
-    """For whom alone an entry that the permit has read is kept."""
-    with connection.cursor() as cursor:
-        cursor.execute(KEPT_FOR, [entry_id])
-        return tuple(cursor.fetchone()[0])
-
-
 class File(NamedTuple):
     """What was attached, whole."""
 

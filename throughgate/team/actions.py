@@ -14,6 +14,7 @@ from throughgate.foundation.permits import Permit
 from throughgate.linkage import own
 from throughgate.record import actions as record
 from throughgate.record import history
+from throughgate.record import queries as entries
 from throughgate.record.queries import Spine
 from throughgate.record.rules import Draft, Form
 from throughgate.team import derived, models, queries, rules
@@ -216,7 +217,8 @@ def _key(permit: Permit, form: Form) -> str:
 def _beside(permit: Permit, entry: Spine, kind: str, said: Mapping[str, Any], form: Form) -> UUID:
     with transaction.atomic():
         draft = _draft(permit, f"{kind}_{entry.category}", said, at=permit.at, item=str(entry.id))
-        return record.keep(permit, replace(draft, restricted=entry.restricted), form)
+        kept_for = entries.kept_for(permit, entry.id)
+        return record.keep(permit, replace(draft, restricted=entry.restricted, only_for=kept_for), form)
 
 
 def _keep(

@@ -24,6 +24,7 @@ class Topic(StrEnum):
     NEED = "need"
     ALERT = "alert"
     COMMUNICATION = "communication"
+    REACH = "reach"
     NUMBER = "number"
     DETAIL = "detail"
     ANSWER = "answer"

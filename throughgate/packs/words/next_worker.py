@@ -33,6 +33,7 @@ class Part(NamedTuple):
 CUSTODY, PLAN = frozenset({"custody_legal"}), frozenset({"plan_appointments"})
 TREATMENT, HOUSING = frozenset({"treatment_medicines"}), frozenset({"housing"})
 LANGUAGE = frozenset({"identity_contact", "equality"})
+CONTACT = frozenset({"identity_contact"})
 NEEDS = frozenset(row["category"] for row in code_set("need_domains").rows) - {"equality"}
 RISKS = frozenset(row["category"] for row in code_set("alert_codes").rows if row["handling"] in SHARED_ALERTS)
 PARTS = (
@@ -47,6 +48,7 @@ PARTS = (
     Part("communication", (Topic.COMMUNICATION,), LANGUAGE, lambda _: _("Communication")),
     Part("treatment", (Topic.TREATMENT,), TREATMENT, lambda _: _("Treatment")),
     Part("helpers", (Topic.HELPER,), PLAN, lambda _: _("Who helped before custody")),
+    Part("safe_contact", (Topic.REACH,), CONTACT, lambda _: _("How to reach them safely")),
 )
 
 
@@ -55,8 +57,6 @@ def sections(writing: Writing) -> Iterator[Section]:
     _ = writing.wording
     for part in PARTS:
         yield Section(key=part.key, heading=part.heading(_), items=tuple(_items(part, writing)))
-    nothing = _not_recorded("safe_contact", _)
-    yield Section(key="safe_contact", heading=_("How to reach them safely"), items=(nothing,))
 
 
 def something_left_out(_: Wording) -> Section:
@@ -242,6 +242,14 @@ def _communication(fact: Fact, writing: Writing) -> Said:
     return language or _("Language not recorded"), [interpreter], State.TOLD
 
 
+def _reach(fact: Fact, writing: Writing) -> Said:
+    """Never stands first: it is what must not be overlooked."""
+    _, said = writing.wording, fact.said
+    way = code_set("safe_ways").labels()[said["way"]]
+    title = f"{way}: {said['reach']}" if said["is_safe"] else f"{_('Never')}: {way}, {said['reach']}"
+    return title, [said["text"]], State.TOLD
+
+
 def _treatment(fact: Fact, writing: Writing) -> Said:
     _, said = writing.wording, fact.said
     name = _.name(writing.snapshot.names.get(fact.by))
@@ -290,6 +298,7 @@ SAYERS: dict[Topic, Callable[[Fact, Writing], Said]] = {
     Topic.NEED: _need,
     Topic.ALERT: _alert,
     Topic.COMMUNICATION: _communication,
+    Topic.REACH: _reach,
     Topic.NUMBER: _number,
     Topic.DETAIL: _detail,
     Topic.ANSWER: _answer,

@@ -1,25 +1,38 @@
 """What the book shows of the record: the plan to read, print or hear, and what was written."""
 
+from uuid import UUID
+
 from django.http import HttpRequest, HttpResponse
 
 from throughgate.access import queries as access
 from throughgate.audit import queries as audit
 from throughgate.book.rules import Visit
 from throughgate.directory import queries as directory
+from throughgate.foundation.errors import NotFound
 from throughgate.foundation.permits import Permit
 from throughgate.linkage import queries as linkage
 from throughgate.packs import queries as packs
 from throughgate.packs.content import Edition, Layout, Reader
 from throughgate.packs.content import Sheet as Paper
 from throughgate.pages import doors, typed
-from throughgate.pages.mine import entering, record_words
+from throughgate.pages.mine import entering, record_words, telling
+from throughgate.pages.mine.telling import Typed
 from throughgate.pages.mine.views import said, show
 from throughgate.pages.names import Names
 from throughgate.pages.packs import files
 from throughgate.pages.person import forms as places
 from throughgate.pages.person import reading, timeline
+from throughgate.pages.sharing import paper
+from throughgate.pages.sharing import reading as sharing_pages
+from throughgate.record import history
 from throughgate.record import queries as record
 from throughgate.record.queries import Window
+from throughgate.record.rules import Form
+from throughgate.sharing import queries as sharing_queries
+from throughgate.story import rules as story
+from throughgate.team import actions
+from throughgate.team import queries as team
+from throughgate.team.rules import LONGEST
 
 LENGTH = 30  # entries on one page
 
@@ -43,10 +56,39 @@ def written(request: HttpRequest, _visit: Visit, permit: Permit) -> HttpResponse
     page = record.page(permit, identity_ids=linkage.identity_ids(permit), window=window)
     lines = reading.lines(permit, page.entries)
     told = timeline.Told(
-        entries=page.entries, lines=lines, names=reading.names(page.entries, lines), above=None
+        entries=page.entries,
+        lines=lines,
+        names=reading.names(page.entries, lines),
+        above=None,
+        beside=team.beside(permit, linkage.identity_ids(permit)),
     )
     older = places.place(page.next) if page.next else ""
     return show(request, "mine/written.html", record_words.written(said(request), told, older=older))
+
+
+@doors.own_further
+def otherwise(request: HttpRequest, _visit: Visit, permit: Permit, entry_id: UUID) -> HttpResponse:
+    """That they see it otherwise: what they say stands beside it, shared alike."""
+    entry, *_older = history.versions(permit, entry_id)
+    lines = reading.lines(permit, [entry])
+    if entry.source == record_words.OWN or entry.id not in lines:
+        raise NotFound
+
+    def keep(typed: Typed, form: Form) -> None:
+        story.check_said(typed["text"], choice=len(typed["text"]) <= LONGEST)
+        actions.disagree(permit, entry, whose="person", text=typed["text"], form=form)
+
+    told = timeline.Told(entries=[entry], lines=lines, names=reading.names([entry], lines), above=None)
+    said_of = record_words.entry(said(request), entry, told)
+    return telling.answer(request, record_words.otherwise(said(request), said_of), keep)
+
+
+@doors.own_further
+def receipt(request: HttpRequest, _visit: Visit, permit: Permit, entry_id: UUID) -> HttpResponse:
+    """One choice on paper, with its code."""
+    read = sharing_pages.receipt(permit, entry_id)
+    shown = paper.receipt(read.said, read.organisations, said(request))
+    return show(request, "mine/receipt.html", record_words.receipt(said(request), shown))
 
 
 @doors.own_further
@@ -63,7 +105,9 @@ def sharing(request: HttpRequest, _visit: Visit, permit: Permit) -> HttpResponse
     """Who can see what of their record today."""
     found = access.who_sees(permit)
     names = Names(directory.mentioned(ids={each.organisation_id for each in found}, codes=()))
-    return show(request, "mine/sharing.html", record_words.sharing(said(request), found, names))
+    chosen = sharing_queries.sharing(permit)
+    kept = chosen.choices if chosen else []
+    return show(request, "mine/sharing.html", record_words.sharing(said(request), found, kept, names))
 
 
 def _sheet(request: HttpRequest, permit: Permit) -> Paper:

@@ -12,14 +12,19 @@ from throughgate.audit.queries import Look, Looks
 from throughgate.foundation import clock
 from throughgate.foundation.codesets import code_set
 from throughgate.packs import rendering
-from throughgate.packs.content import Sheet
+from throughgate.packs.content import Sheet as Printed
 from throughgate.packs.words.wording import Wording
 from throughgate.pages.components.shapes import Link
 from throughgate.pages.mine import presenters
+from throughgate.pages.mine.telling import Question, Sheet
 from throughgate.pages.names import Names
-from throughgate.pages.person import words
+from throughgate.pages.person import timeline, words
 from throughgate.pages.person.timeline import Told
+from throughgate.pages.sharing.paper import Paper
 from throughgate.record.queries import Spine
+from throughgate.sharing.queries import Said as ChoiceSaid
+
+OWN = "person"  # the source of what they said themselves
 
 
 class Entry(NamedTuple):
@@ -29,9 +34,12 @@ class Entry(NamedTuple):
     kind: str
     text: str
     by: str  # the organisation
+    closed: str = ""  # what it speaks of, where it may be hard to read: it is opened with a click
+    beside: tuple[str, ...] = ()  # what those say who see it otherwise
+    otherwise: str = ""  # where they say so themselves
 
 
-def plan(_: Wording, sheet: Sheet) -> dict[str, Any]:
+def plan(_: Wording, sheet: Printed) -> dict[str, Any]:
     return {
         **presenters.places(_, "mine_plan"),
         "heading": _("My plan"),
@@ -54,7 +62,10 @@ def written(_: Wording, told: Told, *, older: str) -> dict[str, Any]:
         "lead": _("This is what each service wrote about you. Ask them if you do not know a word."),
         "standing": standing(_),
         "nothing": _("Nothing is written here yet."),
-        "entries": [entry(_, each, told) for each in told.entries if each.id in told.lines],
+        "entries": [_answerable(_, each, told) for each in told.entries if each.id in told.lines],
+        "hard": _("This may be hard to read. Open it"),
+        "disagrees": _("What stands next to it"),
+        "otherwise": _("I see this otherwise"),
         "older": (_("Older"), f"{reverse('mine_written')}?before={older}") if older else None,
     }
 
@@ -63,7 +74,49 @@ def entry(_: Wording, each: Spine, told: Told) -> Entry:
     """As the service put it; by organisation, since a name of a worker helps nobody here."""
     said = words.of_entry(each.kind, told.lines[each.id], told.names)
     by = told.names.organisation(each.organisation_id)
-    return Entry(_.full_day(clock.day_of(each.happened_at)), said.kind, said.text, by)
+    beside = timeline.beside(told.beside.get(str(each.id), ()), told.names)
+    return Entry(_.full_day(clock.day_of(each.happened_at)), said.kind, said.text, by, **beside)
+
+
+def _answerable(_: Wording, each: Spine, told: Told) -> Entry:
+    """With a way to say it otherwise, beside what others wrote; their own words they say anew."""
+    address = "" if each.source == OWN else reverse("mine_otherwise", args=[each.id])
+    return entry(_, each, told)._replace(otherwise=address)
+
+
+def otherwise(_: Wording, each: Entry) -> Sheet:
+    return Sheet(
+        heading=_("I see this otherwise"),
+        lead=_("What you say stands next to it, for all who read it. Both stay. No one can take yours away."),
+        questions=(
+            Question(
+                "text", _("What do you see otherwise?"), "long", hint=f"{each.day}, {each.by}: {each.kind}"
+            ),
+        ),
+        keep=_("Put it next to it"),
+        back="mine_written",
+    )
+
+
+def receipt(_: Wording, paper: Paper) -> dict[str, Any]:
+    """What they chose, with its code, to print or to copy."""
+    return {
+        **presenters.places(_, "mine_sharing"),
+        "heading": paper.title,
+        "sections": [(heading, [presenters.Row("", lines)]) for heading, lines, _is_list in paper.parts],
+    }
+
+
+def receipts(_: Wording, chosen: Sequence[ChoiceSaid]) -> list[Link]:
+    """Where each of their choices stands on paper, the newest first."""
+    said = _("What you said on %(day)s")
+    return [
+        Link(
+            said % {"day": _.full_day(clock.day_of(each.entry.happened_at))},
+            reverse("mine_receipt", args=[each.entry.id]),
+        )
+        for each in chosen
+    ]
 
 
 def looks(_: Wording, found: Looks, names: Names) -> dict[str, Any]:
@@ -98,13 +151,15 @@ def _look(_: Wording, each: Look, names: Names) -> presenters.Row:
     return presenters.Row(who, tuple(filter(None, lines)))
 
 
-def sharing(_: Wording, found: Sequence[Seen], names: Names) -> dict[str, Any]:
+def sharing(_: Wording, found: Sequence[Seen], chosen: Sequence[ChoiceSaid], names: Names) -> dict[str, Any]:
     """Each organisation as who, and what it reads."""
     return {
         **presenters.places(_, "mine_sharing"),
         "heading": _("Who can see what"),
         "lead": _("This is who can see your record today, and which parts."),
         "change": _("Change who can see what"),
+        "receipts_heading": _("What you chose, on paper"),
+        "receipts": receipts(_, chosen),
         "nothing": _("No one can see it today."),
         "seen": [
             (names.organisation(organisation_id), [_seen(_, each) for each in group])

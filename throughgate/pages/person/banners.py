@@ -1,5 +1,6 @@
 """Whose record this is: the head of every page about a person."""
 
+from collections.abc import Sequence
 from datetime import date
 from urllib.parse import urlencode
 
@@ -15,13 +16,13 @@ from throughgate.staff.queries import Hat
 BANNER_SYSTEMS = ("prison", "nhs", "pnc", "crn")  # in the order people read them; the rest stand below
 
 
-def banner(who: Banner, lookalikes: int, hat: Hat, *, on: date) -> PersonBanner:
-    """Whose record this is, with what must be noticed before anything else."""
+def banner(who: Banner, lookalikes: int, hat: Hat, *, on: date, also: Sequence[Mark] = ()) -> PersonBanner:
+    """Whose record this is, with what must be noticed before anything else: `also` stands there, too."""
     return PersonBanner(
         name=who.name or _("Name not recorded"),
         born=_born(who, on=on),
         identifiers=tuple(_identifiers(who.known_as)),
-        marks=tuple(_marks(who)),
+        marks=(*_marks(who), *also),
         lookalike=_lookalike(lookalikes),
         lookalike_link=_everybody_called_that(who, hat) if lookalikes else None,
     )

@@ -53,8 +53,8 @@ def record(hat: Hat, permit: Permit, asked: Asked, read: Record) -> dict[str, An
         may_answer=permit.write,
     )
     return {
-        "who": banners.banner(read.who, read.lookalikes, hat, on=today),
-        "about_me": story.about_me(read.about_me, hat, permit),
+        "who": banners.banner(read.who, read.lookalikes, hat, on=today, also=story.how_to_reach(read.told)),
+        "about_me": story.about_me(read.told, hat, permit),
         "pathway": pathway.pathway(
             read.plan, pathway.reader(hat, permit, death=read.who.death), read.names.wording
         )
@@ -118,7 +118,8 @@ def steps(hat: Hat, permit: Permit, who: Banner, lookalikes: int, plan: PlanLine
 
 def history(hat: Hat, permit: Permit, read: History, entered: History) -> dict[str, Any]:
     """Every version of an entry, the one that holds first."""
-    told = timeline.Told(entries=read.versions, lines=read.lines, names=read.names, above=None)
+    beside = {str(version.id): read.beside for version in read.versions}
+    told = timeline.Told(entries=read.versions, lines=read.lines, names=read.names, above=None, beside=beside)
     rows = timeline.rows(told)
     return {
         "who": banners.banner(read.who, read.lookalikes, hat, on=clock.day_of(permit.at)),

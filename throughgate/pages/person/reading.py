@@ -49,7 +49,7 @@ class Record:
 
     who: people.Banner
     lookalikes: int
-    about_me: story.Told | None  # None: not shared
+    told: story.Told  # what they say of themselves, and how to reach them safely
     panel: Panel | None
     medicines: treatment.Medicines | None
     before: list[assessment.Told]  # what they had before custody
@@ -73,6 +73,7 @@ class History:
     versions: list[Spine]
     lines: Mapping[UUID, Any]
     names: Names
+    beside: Sequence[Said] = ()  # who disagrees with any of them, and what may be hard to read
 
 
 def read(permit: Permit, asked: Asked) -> Record:
@@ -97,7 +98,7 @@ def read(permit: Permit, asked: Asked) -> Record:
     return Record(
         who=who,
         lookalikes=linkage.lookalikes(permit),
-        about_me=stories.about_me(permit, identity_ids, known_on=known_on),
+        told=story.said(permit, *stories.FIRST, identity_ids=identity_ids, known_on=known_on),
         panel=panel,
         medicines=medicines,
         before=before,
@@ -128,12 +129,14 @@ def versions(permit: Permit, entry_id: UUID) -> History:
     """
     found = history.versions(permit, entry_id)
     said = lines(permit, found)
+    stands = team.beside(permit, linkage.identity_ids(permit))
     return History(
         who=people.banner(permit),
         lookalikes=linkage.lookalikes(permit),
         versions=found,
         lines=said,
         names=names(found, said),
+        beside=[each for version in found for each in stands.get(str(version.id), ())],
     )
 
 

@@ -109,11 +109,11 @@ def _row(group: list[Spine], told: Told, *, day: date, is_same_day: bool) -> Tim
         known=known(entry, _),
         marks=(*said.marks, *_marks(entry, _)),
         links=_links(entry, told),
-        **_beside(told.beside.get(str(entry.id), ()), told.names),
+        **beside(told.beside.get(str(entry.id), ()), told.names),
     )
 
 
-def _beside(said: Sequence[Said], names: Names) -> dict[str, Any]:
+def beside(said: Sequence[Said], names: Names) -> dict[str, Any]:
     """Who disagrees with an entry, and what it speaks of where it may be hard to read."""
     if not said:
         return {}

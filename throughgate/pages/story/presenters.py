@@ -8,13 +8,14 @@ from django.urls import reverse
 from throughgate.foundation import clock
 from throughgate.foundation.permits import CohortPermit, Permit
 from throughgate.pages import wording
+from throughgate.pages.components.shapes import Mark
 from throughgate.pages.person import writing
 from throughgate.pages.story import words
 from throughgate.pages.story.reading import PARTS, Read
 from throughgate.pages.wording import words as _
 from throughgate.staff.queries import Hat
 from throughgate.story import queries, rules
-from throughgate.story.queries import ATTACHED, Changed, Said, Told
+from throughgate.story.queries import ATTACHED, WAYS, Changed, ContactLine, Said, Told
 
 SHOWN_FIRST = 3  # prompts; the others stand behind them, one click away
 AVOIDED = frozenset({"person", "place"})  # of trigger_what: what a plan of people and places keeps away from
@@ -45,16 +46,30 @@ class Row(NamedTuple):
     source: str
 
 
-def about_me(told: Told | None, hat: Hat, permit: Permit) -> dict[str, Any]:
+def about_me(told: Told, hat: Hat, permit: Permit) -> dict[str, Any]:
     """What stands first on a record."""
     address = _address(hat, permit)
-    own = [*_part("about_me", told, address)] if told else []
+    own = list(_part("about_me", told, address))
     return {
-        "is_shared": told is not None,
+        "is_shared": queries.reads_stories(permit),
         "first": own[:SHOWN_FIRST],
         "more": own[SHOWN_FIRST:],
-        "url": address if told is not None else "",
+        "url": address,
     }
+
+
+def how_to_reach(told: Told) -> list[Mark]:
+    """What the head of a record says of reaching them safely: what never to do first."""
+    ways = [(each.entry.kind, each.line) for each in told.values() if each.entry.kind in WAYS]
+    return [_way(kind, line) for kind, line in sorted(ways, key=lambda each: each[1].is_safe)]
+
+
+def _way(kind: str, line: ContactLine) -> Mark:
+    how = f"{wording.label('safe_ways', kind.removeprefix('reach_'))}: {line.reach}"
+    said = ". ".join(part.rstrip(".") for part in (how, line.text) if part)
+    if line.is_safe:
+        return Mark(_("Safe: %(how)s") % {"how": said}, "leaf")
+    return Mark(_("Never: %(how)s") % {"how": said}, "red")
 
 
 def story(hat: Hat, permit: Permit, read: Read) -> dict[str, Any]:

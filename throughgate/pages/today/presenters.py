@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 from django.utils.translation import ngettext
 
+from throughgate.book.queries import ToldRow
 from throughgate.foundation import clock
 from throughgate.foundation.permits import ListPermit
 from throughgate.pages import addresses, steps, wording
@@ -71,6 +72,31 @@ def asked(hat: Hat, found: Sequence[AskedOfTeam | Changed]) -> Link | None:
         return None
     count = ngettext("%(number)s thing is asked of you", "%(number)s things are asked of you", len(found))
     return Link(count % {"number": len(found)}, addresses.to("asked", hat.post_id))
+
+
+class ToldLine(NamedTuple):
+    """Somebody told whoever looks, and nobody else, how they are."""
+
+    state: str  # one of shapes.STATES
+    by: str  # until when an answer is due
+    name: str
+    what: str
+    url: str
+
+
+def told(hat: Hat, permit: ListPermit, found: Sequence[ToldRow]) -> list[ToldLine]:
+    """Each is to be answered on the day it was told."""
+    today = clock.day_of(permit.at)
+    return [
+        ToldLine(
+            "in_hand" if clock.day_of(each.told_at) == today else "late",
+            _("Answer today") if clock.day_of(each.told_at) == today else _("Not answered"),
+            each.name,
+            f"{wording.label('told_what', each.what)}, {wording.moment(each.told_at)}",
+            addresses.to("answer_told", hat.post_id, each.person_id, each.entry_id),
+        )
+        for each in found
+    ]
 
 
 def _link(page: str, hat: Hat) -> str:

@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from throughgate.book import queries as book
 from throughgate.foundation.permits import ListPermit
 from throughgate.pages import doors, homes, quiet
 from throughgate.pages.today import forms, presenters
@@ -17,5 +18,6 @@ def today(request: HttpRequest, hat: Hat, permit: ListPermit) -> HttpResponse:
     asked = forms.read(request.GET.dict(), homes.tabs(hat))
     rows = pathway.today(permit, tab=asked.tab, cell=asked.cell, after=asked.after, limit=asked.length + 1)
     context = presenters.today(hat, permit, asked, rows, quiet.feeds(permit))
+    context["told"] = presenters.told(hat, permit, book.unanswered(permit))
     context["asked"] = presenters.asked(hat, [*lists.changed(permit), *lists.asked(permit)])
     return render(request, "today/today.html", context)
