@@ -121,12 +121,12 @@ def only_for(readers: Readers, *, offered: Collection[UUID], person_id: UUID) ->
     return kept[readers.who]
 
 
-def check_said(text: str, *, choice: bool, name: str = "") -> None:
+def check_said(text: str, *, choice: bool, name: str = "", longest: int = LONGEST_TEXT) -> None:
     """Refuse what says nothing, too much, or not about what or to whom."""
     refusals = {
         Why.NO_CHOICE: not choice,
         Why.NOTHING_SAID: not text.strip(),
-        Why.TOO_LONG: len(text) > LONGEST_TEXT or len(name) > LONGEST_NAME,
+        Why.TOO_LONG: len(text) > longest or len(name) > LONGEST_NAME,
     }
     _refuse(refusals)
 

@@ -32,7 +32,7 @@ from throughgate.sharing import queries as sharing_queries
 from throughgate.story import rules as story
 from throughgate.team import actions
 from throughgate.team import queries as team
-from throughgate.team.rules import LONGEST
+from throughgate.team.rules.said import LONGEST
 
 LENGTH = 30  # entries on one page
 
@@ -75,7 +75,7 @@ def otherwise(request: HttpRequest, _visit: Visit, permit: Permit, entry_id: UUI
         raise NotFound
 
     def keep(typed: Typed, form: Form) -> None:
-        story.check_said(typed["text"], choice=len(typed["text"]) <= LONGEST)
+        story.check_said(typed["text"], choice=True, longest=LONGEST)
         actions.disagree(permit, entry, whose="person", text=typed["text"], form=form)
 
     told = timeline.Told(entries=[entry], lines=lines, names=reading.names([entry], lines), above=None)
