@@ -106,7 +106,7 @@ def test_nothing_is_begun_that_is_not_offered(nurse: Hat, typed: dict[str, str])
 def test_a_peer_asks_as_a_peer() -> None:
     story.organisation("STEP", "peer_support")
     peer = story.worker("peer_mentor", "STEP", works_in=["MDI"])
-    page = look(peer, "sitting", begun(peer, "standard-update"))
+    page = look(peer, "sitting", begun(peer, "standard-release"))
     assert "Asked by a peer" in page
 
 
@@ -172,6 +172,15 @@ def test_what_cannot_be_kept_comes_back_as_it_was_typed(nurse: Hat, typed: dict[
     page = words(answer)
     assert answer.status_code == 400
     assert (why in page, "For her heart" in page) == (True, True)
+
+
+def test_a_role_is_led_through_the_topics_it_asks_alone() -> None:
+    coach = story.worker("work_coach", "MDI")
+    answer = send(coach, "ask", what=COMPREHENSIVE)
+    assert "/topics/money/" in answer.headers["Location"]
+    sitting = UUID(answer.headers["Location"].partition("/ask/")[2].partition("/")[0])
+    assert "Go on: Money" in look(coach, "sitting", sitting)
+    assert "<h2>Work and learning" in answered(coach, sitting, "money")
 
 
 def test_a_topic_that_needs_skill_is_asked_by_who_has_it_alone() -> None:

@@ -58,7 +58,6 @@ class Effort:
         self.keys += len(words)
 
     def begin(self, stage: str) -> None:
-        self.page.context.set_default_timeout(30_000)  # many pages, one after another, on a busy machine
         self.click(self.page.get_by_role("link", name="Ask and note"))
         why = self.page.get_by_label("Why it is asked again")
         if why.count():
@@ -105,6 +104,7 @@ class Effort:
 
 
 def when_they_come_to_dee(page: Page, email: str) -> None:
+    page.context.set_default_timeout(30_000)  # many pages, one after another, on a busy machine
     when_they_sign_in(page, email)
     when_they_look_at_everyone_here(page)
     when_they_open(page, "Dee Marlowe")

@@ -54,6 +54,11 @@ def by_code(permit: Permit, typed: str) -> Offer | None:
     return next((offer for offer in every if read and code(offer) == read), None)
 
 
+def first(permit: Permit, offer: Offer) -> Topic:
+    """The topic that this worker begins with."""
+    return next(each for each in offer.topics if filling.asked_of(permit, each))
+
+
 def code(offer: Offer) -> str:
     """Which form, version and stage a paper is: the numbers of its questions hold in that version alone."""
     drawn = hashlib.sha256(f"{offer.form.version} {offer.value}".encode()).digest()

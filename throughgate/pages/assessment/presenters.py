@@ -74,7 +74,7 @@ def topic(hat: Hat, permit: Permit, filled: Filling) -> dict[str, Any]:
 def sitting(hat: Hat, permit: Permit, read: UnderWay) -> dict[str, Any]:
     """How far it is, what was said, and what that adds up to."""
     begun = read.sitting
-    todo = next((each for each in read.topics if not read.answers(each.code) and not each.closed), None)
+    todo = next((each for each in read.topics if _is_to_do(permit, read, each)), None)
     url = _topic_url(hat, permit, begun.id, todo.code) if todo else ""
     return {
         **_frame(hat, permit, read),
@@ -178,6 +178,11 @@ def _topic_lines(hat: Hat, permit: Permit, read: UnderWay, *, current: str = "")
     ]
 
 
+def _is_to_do(permit: Permit, read: UnderWay, shown: Topic) -> bool:
+    """Not begun, and this worker's to ask; what is closed waits for the person."""
+    return not (read.answers(shown.code) or shown.closed) and bool(filling.asked_of(permit, shown))
+
+
 def _how_far(read: UnderWay, shown: Topic) -> State:
     answers = read.answers(shown.code)
     asked = rules.asked(shown.questions, answers)
@@ -191,9 +196,10 @@ def _how_far(read: UnderWay, shown: Topic) -> State:
 
 
 def _following(hat: Hat, permit: Permit, read: UnderWay, shown: Topic) -> str:
-    """The topic after this one; "" after the last."""
+    """The next topic that this worker asks; "" after the last."""
     codes = [each.code for each in read.topics]
-    rest = codes[codes.index(shown.code) + 1 :]
+    later = read.topics[codes.index(shown.code) + 1 :]
+    rest = [each.code for each in later if filling.asked_of(permit, each)]
     return _topic_url(hat, permit, read.sitting.id, rest[0]) if rest else ""
 
 

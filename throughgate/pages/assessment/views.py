@@ -13,7 +13,7 @@ from django.shortcuts import redirect, render
 from throughgate.foundation.errors import Refused
 from throughgate.foundation.permits import Permit
 from throughgate.pages import doors
-from throughgate.pages.assessment import beginning, filling, forms, presenters, reading, sittings
+from throughgate.pages.assessment import beginning, filling, forms, offering, presenters, reading, sittings
 from throughgate.pages.assessment.filling import Filling
 from throughgate.pages.person import reading as person
 from throughgate.pages.recording.presenters import kept_as_draft
@@ -34,7 +34,9 @@ def guard(request: HttpRequest, hat: Hat, permit: Permit) -> HttpResponse:
         if typed.offer and not wrong:
             begun = beginning.sitting(typed, typed.offer)
             sittings.begin(permit, begun)
-            return redirect(presenters.first_url(hat, permit, begun, typed.offer.topics[0].code))
+            return redirect(
+                presenters.first_url(hat, permit, begun, offering.first(permit, typed.offer).code)
+            )
     context = beginning.page(hat, permit, read, typed, wrong)
     return render(request, "assessment/guard.html", context, status=400 if wrong else 200)
 
