@@ -1,15 +1,16 @@
 """What the roles of the database may do with a table, as its migrations granted it."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
 
-from django.db.migrations import RunSQL
+from django.db.migrations import Migration, RunSQL
 from django.db.migrations.loader import MigrationLoader
 
 from throughgate.foundation.append_only import append_only, mutable
 
 GRANTED_COLUMNS = re.compile(r"GRANT UPDATE \(([\w, ]+)\) ON (\w+) TO")
+RENAMED = re.compile(r"ALTER TABLE (\w+) RENAME TO (\w+)")
 ADDED_COLUMN = re.compile(r"ALTER TABLE (\w+) ADD COLUMN (\w+) (\w+)")
 
 
@@ -47,12 +48,22 @@ def _changing_columns() -> dict[str, tuple[str, ...]]:
 
 @cache
 def _statements() -> tuple[str, ...]:
-    """Every statement that a migration of ours runs as it stands, in the order of their names."""
+    """Every statement that a migration of ours runs as it stands, each table by the name it has now."""
     migrations = sorted(MigrationLoader(None).disk_migrations.items())
-    return tuple(
-        operation.sql
+    said = [
+        sql
         for _, migration in migrations
         if type(migration).__module__.startswith("throughgate.")
-        for operation in migration.operations
-        if isinstance(operation, RunSQL) and isinstance(operation.sql, str)
-    )
+        for sql in _sql(migration)
+    ]
+    for before, after in RENAMED.findall("\n".join(said)):
+        said = [re.sub(rf"\b{before}(?=_rows_stay|_is_never_emptied|\b)", after, sql) for sql in said]
+    return tuple(said)
+
+
+def _sql(migration: Migration) -> Iterator[str]:
+    for operation in migration.operations:
+        # What stands apart from the models' state is run all the same.
+        for each in getattr(operation, "database_operations", [operation]):
+            if isinstance(each, RunSQL) and isinstance(each.sql, str):
+                yield each.sql
