@@ -77,4 +77,4 @@ def look(hat: Hat, page: str = "team", *rest: Any) -> str:
 
 def asked_of(hat: Hat, *, day: int = 2) -> list[lists.Asked]:
     permit = access.issue_list_permit(hat, purpose="resettlement", at=story.noon(day))
-    return list(lists.asked(permit))
+    return lists.waiting(permit).asked

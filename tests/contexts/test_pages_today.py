@@ -66,9 +66,9 @@ def many(number: int) -> list[dict[str, Any]]:
     ]
 
 
-# Session, worker, hat, the audit row, the people, stopped feeds, what was told to the worker alone, changes
-# of need, what is asked of them, end of leave.
-QUERIES = 10
+# Session, worker, hat, the audit row, the people, stopped feeds, what was told to the worker alone, what is
+# asked of them, end of leave.
+QUERIES = 9
 
 
 def test_today_costs_the_same_queries_however_many_leave(

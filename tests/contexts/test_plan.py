@@ -105,7 +105,7 @@ def test_a_need_that_was_told_long_ago_is_asked_again(
 
 def told_of(hat: Hat, *, day: int = 3) -> list[tuple[str, str, str]]:
     permit = access.issue_list_permit(hat, purpose="direct_care", at=story.noon(day))
-    return [(each.domain, each.how_far, each.before) for each in lists.changed(permit)]
+    return [(each.domain, each.how_far, each.before) for each in lists.waiting(permit).changed]
 
 
 def leads(permit: Permit, hat: Hat, domain: str = "whole") -> None:
@@ -223,7 +223,7 @@ def test_how_far_a_task_is_is_shared_like_the_task(permit: Permit, kofi: Hat) ->
 
 def asked_of_housing(hat: Hat) -> list[lists.Asked]:
     """A peer is not shown housing, so not what serves a goal about it."""
-    return list(lists.asked(access.issue_list_permit(hat, purpose="resettlement", at=NOON)))
+    return lists.waiting(access.issue_list_permit(hat, purpose="resettlement", at=NOON)).asked
 
 
 def test_a_task_for_a_goal_that_is_not_there_is_refused(permit: Permit) -> None:

@@ -69,7 +69,7 @@ def test_a_peer_leads_preciouss_team_and_is_asked_something(town: None) -> None:
         "Bea Doorbell": ("drugs_alcohol",),
         "Ivy Keyring": (),
     }
-    asked = lists.asked(listing("Footpath"))
+    asked = lists.waiting(listing("Footpath")).asked
     assert [(each.name, each.text) for each in asked] == [
         ("Precious Harbour", "Ask when the next training for mentors begins.")
     ]

@@ -72,7 +72,7 @@ def test_nothing_told_in_private_stands_on_any_list(permit: Permit) -> None:
     joins(permit, "Ada Thermos")
     tells(permit, ada)
     listing = access.issue_list_permit(ada, purpose="direct_care", at=NOON)
-    assert lists.asked(listing) == []
+    assert lists.waiting(listing).asked == []
     for page in ("today", "everyone", "asked"):
         assert "owe him" not in words(signed_in(ada).get(address(page, ada)))
 

@@ -1,6 +1,5 @@
 """What the teams and plans of several people ask of one worker, for their own page."""
 
-from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -53,6 +52,13 @@ class Missing(NamedTuple):
     at: datetime
 
 
+class Waiting(NamedTuple):
+    """What waits for one worker."""
+
+    changed: list[Changed]
+    asked: list[Asked]
+
+
 # Restricted entries, like what only some may know of, are not for lists.
 STANDS = f"""{seen.BY_ALL} AND entry.redacted_at IS NULL
   AND NOT EXISTS (SELECT FROM record_entry newer WHERE newer.supersedes_id = entry.id)"""
@@ -63,8 +69,12 @@ JOIN team_taskword word ON word.entry_id = entry.id
 WHERE theirs.person_id = asked.person_id AND entry.item = asked.item AND {STANDS}
 ORDER BY entry.happened_at DESC, entry.id DESC LIMIT 1
 """
+# One row at least, which says whether the post leads anything: Today asks no more where it does not.
 ASKED = f"""
-SELECT person.id, person.display_name, person.birth_date, asked.text, asked.by_on, asked.at, asked.is_message
+SELECT EXISTS (SELECT FROM team_lead WHERE team_lead.post = %(post)s), found.*
+FROM (SELECT) one LEFT JOIN (
+SELECT person.id, person.display_name, person.birth_date, asked.text, asked.by_on, asked.at, asked.is_message,
+       asked.item
 FROM (
     SELECT identity.person_id, entry.item, entry.category, said.text, said.by_on, entry.happened_at AS at,
            false AS is_message
@@ -82,9 +92,9 @@ JOIN people_person person ON person.id = asked.person_id
 WHERE {visible.is_concerned("asked.person_id")} AND person.death <> 'confirmed'
   AND NOT asked.category = ANY ({visible.kept_back("asked.person_id")})
   AND (asked.is_message OR coalesce(({LAST_WORD}), '') <> ALL(%(over)s))
-ORDER BY asked.by_on NULLS LAST, asked.at, asked.item LIMIT 200
+ORDER BY asked.by_on NULLS LAST, asked.at, asked.item LIMIT 200) found ON true
+ORDER BY found.by_on NULLS LAST, found.at, found.item
 """
-LEADS = "SELECT EXISTS (SELECT FROM team_lead WHERE post = %s)"
 # Of whom this post leads all or a need of, by the last word on who does, while it is on the team: the last
 # word on each need, if it says something else than the word before it, and came after the lead did.
 CHANGED = f"""
@@ -139,8 +149,21 @@ ORDER BY entry.happened_at DESC, entry.id DESC LIMIT 500
 """
 
 
-def asked(permit: ListPermit) -> Sequence[Asked]:
-    """What is still open, what has a day first; of people this hat is concerned with today."""
+def waiting(permit: ListPermit) -> Waiting:
+    """What is still open, what has a day first, and what changed; of people of this hat today."""
+    leads, found = _asked(permit)
+    return Waiting(_changes(permit) if leads else [], found)
+
+
+def unmet(permit: ListPermit) -> list[Missing]:
+    """What the worker's organisation found missing, of people this hat is concerned with, newest first."""
+    kinds = [kind for kind, category in Unmet.kinds.items() if category in permit.categories]
+    with connection.cursor() as cursor:
+        cursor.execute(UNMET, {"kinds": kinds, **visible.by(permit)})
+        return [Missing._make(row) for row in cursor.fetchall()]
+
+
+def _asked(permit: ListPermit) -> tuple[bool, list[Asked]]:
     categories = {**Task.kinds, **Message.kinds}
     over = [row["code"] for row in code_set("task_states").rows if row["is_open"] == "no"]
     with connection.cursor() as cursor:
@@ -154,30 +177,19 @@ def asked(permit: ListPermit) -> Sequence[Asked]:
                 "words": list(TaskWord.kinds),
             },
         )
-        return [Asked._make(row) for row in cursor.fetchall()]
+        rows = cursor.fetchall()
+    return rows[0][0], [Asked._make(row[1:8]) for row in rows if row[1]]
 
 
-def changed(permit: ListPermit) -> list[Changed]:
+def _changes(permit: ListPermit) -> list[Changed]:
     """The needs that others said anew of those whom this worker leads, the oldest first.
 
     That a need changed is told of whatever this role reads of somebody, or no worker would hear of a crisis;
     what it is about stands on the list only where the list shows it.
     """
-    with connection.cursor() as cursor:
-        cursor.execute(LEADS, [permit.post_id])
-        if not cursor.fetchone()[0]:
-            return []
     with leave.everything(), connection.cursor() as cursor:
         cursor.execute(CHANGED, {"post": permit.post_id, **visible.by(permit), **_needs(permit)})
         return [_changed(permit, *row) for row in cursor.fetchall()]
-
-
-def unmet(permit: ListPermit) -> list[Missing]:
-    """What the worker's organisation found missing, of people this hat is concerned with, newest first."""
-    kinds = [kind for kind, category in Unmet.kinds.items() if category in permit.categories]
-    with connection.cursor() as cursor:
-        cursor.execute(UNMET, {"kinds": kinds, **visible.by(permit)})
-        return [Missing._make(row) for row in cursor.fetchall()]
 
 
 def _needs(permit: ListPermit) -> dict[str, Any]:

@@ -28,7 +28,7 @@ from throughgate.pages.wording import words as _
 from throughgate.sharing.queries import Said as Wish
 from throughgate.staff.queries import Hat
 from throughgate.team import queries, rules
-from throughgate.team.lists import Asked, Changed
+from throughgate.team.lists import Asked, Changed, Waiting
 from throughgate.team.queries import Board, Member
 from throughgate.team.told import Said
 
@@ -136,7 +136,7 @@ def beside(hat: Hat, permit: Permit, read: History, *, typed: Typed, why: str) -
     }
 
 
-def asked(hat: Hat, permit: ListPermit, changed: Sequence[Changed], found: Sequence[Asked]) -> dict[str, Any]:
+def asked(hat: Hat, permit: ListPermit, waiting: Waiting) -> dict[str, Any]:
     """What changed and what is asked of whoever looks, one line for each thing."""
     to_plan, to_team = (
         reverse(page, args=[hat.post_id, NOBODY]).replace(str(NOBODY), "{}") for page in ("plan", "team")
@@ -144,8 +144,8 @@ def asked(hat: Hat, permit: ListPermit, changed: Sequence[Changed], found: Seque
     today, here = clock.day_of(permit.at), wording.current()
     return {
         "people": [
-            *(_changed(each, to_plan, here) for each in changed),
-            *(_asked(each, to_team, today, here) for each in found),
+            *(_changed(each, to_plan, here) for each in waiting.changed),
+            *(_asked(each, to_team, today, here) for each in waiting.asked),
         ],
         "unmet_url": reverse("unmet", args=[hat.post_id]),
         "as_at": wording.moment(permit.at),

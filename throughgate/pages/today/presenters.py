@@ -21,8 +21,7 @@ from throughgate.pathway.queries import HIDDEN, TodayRow
 from throughgate.pathway.queries import Tab as Which
 from throughgate.pathway.rules import readiness
 from throughgate.staff.queries import Hat
-from throughgate.team.lists import Asked as AskedOfTeam
-from throughgate.team.lists import Changed
+from throughgate.team.lists import Waiting
 
 
 class Links(NamedTuple):
@@ -66,12 +65,13 @@ def today(
     }
 
 
-def asked(hat: Hat, found: Sequence[AskedOfTeam | Changed]) -> Link | None:
+def asked(hat: Hat, waiting: Waiting) -> Link | None:
     """That something is asked of whoever looks, and where it stands; None where nothing is."""
-    if not found:
+    number = len(waiting.changed) + len(waiting.asked)
+    if not number:
         return None
-    count = ngettext("%(number)s thing is asked of you", "%(number)s things are asked of you", len(found))
-    return Link(count % {"number": len(found)}, addresses.to("asked", hat.post_id))
+    count = ngettext("%(number)s thing is asked of you", "%(number)s things are asked of you", number)
+    return Link(count % {"number": number}, addresses.to("asked", hat.post_id))
 
 
 class ToldLine(NamedTuple):

@@ -19,5 +19,5 @@ def today(request: HttpRequest, hat: Hat, permit: ListPermit) -> HttpResponse:
     rows = pathway.today(permit, tab=asked.tab, cell=asked.cell, after=asked.after, limit=asked.length + 1)
     context = presenters.today(hat, permit, asked, rows, quiet.feeds(permit))
     context["told"] = presenters.told(hat, permit, book.unanswered(permit))
-    context["asked"] = presenters.asked(hat, [*lists.changed(permit), *lists.asked(permit)])
+    context["asked"] = presenters.asked(hat, lists.waiting(permit))
     return render(request, "today/today.html", context)

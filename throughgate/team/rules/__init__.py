@@ -40,8 +40,10 @@ from throughgate.team.rules.plan import (
     wrong_with_unmet,
     wrong_with_word,
 )
+from throughgate.team.rules.said import LONGEST
 
 __all__ = [
+    "LONGEST",
     "WHOLE",
     "Candidate",
     "Goal",
