@@ -14,6 +14,9 @@ from tests.content import rows
 from tests.contexts.clients import address, signed_in, words
 from tests.sharing import alone_may, gus, must_not_know, says
 from throughgate.access import actions as access
+from throughgate.assessment import actions as assessment
+from throughgate.assessment.rules.answers import Said
+from throughgate.assessment.rules.shapes import Answer
 from throughgate.directory import queries as places
 from throughgate.foundation.ids import new_id
 from throughgate.foundation.permits import Permit
@@ -150,7 +153,7 @@ def test_several_who_may_know_are_ticked_and_stay_ticked(ravi: Hat) -> None:
 
 def test_who_must_not_know_who_may_and_whom_they_trust_stand_below(ravi: Hat) -> None:
     page = look(ravi)
-    assert page.count("Not recorded") == 3
+    assert page.count("Not recorded") == 3 + len(held(ravi))
     must_not_know(permit(ravi), name="Dai Umbrella", text="Hit her.")
     alone_may(permit(ravi), "MDI")
     send(ravi, "trusted-person", name="Nan Marlowe", holds="trusted", reach="01632 960001")
@@ -170,6 +173,35 @@ def test_the_minimum_set_is_red_where_nobody_receives_it_yet(ravi: Hat) -> None:
     assert "open to Organisation PATH" in page
     says(permit(ravi), "keep_back", topic="treatment_medicines", to="PATH")
     assert "not open to them" in look(ravi)
+
+
+def answered(hat: Hat, topic: str, stage: str, **answers: Answer) -> None:
+    usual: dict[str, Any] = {
+        "instrument": "standard",
+        "version": "1",
+        "way": "worker",
+        "setting": "custody",
+        "seconds": 9,
+    }
+    said = Said(sitting=new_id(), topic=topic, stage=stage, answers=answers, **usual)
+    assessment.record_answers(permit(hat), said, at=story.noon(9), form=Form(str(new_id())))
+
+
+def held(hat: Hat) -> list[str]:
+    """What the page says is on record of each thing of the minimum safety set."""
+    return re.findall(r"</strong>: <span[^>]*>([^<]*)", look(hat))
+
+
+def test_the_minimum_set_says_whether_each_thing_is_on_record(ravi: Hat) -> None:
+    ada = story.worker("prison_healthcare", "MDI")
+    assert held(ada) == ["Not recorded"] * 4
+    answered(ada, "tonight", "first_night", self_harm_now=Answer(state="prefer_not"))
+    answered(ada, "medicines", "second_day", allergies=Answer(state="answered", value="Penicillin"))
+    there = held(ada)
+    assert there[0] == "asked Mon 9 Nov 2026, and not answered"
+    assert there[2] == "on record, last said Mon 9 Nov 2026"
+    says(permit(ravi), "keep_back", topic="treatment_medicines", to="MDI")
+    assert held(ravi)[1] == "Not shared with you"
 
 
 def test_what_they_would_see_is_no_more_than_they_see_and_than_who_looks_sees(ravi: Hat) -> None:
@@ -202,7 +234,7 @@ def test_the_page_costs_a_bounded_number_of_queries(
         says(permit(ravi), "keep_back", topic=topic)
     client, url = signed_in(ravi), address("sharing", ravi, story.person())
     client.get(url)
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(22):
         client.get(url)
 
 

@@ -6,24 +6,44 @@ from uuid import UUID
 
 from throughgate.access.queries import Seen
 from throughgate.directory.queries import Organisation
+from throughgate.foundation import clock
 from throughgate.foundation.codesets import Row, code_set
 from throughgate.pages.components.shapes import Mark
+from throughgate.pages.sharing.reading import Held, Read
 from throughgate.pages.wording import Wording
 
 
 class Item(NamedTuple):
-    """One thing of the set, and for each kind of service whether it can be seen there."""
+    """One thing of the set: whether it is on record, and whether each kind of service can see it."""
 
     what: str
     basis: str
+    held: Mark
     reached: list[tuple[str, Mark]]
 
 
-def rows(seen: Sequence[Seen], organisations: Mapping[UUID, Organisation], _: Wording) -> list[Item]:
-    table = code_set("sharing_minimum")
+def rows(read: Read, _: Wording) -> list[Item]:
     return [
-        Item(_(row["label"]), row["basis"], list(_reached(row, seen, organisations, _))) for row in table.rows
+        Item(
+            _(row["label"]),
+            row["basis"],
+            _held(read.minimum[row["code"]], _),
+            list(_reached(row, read.seen, read.organisations, _)),
+        )
+        for row in code_set("sharing_minimum").rows
     ]
+
+
+def _held(held: Held, _: Wording) -> Mark:
+    """What is not there cannot reach anybody, so that it is red as well."""
+    if not held.is_shared:
+        return Mark(_("Not shared with you"), "slate")
+    if held.said_at:
+        return Mark(_("on record, last said %(day)s") % {"day": _.day(clock.day_of(held.said_at))}, "leaf")
+    if held.asked_at:
+        day = _.day(clock.day_of(held.asked_at))
+        return Mark(_("asked %(day)s, and not answered") % {"day": day}, "amber")
+    return Mark(_("Not recorded"), "red")
 
 
 def _reached(

@@ -52,7 +52,7 @@ def sharing(hat: Hat, permit: Permit, read: Read) -> dict[str, Any]:
         "seen": [_seen(hat, permit, each, read) for each in read.seen],
         "seen_columns": [Column(_("What about")), Column(_("What holds")), Column(_("Why"))],
         "others": list(_others(hat, permit, read)),
-        "minimum": minimum.rows(read.seen, read.organisations, read.names.wording),
+        "minimum": minimum.rows(read, read.names.wording),
         "as_at": wording.moment(permit.at),
     }
 

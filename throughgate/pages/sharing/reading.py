@@ -1,15 +1,19 @@
 """Everything the pages of sharing show, read once: a bounded number of queries."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from datetime import datetime
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from throughgate.access import queries as access
 from throughgate.access.queries import Seen
+from throughgate.assessment import queries as assessment
+from throughgate.assessment.rules.answers import Known
 from throughgate.custody import queries as custody
 from throughgate.directory import queries as directory
 from throughgate.directory.queries import Organisation
+from throughgate.foundation.codesets import Row, code_set
 from throughgate.foundation.errors import NotFound
 from throughgate.foundation.permits import Permit
 from throughgate.linkage import queries as linkage
@@ -23,6 +27,14 @@ from throughgate.referral.queries import Booked
 from throughgate.sharing import queries, rules
 from throughgate.sharing.queries import Said, Sharing
 from throughgate.staff import queries as staff
+
+
+class Held(NamedTuple):
+    """What the record holds of one thing of the minimum safety set."""
+
+    is_shared: bool  # with the worker who looks
+    said_at: datetime | None  # when it was last said; None: it is not recorded
+    asked_at: datetime | None  # when it was last asked, and not answered
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,6 +66,7 @@ class Read(Paper):
     seen: list[Seen]
     organisations: dict[UUID, Organisation]
     names: Names
+    minimum: Mapping[str, Held]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -124,6 +137,27 @@ def read(permit: Permit) -> Read:
         seen=_who_sees(permit),
         organisations=organisations,
         names=Names(organisations.values(), staff.names(_workers(said))),
+        minimum=_minimum(permit),
+    )
+
+
+def _minimum(permit: Permit) -> dict[str, Held]:
+    table = code_set("sharing_minimum").rows
+    kinds = frozenset(kind for row in table for kind in row["kinds"].split("|") if kind)
+    entries = record.current(permit, identity_ids=linkage.identity_ids(permit), kinds=kinds)
+    known = assessment.known(permit)
+    return {row["code"]: _held(permit, row, entries, known) for row in table}
+
+
+def _held(permit: Permit, row: Row, entries: Sequence[Spine], known: Mapping[str, list[Known]]) -> Held:
+    """Of an answer that says nothing only that it was asked for."""
+    asked = [each for concept in row["concepts"].split("|") for each in known.get(concept, ())]
+    said = [each.as_at for each in asked if each.answer.state == "answered"]
+    said += [each.happened_at for each in entries if each.kind in row["kinds"].split("|")]
+    return Held(
+        is_shared=set(row["categories"].split("|")) <= permit.read,
+        said_at=max(said, default=None),
+        asked_at=max((each.as_at for each in asked), default=None),
     )
 
 
