@@ -73,8 +73,8 @@ def test_a_record_with_every_kind_of_entry_costs_a_query_or_two_for_each_body_an
     client, at = signed_in(ravi), f"{address('person', ravi, story.person())}?entries={forms.LONG}"
     client.get(at)
     # Custody, treatment, sharing two each, needs, notes, appointments, readiness, packs, texts, books,
-    # workers; the team three, its posts, what stands beside entries.
-    with django_assert_num_queries(WITHOUT_BODIES + 22):
+    # workers; story two, the team four, its posts, what stands beside entries.
+    with django_assert_num_queries(WITHOUT_BODIES + 23):
         page = words(client.get(at))
     for kind in (
         "Last dose seen",
