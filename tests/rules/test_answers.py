@@ -145,6 +145,13 @@ def test_what_was_confirmed_before_is_traced_to_its_beginning() -> None:
     assert (traced["tenancy"].first, traced["tenancy"].first_on) == (UUID(int=4), days_before(60))
 
 
+def test_what_was_confirmed_stays_so_when_its_beginning_is_corrected_and_the_page_sent_again() -> None:
+    confirmed = replace(YES, how="confirmed", first=UUID(int=4), first_on=days_before(60))
+    known = rules.known([kept({"tenancy": confirmed}, number=5)], concept_of)
+    again = {"tenancy": replace(YES, how="confirmed", first=UUID(int=4))}
+    assert rules.traced(again, rules.earlier(HOME, again, known)) == {"tenancy": confirmed}
+
+
 def test_an_earlier_answer_that_is_not_there_is_none() -> None:
     answers = {"tenancy": replace(NO, how="updated", first=UUID(int=5)), "gone": replace(NO, how="updated")}
     assert rules.earlier(HOME, answers, {}) == {}

@@ -208,16 +208,18 @@ def traced(answers: Mapping[str, Answer], earlier: Mapping[str, Known]) -> dict[
 def earlier(
     topic: Topic, answers: Mapping[str, Answer], known: Mapping[str, Sequence[Known]]
 ) -> dict[str, Known]:
-    """By question the earlier answer that is confirmed, changed or no longer true, where it is one."""
+    """By question the earlier answer that is confirmed, changed or no longer true, where it is one.
+
+    A page sent again names where the answer was first said, which may have been corrected since: then it
+    rests on the newest answer that goes back to there.
+    """
     concepts = {question.code: question.concept for question in topic.questions}
     found = {
-        question: [
-            each for each in known.get(concepts.get(question, ""), ()) if each.entry_id == answer.first
-        ]
+        question: _first_said(answer.first, known.get(concepts.get(question, ""), ()))
         for question, answer in answers.items()
-        if answer.how in OF_BEFORE
+        if answer.how in OF_BEFORE and answer.first
     }
-    return {question: same[0] for question, same in found.items() if same}
+    return {question: before for question, before in found.items() if before}
 
 
 def as_json(answers: Mapping[str, Answer]) -> dict[str, Any]:
@@ -228,6 +230,11 @@ def as_json(answers: Mapping[str, Answer]) -> dict[str, Any]:
 def from_json(kept: Mapping[str, Any] | None) -> dict[str, Answer]:
     """None: the entry has been blanked."""
     return {question: _from_json(said) for question, said in (kept or {}).items()}
+
+
+def _first_said(first: UUID, known: Sequence[Known]) -> Known | None:
+    said = [each for each in known if each.entry_id == first]
+    return next(iter(said or [each for each in known if each.answer.first == first]), None)
 
 
 def _newness(entry: Kept) -> tuple[datetime, datetime, UUID]:
