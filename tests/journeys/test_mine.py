@@ -86,7 +86,7 @@ def test_she_opens_her_book_on_a_borrowed_phone_and_tells_how_she_is(
     # And she writes, in large letters and her own words
     page.get_by_role("button", name="Larger letters").click()
     page.get_by_role("link", name="My story", exact=True).first.click()
-    page.get_by_role("link", name=re.compile("Write ?: About me")).click()
+    page.get_by_role("link", name=re.compile("Write ?: What worries me")).click()
     page.get_by_label("Your words").fill("I sing")
     then_it_is_usable_by_all(page) if scripts else None
     page.get_by_role("button", name="Save").click()
