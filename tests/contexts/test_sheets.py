@@ -150,7 +150,7 @@ EXAMPLES: Mapping[str, tuple[str, dict[str, str], dict[str, str]]] = {
     ),
     "reason": (
         "prison_recovery_worker",
-        {"part": "worth", "reason": "children", "text": "My two."},
+        {"part": "worth", "which": "children", "text": "My two."},
         {"text": "My three."},
     ),
     "hard-day": (

@@ -30,7 +30,7 @@ GOALS: Mapping[str, tuple[dict[str, Any], dict[str, str]]] = {
         {"agreed": "Say whether they agree with what you suggest."},
     ),
     "an answer there is not": ({"agreed": "nodded"}, {"agreed": "Choose whether they agree."}),
-    "a reason that is not theirs": ({"reason": "r9"}, {"reason": "Choose which reason it is tied to."}),
+    "a reason that is not theirs": ({"reason": "r9"}, {"tied_to": "Choose which reason it is tied to."}),
 }
 
 
@@ -73,10 +73,10 @@ REASONS: Mapping[str, tuple[dict[str, str], dict[str, str]]] = {
         {"part": "worth", "reason": "home"},
         {"part": "Choose what it does."},
     ),
-    "no reason": ({"reason": ""}, {"reason": "Choose the reason."}),
+    "no reason": ({"reason": ""}, {"which": "Choose the reason."}),
     "a reason that does not do that": (
         {"reason": "pet"},
-        {"reason": "This reason does not do that. Choose another, or “Something else” in their words."},
+        {"which": "This reason does not do that. Choose another, or “Something else” in their words."},
     ),
     "something else, without a word": ({"reason": "other"}, {"text": "Write it in their words."}),
     "a novel": ({"text": LONG}, {"text": TOO_LONG}),

@@ -97,7 +97,7 @@ def wrong_with_goal(
         "whose": said.wrong_with_voice(goal.whose),
         "text": said.wordless(goal.text, "Write what they want, as they say it."),
         "agreed": _wrong_with_agreement(goal),
-        "reason": "" if not goal.reason or goal.reason in reasons else "Choose which reason it is tied to.",
+        "tied_to": "" if not goal.reason or goal.reason in reasons else "Choose which reason it is tied to.",
         "by": said.wrong_with_day(goal.by_on, today),
     }
     return wrong.parts(sentences)
@@ -131,7 +131,7 @@ def wrong_with_reason(reason: Reason, *, parts: Collection[str]) -> dict[str, st
     """The same of a reason; `parts` are those this role records."""
     sentences = {
         "part": "" if reason.part in parts else "Choose what it does.",
-        "reason": _wrong_with_code(reason),
+        "which": _wrong_with_code(reason),
         "text": wrong.too_long(reason.text, LONGEST) or _wordless_other(reason),
     }
     return wrong.parts(sentences)

@@ -70,14 +70,14 @@ def _record(sheet: Sheet, permit: Permit, given: Mapping[str, str], form: Form) 
 
 def _chosen(permit: Permit, given: Mapping[str, str]) -> dict[str, str]:
     """Who is chosen is told by name, and what else is, by its words; a browser sends their keys."""
-    is_told = any(name in given for name in ("about", "serves", "reason"))
+    is_told = any(name in given for name in ("about", "serves", "tied_to"))
     plan = team.plan(permit) if is_told else None
     things = [thing.said for thing in (*plan.tasks, *plan.goals)] if plan else []
     told = [*things, *plan.reasons, *plan.hard_days] if plan else []
     by_words = {said.line.text: said.entry.item for said in told}
     keys = {
         "post": {hat.worker_name: str(hat.post_id) for hat in signing_in.hats(on=clock.today())},
-        **dict.fromkeys(("about", "serves", "reason"), by_words),
+        **dict.fromkeys(("about", "serves", "tied_to"), by_words),
     }
     return {name: keys.get(name, {}).get(value, value) for name, value in given.items()}
 

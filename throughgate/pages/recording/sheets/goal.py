@@ -18,6 +18,8 @@ from throughgate.team import actions, queries, rules, told
 from throughgate.team.rules import Goal
 from throughgate.team.told import GoalLine, Said
 
+TIED_TO = "tied_to"  # a sheet has a reason of its own: why it corrects an entry
+
 
 def _words() -> SheetWords:
     return SheetWords(
@@ -46,7 +48,7 @@ def _fields(permit: Permit) -> Sequence[Field]:
             options=all_of("goal_agreements"),
         ),
         Found(
-            name="reason",
+            name=TIED_TO,
             label=_("Which of their own reasons is it tied to?"),
             hint=_("You can leave it empty."),
             look_up=lambda: [_reason(each) for each in queries.reasons(permit).values()],
@@ -62,8 +64,8 @@ def _reason(said: Said) -> Option:
 
 
 def _goal(typed: Typed) -> Goal:
-    said = {name: typed.text(name) for name in ("domain", "whose", "text", "agreed", "reason")}
-    return Goal(**said, by_on=typed.day(BY).on)
+    said = {name: typed.text(name) for name in ("domain", "whose", "text", "agreed")}
+    return Goal(**said, reason=typed.text(TIED_TO), by_on=typed.day(BY).on)
 
 
 def _is_offered(permit: Permit) -> bool:
@@ -86,7 +88,8 @@ def _keep(permit: Permit, typed: Typed, form: Form) -> UUID:
 
 def _typed_from(entry: Spine, line: GoalLine) -> Mapping[str, str]:
     said = line._asdict()
-    return {"domain": told.about(entry), **day_typed(BY, said.pop("by_on")), **said}
+    tied_to = {TIED_TO: said.pop("reason")}
+    return {"domain": told.about(entry), **day_typed(BY, said.pop("by_on")), **tied_to, **said}
 
 
 SHEET = Sheet(

@@ -16,6 +16,8 @@ from throughgate.team import actions, queries, rules, told
 from throughgate.team.rules import Reason
 from throughgate.team.told import ReasonLine
 
+WHICH = "which"  # a sheet has a reason of its own: why it corrects an entry
+
 
 def _words() -> SheetWords:
     return SheetWords(
@@ -39,7 +41,7 @@ def _fields(permit: Permit) -> Sequence[Field]:
             ],
         ),
         Choice(
-            name="reason",
+            name=WHICH,
             label=_("Which is nearest?"),
             options=[
                 Option(row["code"], wording.label("reasons", row["code"])) for row in code_set("reasons").rows
@@ -50,7 +52,7 @@ def _fields(permit: Permit) -> Sequence[Field]:
 
 
 def _reason(typed: Typed) -> Reason:
-    return Reason(part=typed.text("part"), reason=typed.text("reason"), text=typed.text("text"))
+    return Reason(part=typed.text("part"), reason=typed.text(WHICH), text=typed.text("text"))
 
 
 def _is_offered(permit: Permit) -> bool:
@@ -66,7 +68,7 @@ def _keep(permit: Permit, typed: Typed, form: Form) -> UUID:
 
 
 def _typed_from(entry: Spine, line: ReasonLine) -> Mapping[str, str]:
-    return {"part": told.about(entry), **line._asdict()}
+    return {"part": told.about(entry), WHICH: line.reason, "text": line.text}
 
 
 SHEET = Sheet(
