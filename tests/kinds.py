@@ -43,13 +43,14 @@ NEEDED: dict[str, dict[str, Any]] = {
     },
     **{
         kind: {"sitting": UUID(int=1), "instrument": "standard", "version": "1", "topic": "tonight"}
-        | {"way": "worker", "setting": "custody", "for_court": False, "seconds": 5}
+        | {"stage": "first_night", "way": "worker", "setting": "custody", "for_court": False, "seconds": 5}
         | {"answers": {"nicotine": {"state": "prefer_not", "how": "asked"}}}
         for kind in bodies.kinds()
         if kind.startswith("answers_")
     },
     **{kind: {"state": "in_hand"} for kind in bodies.kinds() if kind.startswith(("task_", "goaltaskword_"))},
     **{kind: {"reason": "pain"} for kind in bodies.kinds() if kind.startswith("reason_")},
+    **{kind: {"how_far": "high"} for kind in bodies.kinds() if kind.startswith("need_")},
     "hard_day": {"falls_on": date(2026, 12, 24), "is_yearly": True},
     "outside": {"holds": True, "name": "Sam Sponsor"},
     "meeting_wish": {"setting": "walking"},

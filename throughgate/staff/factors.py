@@ -1,6 +1,9 @@
 """Second factors. Code cards are ours: on paper, for who may carry neither a phone nor a key."""
 
 import secrets
+import struct
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -21,6 +24,15 @@ FROM staff_codecard card
 WHERE card.id = card_id AND card.worker_id = %(worker)s AND card.withdrawn_at IS NULL
   AND hashed = %(hashed)s AND used_at IS NULL
 """
+
+
+@contextmanager
+def reading_a_passkey() -> Iterator[None]:
+    """What the library stumbles over where no browser made the answer, as one error. Raises: ValueError."""
+    try:
+        yield
+    except (KeyError, TypeError, struct.error) as unreadable:
+        raise ValueError("not what a browser sends") from unreadable
 
 
 def has_card(worker_id: UUID) -> bool:

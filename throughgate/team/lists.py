@@ -12,7 +12,8 @@ from throughgate.foundation import leave
 from throughgate.foundation.codesets import code_set
 from throughgate.foundation.permits import ListPermit
 from throughgate.record import seen
-from throughgate.team.models import DOMAINS, Message, Task, TaskWord, Unmet
+from throughgate.team.domains import DOMAINS
+from throughgate.team.models import Message, Task, TaskWord, Unmet
 from throughgate.team.rules import WHOLE
 
 

@@ -6,9 +6,8 @@ from throughgate.access import policy
 from throughgate.foundation.codesets import code_set
 from throughgate.foundation.ids import new_id
 from throughgate.record.bodies import Body
+from throughgate.team.domains import DOMAINS
 from throughgate.team.rules import WHOLE
-
-DOMAINS = {row["code"]: row["category"] for row in code_set("need_domains").rows}
 
 
 class Membership(Body):

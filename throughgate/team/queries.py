@@ -20,8 +20,8 @@ from throughgate.record.queries import Spine
 from throughgate.staff import queries as staff
 from throughgate.staff.queries import Hat
 from throughgate.team import rules, told
+from throughgate.team.domains import DOMAINS
 from throughgate.team.models import (
-    DOMAINS,
     ContentNote,
     Disagreement,
     Goal,

@@ -1,6 +1,5 @@
 """The forms that take a second factor: a code of a telephone or of a card, or a passkey."""
 
-import struct
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -73,8 +72,9 @@ def _readable(given: Any) -> Iterator[None]:
     if not _is_shaped(given):
         raise get_adapter().validation_error(WRONG)
     try:
-        yield
-    except (KeyError, TypeError, ValueError, struct.error) as unreadable:
+        with factors.reading_a_passkey():
+            yield
+    except ValueError as unreadable:
         raise get_adapter().validation_error(WRONG) from unreadable
 
 

@@ -24,8 +24,8 @@ from throughgate.pages.team.things import ThingRow
 from throughgate.pages.wording import words as _
 from throughgate.staff.queries import Hat
 from throughgate.team import rules, told
+from throughgate.team.domains import DOMAINS
 from throughgate.team.lists import Missing
-from throughgate.team.models import DOMAINS
 from throughgate.team.told import Said
 
 OF_THE_PLAN = ("need", "goal", "task", "reason", "hard-day", "unmet")
