@@ -156,6 +156,13 @@ def test_a_file_kept_for_herself_or_taken_away_or_of_nobody_is_not_there(ravi: H
             actions.take_away(own(), missing, form=form())
 
 
+def test_of_several_files_the_one_that_is_meant_is_taken_away() -> None:
+    kept = [attaches(PNG + bytes([number])) for number in range(3)]
+    actions.take_away(own(), kept[1], form=form())
+    left = {said.entry.id for said in queries.said(own(), ATTACHED).values()}
+    assert left == {kept[0], kept[2]}
+
+
 def test_a_file_removed_by_order_leaves_no_byte(ravi: Hat) -> None:
     entry_id = attaches()
     attaches(PNG + b"another")

@@ -236,9 +236,8 @@ def test_the_paper_alone_opens_only_the_next_things() -> None:
 
 
 @pytest.mark.parametrize("level", ["word", "beside"])
-def test_who_is_sure_to_be_the_person_reads_all_of_their_record(level: str) -> None:
-    assert policy.own(level).read == policy.categories()
-    assert "treatment_medicines" not in policy.own(level).write
+def test_who_is_sure_to_be_the_person_reads_all_of_their_record_and_says_how_they_see_it(level: str) -> None:
+    assert policy.own(level).read == policy.own(level).write == policy.categories()
 
 
 def test_nobody_comes_in_by_a_way_the_table_does_not_know() -> None:
