@@ -7,6 +7,7 @@ from django.http.response import HttpResponseBase
 from django.test import Client
 from django.urls import reverse
 
+from tests import story
 from throughgate.staff.models import Worker
 from throughgate.staff.queries import Hat
 
@@ -24,3 +25,10 @@ def address(name: str, hat: Hat, *rest: Any) -> str:
 def words(response: HttpResponseBase) -> str:
     """What the page says, with entities undone."""
     return unescape(response.content.decode())  # type: ignore[attr-defined]  # pages are never streamed
+
+
+def beside_them(hat: Hat) -> Client:
+    """A worker sits with Dee at her book."""
+    client = signed_in(hat)
+    client.post(address("open_beside", hat, story.person()))
+    return client

@@ -7,7 +7,7 @@ from django.test import Client
 
 from tests import story
 from tests.content import rows
-from tests.contexts.clients import address, signed_in, words
+from tests.contexts.clients import address, beside_them, signed_in, words
 from tests.contexts.pages import said
 from tests.contexts.test_mine_book import chooses, kept, page, send, tells
 from throughgate.contacts import actions as contacts
@@ -35,10 +35,7 @@ def ravi() -> Hat:
 
 @pytest.fixture
 def beside(ravi: Hat) -> Client:
-    """Ravi sits with Dee at her book."""
-    client = signed_in(ravi)
-    client.post(address("open_beside", ravi, story.person()))
-    return client
+    return beside_them(ravi)
 
 
 def noted(hat: Hat, *only_for: object) -> str:

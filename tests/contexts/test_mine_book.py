@@ -13,7 +13,7 @@ from pypdf import PdfReader
 
 from tests import story
 from tests.content import rows
-from tests.contexts.clients import address, signed_in, words
+from tests.contexts.clients import address, beside_them, signed_in, words
 from tests.contexts.pages import said
 from tests.contexts.test_mine_pages import opened
 from throughgate.access import actions as access
@@ -47,10 +47,7 @@ def ravi() -> Hat:
 
 @pytest.fixture
 def beside(ravi: Hat) -> Client:
-    """Ravi sits with Dee at her book."""
-    client = signed_in(ravi)
-    client.post(address("open_beside", ravi, story.person()))
-    return client
+    return beside_them(ravi)
 
 
 def page(client: Client, url: str) -> str:
