@@ -8,15 +8,17 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from datetime import date
 from urllib.parse import quote
 
 import psycopg
 from django.db import connection, connections
 
-from throughgate.wiring import cluster, database, roles, templates
+from throughgate.wiring import cluster, database, demo_database, roles, templates
 from throughgate.wiring.templates import Server
 
 PREFIX = "tg_test_"
+DEMO_DAY = date(2026, 11, 20)  # a Friday, with the first bank holidays of the winter in reach
 # A test looks at what was written without a permit; each door narrows that for the page behind it.
 LOOK_AROUND = "-c tg.reach=all"
 
@@ -51,8 +53,15 @@ class SuiteDatabase:
 
     def restore(self) -> None:
         """As it was before the first test: a new copy, since most tables refuse delete and truncate."""
+        self._copy(self.template)
+
+    def show_demo(self) -> None:
+        """The demo, as `./tg demo` makes it; kept, so that a second test waits for no more than a copy."""
+        self._copy(demo_database.template(self.server, on=DEMO_DAY))
+
+    def _copy(self, template: str) -> None:
         connections.close_all()
-        templates.copy(self.server, self.template, to=self.name)
+        templates.copy(self.server, template, to=self.name)
 
 
 @contextmanager

@@ -32,6 +32,7 @@ NEEDED: dict[str, dict[str, Any]] = {
     "helps": {"name": "Words"},
     "trigger": {"name": "Words", "what": "place"},
     "story_consent": {"allowed": True, "entries": []},
+    "told": {"what": "struggling"},
     "passed_on": {"to_whom": "Safer custody", "ground": "consent", "telling": "book"},
     **{kind: {"state": "in_hand"} for kind in bodies.kinds() if kind.startswith("ready_")},
     **{
@@ -55,6 +56,12 @@ NEEDED: dict[str, dict[str, Any]] = {
     "outside": {"holds": True, "name": "Sam Sponsor"},
     "meeting_wish": {"setting": "walking"},
     **{kind: {"state": "going"} for kind in bodies.kinds() if kind.startswith("goalword_")},
+    **{
+        kind: {"who": "The council", "answer_by": date(2026, 11, 6)}
+        for kind in bodies.kinds()
+        if kind.startswith("referral_")
+    },
+    **{kind: {"state": "taken"} for kind in bodies.kinds() if kind.startswith("referralword_")},
     **{
         kind: {"step": "gp", "state": "done", "due_on": date(2026, 11, 5)}
         for kind in bodies.kinds()

@@ -16,6 +16,7 @@ from uuid import UUID
 from django.db import connection
 
 from throughgate.access import actions as access
+from throughgate.access import policy
 from throughgate.directory import actions as directory
 from throughgate.directory import queries as places
 from throughgate.directory.queries import Organisation
@@ -197,9 +198,13 @@ def worker(role: str = "prison_recovery_worker", at: str = "MDI", *, works_in: S
     return hat
 
 
-def opens(hat: Hat, person_id: UUID, *, purpose: str = "direct_care", at: datetime | None = None) -> Permit:
-    """The worker opens a record; the day is the first extract's, unless another is given."""
-    return access.issue_permit(hat, person_id, purpose=purpose, at=at or NOON)
+def opens(hat: Hat, person_id: UUID, *, purpose: str = "", at: datetime | None = None) -> Permit:
+    """The worker opens a record, for what their role usually does; the day is the first extract's, unless
+    another is given.
+    """
+    known = policy.roles().get(hat.role)
+    usual = known.purpose if known else "direct_care"
+    return access.issue_permit(hat, person_id, purpose=purpose or usual, at=at or NOON)
 
 
 def corrects(permit: Permit, entry_id: UUID, draft: Draft) -> UUID:

@@ -23,6 +23,7 @@ CHANGE = {
     "staff_team": "the world reorganises",
     "staff_team_works_in": "the world reorganises",
     "staff_post": "a post ends",
+    "staff_membership": "an organisation joins others and leaves them",
     "staff_session": "begins, is kept awake, and ends",
     "staff_signinrule": "an organisation thinks again",
     "staff_invitation": "is taken up, or withdrawn",

@@ -9,6 +9,7 @@ from uuid import UUID
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from tests import database, story
 from tests.content import rows
@@ -88,9 +89,9 @@ def test_hidden_and_absent_are_one_answer_and_both_are_logged_as_refused(dee: UU
     absent = new_id()
     said = []
     for person_id in (dee, absent):
-        with pytest.raises(NotFound) as refusal:
+        with CaptureQueriesContext(connection) as asked, pytest.raises(NotFound) as refusal:
             story.opens(stranger, person_id)
-        said.append((type(refusal.value), str(refusal.value)))
+        said.append((type(refusal.value), str(refusal.value), len(asked)))
     assert said[0] == said[1]
     refused = [(row[1], row[8]) for row in logged("open record")]
     assert refused == [("refused", dee), ("refused", absent)]
@@ -103,6 +104,7 @@ def test_hidden_and_absent_are_one_answer_and_both_are_logged_as_refused(dee: UU
         ({"is_active": False}, "direct_care", "worker_left"),
         ({}, "parole", "purpose_refused"),
         ({}, "curiosity", "purpose_unknown"),
+        ({}, "supervision", "purpose_not_of_role"),
         ({"role": "administrator"}, "direct_care", "role_reads_nothing"),
         ({"role": "king"}, "direct_care", "role_unknown"),
     ],

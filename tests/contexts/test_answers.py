@@ -230,3 +230,32 @@ def test_reading_all_that_was_answered_takes_two_queries(
     says(permit)
     with django_assert_num_queries(2):
         queries.answers(permit)
+
+
+# How far a stage is
+
+
+def test_a_stage_is_whole_once_something_of_each_of_its_topics_is_answered(permit: Permit) -> None:
+    says(permit)
+    says(permit, said({"told_here": YES}, stage="second_day", topic="people", sitting=UUID(int=72)))
+    today = story.NOON.date()
+    assert sorted(queries.stages_answered(permit, [permit.person_id])) == [
+        (permit.person_id, "first_night", today, today),
+        (permit.person_id, "second_day", today, None),
+    ]
+
+
+def test_what_is_kept_for_some_or_taken_out_again_shows_nobody_that_it_was_asked(permit: Permit) -> None:
+    assert permit.worker_id
+    says(permit, said({"pregnancy": NO}, only_for={"pregnancy": (permit.worker_id,)}))
+    says(permit, said({"nicotine": RATHER_NOT}, sitting=UUID(int=72), stage="second_day"))
+    says(
+        permit,
+        said(
+            {"pregnancy": NO},
+            sitting=UUID(int=72),
+            stage="second_day",
+            only_for={"pregnancy": (permit.worker_id,)},
+        ),
+    )
+    assert list(queries.stages_answered(permit, [permit.person_id])) == []

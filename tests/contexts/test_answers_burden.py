@@ -57,7 +57,7 @@ def page(hat: Hat) -> str:
 
 
 def told(planner: Hat) -> list[queries.Asked]:
-    return queries.asked(access.issue_cohort_permit(planner, at=story.noon(9)))
+    return queries.asked(access.issue_cohort_permit(planner, page="burden", at=story.noon(9)))
 
 
 def test_an_organisation_reads_what_it_asked_and_what_others_asked_shortly_before(
@@ -87,4 +87,5 @@ def test_figures_about_a_few_people_are_left_out(ravi: Hat, planner: Hat) -> Non
 
 def test_nobody_asked_says_so_and_other_roles_are_refused(ravi: Hat, planner: Hat) -> None:
     assert "Nobody was asked yet" in page(planner)
-    assert "roles that plan services" in page(ravi)
+    assert "Nobody was asked yet" in page(story.worker("prison_governor"))
+    assert "roles that plan or manage services" in page(ravi)

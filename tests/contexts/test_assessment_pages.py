@@ -9,10 +9,13 @@ from django.db import connection
 from django.http.response import HttpResponseBase
 from django.test.utils import CaptureQueriesContext
 
-from tests import story
+from tests import sharing, story
 from tests.contexts.clients import address, signed_in, words
+from tests.packs import booked
 from throughgate.assessment import instruments, queries
 from throughgate.foundation.ids import new_id
+from throughgate.pathway import queries as pathway
+from throughgate.referral.actions import Meeting
 from throughgate.staff.queries import Hat
 
 pytestmark = pytest.mark.django_db
@@ -110,6 +113,17 @@ def test_a_peer_asks_as_a_peer() -> None:
     assert "Asked by a peer" in page
 
 
+def test_a_peer_leads_a_social_topic_once_the_person_shares_it(nurse: Hat) -> None:
+    story.organisation("STEP", "peer_support")
+    peer = story.worker("peer_mentor", "STEP", works_in=["MDI"])
+    assert send(peer, "ask", what="standard-second_day").status_code == 400
+    asks = story.opens(story.worker("prison_recovery_worker"), story.person())
+    sharing.says(asks, "share", topic="housing", to="STEP")
+    answered(peer, begun(peer, "standard-second_day"), "home", q_lived_before="hostel")
+    (known,) = queries.known(story.opens(nurse, story.person(), at=story.noon(9)))["lived_before"]
+    assert (known.way, known.answer.value) == ("peer", "hostel")
+
+
 def test_a_role_that_asks_nothing_is_told_so() -> None:
     officer = story.worker("safer_custody")
     page = look(officer, "ask")
@@ -197,9 +211,23 @@ def test_what_is_closed_opens_by_their_word_alone(nurse: Hat) -> None:
     assert "This stays closed until they say that they are ready" in look(
         nurse, "topic", sitting, closed.code
     )
-    assert send(nurse, "topic", sitting, closed.code, q_x="yes").status_code == 404
+    early = send(nurse, "topic", sitting, closed.code, q_hard_times_wish="not_now")
+    assert (early.status_code, "until they say themselves" in words(early)) == (400, True)
     assert send(nurse, "topic", sitting, closed.code, deed="open").status_code == 302
     assert "This stays closed" not in look(nurse, "topic", sitting, closed.code)
+    assert "Not to talk of it now" in answered(nurse, sitting, closed.code, q_hard_times_wish="not_now")
+
+
+def test_what_is_kept_for_one_is_read_by_no_colleague_and_stays_so(nurse: Hat) -> None:
+    sitting, colleague = begun(nurse), story.worker("prison_healthcare")
+    page = answered(nurse, sitting, "tonight", q_nicotine="smokes", only_for="me")
+    assert "said now, Only I" in page
+    assert 'value="me" checked' in look(nurse, "topic", sitting, "tonight")
+    assert told(colleague, "nicotine") == []
+    answered(nurse, sitting, "tonight", q_nicotine="vapes", only_for="all")
+    assert (told(nurse, "nicotine"), told(colleague, "nicotine")) == ([("asked", ("vapes",))], [])
+    answered(nurse, begun(nurse, why="x"), "tonight", q_nicotine="vapes", only_for="us")
+    assert told(colleague, "nicotine") == [("asked", ("vapes",))]
 
 
 def test_a_page_is_small_enough_for_a_slow_link(nurse: Hat) -> None:
@@ -301,6 +329,30 @@ def test_for_a_court_each_answer_is_agreed_by_itself(nurse: Hat) -> None:
     assert told(nurse, "nicotine") == [("asked", ("smokes",))]
 
 
+def test_of_what_may_be_begun_one_leads_what_is_due_or_what_has_changed(nurse: Hat) -> None:
+    leads = re.compile(r'class="govuk-button" name="what" value="([^"]+)"')
+    assert leads.findall(look(nurse, "ask")) == [FIRST_NIGHT]
+    answered(nurse, begun(nurse), "tonight", q_nicotine="smokes")
+    assert leads.findall(look(nurse, "ask")) == ["standard-update"]
+
+
+def test_before_sentence_the_days_until_court_are_counted_and_answers_complete_the_step(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("TG_CLOCK", story.noon(8).isoformat())
+    story.bring_in(story.document(legalStatus="REMAND"))
+    monkeypatch.setenv("TG_CLOCK", story.noon(9).isoformat())
+    ravi = story.worker("prison_recovery_worker")
+    booked(story.opens(ravi, story.person(), at=story.noon(9)), Meeting("court"), day=27)
+    sitting = begun(ravi, "standard-pre_sentence")
+    page = answered(ravi, sitting, "matters", q_first_thing="home")
+    assert "In court Fri 27 Nov 2026. Days until then: 18." in page
+    assert "Days until then: 18." in look(ravi, "sitting", sitting)
+    plan = pathway.plan(story.opens(ravi, story.person(), at=story.noon(9)))
+    assert plan
+    assert {each.code: each.progress for each in plan.steps}["pre_sentence"] == "in_hand"
+
+
 def test_two_voices_that_differ_stand_side_by_side(nurse: Hat, bea: Hat) -> None:
     of_the_first(nurse)
     answered(bea, begun(bea, why="She has moved"), "tonight", q_nicotine="neither")
@@ -342,6 +394,8 @@ def test_a_paper_form_is_printed_with_a_code_and_typed_back(nurse: Hat) -> None:
     page = look(nurse, "ask_paper", FIRST_NIGHT)
     code = re.search(r"[2-9A-Z]{4}-[2-9A-Z]{4}-[2-9A-Z]{4}", page)
     assert code
+    file = signed_in(nurse).get(address("ask_paper_file", nurse, story.person(), FIRST_NIGHT))
+    assert (file.headers["Content-Type"], file.content[:5]) == ("application/pdf", b"%PDF-")
     answer = send(nurse, "ask", deed="paper", code=code[0].lower())
     assert answer.status_code == 302
     url, typed = answer.headers["Location"], {"form_key": "k", "line_1_1": "ad", "line_1_2": "a"}
@@ -359,6 +413,20 @@ def test_a_form_half_typed_back_is_kept_as_a_draft(nurse: Hat) -> None:
     sitting = begun(nurse, way="paper")
     assert send(nurse, "type_back", sitting, deed="draft", line_1_1="ad").status_code == 302
     assert 'value="ad"' in look(nurse, "type_back", sitting)
+    assert send(nurse, "type_back", sitting, deed="throw_away").status_code == 302
+    assert 'value="ad"' not in look(nurse, "type_back", sitting)
+
+
+def test_a_form_typed_back_tells_what_a_colleague_said_meanwhile(nurse: Hat) -> None:
+    sitting = begun(nurse, way="paper")
+    send(nurse, "type_back", sitting, line_1_1="c")
+    keys = {"form_key": str(new_id())}
+    send(story.worker("prison_healthcare"), "type_back", sitting, line_1_1="a")
+    answer = send(nurse, "type_back", sitting, line_1_1="b", **keys)
+    page = words(answer)
+    assert (answer.status_code, "Somebody has said something about this" in page) == (409, True)
+    (key,) = re.findall(r'name="form_key" value="([^"]+)"', page)
+    assert send(nurse, "type_back", sitting, line_1_1="b", form_key=key).status_code == 302
 
 
 # Scores
@@ -387,4 +455,16 @@ def test_scores_over_time_compare_the_same_kind_of_days_only(
         answered(nurse, begun(nurse, "phq_9", why="A week on"), form.topics[0].code, **said)
     page = look(nurse, "ask_over_time")
     assert "-18 since Mon 9 Nov 2026: more than chance" in page
+    assert page.count("<circle") == 2
+
+
+def test_needs_over_time_stand_on_one_scale_and_words_are_no_step_of_it(
+    bea: Hat, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert "No score and no need" in look(bea, "ask_over_time")
+    for day, domain, how_far in ((9, "home", "crisis"), (12, "home", "some"), (12, "communication", "words")):
+        monkeypatch.setenv("TG_CLOCK", story.noon(day).isoformat())
+        send(bea, "sheet", "need", domain=domain, how_far=how_far, said="On his sofa")
+    page = look(bea, "ask_over_time")
+    assert ("Need: Home" in page, "Crisis “On his sofa”" in page) == (True, True)
     assert page.count("<circle") == 2

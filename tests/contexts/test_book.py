@@ -6,15 +6,17 @@ from uuid import UUID
 
 import pytest
 from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
 from django.test.utils import CaptureQueriesContext
 
-from tests import story
+from tests import database, story
 from tests.content import rows
 from throughgate.book import actions, queries
 from throughgate.book.actions import Given
 from throughgate.book.rules import Level, NotDone, Visit, Why
 from throughgate.foundation import paper_codes
 from throughgate.foundation.errors import Refused
+from throughgate.foundation.ids import new_id
 from throughgate.foundation.permits import Permit
 from throughgate.people import actions as people
 from throughgate.staff.models import Worker
@@ -283,3 +285,19 @@ def wrong_word(permit: Permit, here: Visit, word: str) -> Why:
     with pytest.raises(NotDone) as refused:
         actions.say_word(permit, here, word, place=HERE)
     return refused.value.why
+
+
+# Of a version before
+
+
+def test_what_they_had_begun_moves_to_the_drafts_of_workers(dee: UUID) -> None:
+    with database.role("owner"), connection.cursor() as cursor:
+        MigrationExecutor(connection).migrate([("book", "0007_forms_begun")])
+        cursor.execute(
+            "INSERT INTO book_begun (id, person_id, what, typed, saved_at) VALUES (%s, %s, 'tell', '{}', %s)",
+            [new_id(), dee, story.NOON],
+        )
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        MigrationExecutor(connection).migrate([("book", "0008_forms_begun_stand_with_the_others")])
+    found = rows("SELECT person_id, post_id, what, saved_at FROM record_formdraft")
+    assert found == [(dee, None, "tell", story.NOON)]

@@ -1,16 +1,17 @@
 """The demo: the town as it stands on a day, brought in by the door everybody uses."""
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 from uuid import UUID
 
 import pytest
-from django.db import connection, transaction
-from pytest_django import DjangoDbBlocker
+from django.db import connection
 
+from tests.database import DEMO_DAY
+from tests.story import opens
 from throughgate.access import actions as access
 from throughgate.assessment import queries as assessment
+from throughgate.assessment.rules import answers, burden
 from throughgate.audit import queries as audit
 from throughgate.audit import sealing
 from throughgate.custody import queries as custody
@@ -21,9 +22,13 @@ from throughgate.exchange.inbound.rows import Reject
 from throughgate.foundation import clock
 from throughgate.foundation.codesets import code_set
 from throughgate.foundation.errors import NotFound, Refused
-from throughgate.foundation.permits import Permit
+from throughgate.foundation.permits import ListPermit, Permit
 from throughgate.linkage import queries as linkage
 from throughgate.oversight import queries as oversight
+from throughgate.packs import queries as packs
+from throughgate.packs.content import Reader
+from throughgate.packs.queries import PackLine
+from throughgate.packs.rules import PackState
 from throughgate.pathway import queries as pathway
 from throughgate.pathway.queries import PlanLine, Tab
 from throughgate.pathway.rules import CoverState, Shape
@@ -32,27 +37,24 @@ from throughgate.people.rules import State, System, read_identifier
 from throughgate.record import queries as record
 from throughgate.staff import cast as signing_in
 from throughgate.staff.queries import Hat
+from throughgate.story import queries as own_story
+from throughgate.summaries import queries as summaries
+from throughgate.summaries.rules import TextState
+from throughgate.summaries.words import plain
+from throughgate.team import lists
+from throughgate.team import queries as team
+from throughgate.team.queries import Board
 from throughgate.treatment import queries as treatment
 from throughgate.wiring import demo
 from throughgate.wiring.console import organising
 from throughgate.wiring.demo import nights, stories
 from throughgate.wiring.demo.stories import Story
 
-TODAY = date(2026, 11, 21)
-NOW = clock.start_of(TODAY) + timedelta(hours=9)
-
-
-@pytest.fixture(scope="module")
-def town(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
-    """The demo, loaded once for all tests that only look, and rolled back."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        demo.load(TODAY)
-        yield
-        transaction.set_rollback(True)
+NOW = clock.start_of(DEMO_DAY) + timedelta(hours=9)
 
 
 def hat(name: str) -> Hat:
-    return next(each for each in signing_in.hats(on=TODAY) if each.worker_name.endswith(name))
+    return next(each for each in signing_in.hats(on=DEMO_DAY) if each.worker_name.endswith(name))
 
 
 def found(worker: str, name: str) -> list[str]:
@@ -62,16 +64,19 @@ def found(worker: str, name: str) -> list[str]:
     return [each.name for each in listed.people]
 
 
+def listing(worker: str) -> ListPermit:
+    return access.issue_list_permit(hat(worker), purpose="direct_care", at=NOW)
+
+
 def opened(worker: str, person: str) -> Permit:
     """The worker opens the record of somebody they find."""
-    listed = access.issue_list_permit(hat(worker), purpose="direct_care", at=NOW)
-    (each,) = custody.everyone(listed, Wanted(words=tuple(person.lower().split()))).people
-    return access.issue_permit(hat(worker), each.person_id, purpose="direct_care", at=NOW)
+    (each,) = custody.everyone(listing(worker), Wanted(words=tuple(person.lower().split()))).people
+    return opens(hat(worker), each.person_id, at=NOW)
 
 
 FOUND = [  # person, who finds them, who does not
     ("Dee Lantern", ["Thermos", "Umbra", "Doorbell"], ["Inkwell", "Footpath", "Keyring"]),
-    ("Marcus Teacup", ["Inkwell", "Thermos", "Clipboard", "Calendar"], ["Umbra", "Doorbell"]),
+    ("Marcus Teacup", ["Inkwell", "Thermos", "Clipboard", "Calendar"], ["Umbra", "Doorbell", "Footpath"]),
     ("Sian Umbrella", ["Thermos", "Umbra"], ["Inkwell", "Doorbell"]),
     ("Tomasz Kettle", ["Inkwell", "Thermos"], ["Doorbell", "Umbra"]),
     ("Tomas Ketle", ["Doorbell", "Stamp"], ["Umbra", "Clipboard"]),
@@ -84,7 +89,7 @@ FOUND = [  # person, who finds them, who does not
     ("Lee Postbox", ["Inkwell", "Clipboard", "Doorbell"], ["Umbra"]),
     ("Rhys Windmill", ["Inkwell", "Thermos"], ["Umbra", "Doorbell"]),
     ("Noor Bridge", ["Thermos", "Doorbell"], ["Inkwell"]),
-    ("Sam Gravel", ["Doorbell", "Stamp"], ["Inkwell", "Thermos", "Whistle"]),
+    ("Sam Gravel", ["Doorbell", "Stamp", "Whistle"], ["Inkwell", "Thermos"]),
     ("J T", ["Doorbell"], ["Inkwell", "Thermos"]),
 ]
 
@@ -171,13 +176,13 @@ def test_an_event_told_of_lees_return_hours_before_the_extract_did(town: None) -
     panel = custody.panel(permit, linkage.identity_ids(permit))
     assert panel is not None
     assert panel.now is not None
-    assert panel.now.starts_on == TODAY - timedelta(days=1)
+    assert panel.now.starts_on == DEMO_DAY - timedelta(days=1)
 
 
 def test_dees_release_moved_yesterday_and_before_that_nobody_knew(town: None) -> None:
     permit = opened("Umbra", "Dee Lantern")
-    assert _confirmed(permit, nights_ago=0) == TODAY + timedelta(days=12)
-    assert _confirmed(permit, nights_ago=1) == TODAY + timedelta(days=16)
+    assert _confirmed(permit, nights_ago=0) == DEMO_DAY + timedelta(days=12)
+    assert _confirmed(permit, nights_ago=1) == DEMO_DAY + timedelta(days=16)
 
 
 def _confirmed(permit: Permit, *, nights_ago: int) -> date | None:
@@ -195,7 +200,7 @@ def _confirmed(permit: Permit, *, nights_ago: int) -> date | None:
 
 def test_two_sources_disagree_on_dannys_dose(town: None) -> None:
     permit = opened("Thermos", "Danny Compass")
-    told = treatment.medicines(permit, linkage.identity_ids(permit), on=TODAY)
+    told = treatment.medicines(permit, linkage.identity_ids(permit), on=DEMO_DAY)
     assert told is not None
     methadone = next(line for line in told.medicines if "methadone" in line.medicine)
     (dose,) = [each for each in methadone.disagreements if each.field == "dose"]
@@ -203,8 +208,8 @@ def test_two_sources_disagree_on_dannys_dose(town: None) -> None:
 
 
 ON_TODAY = [  # who looks, on which tab, whom they find
-    ("Inkwell", Tab.THIS_WEEK, {"Marcus Teacup", "Rhys Windmill"}),
-    ("Inkwell", Tab.READY_BUT_FOR, {"Rhys Windmill"}),
+    ("Inkwell", Tab.THIS_WEEK, {"Marcus Teacup"}),
+    ("Inkwell", Tab.READY_BUT_FOR, {"Marcus Teacup", "Rhys Windmill"}),
     ("Inkwell", Tab.ARRIVED, {"Lee Postbox"}),
     ("Doorbell", Tab.TWELVE_WEEKS, {"Dee Lantern", "Joe Ladder"}),
     ("Doorbell", Tab.LEFT, {"Aisha Lighthouse", "Danny Compass"}),
@@ -214,7 +219,7 @@ ON_TODAY = [  # who looks, on which tab, whom they find
 @pytest.mark.parametrize(("worker", "tab", "cast"), ON_TODAY, ids=[f"{row[0]} {row[1]}" for row in ON_TODAY])
 def test_each_tab_of_today_has_its_people(town: None, worker: str, tab: Tab, cast: set[str]) -> None:
     permit = access.issue_list_permit(hat(worker), purpose="direct_care", at=NOW)
-    assert {row.name for row in pathway.today(permit, tab=tab, limit=300)} >= cast
+    assert {row.name for row in pathway.today(permit, tab=tab, limit=300).rows} >= cast
 
 
 def planned(worker: str, person: str) -> PlanLine:
@@ -233,7 +238,7 @@ def test_each_of_the_cast_shows_the_state_of_their_story(town: None) -> None:
 
 
 def day(days: int) -> date:
-    return TODAY + timedelta(days=days)
+    return DEMO_DAY + timedelta(days=days)
 
 
 def test_nothing_is_known_before_it_was_sent_nor_told_from_the_future(town: None) -> None:
@@ -241,7 +246,7 @@ def test_nothing_is_known_before_it_was_sent_nor_told_from_the_future(town: None
         cursor.execute("SELECT bool_and(recorded_at >= as_at), max(recorded_at) FROM record_entry")
         is_known_after, newest = cursor.fetchone()
     assert is_known_after
-    assert newest < clock.start_of(TODAY)
+    assert newest < clock.start_of(DEMO_DAY)
 
 
 def test_a_note_stands_where_its_writer_put_it_and_is_read_by_those_who_may(town: None) -> None:
@@ -261,7 +266,7 @@ def test_what_one_service_asked_of_marcus_another_confirmed(town: None) -> None:
         ("comprehensive", "asked"),
     ]
     assert told[0].answer.first == told[1].entry_id
-    (first_night,) = assessment.sittings(opened("Thermos", "Dee Lantern"))
+    *_rest, first_night = assessment.sittings(opened("Thermos", "Dee Lantern"))
     assert (first_night.first.stage, first_night.seconds) == ("first_night", 150)
 
 
@@ -284,7 +289,7 @@ def test_the_audit_holds(town: None) -> None:
 
 def test_a_second_load_of_the_same_database_is_refused(town: None) -> None:
     with pytest.raises(Refused, match="an empty one only"):
-        demo.load(TODAY)
+        demo.load(DEMO_DAY)
 
 
 def test_everybody_one_can_be_is_named_with_role_and_place(
@@ -294,6 +299,125 @@ def test_everybody_one_can_be_is_named_with_role_and_place(
     lines = demo.people()
     assert "Ravi Inkwell: Prison recovery worker, HMP Exampleton" in lines
     assert len(lines) == len(stories.rows("workers"))
+
+
+# Packs and texts
+
+
+def newest(permit: Permit) -> PackLine:
+    found = packs.packs(permit)
+    assert found
+    return found[0]
+
+
+def test_dees_pack_is_out_of_date_since_her_day_moved(town: None) -> None:
+    permit = opened("Thermos", "Dee Lantern")
+    pack = newest(permit)
+    assert pack.state is PackState.AGREED
+    moved = next(each for each in packs.differences(permit, pack.id) if each.key == "release")
+    assert ("6 December 2026" in moved.before, "2 December 2026" in moved.now) == (True, True)
+
+
+def test_what_dees_doctor_was_told_is_out_of_date_as_well(town: None) -> None:
+    permit = opened("Thermos", "Dee Lantern")
+    (text,) = summaries.texts(permit) or []
+    assert (text.text.code, text.state) == ("gp", TextState.GIVEN)
+    assert "release" in {each.key for each in summaries.differences(permit, [text])[text.id]}
+
+
+def test_the_court_reads_of_marcus_what_he_agreed_to(town: None) -> None:
+    permit = opened("Inkwell", "Marcus Teacup")
+    (text,) = summaries.texts(permit) or []
+    said = plain(summaries.sheet(permit, text.id))
+    assert ("A door I can close" in said, "crack" in said) == (True, False)
+
+
+def test_marcus_has_a_standing_pack_for_his_day_in_court(town: None) -> None:
+    assert newest(opened("Inkwell", "Marcus Teacup")).state is PackState.MADE
+    marcus = next(row for row in packs.due(listing("Inkwell")) if row.name == "Marcus Teacup")
+    assert (marcus.hearing_on, marcus.state) == (day(1), "made")
+
+
+def test_precious_was_given_hers_at_the_gate(town: None) -> None:
+    pack = newest(opened("Doorbell", "Precious Harbour"))
+    assert pack.state is PackState.GIVEN
+    (given,) = pack.given
+    assert given.readers == (Reader.PERSON, Reader.NEXT_WORKER)
+    assert clock.day_of(given.at) == day(-60)
+
+
+# Stories, and what was asked
+
+
+READERS = {"Umbra": ["own_matters", "own_people"], "Doorbell": ["own_matters"]}
+
+
+def test_dee_chose_who_reads_each_part_of_her_story(town: None) -> None:
+    told = {
+        name: own_story.said(opened(name, "Dee Lantern"), "own_matters", "own_people") for name in READERS
+    }
+    assert {name: [kind for kind, _item in said] for name, said in told.items()} == READERS
+
+
+def test_lee_was_assessed_eight_times_in_ten_days_by_six_services(town: None) -> None:
+    permit = access.issue_own_permit(opened("Inkwell", "Lee Postbox").person_id, level="word", at=NOW)
+    kept = assessment.answers(permit)
+    told = burden.burden(answers.sittings(kept), {}, {})
+    assert (told.sittings, told.most_in_ten_days, told.organisations) == (8, 8, 6)
+
+
+def test_precious_was_measured_twice_and_lets_what_changed_be_read(town: None) -> None:
+    sittings = assessment.sittings(opened("Doorbell", "Precious Harbour"))
+    measured = [each.first.instrument for each in sittings if each.first.instrument != "standard"]
+    assert sorted(measured) == ["barc_10", "barc_10", "top", "top"]
+    (told,) = own_story.published(access.issue_cohort_permit(hat("Ledger"), page="stories", at=NOW))
+    assert told.words["own_now"] == "I wash up after the breakfast and I am in nobody's debt."
+
+
+# Teams
+
+
+def board(name: str, person: str) -> Board:
+    return team.board(opened(name, person))
+
+
+def test_dees_team_is_led_by_tess_and_waits_for_a_prescriber(town: None) -> None:
+    hers = board("Umbra", "Dee Lantern")
+    assert [(each.hat.worker_name, each.leads) for each in hers.members] == [
+        ("Tess Umbra", ("whole",)),
+        ("Nurse Ada Thermos", ("medicines",)),
+        ("Gus Calendar", ()),
+    ]
+    assert {each.said.line.text for each in hers.goals} == {
+        "Somebody I know at the gate.",
+        "To cook for other people again.",
+    }
+    assert set(hers.wishes) == {"asks_again"}
+
+
+def test_a_message_about_treatment_reaches_who_reads_treatment(town: None) -> None:
+    about = {name: len(board(name, "Dee Lantern").messages) for name in ("Umbra", "Thermos")}
+    assert about == {"Umbra": 1, "Thermos": 2}
+
+
+def test_a_peer_leads_preciouss_team_and_is_asked_something(town: None) -> None:
+    hers = board("Footpath", "Precious Harbour")
+    assert {each.hat.worker_name: each.leads for each in hers.members} == {
+        "Kofi Footpath": ("whole",),
+        "Bea Doorbell": ("drugs_alcohol",),
+        "Ivy Keyring": (),
+    }
+    asked = lists.waiting(listing("Footpath")).asked
+    assert [(each.name, each.text) for each in asked] == [
+        ("Precious Harbour", "Ask when the next training for mentors begins.")
+    ]
+
+
+def test_a_housing_worker_finds_her_through_the_team_alone(town: None) -> None:
+    permit = listing("Keyring")
+    found = custody.everyone(permit, Wanted(words=("precious", "harbour"))).people
+    assert [each.name for each in found] == ["Precious Harbour"]
+    assert custody.everyone(permit, Wanted(words=("dee", "lantern"))).people == []
 
 
 # What the stories promise, without a database
@@ -308,7 +432,9 @@ def test_every_number_is_well_formed_and_plainly_invented() -> None:
     assert real.isdisjoint(row["code"] for row in stories.rows("organisations"))
     for story in everybody():
         for system, written in story.numbers.items():
-            number = read_identifier(System(system), written, placeholders=frozenset(), pivot_year=TODAY.year)
+            number = read_identifier(
+                System(system), written, placeholders=frozenset(), pivot_year=DEMO_DAY.year
+            )
             assert number is not None
             assert number.state is State.checked or story.key == "nobody", written
             assert system != "nhs" or written.startswith("999")

@@ -11,10 +11,9 @@ from tests import database, story
 from tests.content import rows
 from tests.story import GETHIN, NOON
 from throughgate.access import actions as access
-from throughgate.access import emergency, near
+from throughgate.access import emergency
 from throughgate.access.actions import Named
 from throughgate.access.emergency import Reasons
-from throughgate.access.near import Near
 from throughgate.access.rules import Answer, Chosen
 from throughgate.foundation.errors import NotFound, Refused
 from throughgate.foundation.permits import Permit
@@ -42,11 +41,8 @@ def ola() -> Hat:
 
 def bar(dee: UUID, hat: Hat, why: str) -> None:
     timer = access.issue_timer_permit("test", at=NOON)
-    if why == "must_not_know":
-        named = Named(person_id=dee, worker_id=hat.worker_id, organisation_id=None)
-        access.rebuild_must_not_know(timer, person_ids=[dee], named=[named])
-    else:
-        near.rebuild_near(timer, [Near(dee, hat.worker_id, why)])
+    named = Named(person_id=dee, worker_id=hat.worker_id, organisation_id=None)
+    access.rebuild_bars(timer, why=why, named=[named], person_ids=[dee])
 
 
 def opens(hat: Hat, dee: UUID, *, minutes: int = 1) -> Permit:

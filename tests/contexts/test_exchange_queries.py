@@ -21,7 +21,7 @@ def test_a_feed_is_quiet_when_two_nights_brought_nothing(monkeypatch: pytest.Mon
     last = story.NOON + exchange.QUIET_AFTER
     assert exchange.quiet_feeds(permit, [moorland, leeds], at=last) == []
     (quiet,) = exchange.quiet_feeds(permit, [moorland, leeds], at=last + timedelta(seconds=1))
-    assert (quiet.organisation_id, quiet.format, quiet.since) == (moorland, "prisoner-search", story.NOON)
+    assert (quiet.place.id, quiet.format, quiet.since) == (moorland, "prisoner-search", story.NOON)
     assert exchange.quiet_feeds(permit, [leeds], at=last + timedelta(days=9)) == []
 
 

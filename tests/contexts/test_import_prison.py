@@ -8,6 +8,7 @@ from uuid import UUID
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from tests import story
 from throughgate.custody import actions as custody
@@ -104,6 +105,22 @@ def test_an_older_extract_never_overwrites_a_newer_one() -> None:
     story.bring_in(story.document(cellLocation="B-2-002"), as_at=story.noon(9))
     story.bring_in(story.document(cellLocation="A-1-001"), as_at=story.noon(2))
     assert _rows("SELECT cell FROM custody_standing") == [("B-2-002",)]
+
+
+def test_a_day_that_moved_asks_nothing_of_who_somebody_is() -> None:
+    story.bring_in(story.document(conditionalReleaseDate="2027-03-04"))
+    moved = story.document(conditionalReleaseDate="2027-04-05")
+    with CaptureQueriesContext(connection) as captured:
+        story.bring_in(moved, as_at=story.noon(10))
+    asked = "\n".join(query["sql"] for query in captured)
+    assert "people_identifier" not in asked
+    assert "people_details" not in asked
+
+
+def test_a_number_told_later_is_kept_and_joins() -> None:
+    story.bring_in(story.document())
+    story.bring_in(story.document(pncNumber="2015/1234567R"), as_at=story.noon(10))
+    assert ("pnc",) in _rows("SELECT system FROM people_identifier")
 
 
 def test_a_death_is_reported_by_the_feed_and_settled_by_a_named_worker() -> None:

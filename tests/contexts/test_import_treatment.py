@@ -1,135 +1,37 @@
 """A treatment provider's file going in: what becomes of each row, and what the record says afterwards."""
 
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
-from uuid import UUID
 
 import pytest
-from django.db import connection, transaction
+from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from tests import content, database, story
-from throughgate.exchange.inbound.run import Report
+from tests.contexts.treatment_extracts import (
+    DEE,
+    METHADONE,
+    OTHER,
+    PROVIDER,
+    Row,
+    bring_in,
+    bring_in_bytes,
+    concerned_with,
+    death_of,
+    entries,
+    reasons,
+    relationships,
+    standing,
+    superseded,
+    text_of,
+)
 from throughgate.people import actions as people
 from throughgate.record import actions as record
-from throughgate.record import bodies
 from throughgate.record.rules import Draft
 
-PROVIDER, OTHER = "PATH", "WELL"
-NHS = {"C1": "9990000018", "C2": "9990000026"}
-DEE: Mapping[str, str] = {
-    "CLIENTID": "C1",
-    "first_name": "Dee",
-    "last_name": "Lantern",
-    "DOB": "04/05/1989",
-    "nhs_number": NHS["C1"],
-}
-METHADONE: Mapping[str, str] = {
-    "prescription_id": "P1",
-    "medicine": "Methadone 1mg/ml oral solution",
-    "dose": "40",
-    "dose_unit": "mg",
-}
-Row = Mapping[str, str]
-
 pytestmark = pytest.mark.django_db
-
-
-def text_of(rows: Sequence[Row]) -> str:
-    """A file with every column that some row fills."""
-    names = list(dict.fromkeys(name for row in rows for name in row))
-    lines = [",".join(names)]
-    for row in rows:
-        cells = (row.get(name, "") for name in names)
-        lines.append(",".join('"' + cell.replace('"', '""') + '"' for cell in cells))
-    return "\n".join(lines) + "\n"
-
-
-def bring_in(*rows: Row, as_at: datetime = story.NOON, source: str = PROVIDER) -> Report:
-    return bring_in_bytes(text_of(rows).encode(), as_at=as_at, source=source)
-
-
-def bring_in_bytes(written: bytes, *, as_at: datetime = story.NOON, source: str = PROVIDER) -> Report:
-    story.organisation(source)
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "extract.csv"
-        path.write_bytes(written)
-        return story.bring_in_file(path, source=source, as_at=as_at, format_name="treatment")
-
-
-def standing(kind: str) -> list[dict[str, Any]]:
-    """What entries of one kind say that nobody has superseded."""
-    return [said for said, is_current in _told(kind) if is_current]
-
-
-def superseded(kind: str) -> list[dict[str, Any]]:
-    return [said for said, is_current in _told(kind) if not is_current]
-
-
-def _told(kind: str) -> list[tuple[dict[str, Any], bool]]:
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT id, item, dated_by, happened_at, as_at, reason,"
-            " NOT EXISTS (SELECT FROM record_entry newer WHERE newer.supersedes_id = entry.id)"
-            " FROM record_entry entry WHERE kind = %s ORDER BY as_at, id",
-            [kind],
-        )
-        rows = cursor.fetchall()
-        said = bodies.read(cursor, bodies.body_of(kind), [row[0] for row in rows])
-        return [
-            ({**said[row[0]], "item": row[1], "dated_by": row[2], "at": row[3], "as_at": row[4]}, row[6])
-            for row in rows
-        ]
-
-
-def relationships(source: str = PROVIDER) -> list[tuple[date, date | None]]:
-    """From when to when a provider is concerned with anybody."""
-    return _rows(
-        "SELECT opened_on, closed_on FROM access_relationship held"
-        " JOIN directory_organisation organisation ON organisation.id = held.organisation_id"
-        " WHERE code = %s AND held.kind = 'treatment' ORDER BY opened_on",
-        source,
-    )
-
-
-def reasons() -> set[str]:
-    """Why entries were superseded."""
-    return {
-        row[0] for row in _rows("SELECT DISTINCT reason FROM record_entry WHERE supersedes_id IS NOT NULL")
-    }
-
-
-def entries(kind: str) -> list[UUID]:
-    return [row[0] for row in _rows("SELECT id FROM record_entry WHERE kind = %s ORDER BY id", kind)]
-
-
-def concerned_with(person_id: UUID) -> set[str]:
-    """Codes of the organisations that are."""
-    query = (
-        "SELECT code FROM access_relationship held"
-        " JOIN directory_organisation organisation ON organisation.id = held.organisation_id"
-        " WHERE person_id = %s"
-    )
-    return {row[0] for row in _rows(query, person_id)}
-
-
-def death_of(key: str, *, source: str = PROVIDER) -> str:
-    ((death,),) = _rows("SELECT death FROM people_person WHERE id = %s", story.person(key, source=source))
-    return str(death)
-
-
-def _rows(query: str, *values: Any) -> list[tuple[Any, ...]]:
-    with connection.cursor() as cursor:
-        cursor.execute(query, values)
-        return list(cursor.fetchall())
 
 
 # What becomes of the rows
@@ -465,106 +367,3 @@ def test_a_death_is_known_of_those_who_turn_out_to_be_the_same_person() -> None:
     assert death_of("C1", source=OTHER) == ""
     bring_in(DEE, source=OTHER, as_at=story.noon(3))
     assert death_of("C1", source=OTHER) == "reported"
-
-
-# Extracts in any order
-
-# C1 is joined across providers by a number and stays alike; what is told of C2 changes, and joins nobody.
-PEOPLE: tuple[dict[str, str], ...] = (
-    {"CLIENTID": "C1"},
-    {
-        "CLIENTID": "C1",
-        "first_name": "Dee",
-        "last_name": "Lantern",
-        "DOB": "1989-05-04",
-        "nhs_number": NHS["C1"],
-    },
-    {
-        "CLIENTID": "C1",
-        "first_name": "Dee",
-        "last_name": "Marlowe",
-        "DOB": "04/05/1989",
-        "nhs_number": NHS["C1"],
-    },
-    {"CLIENTID": "C2"},
-    {"CLIENTID": "C2", "first_name": "Tomasz", "last_name": "Kettle", "DOB": "12/03/93", "eyes": "brown"},
-    {"CLIENTID": "C2", "FINITIAL": "T", "SINITIAL": "K", "DOB": "1993-02-30", "interpreter": "perhaps"},
-)
-EPISODES: tuple[dict[str, str], ...] = (
-    {},
-    {"EPISODID": "E1"},
-    {"EPISODID": "E1", "REFLD": "2026-10-01", "DRUG1": "1011"},
-    {"EPISODID": "E1", "REFLD": "2026-10-01", "DISD": "2026-10-30", "discharge_reason": "dropped_out"},
-    {"EPISODID": "E1", "REFLD": "2026-10-01", "DISD": "31/09/2026"},
-    {"EPISODID": "E2", "TRIAGED": "2026-10-20", "DISD": "2026-11-01", "discharge_reason": "died"},
-    {"EPISODID": "E1", "MODID": "M1", "MODAL": "94", "MODST": "2026-10-05"},
-    {"EPISODID": "E2", "MODID": "M1", "MODAL": "94", "MODST": "5th of October"},
-)
-MEDICINES: tuple[dict[str, str], ...] = (
-    {},
-    dict(METHADONE),
-    {**METHADONE, "dose": "50", "EPISODID": "E2"},
-    {**METHADONE, "dose": "0,5", "prescribed_until": "31/11/2026"},
-    {**METHADONE, "last_dose_at": "2026-11-02T09:15", "last_dose": "40"},
-    {**METHADONE, "last_dose_at": "2026-11-03", "last_dose": "lots"},
-    {"medicine": "Methadone", "last_dose_at": "2026-10-25T01:30", "last_dose": "40"},
-    {"attendance_id": "A1", "attendance_at": "2026-11-04T10:00"},
-    {"attendance_id": "A1", "attendance_at": "2026-11-04T10:00", "attendance_outcome": "attended"},
-    {"attendance_id": "A1", "attendance_at": "04/11/2026", "attendance_outcome": "DNA"},
-)
-
-
-@dataclass(frozen=True)
-class Extract:
-    """What one provider said at a moment."""
-
-    source: str
-    as_at: datetime
-    rows: tuple[Row, ...]
-
-
-@st.composite
-def histories(draw: st.DrawFn) -> tuple[Extract, ...]:
-    """Extracts of two providers about the same people, each provider's at moments of its own."""
-    moments = st.tuples(st.sampled_from([PROVIDER, OTHER]), st.integers(0, 5))
-    rows = st.tuples(*map(st.sampled_from, (PEOPLE, EPISODES, MEDICINES)))
-    return tuple(
-        Extract(
-            source,
-            story.NOON + timedelta(days=day),
-            tuple(
-                {**who, **episode, **medicine}
-                for who, episode, medicine in draw(st.lists(rows, min_size=1, max_size=3))
-            ),
-        )
-        for source, day in draw(st.lists(moments, min_size=2, max_size=6, unique=True))
-    )
-
-
-def told_by(extracts: Sequence[Extract]) -> dict[str, content.Rows]:
-    """The record these make, in the order given; nothing of it stays."""
-    with undone():
-        for extract in extracts:
-            counts = bring_in(*extract.rows, as_at=extract.as_at, source=extract.source).counts
-            assert counts["read"] == sum(
-                counts[name] for name in ("new", "changed", "unchanged", "held", "rejected")
-            )
-        return content.everything()
-
-
-@contextmanager
-def undone() -> Iterator[None]:
-    with transaction.atomic():
-        yield
-        transaction.set_rollback(True)
-
-
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
-@given(data=st.data())
-def test_extracts_in_any_order_make_the_same_record(data: st.DataObject) -> None:
-    history = data.draw(histories())
-    shuffled = data.draw(st.permutations(history))
-    in_order = sorted(history, key=lambda extract: (extract.as_at, extract.source))
-    expected, found = told_by(in_order), told_by(shuffled)
-    for what, rows in expected.items():
-        assert found[what] == rows, what

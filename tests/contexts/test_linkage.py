@@ -323,6 +323,13 @@ def table_of(*evidence: Evidence) -> Table:
     return Table(Known(PRISON, {each.identity_id: each for each in evidence}, frozenset()))
 
 
+def test_somebody_without_any_number_is_somebody_of_their_own() -> None:
+    """As on a list of a small service that has names alone."""
+    settled = linkage.settle(story.feed(), [arrival(1, None), arrival(2, None)])
+    assert len(set(settled.identities.values())) == 2
+    assert settled.moved_from == frozenset()
+
+
 def test_somebody_moved_by_an_earlier_arrival_stays_where_they_were_moved() -> None:
     """Joined by hand before, so that no number of their own ties them to the others."""
     table = table_of(known(1, OLDER, 1), known(2, OLD, 2), known(3, OLD, 3))

@@ -276,6 +276,21 @@ def test_what_somebody_changes_of_their_factors_is_in_the_audit(hat: Hat) -> Non
     ]
 
 
+def test_each_code_that_was_used_and_each_that_was_wrong_is_in_the_audit_by_nobodys_words(hat: Hat) -> None:
+    code = card_of(hat)[0]
+    client, _ = by_password(hat)
+    for shown in ({"code": "12345678"}, {"credential": NO_PASSKEYS[-1]}, {"code": code}):
+        client.post(reverse("mfa_authenticate"), shown)
+    Client().post(reverse("mfa_login_webauthn"), {"credential": NO_PASSKEYS[-1]})
+    assert rows("SELECT action, outcome, actor_id, detail FROM audit_event ORDER BY id") == [
+        ("show second factor", "refused", hat.worker_id, "{}"),
+        ("show second factor", "refused", hat.worker_id, "{}"),
+        ("use code of card", "done", hat.worker_id, "{}"),
+        ("sign in", "done", hat.worker_id, "{}"),
+        ("sign in", "refused", None, "{}"),
+    ]
+
+
 def test_in_the_demo_nobody_is_asked(hat: Hat, settings: Settings) -> None:
     settings.SECOND_FACTOR = False
     assert signed_in(hat).get(address("today", hat)).status_code == 200

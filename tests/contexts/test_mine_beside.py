@@ -124,14 +124,14 @@ def test_what_is_told_to_one_worker_stands_on_their_today_until_it_is_answered(
     colleague = story.worker()
     tells(beside, ravi.worker_id)
     today = [said(words(signed_in(hat).get(address("today", hat)))) for hat in (ravi, colleague)]
-    assert "Told to you alone Answer today Dee Marlowe I am struggling, Mon 2 Nov 2026, 12:00" in today[0]
-    assert "Told to you alone" not in today[1]
+    assert "Told by themselves Answer today Dee Marlowe I am struggling, Mon 2 Nov 2026, 12:00" in today[0]
+    assert "Told by themselves" not in today[1]
     monkeypatch.setenv("TG_CLOCK", (story.NOON + timedelta(days=1)).isoformat())
     assert "Not answered Dee Marlowe" in said(words(signed_in(ravi).get(address("today", ravi))))
     (entry_id,) = rows("SELECT id FROM record_entry WHERE kind = 'told'")[0]
     url = address("answer_told", ravi, story.person(), entry_id)
     signed_in(ravi).post(url, {"text": "I come", "form_key": "k"})
-    assert "Told to you alone" not in words(signed_in(ravi).get(address("today", ravi)))
+    assert "Told by themselves" not in words(signed_in(ravi).get(address("today", ravi)))
 
 
 # How to reach her safely

@@ -7,11 +7,12 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http.response import HttpResponseBase
 from django.test import Client
 from pypdf import PdfReader
 
-from tests import story
+from tests import pictures, story
 from tests.content import rows
 from tests.contexts.clients import address, beside_them, signed_in, words
 from tests.contexts.pages import said
@@ -56,11 +57,11 @@ def page(client: Client, url: str) -> str:
     return said(answer.content.decode())
 
 
-def send(client: Client, url: str, **typed: str) -> HttpResponseBase:
+def send(client: Client, url: str, **typed: Any) -> HttpResponseBase:
     return client.post(url, {"form_key": str(new_id()), "who": "all", **typed})
 
 
-def kept(client: Client, url: str, **typed: str) -> None:
+def kept(client: Client, url: str, **typed: Any) -> None:
     answer = send(client, url, **typed)
     assert answer.status_code == 302, words(answer)
 
@@ -137,6 +138,22 @@ def test_who_writes_second_is_shown_what_was_typed_and_loses_nothing(beside: Cli
     assert answer.status_code == 400
     assert "This was changed since you opened the page" in words(answer)
     assert "I dance" in words(answer)
+
+
+def test_what_was_typed_and_not_sent_waits_for_them_until_it_is(ravi: Hat, beside: Client) -> None:
+    url, typed = "/mine/story/about/", {"text": "I sing when", "form_key": str(new_id()), "deed": "draft"}
+    answer = beside.post(url, typed, headers={"accept": "text/plain"})
+    assert words(answer) == "Kept as a draft on Mon 2 Nov 2026, 12:00"
+    client = beside_them(ravi)
+    found = words(client.get(url))
+    assert ("I sing when" in found, "No one else has seen it." in found) == (True, True)
+    assert typed["form_key"] in found
+    kept(client, url, deed="throw_away")
+    assert "I sing when" not in words(client.get(url))
+    send(client, url, **typed)
+    kept(client, url, text="I sing")
+    assert "I sing when" not in words(client.get(url))
+    assert rows("SELECT count(*) FROM record_formdraft") == [(0,)]
 
 
 @pytest.mark.parametrize(
@@ -357,12 +374,17 @@ def test_a_choice_half_made_comes_back_with_why(beside: Client) -> None:
 # A copy of everything
 
 
-def copied(client: Client) -> dict[str, str]:
+def folder(client: Client) -> dict[str, bytes]:
+    """What is in it, by its place."""
     answer: Any = client.get("/mine/copy.zip")
     assert answer.headers["Content-Disposition"] == 'attachment; filename="my-copy.zip"'
-    with zipfile.ZipFile(io.BytesIO(answer.content)) as folder:
-        assert folder.testzip() is None
-        files = {name.rpartition("/")[2]: folder.read(name) for name in folder.namelist()}
+    with zipfile.ZipFile(io.BytesIO(answer.getvalue())) as found:
+        assert found.testzip() is None
+        return {name.removeprefix("my-copy/"): found.read(name) for name in found.namelist()}
+
+
+def copied(client: Client) -> dict[str, str]:
+    files = folder(client)
     paper = "".join(each.extract_text() for each in PdfReader(io.BytesIO(files.pop("my-copy.pdf"))).pages)
     return {**{name: body.decode() for name, body in files.items()}, "paper": paper}
 
@@ -374,12 +396,28 @@ def test_a_copy_is_one_folder_to_read_to_print_and_for_a_program(ravi: Hat, besi
     files = copied(beside)
     assert files.keys() == {"my-copy.html", "my-copy.css", "my-copy.json", "paper"}
     assert "I &lt;sing&gt;" in files["my-copy.html"]
-    assert "http" not in files["my-copy.html"].replace("http-equiv", "")
+    plain = files["my-copy.html"].replace("http-equiv", "").replace("http://www.w3.org/2000/svg", "")
+    assert "http" not in plain
     assert "I <sing>" in " ".join(files["paper"].split())
     data = json.loads(files["my-copy.json"])
     assert {"own_about", "note_plan", "movement"} <= {each["kind"] for each in data["entries"]}
     for body in (files["my-copy.html"], files["paper"]):
         assert "The law may hold some things back" in " ".join(body.split())
+
+
+def test_pictures_and_what_was_answered_go_with_it(beside: Client) -> None:
+    drawing = pictures.png()
+    file = SimpleUploadedFile("IMG_2041.png", drawing)
+    kept(beside, "/mine/story/file/", topic="about", title="My drawing", file=file)
+    answer = beside.post("/mine/questions/", {"what": "update"})
+    kept(beside, answer.headers["Location"], q_changed="home", q_changed_how="worse")
+    files = folder(beside)
+    assert files["files/1-my-story.png"] == drawing
+    book = files["my-copy.html"].decode()
+    assert 'href="files/1-my-story.png"' in book
+    assert "What has changed since we last spoke? My home" in book
+    assert '"file": "files/1-my-story.png"' in files["my-copy.json"].decode()
+    assert "Is it better or worse? Worse" in page(beside, "/mine/written/")
 
 
 def test_a_long_record_is_copied_whole(ravi: Hat, beside: Client) -> None:

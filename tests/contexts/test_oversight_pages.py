@@ -146,6 +146,45 @@ def test_the_list_costs_the_same_however_long(sol: Hat, django_assert_num_querie
     for key in range(30):
         raised(ravi, key=str(key))
     client = signed_in(sol)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(7):
         page = client.get(address("oversight", sol))
     assert "after=" in words(page)
+
+
+def opened_for() -> list[tuple[str, str]]:
+    return rows(
+        "SELECT purpose, outcome FROM audit_event WHERE action = 'open record' ORDER BY id DESC LIMIT 2"
+    )
+
+
+def test_a_worker_opens_one_record_for_another_purpose_than_usual() -> None:
+    ravi = story.worker()
+    client, here = signed_in(ravi), story.person()
+    record, purpose = address("person", ravi, here), address("purpose", ravi, here)
+    assert "Open it for another purpose" in words(client.get(record))
+    assert "Open for:" not in words(client.get(record))
+    assert client.post(purpose, {"purpose": "safeguarding"}).status_code == 302
+    assert "Open for: Keeping somebody safe" in words(client.get(record))
+    assert opened_for() == [("safeguarding", "allowed"), ("safeguarding", "allowed")]
+    in_another_hat = story.worker("prison_officer")
+    signed_in(in_another_hat).get(address("person", in_another_hat, here))
+    assert opened_for()[0] == ("supervision", "allowed")
+    assert client.post(purpose, {"purpose": "direct_care"}).status_code == 302
+    assert "Open for:" not in words(client.get(record))
+
+
+@pytest.mark.parametrize(
+    ("stated", "logged"), [("parole", "parole"), ("supervision", "supervision"), ("Dee Placeholder", "")]
+)
+def test_a_purpose_against_them_or_of_another_role_is_refused_and_logged(stated: str, logged: str) -> None:
+    ravi = story.worker()
+    client, url = signed_in(ravi), address("purpose", ravi, story.person())
+    answer = client.post(url, {"purpose": stated})
+    assert answer.status_code == 400
+    assert "Your role opens no record for any other." in words(answer)
+    assert opened_for()[0] == (logged, "refused")
+    assert "Open for:" not in words(client.get(address("person", ravi, story.person())))
+
+
+def test_a_role_with_one_purpose_is_offered_no_other(sol: Hat) -> None:
+    assert "Open it for another purpose" not in look(sol, "looks", story.person())

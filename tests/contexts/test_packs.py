@@ -36,6 +36,7 @@ from throughgate.packs.rules import PackState
 from throughgate.pathway.actions import in_step, record_ready
 from throughgate.record import actions as record
 from throughgate.record.rules import Draft, Overtaken
+from throughgate.referral.actions import Meeting
 from throughgate.treatment import actions as treatment
 
 pytestmark = pytest.mark.django_db
@@ -63,7 +64,7 @@ def test_both_sheets_tell_what_is_known(ravi: Permit) -> None:
     assert "With Dr Stamp." in hers
     assert "Covered until Tuesday 24 November 2026" in theirs
     assert "Last dose: 40 milligrams, Monday 2 November 2026, 08:40" in theirs
-    assert "Leaves Tuesday 10 November 2026\nConfirmed release date, Confirmed\nMoorland" in theirs
+    assert "Leaves Tuesday 10 November 2026\nConfirmed release date\nMoorland" in theirs
 
 
 def test_a_form_sent_twice_makes_one_pack(ravi: Permit) -> None:
@@ -149,6 +150,23 @@ def test_a_protected_place_is_not_said_at_all(ravi: Permit) -> None:
         sheet = said(queries.sheet(ravi, pack, edition))
         assert "Pathlight" not in sheet
         assert "Mill Lane" not in sheet
+
+
+def test_no_words_that_somebody_typed_tell_of_a_protected_place(ravi: Permit) -> None:
+    booked(ravi, Meeting("prescriber", "Tess of Moorland", "Round the back, 12 mill lane"))
+    record_ready(
+        ravi, item="meeting", state="confirmed", on_day=None, text="To zz993vz", at=ravi.at, form=form()
+    )
+    pack = made(ravi)
+    assert "To zz993vz" in said(queries.sheet(ravi, pack, HERS))
+    assert "Moorland" in said(queries.sheet(ravi, pack, THEIRS))
+    place(name="Moorland", protected="yes")
+    pack = made(ravi)
+    for edition in (HERS, THEIRS):
+        sheet = said(queries.sheet(ravi, pack, edition)).casefold()
+        assert [word for word in ("tess", "mill lane", "zz99") if word in sheet] == []
+        assert "moorland" not in sheet  # nor who said so, where the house is called after its door
+    assert "Someone will meet you." in said(queries.sheet(ravi, pack, HERS))
 
 
 def test_words_of_a_home_are_not_printed_where_an_address_is_protected(ravi: Permit) -> None:

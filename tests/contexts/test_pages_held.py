@@ -45,7 +45,7 @@ def test_pairs_wait_on_the_list_with_why(clerk: Hat, django_assert_num_queries: 
     clash(story.GETHIN)
     client, at = signed_in(clerk), address("held", clerk)
     client.get(at)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         page = words(client.get(at))
     assert page.count("DEE MARLOWE and DEE MARLOWE") == 2
     assert "their birth dates are a generation apart" in page
@@ -75,7 +75,7 @@ def test_both_sides_stand_next_to_each_other_with_what_agrees_and_what_does_not(
     clash()
     client, at = signed_in(clerk), pair(clerk)
     client.get(at)
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         page = words(client.get(at))
     for said in (
         "4 May 1989",

@@ -154,7 +154,7 @@ def test_runs_are_listed_newest_first_and_page_by_page(
         story.bring_in(story.document(), as_at=story.noon(day))
     client = signed_in(clerk)
     client.get(address("imports", clerk))
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         first = words(client.get(address("imports", clerk)))
     following = re.search(r'rel="next" href="([^"]+)"', first)
     assert following is not None

@@ -11,7 +11,7 @@ from throughgate.staff.queries import Hat
 
 pytestmark = pytest.mark.django_db
 QueryCount = Callable[[int], Any]
-QUERIES = 9  # session, worker, hat, permit and its audit row, banner, look-alikes, plan, and the end of leave
+QUERIES = 8  # session, worker, hat, permit and its audit row, banner, look-alikes, plan, and the end of leave
 
 
 @pytest.fixture(autouse=True)

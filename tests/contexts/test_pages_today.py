@@ -66,9 +66,9 @@ def many(number: int) -> list[dict[str, Any]]:
     ]
 
 
-# Session, worker, hat, the audit row, the people, stopped feeds, what was told to the worker alone, what is
-# asked of them, end of leave.
-QUERIES = 9
+# Session and worker, hat, the audit row, the people with who told alone that they may hurt themself, stopped
+# feeds, what was told to the worker alone, what is asked of them, end of leave.
+QUERIES = 8
 
 
 def test_today_costs_the_same_queries_however_many_leave(

@@ -69,6 +69,12 @@ def test_after_five_tries_somebody_waits(hat: Hat) -> None:
     assert [sent(client, old="wrong").status_code for _ in range(5)] == [400] * 5
     assert sent(client).status_code == 429
     assert Worker.objects.get(id=hat.worker_id).check_password(OLD)
+    tried = rows(
+        "SELECT outcome FROM audit_event WHERE actor_id = %s AND action = %s",
+        hat.worker_id,
+        "change password",
+    )
+    assert tried == [("refused",)] * 5
 
 
 def test_who_signs_in_by_their_organisation_alone_has_none_to_change() -> None:

@@ -9,6 +9,7 @@ import pytest
 from tests import story
 from tests.content import rows
 from tests.contexts.clients import address, signed_in, words
+from tests.packs import booked
 from tests.team import called, form, joins, look, wants
 from throughgate.access import actions as access
 from throughgate.access.rules import Answer, Chosen
@@ -19,6 +20,7 @@ from throughgate.foundation.codesets import code_set
 from throughgate.foundation.errors import Refused
 from throughgate.foundation.permits import Permit
 from throughgate.pages.recording import sheets
+from throughgate.referral.actions import Meeting
 from throughgate.sharing import actions as sharing
 from throughgate.sharing.rules import Trusted
 from throughgate.staff.queries import Hat
@@ -254,7 +256,7 @@ def test_the_page_says_while_no_goal_is_tied_to_their_own_causes(permit: Permit)
     team.set_goal(permit, goal, at=permit.at, form=form())
     page = look(story.worker(), "plan")
     assert untied not in page
-    assert "Tied to their own reason: Losing somebody. In their words: “My mother died.”." in page
+    assert "Tied to their own reason: Losing somebody. In their words: “My mother died.”" in page
 
 
 def test_a_reason_is_told_to_nobody_who_is_not_shown_their_story(permit: Permit) -> None:
@@ -279,7 +281,7 @@ def test_a_goal_is_tied_to_no_reason_that_its_writer_is_not_shown(permit: Permit
 def test_what_would_make_it_worth_it_comes_first_and_drives_what_is_offered(permit: Permit) -> None:
     because(permit, "worth", "work", "To cook again.")
     page = look(story.worker(), "plan")
-    assert "What would make it worth it: Work or learning. In their words: “To cook again.”." in page
+    assert "What would make it worth it: Work or learning. In their words: “To cook again.”" in page
     assert f"{address('sheet', story.worker(), story.person(), 'appointment')[-22:]}?what=jobcentre" in page
 
 
@@ -310,6 +312,15 @@ def test_a_pregnancy_that_the_prison_knows_of_suggests_planning_for_it(
     }
     story.bring_in(story.document(personalCareNeeds=[need]), as_at=story.noon(3))
     assert "Pregnancy and parenting" in look(story.worker(), "plan")
+
+
+def test_what_was_booked_of_a_prompt_stands_beside_it(permit: Permit) -> None:
+    needs_help(permit, "family")
+    booked(permit, Meeting("family_services", "Ms Loom", "Visits hall"), day=9)
+    booked(permit, Meeting("housing", "Openhand", "Key Court"), day=9)
+    page = look(story.worker(), "plan")
+    assert "Booked: Mon 9 Nov 2026, " in page
+    assert ("Ms Loom, Visits hall" in page, "Openhand" in page) == (True, False)
 
 
 def test_each_prompt_fills_in_a_sheet_that_takes_it(permit: Permit) -> None:

@@ -22,9 +22,10 @@ from throughgate.foundation.permits import Permit
 from throughgate.linkage import own
 from throughgate.people import actions as people
 from throughgate.record import actions as record
-from throughgate.record import queries
+from throughgate.record import history, queries
 from throughgate.record.queries import Window
-from throughgate.record.rules import Draft, Locked, NotYours, OutsideThePermit
+from throughgate.record.rules import Draft, Locked, NotYours, OutsideThePermit, Overtaken
+from throughgate.staff import queries as hats
 
 pytestmark = pytest.mark.django_db
 
@@ -73,7 +74,7 @@ def test_writing_leaves_an_audit_row_with_permit_person_and_count(dee: Permit) -
         dee.id,
     )
     assert written == [
-        ("worker", dee.worker_id, dee.post_id, dee.role, "direct_care", dee.person_id, 1),
+        ("worker", dee.worker_id, dee.post_id, dee.role, dee.purpose, dee.person_id, 1),
     ]
 
 
@@ -219,6 +220,53 @@ def test_a_correction_is_no_less_restricted_than_what_it_corrects(dee: Permit) -
     first = record.add(dee, note(dee, restricted=True))
     second = record.supersede(dee, first, note(dee, "Other words"), reason="A slip")
     assert rows("SELECT restricted FROM record_entry WHERE id = %s", second) == [(True,)]
+
+
+FEWER: dict[str, Callable[[Permit], Draft]] = {
+    "restricted": lambda dee: note(dee, "Her ex knows of it", restricted=True),
+    "for the writer alone": lambda dee: note(dee, "Her ex knows of it", only_for=(dee.worker_id,)),
+    "of another category": lambda dee: replace(
+        note(dee), kind="entered_safeguarding", body={"system": "nomis"}
+    ),
+}
+
+
+@pytest.mark.parametrize("fewer", FEWER.values(), ids=FEWER)
+def test_a_correction_for_fewer_leaves_nothing_of_the_old_words_standing_for_the_others(
+    dee: Permit, fewer: Callable[[Permit], Draft]
+) -> None:
+    hat, first = story.worker("housing_worker"), record.add(dee, note(dee))
+    left_out = story.opens(hat, story.person(), purpose="resettlement")
+    assert words(left_out) == ["Asked about a room"]
+    dee = again(dee)
+    second = record.supersede(dee, first, fewer(dee), reason="Not for all")
+    assert [each.id for each in history.versions(dee, first)] == [second, first]
+    with pytest.raises(Overtaken) as refusal:
+        record.supersede(dee, first, note(dee, "And again"), reason="A slip")
+    assert refusal.value.newer == second
+    left_out = story.opens(hat, story.person(), purpose="resettlement")
+    assert words(left_out) == []
+    assert [each.kind for each in history.versions(left_out, first)] == ["withdrawn", "note_housing"]
+
+
+def again(permit: Permit) -> Permit:
+    """The same worker opens the record once more, after somebody else did."""
+    assert permit.worker_id
+    assert permit.post_id
+    return story.opens(hats.hat(permit.worker_id, permit.post_id, on=NOON.date()), permit.person_id)
+
+
+def test_what_a_correction_took_the_place_of_is_not_taken_back(dee: Permit) -> None:
+    first = record.add(dee, note(dee))
+    record.supersede(dee, first, note(dee, "Only I", only_for=(dee.worker_id,)), reason="Not for all")
+    with pytest.raises(Refused, match="has been corrected"):
+        record.undo(dee, first)
+
+
+def test_what_is_taken_back_is_known_to_nobody_but_those_who_read_it(dee: Permit) -> None:
+    first = record.add(dee, note(dee, restricted=True))
+    record.undo(dee, first)
+    assert rows("SELECT restricted FROM record_entry WHERE supersedes_id = %s", first) == [(True,)]
 
 
 @pytest.mark.usefixtures("dee")

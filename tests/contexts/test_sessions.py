@@ -232,6 +232,8 @@ def test_five_wrong_passwords_lock_one_account_for_five_minutes_and_no_other(
         "SELECT max(expires) FROM staff_tries WHERE cache_key LIKE '%%300/key%%' OR cache_key LIKE '%%/300%%'"
     )
     assert expires <= clock.now() + timedelta(minutes=5, seconds=1)
+    account = rows("SELECT id::text FROM staff_worker WHERE email = %s", email)[0]
+    assert rows("SELECT detail ->> 'account' FROM audit_event WHERE action = 'try too often'") == [account]
 
 
 def test_many_tries_from_one_address_are_slowed() -> None:
@@ -239,12 +241,20 @@ def test_many_tries_from_one_address_are_slowed() -> None:
     answers = [sign_in(client, f"{number}@example.org", "wrong").status_code for number in range(125)]
     assert answers[-1] == 429
     assert "too many tries" in words(sign_in(client, "x@example.org"))
+    told = rows(
+        "SELECT DISTINCT outcome, actor_kind, detail::text FROM audit_event WHERE action = 'try too often'"
+    )
+    assert told == [("refused", "nobody", "{}")]
 
 
 def test_a_try_is_in_the_audit_without_the_address_that_was_typed() -> None:
-    sign_in(Client(), "somebody@example.org", "wrong")
-    ((outcome, actor, detail),) = rows("SELECT outcome, actor_id, detail FROM audit_event")
-    assert (outcome, actor, detail) == ("refused", None, "{}")
+    worker_id, tried = (hat := story.worker()).worker_id, "SELECT outcome, actor_id, detail FROM audit_event"
+    for email in ("somebody@example.org", with_password(hat)):
+        sign_in(Client(), email, "wrong")
+    assert rows(f"{tried} ORDER BY id") == [
+        ("refused", None, "{}"),
+        ("refused", None, f'{{"account": "{worker_id}"}}'),
+    ]
 
 
 # On a real server

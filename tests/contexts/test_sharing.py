@@ -143,7 +143,7 @@ def test_to_keep_one_topic_back_takes_nobody_off_a_list(ravi: Hat) -> None:
     bea = story.worker("community_treatment_worker", "PATH", works_in=["MDI"])
     says(opens(ravi), "keep_back", topic="family")
     permit = access.issue_list_permit(bea, purpose="direct_care", at=story.noon(9))
-    (row,) = pathway.today(permit, tab=Tab.TWELVE_WEEKS, limit=9)
+    (row,) = pathway.today(permit, tab=Tab.TWELVE_WEEKS, limit=9).rows
     assert row.person_id == story.person()
 
 

@@ -25,7 +25,7 @@ from throughgate.pathway import actions as pathway
 from throughgate.record.rules import Form
 from throughgate.referral import actions as referral
 from throughgate.referral.actions import Meeting
-from throughgate.sharing import rules
+from throughgate.sharing import queries, rules
 from throughgate.staff.queries import Hat
 
 pytestmark = pytest.mark.django_db
@@ -149,6 +149,26 @@ def test_several_who_may_know_are_ticked_and_stay_ticked(ravi: Hat) -> None:
         assert re.search(rf'value="{each}" checked', words(answer))
     answer = signed_in(ravi).post(url, {"form_key": str(new_id()), "who": both})
     assert "Organisation PROB" in words(signed_in(ravi).get(answer.headers["Location"]))
+
+
+def limited(hat: Hat) -> queries.Said:
+    found = queries.sharing(permit(hat))
+    assert found
+    return found.limited[0]
+
+
+def test_a_colleague_may_be_named_and_a_correction_keeps_whoever_was_named_before(ravi: Hat) -> None:
+    probation, colleague = gus(), story.worker("offender_management")
+    named = {"who": str(ravi.organisation_id), "worker": str(probation.worker_id)}
+    send(ravi, "limited-record", **named)
+    url = address("correct", ravi, story.person(), limited(ravi).entry.id)
+    page = words(signed_in(ravi).get(url))
+    ticked = re.findall(r'name="who"[^>]*value="([^"]+)" checked', page)
+    assert {*ticked} == {*named.values()}
+    again = {"corrects": str(limited(ravi).entry.id), "reason": "One more", "form_key": str(new_id())}
+    answer = signed_in(ravi).post(url, {**again, "who": ticked, "worker": str(colleague.worker_id)})
+    assert answer.status_code == 302
+    assert {*limited(ravi).line.workers} == {str(probation.worker_id), str(colleague.worker_id)}
 
 
 def test_who_must_not_know_who_may_and_whom_they_trust_stand_below(ravi: Hat) -> None:

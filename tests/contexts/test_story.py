@@ -8,7 +8,7 @@ from uuid import UUID
 
 import pytest
 
-from tests import story
+from tests import pictures, story
 from tests.content import rows
 from throughgate.access import actions as access
 from throughgate.foundation.errors import NotFound, Refused
@@ -34,7 +34,7 @@ from throughgate.story.rules import (
 )
 
 pytestmark = pytest.mark.django_db
-PNG = b"\x89PNG\r\n\x1a\n" + bytes(range(256))
+PNG = pictures.png()
 ME = Readers(Who.ME)
 
 
@@ -95,7 +95,7 @@ def test_all_that_was_said_is_kept_and_says_why_it_stands_no_more() -> None:
     says("about", "I dance", ME)
     found = history.versions(own(), first)
     assert [(each.kind, each.reason) for each in found] == [
-        ("withdrawn", "Said anew by whoever said it"),
+        ("own_about", "Said anew by whoever said it"),
         ("own_about", ""),
     ]
     told = queries.lines(own(), {"own_about": [first]})
@@ -230,7 +230,7 @@ def published() -> list[dict[str, str]]:
 
 
 def planner() -> CohortPermit:
-    return access.issue_cohort_permit(story.worker("commissioner"), at=story.NOON)
+    return access.issue_cohort_permit(story.worker("commissioner"), page="stories", at=story.NOON)
 
 
 def test_what_changed_is_read_with_her_leave_to_these_very_words_and_no_longer() -> None:
@@ -250,8 +250,8 @@ def test_what_changed_is_read_with_her_leave_to_these_very_words_and_no_longer()
 
 
 def test_roles_that_plan_nothing_read_none_of_it() -> None:
-    with pytest.raises(Refused, match="roles that plan services"):
-        access.issue_cohort_permit(story.worker("prison_officer"), at=story.NOON)
+    with pytest.raises(Refused, match="roles that plan or manage services"):
+        access.issue_cohort_permit(story.worker("prison_governor"), page="stories", at=story.NOON)
 
 
 def test_taking_leave_back_needs_no_words() -> None:

@@ -10,17 +10,20 @@ from django.test.utils import CaptureQueriesContext
 
 from tests import story
 from tests.content import rows
-from tests.packs import booked, form, known, opens, said
+from tests.packs import booked, form, known, opens, place, said
 from throughgate.assessment import actions as assessment
 from throughgate.assessment.rules.needs import Need
 from throughgate.foundation.errors import NotFound, Refused
 from throughgate.foundation.permits import Permit
+from throughgate.packs.rules import Topic
 from throughgate.pathway.actions import in_step
 from throughgate.record import actions as record
 from throughgate.record.rules import Draft, Overtaken
 from throughgate.summaries import actions, queries, rules, words
 from throughgate.summaries.queries import TextLine
 from throughgate.summaries.rules import TextState
+from throughgate.team import actions as team
+from throughgate.team.rules import Goal, Task
 from throughgate.treatment import actions as treatment
 
 pytestmark = pytest.mark.django_db
@@ -60,6 +63,14 @@ def made(permit: Permit, code: str = "housing", *keys: str) -> UUID:
 def given(permit: Permit, made_id: UUID, way: str = "hand") -> UUID:
     with in_step(permit):
         return actions.give(permit, made_id, way=way, text="To Harbour Homes.", form=form())
+
+
+def wants(permit: Permit, words_of: str, *, whose: str = "person", agreed: str = "") -> str:
+    """The key of what they want, or of what a worker suggests."""
+    sent = form()
+    goal = Goal(domain="home", whose=whose, text=words_of, agreed=agreed)
+    team.set_goal(permit, goal, at=permit.at, form=sent)
+    return sent.key
 
 
 def revoked(permit: Permit, made_id: UUID) -> UUID:
@@ -157,10 +168,35 @@ def test_everything_is_chosen_and_kept_in_a_bounded_number_of_queries(ravi: Perm
     agreed = heard(ravi, "note")
     with CaptureQueriesContext(connection) as captured:
         actions.make(ravi, "note", agreed=agreed, way="spoke", form=form())
-    assert len(captured) <= 31
+    assert len(captured) <= 32
+
+
+def test_what_they_want_is_told_with_what_is_still_to_be_done_for_it(ravi: Permit) -> None:
+    home = wants(ravi, "A door I lock")
+    wants(ravi, "To move near the probation office", whose="worker", agreed="not_agreed")
+    wants(ravi, "A sofa for a night")
+    for words_of, state in (("Ring the council", ""), ("Find the rent book", "done")):
+        asked = form()
+        team.ask(ravi, Task(text=words_of, is_theirs=True, serves=home), at=ravi.at, form=asked)
+        if state:
+            team.say_of_task(ravi, key=asked.key, state=state, text="", at=ravi.at, form=form())
+    team.say_of_goal(ravi, key=home, state="going", text="", at=ravi.at, form=form())
+    sheet = queries.sheet(ravi, made(ravi, "court", f"goal:home:{home}"))
+    (told,) = [line for line in words.plain(sheet).splitlines() if line.startswith("- ")]
+    assert told.startswith("- In their words: “A door I lock”. On the way. To be done: Ring the council (")
+    offered = {fact.said["words"] for fact in queries.offer(ravi, "court").facts if fact.topic is Topic.GOAL}
+    assert offered == {"A door I lock", "A sofa for a night"}
 
 
 # What is never said
+
+
+def test_what_they_want_names_no_protected_place(ravi: Permit) -> None:
+    place(protected="yes")
+    wants(ravi, "To stay at 12 Mill Lane")
+    wants(ravi, "A door I lock")
+    offered = {fact.said["words"] for fact in queries.offer(ravi, "court").facts if fact.topic is Topic.GOAL}
+    assert offered == {"A door I lock"}
 
 
 @pytest.mark.parametrize("code", [text.code for text in rules.texts()])

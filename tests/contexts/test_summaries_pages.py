@@ -100,6 +100,13 @@ def test_the_days_until_they_are_in_court_are_counted(ravi: Hat) -> None:
     assert "Days until then" not in look(ravi, "offer_text", "housing")
 
 
+def test_who_speaks_another_language_has_it_gone_through_in_that(ravi: Hat) -> None:
+    assert "They speak" not in look(ravi, "offer_text", "gp")
+    spoken = [{"type": "PREF_SPEAK", "code": "POL", "interpreterRequested": True}]
+    story.bring_in(story.document(**LEAVES, languages=spoken), as_at=story.noon(3))
+    assert "They speak Polish, and this is in English." in look(ravi, "offer_text", "gp")
+
+
 def test_a_text_is_made_and_says_who_agreed_and_how(ravi: Hat) -> None:
     page = look(ravi, "text", made(ravi))
     assert "Plain note for another system, version 1" in page
@@ -114,6 +121,28 @@ def test_what_cannot_be_made_says_why_and_keeps_the_ticks(ravi: Hat) -> None:
     assert "Choose how they agreed." in words(answer)
     assert words(answer).count(" checked") == len(boxes(ravi, "court"))
     assert "Tick what they agree to." in words(send(ravi, "offer_text", "court", way="spoke"))
+
+
+def test_what_is_ticked_is_kept_as_a_draft_until_it_is_made(ravi: Hat) -> None:
+    (name, token, _), *_rest = boxes(ravi, "court")
+    answer = send(ravi, "offer_text", "court", deed="draft", way="spoke", **{name: token})
+    assert answer.status_code == 302
+    assert [box for box in boxes(ravi, "court") if box[2]] == [(name, token, True)]
+    assert "Kept as a draft on" in look(ravi, "offer_text", "court")
+    send(ravi, "offer_text", "court", way="spoke", **{name: token})
+    assert "Kept as a draft on" not in look(ravi, "offer_text", "court")
+    send(ravi, "offer_text", "court", deed="draft", **{name: token})
+    send(ravi, "offer_text", "court", deed="throw_away")
+    assert {is_ticked for _, _, is_ticked in boxes(ravi, "court")} == {False}
+
+
+def test_a_line_that_says_something_else_by_then_is_ticked_no_more(ravi: Hat) -> None:
+    send(ravi, "offer_text", "court", deed="draft", **ticked(ravi, "court"))
+    permit = story.opens(ravi, story.person(), at=story.noon(3))
+    with in_step(permit):
+        need = Need(domain="home", how_far="crisis", said="Nowhere now")
+        assessment.record_need(permit, need, at=permit.at, form=Form(str(new_id())))
+    assert len([box for box in boxes(ravi, "court") if not box[2]]) == 1
 
 
 def test_what_was_left_out_is_counted_and_stays_out_the_next_time(ravi: Hat) -> None:

@@ -22,6 +22,13 @@ def test_every_page_that_a_home_leads_to_opens(role: str) -> None:
         assert f'<a href="{place.url(hat)}" aria-current="page">{place.label}</a>' in words(answer)
 
 
+def test_of_the_places_a_page_is_within_the_nearest_is_where_one_is() -> None:
+    hat = story.worker("prison_governor")
+    start, burden = homes.places(hat)
+    page = words(signed_in(hat).get(burden.url(hat)))
+    assert f'<a href="{start.url(hat)}">Start</a>' in page
+
+
 @pytest.mark.parametrize(
     ("role", "said"),
     [

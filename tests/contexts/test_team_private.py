@@ -1,5 +1,6 @@
 """Debt or pressure told in private, and what the person's choices do to their team."""
 
+from dataclasses import replace
 from uuid import UUID
 
 import pytest
@@ -37,14 +38,14 @@ def permit() -> Permit:
     return story.opens(story.worker(), story.person())
 
 
-def tells(permit: Permit, hat: Hat | None) -> UUID:
+def tells(permit: Permit, hat: Hat | None, *, corrects: UUID | None = None) -> UUID:
     return team.tell_of_pressure(
         permit,
         post_id=hat.post_id if hat else None,
         text="He says I owe him.",
         plan="Rings Ada first.",
         at=permit.at,
-        form=form(),
+        form=replace(form(), corrects=corrects, reason="Typed wrongly"),
     )
 
 
@@ -65,6 +66,19 @@ def test_pressure_is_known_to_whom_she_chose_and_to_who_wrote_it_down_alone(perm
         ]
         assert {each.status_code for each in answers} == {404}
         assert len({len(each.content) for each in answers}) == 1
+
+
+def test_a_correction_says_that_whom_it_newly_names_is_told_nothing(permit: Permit) -> None:
+    ada, gil = (called(name, role="prison_healthcare", at="MDI") for name in ("Ada Thermos", "Gil Lantern"))
+    for name in ("Ada Thermos", "Gil Lantern"):
+        joins(permit, name)
+    first = tells(permit, ada)
+    with pytest.raises(Refused, match="Write it once more for whom they choose now"):
+        tells(permit, gil, corrects=first)
+    again = tells(permit, ada, corrects=first)
+    assert again != first
+    assert "He says I owe him." in look(ada)
+    assert "owe him" not in look(gil)
 
 
 def test_nothing_told_in_private_stands_on_any_list(permit: Permit) -> None:
@@ -107,7 +121,7 @@ def test_of_whoever_must_not_know_nothing_is_asked(permit: Permit, kofi: Hat) ->
     joins(permit)
     asks(permit, kofi)
     named = access.Named(person_id=story.person(), worker_id=kofi.worker_id, organisation_id=None)
-    access.rebuild_must_not_know(permit, person_ids=[story.person()], named=[named])
+    access.rebuild_bars(permit, why=access.MUST_NOT_KNOW, named=[named], person_ids=[story.person()])
     assert asked_of(kofi) == []
     with pytest.raises(NotFound):
         story.opens(kofi, story.person())

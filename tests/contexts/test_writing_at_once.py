@@ -15,7 +15,7 @@ from uuid import UUID
 import pytest
 from django.db import connections, transaction
 
-from tests import processes, story
+from tests import processes, sharing, story
 from tests.content import rows
 from throughgate.access import actions as access
 from throughgate.contacts import actions as contacts
@@ -77,6 +77,26 @@ def test_a_form_sent_several_times_at_one_moment_makes_one_entry(permit: Permit)
     )
     assert len(set(got)) == 1
     assert rows("SELECT count(*) FROM contacts_note WHERE text = 'Met her'") == [(1,)]
+
+
+def test_choices_made_at_one_moment_all_hold(permit: Permit) -> None:
+    """A worker's, and those of the person's own book: none overlooks another, or writes one twice (H02)."""
+    book = access.issue_own_permit(permit.person_id, level="word", at=clock.now())
+    topics = ["housing", "family", "equality", "mental_health"]
+
+    def says(number: int, start: Barrier, answer: str) -> object:
+        start.wait(PATIENCE_SECONDS)
+        return sharing.says((permit, book)[number % 2], answer, topic=topics[number])
+
+    for trial in range(TRIALS):
+        sharing.says(permit, "share", topic="story")
+        start, answer = Barrier(4), ("keep_back", "take_back")[trial % 2]
+        with ThreadPoolExecutor(4) as together:
+            deeds = (partial(says, number, start, answer) for number in range(4))
+            assert all(together.map(in_a_connection_of_its_own, deeds))
+        standing = [(topic, answer) for topic in topics if answer == "keep_back"]
+        found = rows("SELECT topic, answer FROM access_choice ORDER BY topic")
+        assert found == sorted([("story", "share"), *standing])
 
 
 def test_several_first_words_of_one_organisation_at_one_moment_hang_on_one_identity() -> None:

@@ -1,14 +1,12 @@
 """A prison's own extract goes in from a page, and its people can be found and opened."""
 
 import os
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests import story
-from tests.journeys.conftest import DESK, PHONE
 from tests.journeys.steps import (
     given_a_worker,
     then_it_is_usable_by_all,
@@ -85,27 +83,23 @@ def _everyone(page: Page) -> list[str]:
     return sorted(set(found))
 
 
-def test_the_report_says_what_to_do_about_a_row_that_cannot_go_in(
-    open_page: Callable[..., Page], tmp_path: Path
-) -> None:
+def test_the_report_says_what_to_do_about_a_row_that_cannot_go_in(page: Page, tmp_path: Path) -> None:
     # Given an extract with a row whose prison number cannot be read
     file = story.file_of([story.document(), story.document("NOT A NUMBER")], tmp_path)
     sol = given_a_worker("Sol Ledger", role="data_quality", at="MDI")
-    for width in (DESK, PHONE):
-        page = open_page(width=width)
-        when_they_sign_in(page, sol)
-        # When it is tried out
-        when_they_bring_in(page, file)
-        then_it_is_usable_by_all(page)
-        when_the_jobs_run()
-        page.reload()
-        # Then the row is named, with what is wrong and what to do
-        then_it_is_usable_by_all(page)
-        expect(page.get_by_text("Look the person up at the source").first).to_be_visible()
-        page.get_by_role("link", name="Extracts").first.click()
-        then_it_is_usable_by_all(page)
-        page.get_by_role("link", name="Who is who").click()
-        then_it_is_usable_by_all(page)
+    when_they_sign_in(page, sol)
+    # When it is tried out
+    when_they_bring_in(page, file)
+    then_it_is_usable_by_all(page)
+    when_the_jobs_run()
+    page.reload()
+    # Then the row is named, with what is wrong and what to do
+    then_it_is_usable_by_all(page)
+    expect(page.get_by_text("Look the person up at the source").first).to_be_visible()
+    page.get_by_role("link", name="Extracts").first.click()
+    then_it_is_usable_by_all(page)
+    page.get_by_role("link", name="Who is who").click()
+    then_it_is_usable_by_all(page)
 
 
 def test_two_who_may_be_one_person_are_settled_and_the_link_undone(page: Page) -> None:

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests import story
-from tests.journeys.conftest import DESK, PHONE
+from tests.journeys.conftest import PHONE
 from tests.journeys.steps import (
     given_a_worker,
     then_it_is_usable_by_all,
@@ -38,11 +38,8 @@ def ravi() -> str:
     return given_a_worker("Ravi Inkwell", role="prison_recovery_worker", at="PATH", works_in=["MDI"])
 
 
-@pytest.mark.parametrize("width", [DESK, PHONE])
-def test_who_came_to_a_group_is_said_of_everybody_at_once(
-    ravi: str, open_page: Callable[..., Page], *, width: int
-) -> None:
-    page = open_page(width=width)
+def test_who_came_to_a_group_is_said_of_everybody_at_once(ravi: str, open_page: Callable[..., Page]) -> None:
+    page = open_page(width=PHONE)
     # Given Ravi comes back from the group
     when_they_sign_in(page, ravi)
     page.get_by_role("link", name="Attendance").click()

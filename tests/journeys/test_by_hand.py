@@ -1,13 +1,11 @@
 """What no feed tells is written by hand: a last dose, naloxone in her bag, the keyworker she had before."""
 
 import re
-from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests import story
-from tests.journeys.conftest import DESK, PHONE
 from tests.journeys.steps import (
     given_a_worker,
     then_it_is_usable_by_all,
@@ -64,13 +62,11 @@ def test_a_dose_and_who_she_had_before_stand_on_her_record(ada: str, page: Page)
     expect(page.locator("#before").locator("..")).to_contain_text("Tess Umbra.")
 
 
-def test_every_sheet_is_usable_by_all(ada: str, open_page: Callable[..., Page]) -> None:
-    for width in (DESK, PHONE):
-        page = open_page(width=width)
-        given_they_look_at_dee(page, ada)
+def test_every_sheet_is_usable_by_all(ada: str, page: Page) -> None:
+    given_they_look_at_dee(page, ada)
+    then_it_is_usable_by_all(page)
+    for what in SHEETS:
+        when_they_record(page, what)
         then_it_is_usable_by_all(page)
-        for what in SHEETS:
-            when_they_record(page, what)
-            then_it_is_usable_by_all(page)
-            page.go_back()
-            page.go_back()
+        page.go_back()
+        page.go_back()

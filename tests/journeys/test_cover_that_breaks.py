@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests import story
-from tests.journeys.conftest import DESK, PHONE
+from tests.journeys.conftest import PHONE
 from tests.journeys.steps import (
     a_provider_says,
     given_a_worker,
@@ -79,11 +79,8 @@ def when_they_book_a_prescriber(page: Page, day: str) -> None:
     page.get_by_role("button", name="Save the appointment").click()
 
 
-@pytest.mark.parametrize("width", [DESK, PHONE])
-def test_cover_that_breaks(
-    bea: str, open_page: Callable[..., Page], monkeypatch: pytest.MonkeyPatch, *, width: int
-) -> None:
-    page = open_page(width=width)
+def test_cover_that_breaks(bea: str, open_page: Callable[..., Page], monkeypatch: pytest.MonkeyPatch) -> None:
+    page = open_page(width=PHONE)
     # Given Danny stands among those who have left, because his medicine ends tomorrow and nobody sees him
     when_they_sign_in(page, bea)
     when_they_look_at_today(page, "Left in the last 21 days")

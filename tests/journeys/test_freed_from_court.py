@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests import story
-from tests.journeys.conftest import DESK, PHONE
+from tests.journeys.conftest import PHONE
 from tests.journeys.steps import (
     given_a_worker,
     it_is,
@@ -65,11 +65,10 @@ def when_they_book_a_prescriber_on_monday(page: Page) -> None:
     page.get_by_role("button", name="Save the appointment").click()
 
 
-@pytest.mark.parametrize("width", [DESK, PHONE])
 def test_freed_from_court_on_a_friday_at_twenty_to_four(
-    ravi: str, open_page: Callable[..., Page], monkeypatch: pytest.MonkeyPatch, *, width: int
+    ravi: str, open_page: Callable[..., Page], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    page = open_page(width=width)
+    page = open_page(width=PHONE)
     # Given Marcus has no day to leave on, and what he would need has been asked for since he came
     when_they_sign_in(page, ravi)
     when_they_look_at_everyone_here(page)

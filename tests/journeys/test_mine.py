@@ -74,6 +74,7 @@ def test_she_opens_her_book_on_a_borrowed_phone_and_tells_how_she_is(
     for name in (
         "My plan",
         "My story",
+        "My answers",
         "Tell someone",
         "What was written",
         "Who can see what",
@@ -91,6 +92,16 @@ def test_she_opens_her_book_on_a_borrowed_phone_and_tells_how_she_is(
     then_it_is_usable_by_all(page) if scripts else None
     page.get_by_role("button", name="Save").click()
     expect(page.get_by_text("I sing")).to_be_visible()
+    # And answers what she likes of what has changed
+    page.get_by_role("link", name="My answers", exact=True).first.click()
+    page.get_by_role("button", name=re.compile("Begin ?: What has changed")).click()
+    page.get_by_label("My home").check()
+    then_it_is_usable_by_all(page) if scripts else None
+    page.get_by_role("button", name="Save and go on").last.click()
+    expect(page.get_by_text("What has changed since we last spoke?")).to_be_visible()
+    expect(page.get_by_text("My home")).to_be_visible()
+    then_it_is_usable_by_all(page) if scripts else None
+    page.get_by_role("button", name="That is all for now").click()
     # And tells the one worker she knows
     page.get_by_role("link", name="Tell someone", exact=True).first.click()
     page.get_by_label("I am struggling").check()

@@ -1,14 +1,12 @@
 """A charity's list goes in as somebody agreed; an event tells of a release before the record does."""
 
 import json
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests import story
-from tests.journeys.conftest import DESK, PHONE
 from tests.journeys.steps import given_a_worker, it_is, then_it_is_usable_by_all, when_they_sign_in
 from throughgate.exchange import uploads
 from throughgate.foundation import clock
@@ -29,21 +27,19 @@ def when_they_bring_in(page: Page, file: Path, *, of: str, kind: str) -> None:
     page.reload()
 
 
-def test_a_charity_brings_in_its_list_as_it_is(open_page: Callable[..., Page], tmp_path: Path) -> None:
+def test_a_charity_brings_in_its_list_as_it_is(page: Page, tmp_path: Path) -> None:
     # Given two workers of Stepping Stone, and the spreadsheet they keep
     story.organisation("STEP", "peer_support")
     nell = given_a_worker("Nell Ditto", role="data_quality", at="STEP")
     kofi = given_a_worker("Kofi Footpath", role="peer_mentor", at="STEP")
     file = tmp_path / "ours.csv"
     file.write_text(LIST, encoding="utf-8")
-    for width in (PHONE, DESK):
-        page = open_page(width=width)
-        when_they_sign_in(page, nell)
-        when_they_bring_in(page, file, of="Organisation STEP", kind="plain list of people")
-        # Then the page shows how its columns were read, and nothing is in
-        expect(page.get_by_label("What does “D.O.B.” hold?")).to_have_value("birth_date")
-        expect(page.get_by_label("What does “WHEN” hold?")).to_have_value("")
-        then_it_is_usable_by_all(page)
+    when_they_sign_in(page, nell)
+    when_they_bring_in(page, file, of="Organisation STEP", kind="plain list of people")
+    # Then the page shows how its columns were read, and nothing is in
+    expect(page.get_by_label("What does “D.O.B.” hold?")).to_have_value("birth_date")
+    expect(page.get_by_label("What does “WHEN” hold?")).to_have_value("")
+    then_it_is_usable_by_all(page)
     # When they put right what was not known, look again, and agree
     page.get_by_label("What does “WHEN” hold?").select_option(label="day they started with you")
     page.get_by_role("button", name="Read it like this").click()

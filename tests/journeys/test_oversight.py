@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests import story
-from tests.journeys.conftest import DESK, PHONE
+from tests.journeys.conftest import PHONE
 from tests.journeys.steps import (
     given_a_worker,
     it_is,
@@ -20,7 +20,6 @@ from tests.journeys.steps import (
 
 pytestmark = pytest.mark.django_db(transaction=True)
 WHAT = "Found on the floor of the bus station, hardly breathing."
-WIDTHS = pytest.mark.parametrize("width", [DESK, PHONE])
 
 
 @pytest.fixture(autouse=True)
@@ -61,11 +60,10 @@ def when_they_open_dee_in_an_emergency(page: Page) -> None:
     then_the_heading_is(page, "Dee Marlowe")
 
 
-@WIDTHS
 def test_a_record_opens_in_two_steps_says_so_on_paper_too_and_is_shut_again(
-    ola: str, open_page: Callable[..., Page], *, width: int
+    ola: str, open_page: Callable[..., Page]
 ) -> None:
-    page = open_page(width=width)
+    page = open_page(width=PHONE)
     # Given Ola is called to somebody nobody here knows
     when_they_sign_in(page, ola)
     # When she finds her by the number on her wrist, and says why
@@ -99,16 +97,15 @@ def test_without_scripts_a_number_with_a_slip_finds_nobody_and_stays_typed(
     expect(plain_page.get_by_label("A number")).to_have_value("A9999ZZ")
 
 
-@WIDTHS
 def test_somebody_asks_why_and_says_how_the_person_is_told(
-    ola: str, sol: str, open_page: Callable[..., Page], *, width: int
+    ola: str, sol: str, open_page: Callable[..., Page]
 ) -> None:
     # Given Ola has opened Dee's record in an emergency
-    page = open_page(width=width)
+    page = open_page(width=PHONE)
     when_they_sign_in(page, ola)
     when_they_open_dee_in_an_emergency(page)
     # When Sol looks at how records are used
-    page = open_page(width=width)
+    page = open_page(width=PHONE)
     when_they_sign_in(page, sol)
     when_they_go_to(page, "How records are used")
     # Then an alert waits, with a number and no name
@@ -138,14 +135,20 @@ def test_somebody_asks_why_and_says_how_the_person_is_told(
     expect(page.get_by_role("button", name="Save the answer")).to_have_count(0)
 
 
-@WIDTHS
-def test_what_is_too_near_is_closed_by_whoever_says_so(open_page: Callable[..., Page], *, width: int) -> None:
+def test_what_is_too_near_is_closed_by_whoever_says_so(open_page: Callable[..., Page]) -> None:
     ravi = given_a_worker("Ravi Inkwell", role="prison_recovery_worker", at="MDI")
-    page = open_page(width=width)
+    page = open_page(width=PHONE)
     when_they_sign_in(page, ravi)
     when_they_look_at_everyone_here(page)
     when_they_open(page, "Dee Marlowe")
-    # When Ravi sees that it is his cousin
+    # When Ravi is there to keep her safe, and says so, each page of her record does
+    page.get_by_role("link", name="Open it for another purpose").click()
+    then_the_heading_is(page, "Dee Marlowe")
+    then_it_is_usable_by_all(page)
+    page.get_by_label("Keeping somebody safe").check()
+    page.get_by_role("button", name="Open it for this").click()
+    expect(page.get_by_role("heading", name="Open for: Keeping somebody safe")).to_be_visible()
+    # And when he sees that it is his cousin
     page.get_by_role("link", name="Is this record too near to you?").click()
     then_it_is_usable_by_all(page)
     page.get_by_label("They are family").check()
@@ -158,13 +161,12 @@ def test_what_is_too_near_is_closed_by_whoever_says_so(open_page: Callable[..., 
     expect(page.get_by_text("Dee Marlowe")).to_have_count(0)
 
 
-@WIDTHS
 def test_a_look_that_would_put_a_child_in_danger_is_asked_not_to_be_shown(
-    open_page: Callable[..., Page], monkeypatch: pytest.MonkeyPatch, *, width: int
+    open_page: Callable[..., Page], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     gus = given_a_worker("Gus Calendar", role="safer_custody", at="MDI")
     sol = given_a_worker("Sol Padlock", role="information_governance", at="MDI")
-    page = open_page(width=width)
+    page = open_page(width=PHONE)
     when_they_sign_in(page, gus)
     when_they_look_at_everyone_here(page)
     when_they_open(page, "Dee Marlowe")
@@ -176,7 +178,7 @@ def test_a_look_that_would_put_a_child_in_danger_is_asked_not_to_be_shown(
     then_the_heading_is(page, "Dee Marlowe")
     # When Sol opens the record later to see who looked
     it_is(monkeypatch, "2026-11-05 08:00")
-    page = open_page(width=width)
+    page = open_page(width=PHONE)
     when_they_sign_in(page, sol)
     when_they_look_at_everyone_here(page)
     when_they_open(page, "Dee Marlowe")

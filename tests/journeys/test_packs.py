@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests import story
-from tests.journeys.conftest import DESK, PHONE
+from tests.journeys.conftest import PHONE
 from tests.journeys.steps import (
     given_a_worker,
     it_is,
@@ -20,7 +20,9 @@ from tests.journeys.steps import (
     when_they_look_at_everyone_here,
     when_they_look_at_today,
     when_they_open,
+    when_they_press_twice,
     when_they_sign_in,
+    when_they_tick_all,
 )
 from throughgate.foundation import clock
 from throughgate.foundation.ids import new_id
@@ -95,11 +97,10 @@ def then_the_list_says(page: Page, name: str, words: str) -> None:
     expect(row.locator(".tg-tag").filter(has_text=words)).to_have_count(1)
 
 
-@pytest.mark.parametrize("width", [DESK, PHONE])
 def test_a_pack_is_made_gone_through_with_her_printed_and_given(
-    ravi: str, open_page: Callable[..., Page], *, width: int
+    ravi: str, open_page: Callable[..., Page]
 ) -> None:
-    page = open_page(width=width)
+    page = open_page(width=PHONE)
     # Given Ravi sees that Dee leaves within a week and has no pack
     when_they_sign_in(page, ravi)
     then_the_list_says(page, "Dee Marlowe", "no pack")
@@ -112,8 +113,7 @@ def test_a_pack_is_made_gone_through_with_her_printed_and_given(
     expect(page.locator("#sheet-1").get_by_text("Dr Stamp").first).to_be_visible()
     page.get_by_role("link", name="Go through their own sheet with them").click()
     then_it_is_usable_by_all(page)
-    for box in page.locator("[value^=appointment]").all():
-        box.check()
+    when_they_tick_all(page.locator("[value^=appointment]"))
     page.get_by_role("button", name="They agree to the rest").click()
     page.get_by_role("link", name="Go through the next worker's sheet with them").click()
     page.get_by_role("button", name="They agree to the rest").click()
@@ -143,8 +143,7 @@ def test_two_people_in_two_tabs_each_get_their_own_pack(ravi: str, page: Page) -
     when_they_open_the_pack_of(other, "Gethin Price")
     # When he makes one in each, the second first, by pressing twice, and loads both again
     for tab in (other, page):
-        tab.get_by_role("button", name="Make a pack").dblclick()
-        tab.wait_for_url("**/packs/*/")
+        when_they_press_twice(tab, "Make a pack", then_at="/packs/[^/]+/$")
         tab.reload()
     # Then each is of its own person, by the address, the name and the birth date
     for tab, name, born, strange in (
@@ -226,8 +225,7 @@ def test_packs_of_several_people_are_made_and_printed_at_once(
     # Given Ravi ticks everybody who leaves this week
     when_they_sign_in(page, ravi)
     when_they_look_at_packs(page)
-    for box in page.get_by_role("checkbox").all():
-        box.check()
+    when_they_tick_all(page.get_by_role("checkbox"))
     # When he asks for their packs, and leaves the page
     page.get_by_role("button", name="Make and print the packs of those ticked").click()
     then_the_heading_is(page, "Packs of several people")

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests import story
-from tests.journeys.conftest import DESK, PHONE
+from tests.journeys.conftest import PHONE
 from tests.journeys.steps import (
     given_a_worker,
     then_it_is_usable_by_all,
@@ -45,11 +45,10 @@ def when_they_record(page: Page, sheet: str, *chosen: str, button: str, **typed:
     page.get_by_role("button", name=button).click()
 
 
-@pytest.mark.parametrize("width", [DESK, PHONE])
 def test_a_need_leads_to_a_goal_of_their_own_and_to_what_is_done_for_it(
-    ravi: str, open_page: Callable[..., Page], *, width: int
+    ravi: str, open_page: Callable[..., Page]
 ) -> None:
-    page = open_page(width=width)
+    page = open_page(width=PHONE)
     when_they_sign_in(page, ravi)
     when_they_look_at_everyone_here(page)
     when_they_open(page, "Dee Marlowe")

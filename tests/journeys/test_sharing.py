@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests import story
-from tests.journeys.conftest import DESK, PHONE
+from tests.journeys.conftest import PHONE
 from tests.journeys.steps import (
     given_a_worker,
     it_is,
@@ -32,9 +32,8 @@ def ravi(monkeypatch: pytest.MonkeyPatch) -> str:
     return given_a_worker("Ravi Inkwell", role="prison_recovery_worker", at="MDI")
 
 
-@pytest.mark.parametrize("width", [DESK, PHONE])
-def test_what_dee_wants_probation_to_see(ravi: str, open_page: Callable[..., Page], *, width: int) -> None:
-    page = open_page(width=width)
+def test_what_dee_wants_probation_to_see(ravi: str, open_page: Callable[..., Page]) -> None:
+    page = open_page(width=PHONE)
     # Given Ravi sits beside Dee, and opens who can see what
     when_they_sign_in(page, ravi)
     when_they_look_at_everyone_here(page)

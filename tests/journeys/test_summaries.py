@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests import story
-from tests.journeys.conftest import DESK, PHONE
+from tests.journeys.conftest import PHONE
 from tests.journeys.steps import (
     given_a_worker,
     it_is,
@@ -18,6 +18,7 @@ from tests.journeys.steps import (
     when_they_look_at_everyone_here,
     when_they_open,
     when_they_sign_in,
+    when_they_tick_all,
 )
 from throughgate.assessment import actions as assessment
 from throughgate.assessment.rules.needs import Need
@@ -53,11 +54,10 @@ def when_they_go_through(page: Page, text: str) -> None:
     page.get_by_role("link", name=re.compile(f"Go through it with them ?: {text}")).click()
 
 
-@pytest.mark.parametrize("width", [DESK, PHONE])
 def test_a_court_reads_what_she_agreed_to_and_not_a_word_more(
-    ravi: str, open_page: Callable[..., Page], *, width: int
+    ravi: str, open_page: Callable[..., Page]
 ) -> None:
-    page = open_page(width=width)
+    page = open_page(width=PHONE)
     # Given Ravi goes through the summary for court with Dee, five days before it sits
     when_they_sign_in(page, ravi)
     when_they_look_at_everyone_here(page)
@@ -103,8 +103,7 @@ def test_a_note_is_copied_into_another_system_and_has_a_receipt(
     when_they_look_at_everyone_here(page)
     when_they_open(page, "Dee Marlowe")
     when_they_go_through(page, "Plain note for another system")
-    for box in page.get_by_role("checkbox").all():
-        box.check()
+    when_they_tick_all(page.get_by_role("checkbox"))
     page.get_by_role("radio", name="They said it", exact=True).check()
     page.get_by_role("button", name="Make it of what they agreed to").click()
     # When Ravi copies it into NOMIS, and says so

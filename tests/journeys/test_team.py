@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests import story
-from tests.journeys.conftest import DESK, PHONE
+from tests.journeys.conftest import PHONE
 from tests.journeys.steps import (
     given_a_worker,
     then_it_is_usable_by_all,
@@ -52,13 +52,10 @@ def given_they_are_on_her_team(name: str, *, role: str, at: str, kind: str) -> s
     return email
 
 
-@pytest.mark.parametrize("width", [DESK, PHONE])
-def test_a_peer_joins_and_finds_what_is_asked_of_him(
-    ravi: str, open_page: Callable[..., Page], *, width: int
-) -> None:
+def test_a_peer_joins_and_finds_what_is_asked_of_him(ravi: str, open_page: Callable[..., Page]) -> None:
     story.organisation("STEP", "peer_support")
     kofi = given_a_worker("Kofi Footpath", role="peer_mentor", at="STEP")
-    page = open_page(width=width)
+    page = open_page(width=PHONE)
     # Given Dee wants Kofi with her, and Ravi writes that he joins
     when_they_sign_in(page, ravi)
     when_they_look_at_everyone_here(page)
@@ -79,7 +76,7 @@ def test_a_peer_joins_and_finds_what_is_asked_of_him(
     page.get_by_label("What is to be done?").fill("Find her a coat.")
     page.get_by_role("button", name="Ask it").click()
     # When Kofi signs in
-    his = open_page(width=width)
+    his = open_page(width=PHONE)
     when_they_sign_in(his, kofi)
     his.get_by_role("link", name="Asked of you").click()
     then_the_heading_is(his, "Asked of you")
@@ -117,15 +114,12 @@ def test_whoever_works_outside_sees_her_through_the_team_alone(
     then_it_is_usable_by_all(page)
 
 
-@pytest.mark.parametrize("width", [DESK, PHONE])
-def test_an_officer_reads_what_helps_before_responding(
-    ravi: str, open_page: Callable[..., Page], *, width: int
-) -> None:
+def test_an_officer_reads_what_helps_before_responding(ravi: str, open_page: Callable[..., Page]) -> None:
     # Given Dee has said what helps when she asks again and again
     words = "Tell me when you will be back."
     team.wish(permit(), sign="asks_again", text=words, at=clock.now(), form=form())
     officer = given_a_worker("Una Wing", role="prison_officer", at="MDI", team="B wing")
-    page = open_page(width=width)
+    page = open_page(width=PHONE)
     when_they_sign_in(page, officer)
     when_they_look_at_everyone_here(page)
     when_they_open(page, "Dee Marlowe")

@@ -6,24 +6,22 @@ taken to var/, so that fonts of another machine change nothing that is kept.
 
 import os
 from collections.abc import Callable, Iterator
-from datetime import date
 from pathlib import Path
 
 import pytest
 from django.test import override_settings
 from playwright.sync_api import Page, expect
 
+from tests.database import SuiteDatabase
 from tests.journeys.conftest import DESK, PHONE
 from tests.journeys.steps import (
     then_it_is_usable_by_all,
     then_the_heading_is,
     when_they_look_at_everyone_here,
 )
-from throughgate.wiring import demo
 from throughgate.wiring.places import ROOT, VAR
 
 pytestmark = pytest.mark.django_db(transaction=True)
-D0 = date(2026, 11, 20)  # a Friday, with the first bank holidays of the winter in reach
 MORNING = "2026-11-20T08:45:00+00:00"
 PICTURES = ROOT / "docs" / "pictures" if os.environ.get("TG_PICTURES") == "write" else VAR / "pictures"
 
@@ -37,12 +35,18 @@ OPENS_RECORDS = {
     "Gus Calendar": "Danny Compass",
 }
 
+SEE_NO_RECORD = {
+    "Max Switch": "Workers",
+    "Pat Ledger": "A commissioner opens nobody's record.",
+    "Governor Una Gate": "A governor opens nobody's record.",
+}
+
 
 @pytest.fixture
-def town(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """The demo's town on its day, loaded the way `./tg demo` does."""
+def town(monkeypatch: pytest.MonkeyPatch, suite_database: SuiteDatabase) -> Iterator[None]:
+    """The demo's town on its day."""
     monkeypatch.setenv("TG_CLOCK", MORNING)
-    demo.load(D0)
+    suite_database.show_demo()
     with override_settings(DEMO=True):
         yield
 
@@ -52,6 +56,19 @@ def when_they_choose_to_be(page: Page, name: str) -> None:
     page.get_by_role("button", name=name).first.click()
 
 
+def when_they_open_the_record_of(page: Page, person: str) -> None:
+    when_they_look_at_everyone_here(page)
+    page.get_by_label("Name, number or birth date").fill(person)
+    page.get_by_role("button", name="Show").click()
+    page.get_by_role("link", name=person).first.click()
+    then_the_heading_is(page, person)
+
+
+def when_they_follow(page: Page, *links: str) -> None:
+    for name in links:
+        page.get_by_role("link", name=name).first.click()
+
+
 def test_each_worker_of_the_demo_has_pages_that_all_can_use(
     town: None, open_page: Callable[..., Page]
 ) -> None:
@@ -59,71 +76,87 @@ def test_each_worker_of_the_demo_has_pages_that_all_can_use(
     page.goto("/")
     then_it_is_usable_by_all(page)
     for name, person in OPENS_RECORDS.items():
-        for width in (DESK, PHONE):
-            page = open_page(width=width)
-            # When they choose who they are
-            when_they_choose_to_be(page, name)
-            then_the_heading_is(page, "Today")
-            then_it_is_usable_by_all(page)
-            when_they_look_at_everyone_here(page)
-            # Then the page says that this is a demo, and the record of one of theirs opens
-            expect(page.get_by_role("banner").get_by_text("DEMO")).to_be_visible()
-            page.get_by_label("Name, number or birth date").fill(person)
-            page.get_by_role("button", name="Show").click()
-            page.get_by_role("link", name=person).first.click()
-            then_the_heading_is(page, person)
-            then_it_is_usable_by_all(page)
+        page = open_page(width=PHONE)
+        # When they choose who they are
+        when_they_choose_to_be(page, name)
+        then_the_heading_is(page, "Today")
+        then_it_is_usable_by_all(page)
+        # Then the page says that this is a demo, and the record of one of theirs opens
+        expect(page.get_by_role("banner").get_by_text("DEMO")).to_be_visible()
+        when_they_open_the_record_of(page, person)
+        then_it_is_usable_by_all(page)
+    # And who sees no record has a page of their own, and finds nobody
+    for name, told in SEE_NO_RECORD.items():
+        page = open_page(width=PHONE)
+        when_they_choose_to_be(page, name)
+        expect(page.get_by_role("main").get_by_text(told).first).to_be_visible()
+        then_it_is_usable_by_all(page)
+        answer = page.goto(f"{page.url.removesuffix('workers/')}everyone/")
+        assert answer is not None
+        assert answer.status == 403
 
 
-@pytest.mark.parametrize(
-    ("name", "told"),
-    [
-        ("Max Switch", "Workers"),
-        ("Pat Ledger", "A commissioner opens nobody's record."),
-        ("Governor Una Gate", "A governor opens nobody's record."),
-    ],
-)
-def test_who_sees_no_record_has_a_page_of_their_own_and_finds_nobody(
-    town: None, page: Page, name: str, told: str
-) -> None:
-    when_they_choose_to_be(page, name)
-    expect(page.get_by_role("main").get_by_text(told).first).to_be_visible()
-    then_it_is_usable_by_all(page)
-    answer = page.goto(f"{page.url.removesuffix('workers/')}everyone/")
-    assert answer is not None
-    assert answer.status == 403
-
-
-def test_what_is_not_shared_and_what_is_not_recorded_read_differently(town: None, page: Page) -> None:
-    when_they_choose_to_be(page, "Tess Umbra")
-    when_they_look_at_everyone_here(page)
-    page.get_by_role("link", name="Dee Lantern").first.click()
-    expect(page.get_by_text("Not shared with you").first).to_be_visible()
-
-
-def test_two_sources_that_differ_on_a_dose_stand_side_by_side(town: None, page: Page) -> None:
-    when_they_choose_to_be(page, "Bea Doorbell")
-    when_they_look_at_everyone_here(page)
-    page.get_by_role("link", name="Danny Compass").first.click()
-    expect(page.get_by_text("They differ on the dose")).to_be_visible()
-    _take(page, PICTURES / "record.png")
-    page.goto(page.url.split("people")[0] + "everyone/")
-    _take(page, PICTURES / "everyone.png")
-
-
-def test_who_left_stands_in_the_order_of_what_is_urgent_with_why(town: None, page: Page) -> None:
+def test_what_the_demo_tells_stands_on_its_pages(town: None, open_page: Callable[..., Page]) -> None:
+    page = open_page()
     when_they_choose_to_be(page, "Bea Doorbell")
     page.get_by_role("link", name="Left in the last 21 days").click()
     expect(page.locator(".tg-people__name").first).to_be_visible()
     _take(page, PICTURES / "today.png")
+    when_they_open_the_record_of(page, "Danny Compass")
+    expect(page.get_by_text("They differ on the dose")).to_be_visible()
+    _take(page, PICTURES / "record.png")
+    page.goto(page.url.split("people")[0] + "everyone/")
+    _take(page, PICTURES / "everyone.png")
+    # What somebody was asked, at a phone's width: over time, on paper, and typed back
+    page = open_page(width=PHONE)
+    when_they_choose_to_be(page, "Bea Doorbell")
+    when_they_open_the_record_of(page, "Precious Harbour")
+    when_they_follow(page, "Ask and note", "over time")
+    expect(page.get_by_role("img").first).to_be_visible()
+    then_it_is_usable_by_all(page)
+    page.go_back()
+    when_they_follow(page, "On paper")
+    then_it_is_usable_by_all(page)
+    code = page.locator(".tg-form b").last.inner_text()
+    page.go_back()
+    page.get_by_text("Type a paper form back").click()
+    page.get_by_label("The code at the foot of the paper").fill(code)
+    page.get_by_role("button", name="Type it back").click()
+    then_it_is_usable_by_all(page)
 
 
-def test_what_somebody_carries_is_readable_without_a_network(town: None, page: Page) -> None:
+def test_what_somebody_says_of_themself_stands_where_they_let_it(
+    town: None, open_page: Callable[..., Page]
+) -> None:
+    page = open_page(width=PHONE)
+    when_they_choose_to_be(page, "Tess Umbra")
+    when_they_open_the_record_of(page, "Dee Lantern")
+    expect(page.get_by_text("Not shared with you").first).to_be_visible()
+    when_they_follow(page, "Their whole story")
+    expect(page.get_by_text("I want to be asked before anybody says her name.")).to_be_visible()
+    expect(page.get_by_role("link", name="The stove")).to_be_visible()
+    then_it_is_usable_by_all(page)
+    # What changed for somebody is read without a name; so is how much people are asked
+    page = open_page(width=PHONE)
+    when_they_choose_to_be(page, "Pat Ledger")
+    when_they_follow(page, "What changed for people")
+    expect(page.get_by_text("I am in nobody's debt.")).to_be_visible()
+    then_it_is_usable_by_all(page)
+    when_they_follow(page, "How much people are asked")
+    expect(page.get_by_text("Wellway Prison Health").first).to_be_visible()
+    then_it_is_usable_by_all(page)
+    # What was agreed for her doctor has changed since
+    page = open_page(width=PHONE)
     when_they_choose_to_be(page, "Nurse Ada Thermos")
-    when_they_look_at_everyone_here(page)
-    page.get_by_role("link", name="Dee Lantern").first.click()
-    page.get_by_role("link", name="Release pack").first.click()
-    page.get_by_role("link", name="Read it, and print it").first.click()
+    when_they_open_the_record_of(page, "Dee Lantern")
+    when_they_follow(page, "Texts for others", "Summary for the GP practice, version 1")
+    expect(page.get_by_role("heading", name="Out of date")).to_be_visible()
+    then_it_is_usable_by_all(page)
+    # And what she carries is readable without a network
+    page = open_page()
+    when_they_choose_to_be(page, "Nurse Ada Thermos")
+    when_they_open_the_record_of(page, "Dee Lantern")
+    when_they_follow(page, "Release pack", "Read it, and print it")
     link = page.locator("a[href*='sheet-1.html']").first.get_attribute("href")
     assert link
     sheet = page.request.get(page.url.split("/as/")[0] + link).text()
@@ -134,9 +167,8 @@ def test_what_somebody_carries_is_readable_without_a_network(town: None, page: P
     _take(page, PICTURES / "sheet.png")
 
 
-def test_the_page_of_components_is_usable_by_all(town: None, open_page: Callable[..., Page]) -> None:
-    for width in (DESK, PHONE):
-        page = open_page(width=width)
+def test_the_page_of_components_is_usable_by_all(page: Page) -> None:
+    with override_settings(DEMO=True):
         page.goto("/components/")
         then_it_is_usable_by_all(page)
 

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests import story
-from tests.journeys.conftest import DESK, PHONE
+from tests.journeys.conftest import PHONE
 from tests.journeys.steps import (
     given_a_worker,
     it_is,
@@ -42,11 +42,10 @@ def mo(monkeypatch: pytest.MonkeyPatch) -> str:
     return given_a_worker("Mo Clipboard", role="offender_management", at="MDI")
 
 
-@pytest.mark.parametrize("width", [DESK, PHONE])
 def test_the_friday_before_a_bank_holiday(
-    mo: str, open_page: Callable[..., Page], monkeypatch: pytest.MonkeyPatch, *, width: int
+    mo: str, open_page: Callable[..., Page], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    page = open_page(width=width)
+    page = open_page(width=PHONE)
     # Given Rhys leaves on a Friday, and the Monday after it is a bank holiday
     when_they_sign_in(page, mo)
     when_they_look_at_today(page, "Next 12 weeks")

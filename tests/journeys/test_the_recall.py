@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests import story
-from tests.journeys.conftest import DESK, PHONE
+from tests.journeys.conftest import PHONE
 from tests.journeys.steps import (
     given_a_worker,
     it_is,
@@ -56,11 +56,8 @@ def ravi(monkeypatch: pytest.MonkeyPatch) -> str:
     return given_a_worker("Ravi Inkwell", role="prison_recovery_worker", at="MDI")
 
 
-@pytest.mark.parametrize("width", [DESK, PHONE])
-def test_the_recall(
-    ravi: str, open_page: Callable[..., Page], monkeypatch: pytest.MonkeyPatch, *, width: int
-) -> None:
-    page = open_page(width=width)
+def test_the_recall(ravi: str, open_page: Callable[..., Page], monkeypatch: pytest.MonkeyPatch) -> None:
+    page = open_page(width=PHONE)
     # Given Lee left eight days ago, and Ravi has written down what he wants
     when_they_sign_in(page, ravi)
     when_they_look_at_today(page, "Left in the last 21 days")

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests import story
-from tests.journeys.conftest import DESK, PHONE
+from tests.journeys.conftest import PHONE
 from tests.journeys.steps import (
     given_a_worker,
     then_it_is_usable_by_all,
@@ -44,10 +44,9 @@ def when_they_choose(page: Page, tab: str) -> None:
     expect(page.locator(".tg-tabs [aria-current]")).to_have_text(tab)
 
 
-@pytest.mark.parametrize("width", [DESK, PHONE])
 @pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
-def test_the_date_that_moves(ravi: str, open_page: Callable[..., Page], *, width: int, scripts: bool) -> None:
-    page = open_page(width=width, scripts=scripts)
+def test_the_date_that_moves(ravi: str, open_page: Callable[..., Page], *, scripts: bool) -> None:
+    page = open_page(width=PHONE, scripts=scripts)
     # Given Dee leaves in four weeks, and so not this week
     when_they_sign_in(page, ravi)
     then_the_heading_is(page, "Today")
@@ -70,30 +69,26 @@ def test_the_date_that_moves(ravi: str, open_page: Callable[..., Page], *, width
     expect(page.get_by_text("What was arranged for the other day may no longer fit.").last).to_be_visible()
 
 
-def test_every_tab_of_today_and_a_record_with_all_its_steps_are_usable_by_all(
-    ravi: str, open_page: Callable[..., Page]
-) -> None:
+def test_every_tab_of_today_and_a_record_with_all_its_steps_are_usable_by_all(ravi: str, page: Page) -> None:
     when_the_date_moves()
     story.bring_in(
         story.document(story.GETHIN, bookingId="2", firstName="GETHIN", receptionDate="2026-11-07"),
         as_at=story.noon(8),
     )
-    for width in (DESK, PHONE):
-        page = open_page(width=width)
-        when_they_sign_in(page, ravi)
-        for tab in (
-            "Next 12 weeks",
-            "Arrived",
-            "Left in the last 21 days",
-            "Ready but for...",
-            "Leaving this week",
-        ):
-            when_they_choose(page, tab)
-            then_it_is_usable_by_all(page)
-        page.get_by_role("link", name="Dee Marlowe", exact=True).click()
+    when_they_sign_in(page, ravi)
+    for tab in (
+        "Next 12 weeks",
+        "Arrived",
+        "Left in the last 21 days",
+        "Ready but for...",
+        "Leaving this week",
+    ):
+        when_they_choose(page, tab)
         then_it_is_usable_by_all(page)
-        page.get_by_role("link", name="Every step, by when, and why").click()
-        then_it_is_usable_by_all(page)
+    page.get_by_role("link", name="Dee Marlowe", exact=True).click()
+    then_it_is_usable_by_all(page)
+    page.get_by_role("link", name="Every step, by when, and why").click()
+    then_it_is_usable_by_all(page)
 
 
 def test_what_comes_next_is_recorded_from_where_it_is_said(ravi: str, page: Page) -> None:

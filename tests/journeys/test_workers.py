@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.journeys.conftest import DESK, PHONE
+from tests.journeys.conftest import PHONE
 from tests.journeys.steps import (
     PASSWORD,
     given_a_worker,
@@ -65,16 +65,13 @@ def when_she_changes_her_password(page: Page) -> None:
     then_the_heading_is(page, "How you sign in")
 
 
-@pytest.mark.parametrize("width", [DESK, PHONE])
-def test_bea_is_invited_comes_in_and_chooses_a_password_of_her_own(
-    open_page: Callable[..., Page], *, width: int
-) -> None:
+def test_bea_is_invited_comes_in_and_chooses_a_password_of_her_own(open_page: Callable[..., Page]) -> None:
     # Given Max, who looks after the accounts
-    max_ = open_page(width=width)
+    max_ = open_page(width=PHONE)
     when_they_sign_in(max_, given_a_worker("Max Switch", role="administrator", at="MDI"))
     # When he invites Bea, and she takes it up
     code = when_they_invite_bea(max_)
-    bea = open_page(width=width)
+    bea = open_page(width=PHONE)
     when_she_takes_it_up(bea, code)
     when_they_sign_in(bea, BEA)
     # And changes her password, and signs in with the new one

@@ -6,7 +6,7 @@ from typing import Any
 
 from throughgate.foundation.codesets import code_set
 from throughgate.packs import words
-from throughgate.packs.content import Edition, Language, Reader, Section, Sheet
+from throughgate.packs.content import Edition, Language, Reader, Section, Sheet, Where
 from throughgate.packs.rules import Fact, PackState, Snapshot, Topic
 from throughgate.packs.words import Written
 
@@ -132,8 +132,12 @@ def said_in(each: Section) -> list[str]:
     return [
         part
         for item in each.items
-        for part in (item.title, *item.lines, *((item.where.name, *item.where.address) if item.where else ()))
+        for part in (item.title, *item.lines, *(_directions(item.where) if item.where else ()))
     ]
+
+
+def _directions(where: Where) -> tuple[str, ...]:
+    return where.name, *where.address, *(each.name for each in where.landmarks)
 
 
 def hers(*facts: Fact, edition: Edition = HERS, **more: Any) -> Sheet:

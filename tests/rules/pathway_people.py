@@ -6,6 +6,7 @@ from typing import Any
 from throughgate.foundation.codesets import code_set
 from throughgate.foundation.working_days import holidays_by_division
 from throughgate.pathway.rules import (
+    Answered,
     Facts,
     Item,
     Plan,
@@ -57,6 +58,12 @@ def said(progress: Progress, *, told: int = -1, on: int | None = None) -> Ready:
 
 def medicine(until: int | None, *, name: str = "Methadone", **more: Any) -> Supply:
     return Supply(medicine=name, until=None if until is None else day(until), **more)
+
+
+def answered(stage: str, begun: int, *, whole: int | None = 0) -> dict[str, Answered]:
+    """Something of it was answered that day; all of it then too, unless something else is said."""
+    whole_on = None if whole is None else day(min(begun, whole))
+    return {stage: Answered(begun_on=day(begun), whole_on=whole_on)}
 
 
 def missed(*days: int) -> dict[date, bool]:

@@ -37,6 +37,7 @@ TABLES = Policy(
     },
     purposes={"care": ""},
     reads_restricted=frozenset(),
+    states={"nurse": ("care",)},
 )
 ASKED = Facts(
     worker_id=RAVI,
@@ -263,3 +264,10 @@ def test_no_objection_closes_what_keeps_somebody_safe_today() -> None:
 def test_what_somebody_keeps_back_from_whom_is_itself_kept_back() -> None:
     for role in ("prison_officer", "probation_practitioner", "offender_management", "peer_mentor"):
         assert not policy.policy().matrix[role]["sharing"].read, role
+
+
+@pytest.mark.parametrize("chosen", [(), (said(SHARE, about="housing"),)], ids=["nothing", "housing"])
+def test_a_peer_asks_of_a_social_topic_once_the_person_shares_it(chosen: tuple[Chosen, ...]) -> None:
+    facts = replace(ASKED, role="peer_mentor", purpose="resettlement", policy=policy.policy(), chosen=chosen)
+    social = rules.decide(facts).write & {"housing", "family", "story", "money_work_learning", "equality"}
+    assert social == {each.topic for each in chosen}

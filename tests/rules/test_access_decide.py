@@ -28,8 +28,9 @@ TABLES = Policy(
         "officer": {"custody": Grant(read=True, list_=False, write=False, basis="need to know")},
         "clerk": {"custody": rules.NOTHING, "story": rules.NOTHING},
     },
-    purposes={"care": "", "vetting": "the record is not opened"},
+    purposes={"care": "", "supervision": "", "vetting": "the record is not opened"},
     reads_restricted=frozenset({"officer"}),
+    states={"nurse": ("care", "vetting"), "officer": ("care",), "clerk": ("care",)},
 )
 
 
@@ -76,6 +77,22 @@ def test_leave_says_what_it_rests_on_and_speaks_of_each_category() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("partners", "allowed"),
+    [
+        ({("care", PATHLIGHT)}, True),
+        ({("supervision", PATHLIGHT)}, False),  # shared for something else
+        ({("care", EXAMPLETON)}, False),  # and not concerned
+        (set(), False),
+    ],
+)
+def test_an_organisation_under_one_umbrella_counts_for_what_it_shares_for(
+    partners: set[tuple[str, UUID]], allowed: bool
+) -> None:
+    facts = replace(FACTS, relationships=(concern(PATHLIGHT),), partners=frozenset(partners))
+    assert rules.decide(facts).allowed is allowed
+
+
 def test_a_role_that_reads_restricted_entries_is_told_so() -> None:
     assert rules.decide(replace(FACTS, role="officer")).read_restricted
 
@@ -102,6 +119,12 @@ def test_of_several_relationships_the_oldest_that_holds_is_named() -> None:
             ReasonKey.purpose_unknown,
             {"purpose": "curiosity"},
             id="a purpose nobody allowed opens no record",
+        ),
+        pytest.param(
+            {"purpose": "supervision"},
+            ReasonKey.purpose_not_of_role,
+            {"role": "nurse", "purpose": "supervision"},
+            id="a role opens no record for the purpose of another",
         ),
         pytest.param(
             {"role": "wizard"}, ReasonKey.role_unknown, {"role": "wizard"}, id="an unknown role sees nobody"
@@ -233,6 +256,16 @@ def test_only_leave_shows_anything_and_the_order_of_facts_never_matters(facts: F
 
 
 # The tables we ship
+
+JUSTICE = {"offender_management", "prison_officer", "probation_practitioner", "court_probation"}
+
+
+def test_no_role_states_a_purpose_that_is_refused_and_none_of_justice_says_care() -> None:
+    shipped = policy.policy()
+    for role, states in shipped.states.items():
+        assert [each for each in states if each and shipped.purposes[each]] == [], role
+        assert role not in JUSTICE or "direct_care" not in states
+
 
 EVERY_ROLE = [
     "prison_recovery_worker",
@@ -373,8 +406,8 @@ def test_what_does_not_close_a_relationship_has_no_closing_day(kind: str, event:
         ),
         pytest.param(
             "roles",
-            ",data_quality,no,yes,no,no,,,",
-            ",data_quality,no,yes,no,no,,2026-01-01,",
+            ",data_quality,,no,yes,no,no,,,",
+            ",data_quality,,no,yes,no,no,,2026-01-01,",
             "ended",
             id="a role that ended",
         ),

@@ -43,6 +43,15 @@ def test_what_stands_already_is_no_part_and_what_is_taken_out_is_an_empty_one() 
     assert part == (("treatment_medicines", ()), {}, drinks)
 
 
+@pytest.mark.parametrize("chosen", [(), (UUID(int=8),)], ids=["all", "somebody else"])
+def test_what_was_kept_for_some_stays_so_whatever_is_chosen_later(chosen: tuple[UUID, ...]) -> None:
+    mine = kept({"tenancy": YES}, only_for=(ME,))
+    (part,) = rules.parts(said({"tenancy": NO}, only_for={"tenancy": chosen}), HOME, [mine])
+    assert part == (("housing", (ME,)), {"tenancy": NO}, mine)
+    (sitting,) = rules.sittings([mine, kept({"rooms": NO}, number=2), kept({"pets": NO}, topic="work")])
+    assert sitting.only_for("home") == {"tenancy": (ME,)}
+
+
 def test_a_sitting_corrects_its_own_words_of_the_same_topic_and_way_alone() -> None:
     mine = kept({"tenancy": YES})
     others = [

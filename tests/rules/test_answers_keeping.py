@@ -35,6 +35,7 @@ def test_a_topic_that_says_enough_can_be_kept() -> None:
 PARTS: list[tuple[str, str, dict[str, Any], str]] = [
     ("K1: nothing said", "topic", {"words": {}}, "skipping costs nothing"),
     ("K2: no skill", "topic", {"topic": replace(HOME, clinical=True), "opens_skilled": False}, "needs skill"),
+    ("K2a: closed", "topic", {"topic": replace(HOME, closed=True)}, "until they say themselves"),
     ("K3: no such stage", "stage", {"how": {"stage": "spring"}}, "Choose what for"),
     ("K4: no such way", "way", {"how": {"way": "peer"}}, "Choose who asked"),
     ("K5: nowhere", "setting", {"how": {"setting": ""}}, "Choose where they are"),
@@ -55,6 +56,10 @@ def test_each_part_that_cannot_be_kept_is_told_in_a_sentence(
     found = wrong(**{"words": {"tenancy": YES}, **of})
     assert list(found) == [part]
     assert sentence in found[part]
+
+
+def test_what_the_person_has_opened_can_be_kept() -> None:
+    assert wrong({"tenancy": YES}, topic=replace(HOME, closed=True), how={"is_opened": True}) == {}
 
 
 def test_a_repeated_assessment_is_kept_with_its_reason() -> None:
@@ -132,4 +137,5 @@ def test_what_rests_on_an_earlier_answer_fits_that_one(
 
 def test_who_brings_answers_does_so_in_their_own_ways() -> None:
     assert keeping.ways("person") == ["self"]
-    assert "worker" not in keeping.ways("peer")
+    assert keeping.ways("peer_mentor") == ["peer", "self", "paper"]
+    assert keeping.ways("prison_healthcare") == ["worker", "self", "paper"]

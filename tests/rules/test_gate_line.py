@@ -46,7 +46,7 @@ def plan(*steps: Step, **rest: Any) -> PlanLine:
 
 
 def drawn(*steps: Step, **rest: Any) -> Any:
-    return gate_line(plan(*steps, **rest), on=ON)
+    return gate_line(plan(*steps, **rest), full, on=ON)
 
 
 @pytest.mark.parametrize(
@@ -74,7 +74,7 @@ def test_a_line_never_runs_backwards() -> None:
 
 
 def test_without_a_day_to_leave_on_there_is_no_line() -> None:
-    assert gate_line(plan(leaves_on=None), on=ON) is None
+    assert gate_line(plan(leaves_on=None), full, on=ON) is None
 
 
 def test_today_moves_along_the_line() -> None:
@@ -136,25 +136,25 @@ def test_what_was_done_long_ago_is_left_out_and_what_is_open_never_is() -> None:
 
 
 def test_dots_never_lie_on_one_another() -> None:
-    dots = full(drawn(*(step(due) for due in range(-84, 22)))).dots
+    dots = drawn(*(step(due) for due in range(-84, 22))).dots
     for one in dots:
         for other in dots:
             apart = abs(one.x - other.x) >= DOT - 0.01 or one.level != other.level
             assert one is other or apart
-    assert full(drawn(step(0), step(0), step(0))).levels == 2
+    assert drawn(step(0), step(0), step(0)).levels == 2
     assert drawn().levels == 0
 
 
 def test_a_small_line_shows_the_worst_of_what_falls_together() -> None:
-    line = small(
-        drawn(
-            step(-28, Progress.CONFIRMED),
-            step(-28, Progress.LATE),
-            step(0, Progress.IN_HAND),
-            step(1, Progress.NOT_STARTED),
-            step(21, Progress.NOT_KNOWN),
-        )
+    steps = (
+        step(-28, Progress.CONFIRMED),
+        step(-28, Progress.LATE),
+        step(0, Progress.IN_HAND),
+        step(1, Progress.NOT_STARTED),
+        step(21, Progress.NOT_KNOWN),
     )
+    line = gate_line(plan(*steps), small, on=ON)
+    assert line is not None
     assert line.dots == (
         Dot("late", place(days(-28), GATE)),
         Dot("not_started", place(days(1), GATE)),

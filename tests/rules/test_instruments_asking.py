@@ -1,11 +1,20 @@
 """Which questions are asked, and how long that takes."""
 
 from collections.abc import Mapping
+from datetime import date
 
 import pytest
 
 from throughgate.assessment import instruments
-from throughgate.assessment.rules.asking import asked, at_stage, opening, seconds, to_do_today
+from throughgate.assessment.rules.asking import (
+    asked,
+    at_stage,
+    open_topics,
+    opening,
+    seconds,
+    to_do_today,
+    whole_on,
+)
 from throughgate.assessment.rules.shapes import Answer
 
 STANDARD = instruments.newest("standard")
@@ -114,3 +123,32 @@ def test_social_comes_before_medical_and_what_is_closed_comes_last() -> None:
 
 def test_the_first_night_asks_nothing_of_the_past_that_hurts() -> None:
     assert [topic.code for topic in at_stage(STANDARD, "first_night") if topic.closed] == []
+
+
+def test_what_waits_for_the_person_is_no_open_topic() -> None:
+    assert set(STANDARD.stages["comprehensive"].picks) - set(open_topics(STANDARD, "comprehensive")) == {
+        "hard_times"
+    }
+    assert open_topics(STANDARD, "a stage of long ago") == []
+
+
+EARLY, LATE = date(2026, 11, 2), date(2026, 11, 9)
+
+
+@pytest.mark.parametrize(
+    ("days", "since"),
+    [
+        pytest.param({"home": EARLY, "money": LATE}, EARLY, id="each of them"),
+        pytest.param(
+            {"home": EARLY, "money": LATE, "gone": date(2026, 1, 1)}, EARLY, id="and one that is no more"
+        ),
+        pytest.param({"home": EARLY}, None, id="not all"),
+        pytest.param({}, None, id="nothing"),
+    ],
+)
+def test_a_stage_is_whole_since_the_oldest_of_its_topics(days: dict[str, date], since: date | None) -> None:
+    assert whole_on(["home", "money"], days) == since
+
+
+def test_a_stage_without_topics_is_never_whole() -> None:
+    assert whole_on([], {"home": EARLY}) is None

@@ -1,12 +1,15 @@
 """What the loader says no to: a form is put right before anybody is asked it."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from throughgate.assessment import instruments
 from throughgate.assessment.instruments import InstrumentError
+from throughgate.assessment.rules.checking import fingerprint
+from throughgate.assessment.rules.shapes import Period
 
 INDEX = """
 [concepts]
@@ -250,6 +253,9 @@ def test_a_topic_that_is_wrong_says_what_to_put_right(
             "names what is not asked: milk",
             id="scores a stranger",
         ),
+        pytest.param(
+            SCORED + 'read_as = "milk"', "is read by milk, which is not asked", id="read by a stranger"
+        ),
         pytest.param(SCORED.replace("most = 1", "most = 9"), "No points for answers of", id="never reached"),
         pytest.param('topics = ["cup"]', "cannot be read", id="a key twice"),
         pytest.param("colour = 1", "incomplete, or says too much", id="an unknown key"),
@@ -343,3 +349,30 @@ def test_a_topic_that_is_named_and_not_there_is_refused(write: Write) -> None:
     folder = write(form=FORM.replace("cup", "mug"))
     with pytest.raises(InstrumentError, match=r"tea_time/mug.toml cannot be read"):
         instruments.newest("tea_time", folder=folder)
+
+
+# What answers are pinned to
+
+
+def shipped(folder: Path, drawn: str) -> list[str]:
+    (folder / "shipped.toml").write_text(f'[tea_time]\n1 = "{drawn}"\n')
+    return instruments.unlike_shipped(folder=folder)
+
+
+def test_a_version_that_was_asked_is_as_it_was(write: Write) -> None:
+    folder = write()
+    drawn = fingerprint(instruments.newest("tea_time", folder=folder))
+    assert shipped(folder, drawn) == []
+    assert shipped(folder, "else") == [
+        "tea_time 1 is not as it was asked. Put it back, and change a copy of it."
+    ]
+    (folder / "shipped.toml").write_text("")
+    assert instruments.unlike_shipped(folder=folder) == [
+        f'tea_time 1 is new. Write into shipped.toml: 1 = "{drawn}"'
+    ]
+
+
+def test_who_says_so_and_who_checked_it_may_be_put_right(write: Write) -> None:
+    found = instruments.newest("tea_time", folder=write())
+    assert fingerprint(replace(found, source="them", verified="yes")) == fingerprint(found)
+    assert fingerprint(replace(found, period=Period(label="last week"))) != fingerprint(found)

@@ -1,7 +1,6 @@
 """The rows of the pathway: each is whole, and stands where its day, its shape and its nation put it."""
 
 from datetime import date, timedelta
-from typing import Any
 
 import pytest
 
@@ -9,12 +8,8 @@ from tests.rules.pathway_people import (
     CONFIRMED,
     D0,
     HOLIDAYS,
-    IN_HAND,
     LATE,
-    NOT_KNOWN,
-    NOT_STARTED,
     ROWS,
-    booked,
     day,
     inside,
     medicine,
@@ -26,13 +21,14 @@ from tests.rules.pathway_people import (
     steps,
 )
 from throughgate.foundation.codesets import code_set
-from throughgate.pathway.rules import Facts, Item, Progress, Shape, StepRow, plan_for, step_rows
+from throughgate.pathway.rules import Facts, Item, Shape, StepRow, plan_for, step_rows
 from throughgate.pathway.rules.completion import completion
 
 STAGES = {"arrival", "in_custody", "before_release", "the_day", "after"}
 ANCHORS = {
     *("custody_start", "release", "hearing", "date_moved", "day_passed", "last_word"),
-    *("left", "missed", "cover_end", "today", "pack_outdated", "ask_again"),
+    *("left", "missed", "cover_end", "today", "pack_outdated", "ask_again", "told_alone"),
+    *(row.anchor for row in ROWS if row.anchor == f"answer_{row.category}"),
 }
 CELLS = code_set("pathway_steps").rows
 
@@ -168,7 +164,7 @@ SHAPES = {
     "immigration": (inside(standing="immigration"), Shape.REMAND),
     "back on recall": (inside(standing="back_on_recall", came=-3), Shape.RECALL),
     "left today": (out(left=0), Shape.OUT),
-    "left half a year ago": (out(left=-182), Shape.OUT),
+    "left a year and two weeks ago": (out(left=-378), Shape.OUT),
     "a recall issued and not back": (out(left=-5, standing="recall_issued"), Shape.OUT),
 }
 
@@ -181,7 +177,7 @@ def test_a_person_has_one_shape(facts: Facts, shape: Shape) -> None:
 NO_PLAN = {
     "nothing told": Facts(standing=""),
     "never inside": Facts(standing="not_in_custody"),
-    "left 183 days ago": out(left=-183),
+    "left 379 days ago": out(left=-379),
     "died inside": inside(died=True),
     "died outside": out(left=-4, died=True),
     "a death reported": out(left=-4, standing="died_reported"),
@@ -274,139 +270,6 @@ def test_nothing_written_since_they_came_is_counted_from_the_first_day() -> None
 
 def test_who_leaves_without_a_day_told_left_unplanned() -> None:
     assert "unplanned" in steps(out(left=0, leaves_on=None))
-
-
-# How far each is
-
-HOME = "home"  # due on the seventh day before the gate
-PROGRESS: dict[str, tuple[Facts, str, Progress]] = {
-    "nobody said anything": (inside(), HOME, NOT_KNOWN),
-    "said not to have begun": (inside(ready={Item.HOME: said(NOT_STARTED)}), HOME, NOT_STARTED),
-    "in hand": (inside(ready={Item.HOME: said(IN_HAND)}), HOME, IN_HAND),
-    "confirmed": (inside(ready={Item.HOME: said(CONFIRMED)}), HOME, CONFIRMED),
-    "late though in hand": (inside(leaves=6, ready={Item.HOME: said(IN_HAND)}), HOME, LATE),
-    "late and nobody said anything": (inside(leaves=6), HOME, LATE),
-    "due today": (inside(leaves=7), HOME, NOT_KNOWN),
-    "confirmed though its day has passed": (
-        inside(leaves=6, ready={Item.HOME: said(CONFIRMED)}),
-        HOME,
-        CONFIRMED,
-    ),
-    "said in an earlier custody": (
-        inside(came=-5, ready={Item.HOME: said(CONFIRMED, told=-6)}),
-        HOME,
-        NOT_KNOWN,
-    ),
-    "nothing completes it, and its day is to come": (inside(), "gate_check", NOT_STARTED),
-    "nothing completes it, and its day has passed": (inside(leaves=-1), "gate_check", NOT_KNOWN),
-    "nothing written for a month": (inside(last_word_on=day(-30)), "quiet", LATE),
-    "cover broken, whenever that was": (
-        out(left=-30, supplies=(medicine(9),), pick_ups=missed(-3, -2, -1)),
-        "cover_broken",
-        NOT_STARTED,
-    ),
-    "the day is only worked out": (
-        inside(leaves=2, leaves_certainty="calculated"),
-        "day_and_hour",
-        NOT_STARTED,
-    ),
-    "the prison confirmed the day": (
-        inside(leaves=2, leaves_certainty="confirmed"),
-        "day_and_hour",
-        CONFIRMED,
-    ),
-    "a recall without a day": (
-        inside(standing="back_on_recall", came=0, leaves=None),
-        "recall_day",
-        NOT_STARTED,
-    ),
-    "a recall with a day": (inside(standing="back_on_recall", came=0, leaves=50), "recall_day", CONFIRMED),
-    "the day told has passed": (inside(leaves=-1), "ask_new_day", NOT_STARTED),
-    "a review in its window": (
-        inside(leaves=28, ready={Item.PLAN: said(IN_HAND, told=-14)}),
-        "review_4_weeks",
-        CONFIRMED,
-    ),
-    "a review before its window": (
-        inside(leaves=28, ready={Item.PLAN: said(CONFIRMED, told=-15)}),
-        "review_4_weeks",
-        NOT_STARTED,
-    ),
-    "a word that nothing has begun is no review": (
-        inside(leaves=28, ready={Item.PLAN: said(NOT_STARTED)}),
-        "review_4_weeks",
-        NOT_STARTED,
-    ),
-    "no review at all": (inside(leaves=28), "review_4_weeks", NOT_KNOWN),
-    "no medicine is told of": (inside(came=0), "cover_told", NOT_KNOWN),
-    "a medicine without its last day": (inside(came=0, supplies=(medicine(None),)), "cover_told", NOT_KNOWN),
-    "a medicine with its last day": (inside(came=0, supplies=(medicine(3),)), "cover_told", CONFIRMED),
-    "two medicines, one without": (
-        inside(came=0, supplies=(medicine(3), medicine(None, name="Diazepam"))),
-        "cover_told",
-        NOT_KNOWN,
-    ),
-    "no medicine, and that is settled": (
-        inside(came=0, ready={Item.MEDICINES: said(CONFIRMED, told=0)}),
-        "cover_told",
-        CONFIRMED,
-    ),
-    "seen by a prescriber in time": (
-        out(left=0, supplies=(medicine(14),), ready=booked(14)),
-        "cover_end",
-        CONFIRMED,
-    ),
-    "nobody booked in time": (
-        out(left=0, supplies=(medicine(14),), ready=booked(15)),
-        "cover_end",
-        NOT_STARTED,
-    ),
-}
-
-
-@pytest.mark.parametrize(("facts", "code", "progress"), PROGRESS.values(), ids=PROGRESS)
-def test_how_far_a_step_is(facts: Facts, code: str, progress: Progress) -> None:
-    assert step(facts, code).progress is progress
-
-
-def test_what_nothing_completes_is_asked_about_for_two_weeks() -> None:
-    assert "health_screen" in steps(inside(came=-14))
-    assert "health_screen" not in steps(inside(came=-15))
-
-
-REACHED: dict[str, tuple[int, dict[str, Any], dict[str, Progress]]] = {
-    "on the first day only": (
-        -1,
-        {"contacts": {-1}},
-        {"contact_0": CONFIRMED, "contact_1": NOT_STARTED, "contact_3": NOT_STARTED},
-    ),
-    "on day 2, which counts for day 3": (
-        -4,
-        {"contacts": {-2}},
-        {"contact_0": CONFIRMED, "contact_1": CONFIRMED, "contact_3": CONFIRMED, "contact_7": NOT_STARTED},
-    ),
-    "not at all": (-4, {"contacts": set()}, {"contact_0": LATE, "contact_3": LATE, "contact_7": NOT_STARTED}),
-    "before they left": (-1, {"contacts": {-2}}, {"contact_0": LATE}),
-    "on a day to come": (-1, {"contacts": {1}}, {"contact_0": LATE}),
-    "missed yesterday": (-2, {"contacts": {-2}, "missed": {-1}}, {"outreach": LATE, "contact_1": LATE}),
-    "missed today": (-1, {"contacts": {-1}, "missed": {0}}, {"outreach": NOT_STARTED}),
-    "missed, and found the same day": (-1, {"contacts": {0}, "missed": {0}}, {"outreach": CONFIRMED}),
-    "missed, and found later": (-4, {"contacts": {-1}, "missed": {-3}}, {"outreach": CONFIRMED}),
-    "found, and missed again": (-4, {"contacts": {-2}, "missed": {-3, 0}}, {"outreach": NOT_STARTED}),
-}
-
-
-@pytest.mark.parametrize(("left", "days", "expected"), REACHED.values(), ids=REACHED)
-def test_reaching_somebody_after_they_left(
-    left: int, days: dict[str, set[int]], expected: dict[str, Progress]
-) -> None:
-    facts = out(left=left, **{name: frozenset(map(day, told)) for name, told in days.items()})
-    found = steps(facts)
-    assert {code: found[code].progress for code in expected} == expected
-
-
-def test_a_miss_raises_outreach_the_same_day() -> None:
-    assert step(out(left=-3, missed=frozenset({D0})), "outreach").due_on == D0
 
 
 # What can no longer be done in time

@@ -6,7 +6,7 @@ import pytest
 
 from tests.rules.pathway_people import CONFIRMED, D0, booked, day, inside, medicine, missed, out, plan, said
 from throughgate.foundation.codesets import code_set
-from throughgate.pathway.rules import REASONS, Facts, Item, Pack, Ready, Supply
+from throughgate.pathway.rules import REASONS, Answered, Facts, Item, Pack, Ready, Supply
 
 SETTLED = {item: said(CONFIRMED, told=-1) for item in Item}
 EACH_DAY = frozenset(day(days) for days in range(-200, 1))
@@ -15,6 +15,9 @@ CALM: dict[str, Any] = {
     "contacts": EACH_DAY,
     "last_word_on": D0,
     "entries": {"before_script": D0, "need_drugs_alcohol": D0},
+    "answered": {
+        stage: Answered(begun_on=D0, whole_on=D0) for stage in code_set("assessment_stages").labels()
+    },
     "leaves_certainty": "confirmed",
     "pack": Pack(made_on=D0, is_agreed=True, is_given=True),
 }

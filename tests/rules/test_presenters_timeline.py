@@ -162,7 +162,7 @@ NEEDS = [
         "home",
         AssessedLine("high", "Not there.", "Has no tenancy."),
         "Need: Home",
-        "High. In their words: “Not there.”. Has no tenancy.",
+        "High. In their words: “Not there.” Has no tenancy.",
     ),
     ("safety", AssessedLine("words", "", "Asks to be alone."), "Need: Safety", "Asks to be alone."),
 ]

@@ -80,6 +80,13 @@ def test_today_comes_first_then_what_is_late_then_what_is_to_come() -> None:
     ]
 
 
+def test_what_is_late_to_be_asked_waits_for_what_is_late_to_be_done() -> None:
+    asked = step("comprehensive", date(2026, 11, 16), Progress.LATE)
+    home = step("pack_home", date(2026, 11, 5), Progress.LATE, item="home", category="housing")
+    found = [each.code for each in steps.next_steps(plan(asked, home, MEETING), on=ON)]
+    assert found == ["pack_home", "comprehensive", "meeting"]
+
+
 def test_nothing_open_leaves_nothing_next() -> None:
     assert steps.next_steps(plan(NALOXONE), on=ON) == []
 
@@ -420,6 +427,7 @@ READER = Reader(
     sheets={what: f"/{what}/" for what in ("any", "before", "contact", "naloxone", "ready", "release-date")},
     steps_url="/steps/",
     packs_url="/packs/",
+    ask_url="/ask/",
 )
 
 
@@ -459,6 +467,10 @@ def test_a_step_leads_to_the_nearest_sheet_that_is_offered(code: str, url: str) 
 @pytest.mark.parametrize("code", ["pack", "pack_agreed", "pack_given", "pack_outdated"])
 def test_a_step_about_the_pack_leads_to_the_pack(code: str) -> None:
     assert [each.url for each in told(step(code, ON)).next] == ["/packs/"]
+
+
+def test_a_step_of_the_assessment_leads_to_asking() -> None:
+    assert [each.url for each in told(step("comprehensive", ON)).next] == ["/ask/"]
 
 
 def test_what_could_never_be_in_time_says_so_and_what_is_hidden_has_no_button() -> None:

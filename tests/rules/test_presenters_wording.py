@@ -6,6 +6,7 @@ import pytest
 from django.utils import translation
 
 from throughgate.pages import wording
+from throughgate.pages.person.said import sentences
 
 DAY = date(2026, 12, 3)
 
@@ -55,3 +56,16 @@ def test_a_code_nobody_knows_is_shown_as_it_was_sent() -> None:
     assert wording.label("release_date_types", "CRD") == "Conditional release date"
     assert wording.label("release_date_types", "NEW") == "NEW"
     assert wording.label("release_date_types", "") == ""
+
+
+@pytest.mark.parametrize(
+    ("parts", "said"),
+    [
+        (("rang her sister", "", "no answer."), "Rang her sister. No answer."),
+        (("she said “I am fine.”", "seen by Ravi"), "She said “I am fine.” Seen by Ravi."),
+        (("who meets her?",), "Who meets her?"),
+    ],
+    ids=["each gets its stop, once", "a quotation has its own", "a question stays one"],
+)
+def test_a_sentence_ends_once(parts: tuple[str, ...], said: str) -> None:
+    assert sentences(parts) == said

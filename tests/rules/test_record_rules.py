@@ -137,6 +137,7 @@ def test_what_may_be_superseded(old: Old, given: dict[str, Any], why: str) -> No
 
 def test_a_form_tells_when_it_was_opened_by_a_key_that_is_one_of_ours() -> None:
     assert (Form(str(NEWER)).opened, Form("typed by hand").opened) == (NEWER, None)
+    assert Form(f"{NEWER} its second part").opened == NEWER
 
 
 def test_a_reason_that_the_record_has_no_room_for_is_refused() -> None:
@@ -199,12 +200,57 @@ def test_refusing_to_supersede_another_organisations_entry_has_a_name_of_its_own
         rules.check_superseding(replace(OLD, organisation_id=THEIRS), **{**ASKED, "write": HOUSING})  # type: ignore[arg-type]
 
 
+def corrected(old: Old, draft: Draft, *, by: UUID | None = SAM, is_own: bool = False) -> Draft:
+    return rules.in_place_of(old, draft, supersedes=UUID(int=5), reason="Typed wrongly", by=by, is_own=is_own)
+
+
 def test_a_correction_hangs_where_the_corrected_entry_hangs_and_is_no_less_restricted() -> None:
-    elsewhere = replace(DRAFT, identity_id=UUID(int=99))
-    old = replace(OLD, restricted=True)
-    fresh = rules.in_place_of(old, elsewhere, supersedes=UUID(int=5), reason="Typed wrongly")
+    fresh = corrected(replace(OLD, restricted=True), replace(DRAFT, identity_id=UUID(int=99)))
     assert (fresh.identity_id, fresh.supersedes, fresh.reason) == (IDENTITY, UUID(int=5), "Typed wrongly")
     assert fresh.restricted
+
+
+ANN, BEN, US = UUID(int=42), UUID(int=43), UUID(int=44)
+READERS: dict[str, tuple[tuple[UUID, ...], tuple[UUID, ...], tuple[UUID, ...]]] = {
+    "read by all, and now by some": ((), (ANN,), (ANN,)),
+    "nobody said who reads it now": ((ANN, BEN), (), (ANN, BEN)),
+    "fewer": ((ANN, BEN), (ANN,), (ANN,)),
+    "of an organisation, whoever corrects it": ((US,), (SAM,), (SAM,)),
+    "some, and somebody who did not read it": ((ANN, BEN), (ANN, US), (ANN,)),
+    "none of those who read it": ((ANN,), (BEN,), (ANN,)),
+}
+
+
+@pytest.mark.parametrize(("before", "asked", "read_by"), READERS.values(), ids=READERS)
+def test_who_reads_a_correction(
+    before: tuple[UUID, ...], asked: tuple[UUID, ...], read_by: tuple[UUID, ...]
+) -> None:
+    old, draft = replace(OLD, only_for=before), replace(DRAFT, only_for=asked)
+    assert corrected(old, draft).only_for == read_by
+    assert corrected(old, draft, by=None, is_own=True).only_for == asked
+
+
+LEFT_OUT: dict[str, tuple[dict[str, Any], dict[str, Any], bool]] = {
+    "read by the same": ({}, {}, False),
+    "restricted": ({}, {"restricted": True}, True),
+    "restricted as before": ({"restricted": True}, {"restricted": True}, False),
+    "withheld from the person": ({}, {"withheld": True}, True),
+    "withheld as before": ({"withheld": True}, {"withheld": True}, False),
+    "of another category": ({"category": "family"}, {}, True),
+    "kept for some": ({}, {"only_for": (ANN,)}, True),
+    "kept for fewer": ({"only_for": (ANN, BEN)}, {"only_for": (ANN,)}, True),
+    "kept for the same": ({"only_for": [ANN, BEN]}, {"only_for": (BEN, ANN)}, False),
+    "kept for more": ({"only_for": (ANN,)}, {"only_for": (ANN, BEN)}, False),
+    "kept for nobody in particular any more": ({"only_for": (ANN,)}, {}, False),
+}
+
+
+@pytest.mark.parametrize(("before", "now", "is_left_out"), LEFT_OUT.values(), ids=LEFT_OUT)
+def test_whether_a_correction_leaves_out_somebody_who_read_what_it_corrects(
+    before: dict[str, Any], now: dict[str, Any], is_left_out: bool
+) -> None:
+    old, fresh = replace(OLD, **before), replace(DRAFT, **now)
+    assert rules.leaves_out(old, fresh, category="housing") == is_left_out
 
 
 # What stands after a late extract
@@ -220,6 +266,9 @@ def stood(number: int, text: str, **changed: Any) -> Stood:
         happened_at=NOON,
         dated_by="by",
         as_at=NOON,
+        restricted=False,
+        only_for=(),
+        withheld=False,
         is_settled=False,
         body={"cell": text},
     )
@@ -257,6 +306,17 @@ def test_what_is_not_told_any_more_is_withdrawn_with_its_category_and_moments() 
     (gone,) = restated([stood(1, "A", as_at=LATER)], [])
     assert (gone.kind, gone.category, gone.supersedes) == ("withdrawn", "custody_legal", UUID(int=1))
     assert (gone.happened_at, gone.as_at) == (NOON, LATER)
+
+
+def test_what_is_told_for_fewer_to_read_stands_by_itself_and_what_stood_is_withdrawn_for_all() -> None:
+    fresh, gone = restated([stood(1, "A")], [told("B", restricted=True)])
+    assert (fresh.restricted, fresh.supersedes) == (True, None)
+    assert (gone.kind, gone.restricted, gone.supersedes) == ("withdrawn", False, UUID(int=1))
+
+
+def test_what_is_withdrawn_is_known_to_nobody_but_those_who_read_it() -> None:
+    (gone,) = restated([stood(1, "A", restricted=True, only_for=[OURS], withheld=True)], [])
+    assert (gone.restricted, gone.only_for, gone.withheld) == (True, (OURS,), True)
 
 
 def test_what_is_told_for_the_first_time_supersedes_nothing() -> None:

@@ -21,6 +21,7 @@ from throughgate.assessment.rules.scoring import (
     Whose,
     apart_by,
     change,
+    chosen,
     comparable,
     is_before_custody,
     score,
@@ -33,7 +34,7 @@ SCORED = [form for form in instruments.every() if form.scoring]
 
 
 def answers_to(form: str, told: str) -> dict[str, Answer]:
-    questions = instruments.newest(form).questions
+    questions = instruments.newest(form).items
     return {each.code: _answer(each, mark) for each, mark in zip(questions, told, strict=True)}
 
 
@@ -214,6 +215,16 @@ def test_a_line_for_one_sex_needs_it_told_or_a_reason(
     assert (reached(found), found.needs_reason) == (cuts, needs_reason)
 
 
+def test_by_whose_line_a_form_is_read_is_said_in_it_with_why_and_is_no_item_of_it() -> None:
+    dudit = instruments.newest("dudit")
+    female = {"dudit_read_as": Answer(state="answered", value="female", text="She says so.")}
+    assert chosen(dudit, female, sex="") == Whose(read_as="female", because="She says so.")
+    assert chosen(dudit, {}, sex="male") == Whose(sex="male")
+    assert chosen(instruments.newest("standard"), female, sex="") == NOBODY_TOLD
+    found = of("dudit", answers_to("dudit", "C" + "A" * 10) | female, chosen(dudit, female, sex=""))
+    assert (found.total, found.missing, reached(found)) == (Decimal(2), (), [2])
+
+
 @pytest.mark.parametrize(
     ("answers", "total"),
     [
@@ -240,7 +251,7 @@ def test_the_gate_of_the_trauma_screen(answers: Mapping[str, Answer], total: str
     ],
 )
 def test_one_answer_opens_a_talk_of_safety_whatever_the_total(form: str, told: str, item: str) -> None:
-    questions = instruments.newest(form).questions
+    questions = instruments.newest(form).items
     assert [each.code for each in opening(questions, answers_to(form, told))] == [item] * bool(item)
 
 
@@ -350,7 +361,7 @@ def marks(question: Question) -> st.SearchStrategy[Answer]:
 @st.composite
 def filled_in(draw: st.DrawFn) -> tuple[Instrument, dict[str, Answer]]:
     form = draw(st.sampled_from(SUMMED))
-    return form, {each.code: draw(marks(each)) for each in form.questions}
+    return form, {each.code: draw(marks(each)) for each in form.items}
 
 
 @given(filled=filled_in())

@@ -14,7 +14,8 @@ from throughgate.packs.content import Language
 from throughgate.packs.rules import Fact, Snapshot, changes
 from throughgate.packs.words import answers as words
 from throughgate.packs.words.wording import wording
-from throughgate.summaries import facts
+from throughgate.summaries import facts, rules
+from throughgate.summaries import words as texts
 
 ENGLISH = wording(Language.ENGLISH)
 US, THEM = UUID(int=1), UUID(int=2)
@@ -159,3 +160,36 @@ def test_an_answer_that_is_only_confirmed_makes_no_text_out_of_date() -> None:
     confirmed = kept(7, answered("hostel", how="confirmed", first_on=date(2026, 11, 3)))
     assert changes(snapshot(HOSTEL), snapshot(confirmed)) == []
     assert [each.change for each in changes(snapshot(HOSTEL), snapshot(OWN))] == ["changed"]
+
+
+def test_what_two_services_heard_alike_stands_once_with_both() -> None:
+    snapshot = Snapshot(
+        who={"name": "Dee Lantern", "birth_date": "", "numbers": []},
+        facts=tuple(facts.answers((HOSTEL, kept(5, answered("hostel"), organisation_id=THEM)))),
+        categories=frozenset({"housing"}),
+        names={str(US): {"name": "Openhand", "name_cy": ""}, str(THEM): {"name": "Pathlight", "name_cy": ""}},
+    )
+    text = rules.text("housing")
+    written = texts.Written(
+        text=text,
+        snapshot=snapshot,
+        made_by=str(US),
+        version=1,
+        as_at=on(6),
+        state=rules.TextState.MADE,
+        has_left_out=False,
+    )
+    (item,) = next(each.items for each in texts.sheet(written).sections if each.heading == "Home")
+    assert item.source.count("; ") == 1
+    assert [name in item.source for name in ("Openhand", "Pathlight")] == [True, True]
+    assert (
+        len(
+            [
+                item
+                for part in texts.offered(text, snapshot, on=on(6).date())
+                for item in part.items
+                if item.key.startswith("answer")
+            ]
+        )
+        == 2
+    )

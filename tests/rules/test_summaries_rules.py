@@ -6,7 +6,10 @@ from tests.rules.packs_facts import NAMES, fact
 from throughgate.assessment import instruments
 from throughgate.foundation.codesets import code_set
 from throughgate.foundation.errors import NotFound, Refused
+from throughgate.packs.content import Language
 from throughgate.packs.rules import Fact, Snapshot, Topic
+from throughgate.packs.words import next_worker
+from throughgate.packs.words.wording import wording
 from throughgate.summaries import rules
 from throughgate.summaries.rules import ItemState, TextState
 
@@ -66,11 +69,22 @@ def test_a_housing_referral_has_nothing_of_health() -> None:
     assert not categories & HEALTH
 
 
-def test_a_need_is_told_under_its_own_category() -> None:
+def test_a_need_and_a_goal_are_told_under_their_own_category() -> None:
     of_domain = {row["code"]: row["category"] for row in code_set("need_domains").rows}
     for line in code_set("summary_lines").rows:
-        if line["tells"].startswith("need:"):
-            assert line["category"] == of_domain[line["tells"].removeprefix("need:")], line["tells"]
+        what, *domain = line["tells"].split(":")
+        if what in {"need", "goal"}:
+            assert line["category"] == of_domain[domain[0]], line["tells"]
+
+
+def test_a_goal_says_whose_words_it_is_by_when_and_what_is_to_be_done() -> None:
+    said = {"words": "A door I lock", "state": "going", "by": "2026-12-24", "steps": ["Ring the council"]}
+    goals = [
+        fact("goal:home:1", Topic.GOAL, "housing", whose=whose, **said) for whose in ("person", "worker")
+    ]
+    told = [next_worker.in_words(goal, snapshot(goal), wording(Language.ENGLISH)) for goal in goals]
+    rest = ". On the way. By Thursday 24 December 2026. To be done: Ring the council"
+    assert told == [f"In their words: “A door I lock”{rest}", f"Agreed with them: A door I lock{rest}"]
 
 
 def test_there_is_no_text_of_another_name() -> None:

@@ -12,6 +12,7 @@ from throughgate.team import rules
 from throughgate.team.rules import WHOLE, Candidate, MemberWord
 
 KOFI, TESS = UUID(int=1), UUID(int=2)
+SAM, BEA = UUID(int=3), UUID(int=4)
 TODAY = date(2026, 11, 9)
 SOON = TODAY + timedelta(days=3)
 KOFI_PEER = Candidate(called="Kofi Footpath, Peer mentors, Stepping Stone", reads_plans=True)
@@ -207,6 +208,22 @@ def test_a_content_note_names_what_the_entry_speaks_of(about: list[str], is_kept
 def test_a_wish_is_for_a_sign_of_the_table() -> None:
     assert rules.wrong_with_wish(sign="angry", text="Ten minutes.") == {}
     assert set(rules.wrong_with_wish(sign="smiling", text="")) == {"sign", "text"}
+
+
+@pytest.mark.parametrize(
+    ("now", "before", "is_wrong"),
+    [
+        ({SAM, BEA}, (), False),  # told for the first time
+        ({SAM, BEA}, (BEA, SAM), False),
+        ({BEA}, (SAM, BEA), False),  # fewer
+        ({SAM, KOFI}, (SAM, BEA), True),
+        ({SAM}, (BEA,), False),  # whoever corrects it has read it
+    ],
+)
+def test_a_correction_of_what_was_told_in_private_is_told_to_nobody_more(
+    now: set[UUID], before: tuple[UUID, ...], is_wrong: bool
+) -> None:
+    assert bool(rules.wrong_with_readers(now, before=before, by=SAM)) is is_wrong
 
 
 def test_pressure_is_told_to_somebody_in_words() -> None:

@@ -49,7 +49,10 @@ WORDS: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("mine_plan_file", "ending"): ("pdf", "html"),
     ("batch_file", "sheet"): ("sheet-1", "sheet-2"),
     ("ask_paper", "what"): ("standard-comprehensive",),
+    ("ask_paper_file", "what"): ("standard-first_night",),
     ("topic", "topic"): ("tonight",),
+    ("mine_words", "topic"): ("about",),
+    ("mine_topic", "topic"): ("tonight",),
 }
 
 

@@ -3,24 +3,34 @@
 import io
 import os
 import re
+import zipfile
 from collections.abc import Collection, Mapping, Sequence
 from http.cookies import SimpleCookie
 from random import Random
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from django.db import transaction
 from django.http.response import HttpResponseBase
 from pypdf import PdfReader
 
+from tests.content import rows
 from tests.sweep.canaries import Canary, Kept
-from tests.sweep.routes import Address, Route, Shows, addresses, shows
-from tests.sweep.world import OPEN, World
+from tests.sweep.routes import Address, Route, Shows, addresses, named, shows
+from tests.sweep.world import OPEN, RECOVERY, World
 from throughgate.access import policy
 from throughgate.access.rules import Choice, Grant
+from throughgate.pages.person.forms import LONG
 
 NIGHTLY = bool(os.environ.get("TG_NIGHTLY"))
-TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="\w+"')
+TOKEN = re.compile(r'name="(?:csrfmiddlewaretoken|form_key)" value="[^"]+"')
 Case = TypeVar("Case")
+LAST = "SELECT max(id) FROM audit_event"
+# Leave to look, by whichever door; what else a page does is a row of its own.
+LEAVE = """
+SELECT actor_id, role, organisation_id, person_id, detail ->> 'page' FROM audit_event
+WHERE id > %s AND action IN ('open record', 'list people', 'review links')
+  AND purpose <> '' AND outcome = 'allowed'
+"""
 
 
 class Answer(NamedTuple):
@@ -29,17 +39,18 @@ class Answer(NamedTuple):
     status: int
     body: str
     headers: str
+    looks: tuple[tuple[Any, ...], ...] = ()  # the rows of the audit that gave leave to look
 
     @property
     def text(self) -> str:
         return self.headers + self.body
 
 
-def some(cases: Sequence[Case], *, most: int) -> Sequence[Case]:
-    """All of them each night; else as many as that, the same each time."""
+def some(cases: Sequence[Case], *, most: int, of: str = "") -> Sequence[Case]:
+    """All of them each night; else as many as that, the same each time, and others of each thing."""
     if NIGHTLY or len(cases) <= most:
         return cases
-    return Random(most).sample(cases, most)  # noqa: S311 - which is tried is no secret
+    return Random(f"{of} {most}").sample(cases, most)  # noqa: S311 - which is tried is no secret
 
 
 def go(world: World, address: Address, method: str = "get") -> Answer:
@@ -47,19 +58,39 @@ def go(world: World, address: Address, method: str = "get") -> Answer:
     client = world.clients[address.role]
     cookies = SimpleCookie(client.cookies)
     with transaction.atomic():
+        ((last,),) = rows(LAST)
         answer = read(getattr(client, method)(address.url))
+        answer = answer._replace(looks=tuple(rows(LEAVE, last)))
         transaction.set_rollback(True)
     client.cookies = cookies
     return answer
 
 
+def record(world: World, role: str, whose: str) -> Answer:
+    """Somebody's record in full, as a role is shown it: asked once, however many compare with it."""
+    found: dict[tuple[str, str], Answer] = world.records
+    if (role, whose) not in found:
+        (address,) = addresses(world, named("person"), role, whose)
+        found[role, whose] = go(world, address._replace(query=f"?entries={LONG}"))
+    return found[role, whose]
+
+
 def read(response: HttpResponseBase) -> Answer:
     content = b"".join(response) if response.streaming else response.content  # type: ignore[attr-defined]
-    body = _pdf(content) if content.startswith(b"%PDF") else content.decode("utf-8", "replace")
+    body = _text(content)
     headers = "\n".join(
         f"{name}: {value}" for name, value in response.headers.items() if name != "Set-Cookie"
     )
     return Answer(response.status_code, TOKEN.sub("", body), headers)
+
+
+def _text(content: bytes) -> str:
+    if content.startswith(b"%PDF"):
+        return _pdf(content)
+    if content.startswith(b"PK"):
+        with zipfile.ZipFile(io.BytesIO(content)) as folder:
+            return "\n".join(_text(folder.read(name)) for name in folder.namelist())
+    return content.decode("utf-8", "replace")
 
 
 def _pdf(content: bytes) -> str:
@@ -124,14 +155,27 @@ def reads(role: str, kept: Kept) -> bool:
     return kept is not Kept.SOME
 
 
-def is_open(address: Address) -> bool:
-    """Whether this role opens the record that the address names."""
-    return address.whose in OPEN and bool(readable(address.role))
+def opens(role: str, whose: str) -> bool:
+    """Whether this role opens that person's record."""
+    return whose in OPEN and bool(readable(role))
 
 
-def every(world: World, route: Route) -> list[Address]:
-    """Each address of a route, as each role, about each person."""
+def every(world: World, route: Route, *, most: int, hidden: bool = False) -> list[Address]:
+    """Each address of a route, as each role, about each person; or of those alone who are hidden from it.
+
+    By day as many as that: as the role that reads most, of the person whom it may read, before all others.
+    """
     people = world.people if route.is_of_a_person else [""]
+    pairs = [(role, whose) for whose in people for role in world.hats]
+    if hidden:
+        pairs = [(role, whose) for role, whose in pairs if not opens(role, whose)]
+    if NIGHTLY:
+        return [address for role, whose in pairs for address in addresses(world, route, role, whose)]
+    first = (RECOVERY, "own" if route.is_of_a_person else "")
+    others = some([pair for pair in pairs if pair != first], most=most - (first in pairs), of=route.name)
+    tried = [*([first] if first in pairs else []), *others]
     return [
-        address for whose in people for role in world.hats for address in addresses(world, route, role, whose)
+        address
+        for role, whose in tried
+        for address in some(addresses(world, route, role, whose), most=1, of=f"{route.name} {role}")
     ]

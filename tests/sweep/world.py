@@ -77,6 +77,7 @@ class World:
     hats: dict[str, Hat] = field(default_factory=dict)  # role -> whoever looks, all of one organisation
     things: dict[str, dict[str, UUID]] = field(default_factory=dict)  # what an address names -> whose -> id
     clients: dict[str, Client] = field(default_factory=dict)  # role -> their browser, signed in
+    records: dict[tuple[str, str], Any] = field(default_factory=dict)  # role and person -> what it is shown
 
     def names(self, whose: str) -> dict[str, Any]:
         """What a prison calls somebody."""
@@ -107,12 +108,12 @@ def build() -> World:
     """Whoever is `own` is here now; the others never were, are so no more, or have said who may know."""
     world = World()
     with at(TODAY):
-        _comes(world, "ended", prison=HERE, as_at=datetime(2026, 5, 4, 12, tzinfo=UTC))
+        comes(world, "ended", prison=HERE, as_at=datetime(2026, 5, 4, 12, tzinfo=UTC))
         _leaves(world.people["ended"], as_at=datetime(2026, 6, 1, 12, tzinfo=UTC))
-        _comes(world, "own", prison=HERE, kept=tuple(Kept))
-        _comes(world, "other", prison=ELSEWHERE)
+        comes(world, "own", prison=HERE, kept=tuple(Kept))
+        comes(world, "other", prison=ELSEWHERE)
         for key in ("keeps back", "shares", "barred", "limited"):
-            _comes(world, key, prison=HERE)
+            comes(world, key, prison=HERE)
         world.hats = {role: story.worker(role, HERE) for role in policy.roles()}
         world.clients = {role: signed_in(hat) for role, hat in world.hats.items()}
         _packs(world)
@@ -131,12 +132,12 @@ def say(world: World) -> None:
         access.rebuild_choices(job, person_ids=[person_id], said=[said])
     barred, limited = world.people["barred"].id, world.people["limited"].id
     bar = Named(person_id=barred, worker_id=None, organisation_id=here)
-    access.rebuild_must_not_know(job, person_ids=[barred], named=[bar])
+    access.rebuild_bars(job, why=access.MUST_NOT_KNOW, named=[bar])
     limit = Named(person_id=limited, worker_id=None, organisation_id=elsewhere)
     access.rebuild_limits(job, person_ids=[limited], named=[limit])
 
 
-def _comes(
+def comes(
     world: World,
     key: str,
     *,

@@ -22,7 +22,7 @@ def test_every_form_that_was_looked_at_says_what_its_licence_allows_and_why(page
 def test_the_question_bank_prints_no_form_whose_words_are_not_ours_to_pass_on(pages: dict[str, str]) -> None:
     page = pages["question-bank.md"]
     assert [form.code for form in PAPER if f"## {form.title}" in page] == []
-    assert [text for form in PAPER for text in (each.text for each in form.questions) if text] == []
+    assert [text for form in PAPER for text in (each.text for each in form.items) if text] == []
 
 
 def test_the_question_bank_says_what_is_asked_afresh_and_what_opens_a_talk(pages: dict[str, str]) -> None:

@@ -71,11 +71,12 @@ def issue_permits(
         _decided(hat, person_id, facts, at=at)
         for person_id, facts in gathering.facts(hat, person_ids, purpose=purpose, at=at)
     ]
+    permits = {permit.person_id: permit for permit, decision in decided if decision.allowed}
     audit.log_many(
         [_logged(hat, permit, decision, page=page) for permit, decision in decided],
-        giving=leaves.of_hat(hat, purpose=purpose, at=at),
+        giving=leaves.of_hat(hat, purpose=purpose, at=at) if permits else None,
     )
-    return {permit.person_id: permit for permit, decision in decided if decision.allowed}
+    return permits
 
 
 def to_hand_on(permit: Permit) -> Permit:
@@ -106,7 +107,7 @@ def _decided(hat: Hat, person_id: UUID, facts: Facts, *, at: datetime) -> tuple[
         write=decision.write,
         read_restricted=decision.read_restricted,
         at=at,
-        organisation_ids=hat.organisation_ids,
+        organisation_ids=hat.concerned(facts.purpose),
         opens_sealed=decision.opens_sealed,
         emergency_id=facts.emergency.id if facts.emergency else None,
     )
@@ -126,7 +127,7 @@ def issue_list_permit(
         worker_id=hat.worker_id,
         post_id=hat.post_id,
         organisation_id=hat.organisation_id,
-        organisation_ids=hat.organisation_ids,
+        organisation_ids=hat.concerned(purpose),
         role=hat.role,
         purpose=purpose,
         categories=categories,
@@ -285,15 +286,15 @@ def issue_review_permit(
     return permit
 
 
-def issue_cohort_permit(hat: Hat, *, at: datetime) -> CohortPermit:
-    """Leave to read what stands without a name: one audit row a look.
+def issue_cohort_permit(hat: Hat, *, page: str, at: datetime) -> CohortPermit:
+    """Leave to read a page without names to which the home of the role leads: one audit row a look.
 
-    Raises: Refused for a role that does not plan services.
+    Raises: Refused for any other role.
     """
     permit = CohortPermit(
         id=new_id(), worker_id=hat.worker_id, organisation_id=hat.organisation_id, role=hat.role, at=at
     )
-    allowed = policy.plans_services(hat.role)
+    allowed = policy.leads_to(hat.role, page)
     audit.log(
         Logged(
             at=at,
@@ -309,7 +310,7 @@ def issue_cohort_permit(hat: Hat, *, at: datetime) -> CohortPermit:
         )
     )
     if not allowed:
-        raise Refused("This is for roles that plan services. Change hat if you have another.")
+        raise Refused("This is for roles that plan or manage services. Change hat if you have another.")
     return permit
 
 
@@ -426,12 +427,21 @@ def rebuild_choices(permit: Refresher, *, person_ids: Collection[UUID], said: Se
         copy_in(cursor, "access_choice", CHOICE, rows)
 
 
-def rebuild_must_not_know(permit: Refresher, *, person_ids: Collection[UUID], named: Sequence[Named]) -> None:
-    """Make who must not know of these people what their entries say; what workers declared stays."""
-    rows = [(new_id(), one.person_id, one.worker_id, one.organisation_id, MUST_NOT_KNOW) for one in named]
+def rebuild_bars(
+    permit: Refresher, *, why: str, named: Sequence[Named], person_ids: Collection[UUID] | None = None
+) -> None:
+    """Make these bars, and no others for that reason, hold: of these people, or of everybody.
+
+    What the person says and what workers declare are made each by itself.
+    """
+    rows = [
+        (new_id(), one.person_id, one.worker_id, one.organisation_id, why) for one in dict.fromkeys(named)
+    ]
     with connection.cursor() as cursor:
         cursor.execute(
-            "DELETE FROM access_bar WHERE person_id = ANY(%s) AND why = %s", [list(person_ids), MUST_NOT_KNOW]
+            "DELETE FROM access_bar WHERE why = %(why)s"
+            " AND (%(people)s::uuid[] IS NULL OR person_id = ANY(%(people)s))",
+            {"why": why, "people": None if person_ids is None else list(person_ids)},
         )
         copy_in(cursor, "access_bar", BAR, rows)
 

@@ -43,7 +43,7 @@ def facts(
             FACTS,
             {
                 "people": list(person_ids),
-                "organisations": list(hat.organisation_ids),
+                "organisations": list(hat.concerned(purpose)),
                 "organisation": hat.organisation_id,
                 "post": hat.post_id,
                 "at": at,
@@ -76,6 +76,7 @@ def _facts(hat: Hat, found: list[list[Any] | None], *, purpose: str, at: datetim
             Limit(worker_id=_id(worker), organisation_id=_id(organisation))
             for worker, organisation in limits or ()
         ),
+        partners=frozenset(hat.partners),
         emergency=Emergency(id=UUID(opening[0]), opens_sealed=opening[1]) if opening else None,
     )
 

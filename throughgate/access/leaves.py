@@ -50,7 +50,7 @@ def _of_rule(hat: Hat, *, purpose: str, at: datetime) -> dict[str, str]:
         "worker": str(hat.worker_id),
         "post": str(hat.post_id),
         "organisation": str(hat.organisation_id),
-        "organisations": _list(map(str, hat.organisation_ids)),
+        "organisations": _list(map(str, hat.concerned(purpose))),
         "purpose": purpose,
         "on_day": clock.day_of(at).isoformat(),
         "at": at.isoformat(),

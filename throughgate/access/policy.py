@@ -22,6 +22,7 @@ class Role:
     organisation_kinds: tuple[str, ...]  # `any` stands for all of them
     home: str  # of the table homes
     purpose: str  # the usual one; empty for a role that opens no record
+    also: tuple[str, ...]  # the others it may state
     reads_restricted: bool
     reviews_links: bool  # settles which identities are one person
     opens_in_emergency: bool
@@ -33,7 +34,7 @@ def policy(*, folder: Path = ACCESS) -> Policy:
     """What the rule decides by.
 
     Raises:
-        CodeSetError: a role lacks a category, may write or list what it may not read, or leaves to the
+        CodeSetError: a role lacks a category, may list or write what it never reads, or leaves to the
             person's permission what it reads without.
     """
     known = roles(folder=folder)
@@ -43,6 +44,7 @@ def policy(*, folder: Path = ACCESS) -> Policy:
             {row["purpose"]: _why_refused(row) for row in _table("purposes", folder).rows}
         ),
         reads_restricted=frozenset(role.id for role in known.values() if role.reads_restricted),
+        states=MappingProxyType({role.id: (role.purpose, *role.also) for role in known.values()}),
     )
 
 
@@ -72,10 +74,10 @@ def listed_unless(role: str, *, folder: Path = ACCESS) -> frozenset[str]:
     )
 
 
-def plans_services(role: str, *, folder: Path = ACCESS) -> bool:
-    """Does planning and paying for services, of people whose names it is not told, belong to this role?"""
+def leads_to(role: str, page: str, *, folder: Path = ACCESS) -> bool:
+    """Does the home of this role lead to that page?"""
     known = roles(folder=folder).get(role)
-    return known is not None and known.home == "commissioning"
+    return known is not None and _table("homes", folder).get(known.home, page) is not None
 
 
 def may_review_links(role: str, *, folder: Path = ACCESS) -> bool:
@@ -143,6 +145,7 @@ def _role(row: Row) -> Role:
         organisation_kinds=tuple(row["organisation_kinds"].split("|")),
         home=row["home"],
         purpose=row["purpose"],
+        also=tuple(filter(None, row["also"].split("|"))),
         reads_restricted=_claim(row, "read_restricted"),
         reviews_links=_claim(row, "review_links"),
         opens_in_emergency=_claim(row, "emergency"),
@@ -167,9 +170,9 @@ def _grant(role: str, category: str, folder: Path) -> Grant:
     if row is None:
         raise CodeSetError(f"The access matrix does not say what {role} may do with {category}.")
     read, list_, write = _claim(row, "read"), _claim(row, "list"), _claim(row, "write")
-    if (list_ or write) and not read:
-        raise CodeSetError(f"The access matrix lets {role} list or write {category} without reading it.")
     choice = _choice(row)
+    if (list_ and not read) or (write and not read and choice != Choice.PERMISSION):
+        raise CodeSetError(f"The access matrix lets {role} list or write {category} without reading it.")
     if choice != Choice.NONE and read != (choice == Choice.OBJECTION):
         raise CodeSetError(f"One objects to what {role} reads of {category}, and permits what it does not.")
     return Grant(read=read, list_=list_, write=write, basis=row["basis"], choice=choice)

@@ -1,5 +1,6 @@
 """Who sees what of one person, and what the person says to that."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -11,7 +12,7 @@ from throughgate.access import policy, rules
 from throughgate.access.rules import Answer, Chosen, Decision, Facts, Limit, Relationship
 from throughgate.foundation import clock
 from throughgate.foundation.permits import Permit
-from throughgate.staff.queries import HELD
+from throughgate.staff.queries import HELD, PARTNERS
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,17 +25,22 @@ class Seen:
     decision: Decision
 
 
-# Roles that somebody holds today in a team of an organisation that is concerned, or that works in one.
+# Roles that somebody holds today in a team of an organisation that is concerned, that works in one, or that
+# shares with one for what the role usually opens a record for.
 ROLES = f"""
 SELECT team.organisation_id, post.role, min(concern.opened_on), array_agg(DISTINCT concern.organisation_id)
 FROM access_relationship concern
-JOIN staff_team team ON team.organisation_id = concern.organisation_id
-     OR EXISTS (SELECT FROM staff_team_works_in place
-                WHERE place.team_id = team.id AND place.organisation_id = concern.organisation_id)
+JOIN (SELECT id AS team_id, organisation_id AS place_id, NULL AS purpose FROM staff_team
+      UNION ALL SELECT team_id, organisation_id, NULL FROM staff_team_works_in
+      UNION ALL SELECT of_it.id, partner_id, purpose
+      FROM {PARTNERS} partner JOIN staff_team of_it USING (organisation_id)) reach
+     ON reach.place_id = concern.organisation_id
+JOIN staff_team team ON team.id = reach.team_id
 JOIN staff_post post ON post.team_id = team.id
 JOIN staff_worker worker ON worker.id = post.worker_id AND {HELD}
 WHERE concern.person_id = %(person)s AND concern.opened_on <= %(on)s
   AND (concern.closed_on IS NULL OR concern.closed_on > %(on)s)
+  AND (reach.purpose IS NULL OR reach.purpose = %(usual)s::json ->> post.role)
 GROUP BY team.organisation_id, post.role ORDER BY 3, 1, 2
 """
 LIMITS = "SELECT worker_id, organisation_id FROM access_limit WHERE person_id = %s"
@@ -51,8 +57,11 @@ def who_sees(permit: Permit) -> list[Seen]:
 
     Who reads nothing is not of it. Bars and limits that name one worker do not show: roles are told of.
     """
+    usual = {role.id: role.purpose for role in policy.roles().values()}
     with connection.cursor() as cursor:
-        cursor.execute(ROLES, {"person": permit.person_id, "on": clock.day_of(permit.at)})
+        cursor.execute(
+            ROLES, {"person": permit.person_id, "on": clock.day_of(permit.at), "usual": json.dumps(usual)}
+        )
         rows = cursor.fetchall()
     return [seen for seen in _decided(permit, rows) if seen.decision.read]
 

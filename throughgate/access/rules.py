@@ -14,6 +14,7 @@ class ReasonKey(StrEnum):
     worker_left = "worker_left"
     purpose_refused = "purpose_refused"
     purpose_unknown = "purpose_unknown"
+    purpose_not_of_role = "purpose_not_of_role"
     role_unknown = "role_unknown"
     role_reads_nothing = "role_reads_nothing"
     no_relationship = "no_relationship"
@@ -65,7 +66,10 @@ class Relationship:
 
 @dataclass(frozen=True, kw_only=True)
 class Grant:
-    """What one role may do with one category, and on what basis (or why it may not)."""
+    """What one role may do with one category, and on what basis (or why it may not).
+
+    What is read by permission alone is written by it alone.
+    """
 
     read: bool
     list_: bool
@@ -84,6 +88,7 @@ class Policy:
     matrix: Mapping[str, Mapping[str, Grant]]  # role, then category
     purposes: Mapping[str, str]
     reads_restricted: frozenset[str]  # roles
+    states: Mapping[str, tuple[str, ...]]  # role: what it opens a record for, the usual purpose first
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -134,7 +139,9 @@ class Emergency:
 
 @dataclass(frozen=True, kw_only=True)
 class Facts:
-    """All a decision rests on. `works_in` are the prisons a team works in, beside its own organisation."""
+    """All a decision rests on. `works_in` are the prisons a team works in, beside its own organisation;
+    `partners` those that organisation shares with under one umbrella, each with what for.
+    """
 
     worker_id: UUID
     role: str
@@ -149,6 +156,7 @@ class Facts:
     bars: tuple[Bar, ...] = ()
     limits: tuple[Limit, ...] = ()
     emergency: Emergency | None = None
+    partners: frozenset[tuple[str, UUID]] = frozenset()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -229,9 +237,11 @@ def _role_refusal(facts: Facts) -> Reason | None:
     grants = facts.policy.matrix.get(facts.role)
     if grants is None:
         return _reason(ReasonKey.role_unknown, role=facts.role)
-    if any(grant.read for grant in grants.values()):
-        return None
-    return _reason(ReasonKey.role_reads_nothing, role=facts.role)
+    if not any(grant.read for grant in grants.values()):
+        return _reason(ReasonKey.role_reads_nothing, role=facts.role)
+    if facts.purpose not in facts.policy.states[facts.role]:
+        return _reason(ReasonKey.purpose_not_of_role, role=facts.role, purpose=facts.purpose)
+    return None
 
 
 def _restriction_refusal(facts: Facts) -> Reason | None:
@@ -259,8 +269,11 @@ def _relationship_refusal(facts: Facts) -> Reason | None:
 
 
 def _concerned(facts: Facts) -> list[Relationship]:
-    """Relationships of the worker's own organisation and of the places the team works in, of any day."""
-    places = facts.works_in | {facts.organisation_id}
+    """Relationships of any day: of the worker's own organisation, of the places the team works in, and of
+    those their organisation shares with for this purpose.
+    """
+    sharing = {partner for purpose, partner in facts.partners if purpose == facts.purpose}
+    places = facts.works_in | sharing | {facts.organisation_id}
     return [one for one in facts.relationships if one.organisation_id in places]
 
 

@@ -83,8 +83,11 @@ def record_answers(permit: Permit, said: Said, *, at: datetime, form: Form) -> U
 
 
 def _is_repeated(permit: Permit, said: Said, kept: Sequence[Kept]) -> bool:
-    """Whether a sitting that begins repeats one that was held a short time ago."""
-    if any(entry.sitting == said.sitting for entry in kept):
+    """Whether a sitting that begins repeats one that was held a short time ago.
+
+    Who says of their own accord how they are is not asked again by it.
+    """
+    if permit.own or any(entry.sitting == said.sitting for entry in kept):
         return False
     on = clock.day_of(permit.at)
     return guard.is_repeated(rules.sittings(kept), instrument=said.instrument, stage=said.stage, on=on)

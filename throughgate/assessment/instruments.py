@@ -65,6 +65,11 @@ def every(*, folder: Path = INSTRUMENTS) -> list[Instrument]:
     return [instrument(code, version, folder=folder) for code in found for version in found[code]]
 
 
+def unlike_shipped(*, folder: Path = INSTRUMENTS) -> list[str]:
+    """Versions that are not as they were when answers were first pinned to them: a sentence for each."""
+    return checking.unlike_shipped(every(folder=folder), _read(folder / "shipped.toml"))
+
+
 @cache
 def versions(*, folder: Path = INSTRUMENTS) -> Mapping[str, tuple[str, ...]]:
     """The versions of each form, oldest first; forms in the order of their licences."""

@@ -1,17 +1,19 @@
 """What is known of somebody's needs, of what they had before custody, and of what they answered."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
+from functools import cache
 from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import connection
 
 from throughgate.access import policy
-from throughgate.assessment import questions
+from throughgate.assessment import instruments, questions
 from throughgate.assessment.models import Answers, BeforeCustody, Need
 from throughgate.assessment.rules import answers as rules
-from throughgate.assessment.rules import keeping
+from throughgate.assessment.rules import asking, keeping
 from throughgate.assessment.rules.answers import Kept, Known, Sitting
 from throughgate.assessment.rules.limits import limit
 from throughgate.foundation import clock, leave
@@ -86,6 +88,25 @@ JOIN record_entry entry ON entry.identity_id = identity.id AND entry.kind = ANY(
 WHERE identity.person_id = ANY(%s) AND entry.redacted_at IS NULL AND {seen.BY_ALL}
   AND NOT EXISTS (SELECT FROM record_entry newer WHERE newer.supersedes_id = entry.id)
 GROUP BY identity.person_id, entry.kind
+"""
+STAGES = f"""
+SELECT identity.person_id, said.stage, said.topic, max(entry.happened_at)
+FROM people_identity identity
+JOIN record_entry entry ON entry.identity_id = identity.id AND entry.kind = ANY(%s)
+JOIN assessment_answers said ON said.entry_id = entry.id AND said.stage <> '' AND said.answers <> '{{}}'
+WHERE identity.person_id = ANY(%s) AND entry.redacted_at IS NULL AND {seen.BY_ALL}
+  AND NOT EXISTS (SELECT FROM record_entry newer WHERE newer.supersedes_id = entry.id)
+GROUP BY identity.person_id, said.stage, said.topic
+"""
+KINDS_ALONE = ["answers_safety_now"]
+ALONE = f"""
+SELECT identity.person_id, entry.recorded_at, said.instrument, said.version, said.answers::json
+FROM people_identity identity
+JOIN record_entry entry ON entry.identity_id = identity.id AND entry.kind = ANY(%s)
+JOIN assessment_answers said ON said.entry_id = entry.id AND said.way = 'self'
+WHERE identity.person_id = ANY(%s) AND entry.recorded_by IS NULL AND entry.redacted_at IS NULL
+  AND {seen.BY_ALL}
+ORDER BY entry.recorded_at
 """
 # What of a sitting's answers stands, oldest first: all of one person is read at once.
 ANSWERS = f"""
@@ -183,6 +204,41 @@ def last_told(permit: Refresher, person_ids: Sequence[UUID]) -> list[tuple[UUID,
         return [(person_id, kind, clock.day_of(at)) for person_id, kind, at in cursor.fetchall()]
 
 
+def stages_answered(
+    permit: Refresher, person_ids: Sequence[UUID]
+) -> Iterator[tuple[UUID, str, date, date | None]]:
+    """Of each stage that was begun: whose, which, the last day of it, and since when it is whole."""
+    found: dict[tuple[UUID, str], dict[str, date]] = defaultdict(dict)
+    with connection.cursor() as cursor:
+        cursor.execute(STAGES, [kinds_of_stages(), list(person_ids)])
+        for person_id, stage, topic, at in cursor.fetchall():
+            found[person_id, stage][topic] = clock.day_of(at)
+    for (person_id, stage), days in found.items():
+        topics = asking.open_topics(instruments.newest("standard"), stage)
+        yield person_id, stage, max(days.values()), asking.whole_on(topics, days)
+
+
+def told_alone(permit: Refresher, person_ids: Sequence[UUID]) -> dict[UUID, datetime]:
+    """When each of these people last answered, alone, that they may not be safe from themself.
+
+    To say otherwise later takes nothing back: somebody talks with them first.
+    """
+    found: dict[UUID, datetime] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(ALONE, [KINDS_ALONE, list(person_ids)])
+        for person_id, at, instrument, version, told in cursor.fetchall():
+            asked = instruments.instrument(instrument, version).questions
+            if asking.opening(asked, rules.from_json(told)):
+                found[person_id] = at
+    return found
+
+
+@cache
+def kinds_of_stages() -> list[str]:
+    """The kinds of entry that hold answers to a stage."""
+    return sorted({f"answers_{each.category}" for each in instruments.newest("standard").questions})
+
+
 def answers(permit: Permit, *, since: datetime | None = None, known_on: datetime | None = None) -> list[Kept]:
     """What was answered, by whichever service, as far as it is shared: two queries, however much it is.
 
@@ -237,8 +293,7 @@ def opens_skilled(permit: Permit) -> bool:
 
 def ways(permit: Permit) -> list[str]:
     """In which ways this worker, or the person, brings answers: of the code set assessment_ways."""
-    who = "person" if permit.own else "peer" if permit.role == "peer_mentor" else "worker"
-    return keeping.ways(who)
+    return keeping.ways("person" if permit.own else permit.role)
 
 
 def _kept(*row: Any) -> Kept:

@@ -1,7 +1,7 @@
 """Taking in what prisons say, and keeping what is derived from it in step."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from datetime import date, datetime
 from uuid import UUID
 
@@ -13,6 +13,7 @@ from throughgate.foundation import clock, leave, wrong
 from throughgate.foundation.copying import copy_in
 from throughgate.foundation.errors import Refused
 from throughgate.foundation.permits import FeedPermit, Permit, Refresher
+from throughgate.foundation.values import value
 from throughgate.linkage import own
 from throughgate.people import actions as people
 from throughgate.record import actions as record
@@ -114,7 +115,7 @@ def _keyed_to_episodes(permit: FeedPermit, changes: Sequence[Change]) -> list[Ch
     ]
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class _Old:
     """The movement that another tells again: on record (`id`), or in the same batch (its `place`)."""
 

@@ -1,7 +1,6 @@
 """Since when people are held and until when, for many at once: what the pathway goes by."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -12,9 +11,10 @@ from throughgate.custody import derived
 from throughgate.custody.rules import ExpectedDate, MovementKind, StandingKind, best_release_date
 from throughgate.foundation import clock
 from throughgate.foundation.permits import Refresher
+from throughgate.foundation.values import value
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(frozen=True, slots=True, kw_only=True)
 class Custody:
     """The custody somebody is in, or else the last one they were in."""
 

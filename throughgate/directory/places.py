@@ -60,6 +60,20 @@ def answered(organisation_ids: Collection[UUID]) -> list[Place]:
     return _places(Q(organisation_id__in=organisation_ids, is_always_answered=True, is_protected=False))
 
 
+def protected_phrases() -> frozenset[str]:
+    """What tells of a protected place: its names, its telephone, lines of its address that have a number."""
+    told = {
+        phrase
+        for place in _places(Q(is_protected=True))
+        for phrase in (place.name, place.name_cy, place.phone, *filter(_has_number, place.address))
+    }
+    return frozenset(told - {""})
+
+
+def _has_number(line: str) -> bool:
+    return any(letter.isdigit() for letter in line)
+
+
 def open_on(place: Place, day: date) -> OpenOn:
     """Whether it opens on that day; bank holidays are those of its nation."""
     return rules.open_on(place.week, day, holidays=_holidays(place.nation))

@@ -7,6 +7,8 @@ from uuid import UUID
 
 from django.db import connection
 
+from throughgate.directory import queries as directory
+from throughgate.directory.queries import Organisation
 from throughgate.exchange.inbound.rows import Reject
 from throughgate.foundation.errors import NotFound
 from throughgate.foundation.permits import ListPermit, Permit, ReviewPermit
@@ -23,7 +25,7 @@ ROWS_AT_ONCE = 2000
 class QuietFeed(NamedTuple):
     """A feed that has stopped: the last extract that came in whole was true then."""
 
-    organisation_id: UUID
+    place: Organisation
     format: str
     since: datetime
 
@@ -64,10 +66,11 @@ class FlagCount(NamedTuple):
     first_line: int
 
 
-HEALTH = """
-SELECT organisation_id, format, max(as_at) FROM exchange_importrun
-WHERE state = 'finished' AND format = ANY(%s) AND organisation_id = ANY(%s) AND finished_at <= %s
-GROUP BY organisation_id, format HAVING max(as_at) < %s ORDER BY max(as_at)
+HEALTH = f"""
+SELECT run.format, max(run.as_at), {", ".join(f"place.{name}" for name in directory.FIELDS)}
+FROM exchange_importrun run JOIN directory_organisation place ON place.id = run.organisation_id
+WHERE run.state = 'finished' AND run.format = ANY(%s) AND place.id = ANY(%s) AND run.finished_at <= %s
+GROUP BY run.format, place.id HAVING max(run.as_at) < %s ORDER BY max(run.as_at)
 """
 # Runs of one's own organisation and of those the team works in, and what one sent oneself.
 RUNS = """
@@ -108,7 +111,10 @@ def quiet_feeds(
     """Feeds of these organisations that had sent nothing for so long at that moment, the quietest first."""
     with connection.cursor() as cursor:
         cursor.execute(HEALTH, [NIGHTLY, list(organisation_ids), at, at - QUIET_AFTER])
-        return [QuietFeed._make(row) for row in cursor.fetchall()]
+        return [
+            QuietFeed(Organisation(*place), format_name, since)
+            for format_name, since, *place in cursor.fetchall()
+        ]
 
 
 def last_said(

@@ -46,7 +46,7 @@ class ListPermit:
     worker_id: UUID
     post_id: UUID
     organisation_id: UUID
-    organisation_ids: frozenset[UUID]  # own, and the prisons the team works in
+    organisation_ids: frozenset[UUID]  # own, the prisons the team works in, and partners
     role: str
     purpose: str
     categories: frozenset[str]  # what may show on a list

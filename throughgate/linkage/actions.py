@@ -59,23 +59,25 @@ class Settled:
     """Where arrivals ended up, and who was moved on the way."""
 
     identities: Mapping[str, UUID]  # by the organisation's key
-    people: Mapping[UUID, UUID]  # identity -> person, of every identity touched
     moved_from: frozenset[UUID]  # people who lost an identity
 
 
 def settle(permit: FeedPermit, arrivals: Sequence[Arrival]) -> Settled:
     """Give every arrival an identity and a person, joining on agreeing identifiers only.
 
-    What clashes gets a person of its own and a question for somebody to answer. Within one call earlier
-    arrivals count as known to later ones, so that the order of a file decides nothing.
+    Who is who then stays as it is to the end of the transaction, also where nobody arrives. What clashes gets
+    a person of its own and a question for somebody to answer. Within one call earlier arrivals count as known
+    to later ones, so that the order of a file decides nothing.
     """
     with connection.cursor() as cursor:
         cursor.execute(ONE_AT_A_TIME)
+    if not arrivals:
+        return Settled({}, frozenset())
     table = Table(gather(permit, arrivals))
     for arrival in arrivals:
         table.place(arrival)
     _write(permit, table, arrivals)
-    return Settled(table.identities, table.people(), frozenset(table.moved_from))
+    return Settled(table.identities, frozenset(table.moved_from))
 
 
 def _write(permit: FeedPermit, table: Table, arrivals: Sequence[Arrival]) -> None:
@@ -83,8 +85,9 @@ def _write(permit: FeedPermit, table: Table, arrivals: Sequence[Arrival]) -> Non
     people.add_identities(permit, table.new_identities)
     made = {identity.id for identity in table.new_identities}
     moves = [move for move in table.moves.items() if move[0] not in made]
-    people.bring_deaths_along(permit, moves)
-    people.move_identities(permit, moves)
+    if moves:
+        people.bring_deaths_along(permit, moves)
+        people.move_identities(permit, moves)
     people.add_identifiers(
         permit,
         [(table.identities[arrival.key], number) for arrival in arrivals for number in arrival.identifiers],

@@ -8,8 +8,7 @@ from uuid import UUID
 from django.db import connection, transaction
 
 from throughgate.access import actions as access
-from throughgate.access import near as access_near
-from throughgate.access.near import Near
+from throughgate.access.actions import Named
 from throughgate.audit import actions as audit
 from throughgate.audit.actions import Alert, Logged
 from throughgate.foundation import leave
@@ -95,14 +94,21 @@ def declared_by(hat: Hat) -> Sequence[Declared]:
     return _declared(hat.worker_id)
 
 
+@transaction.atomic
 def close(permit: TimerPermit) -> None:
-    """Close to each worker the records that they said are too near: those there are by now."""
-    near = [
-        Near(person_id, each.worker_id, each.why)
-        for each in _declared(None)
-        for person_id in _whose(permit, each)
-    ]
-    access_near.rebuild_near(permit, near)
+    """Close to each worker the records that they said are too near: those there are by now.
+
+    In one transaction: at no moment do they stand open.
+    """
+    declared = _declared(None)
+    for why in WHYS:
+        near = [
+            Named(person_id=person_id, worker_id=each.worker_id, organisation_id=None)
+            for each in declared
+            if each.why == why
+            for person_id in _whose(permit, each)
+        ]
+        access.rebuild_bars(permit, why=why, named=near)
 
 
 def close_now(*, at: datetime) -> None:

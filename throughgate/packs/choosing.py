@@ -1,7 +1,7 @@
 """Choosing what a pack tells: all that is known and may be put on paper, in a bounded number of queries."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from functools import cache
 from typing import Any, NamedTuple
@@ -20,7 +20,8 @@ from throughgate.foundation import clock, leave
 from throughgate.foundation.codesets import code_set
 from throughgate.foundation.permits import Permit
 from throughgate.packs import facts
-from throughgate.packs.rules.snapshot import Fact, Json, Snapshot, Topic
+from throughgate.packs.rules import protected
+from throughgate.packs.rules.snapshot import Fact, Json, Snapshot
 from throughgate.pathway import queries as pathway
 from throughgate.pathway.queries import PlanLine
 from throughgate.people import queries as people
@@ -33,7 +34,7 @@ from throughgate.story import queries as story
 from throughgate.treatment import queries as treatment
 from throughgate.treatment.queries import Medicines
 
-# Whether anything is kept of where they must not be found, whoever asks: then no words of a home are printed.
+# Whether anything is kept of where they must not be found, whoever asks.
 PROTECTED = """
 SELECT EXISTS (
     SELECT FROM people_identity identity
@@ -65,18 +66,22 @@ class _Read(NamedTuple):
     is_protected: bool
 
 
-def choose(permit: Permit) -> Snapshot:
-    """All that the permit's person may need told, as far as it is shared with whoever asks."""
+def choose(permit: Permit, *, also: Collection[Fact] = ()) -> Snapshot:
+    """All that the permit's person may need told, as far as it is shared with whoever asks.
+
+    `also` are facts of other contexts, which the permit reads; what must not be told goes from them, too.
+    """
     permit = access.to_hand_on(permit)
     read = _read(permit)
-    ids = {permit.organisation_id, *_organisations(read)}
+    ids = {permit.organisation_id, *_organisations(read), *(UUID(fact.by) for fact in also)}
     named = directory.mentioned(ids=ids, codes=read.panel.told_by if read.panel else ())
-    told = list(_facts(read, on=clock.day_of(permit.at), organisations={each.code: each for each in named}))
+    phrases = places.protected_phrases()
+    chosen = _facts(read, on=clock.day_of(permit.at), organisations={each.code: each for each in named})
     return Snapshot(
         who=facts.who(read.who),
-        facts=tuple(told),
+        facts=tuple(_kept_safe([*chosen, *also], phrases, is_protected=read.is_protected)),
         categories=permit.read,
-        names=names(named),
+        names=protected.unnamed(names(named), phrases),
     )
 
 
@@ -116,10 +121,14 @@ def _facts(read: _Read, *, on: date, organisations: Mapping[str, Organisation]) 
     yield from facts.cover(plan)
     yield from facts.communication(read.who)
     yield from facts.numbers(places.answered([each.id for each in organisations.values()]))
-    for fact in facts.from_entries(read.entries, read.lines):
-        if read.is_protected and facts.tells_where(fact):
-            continue
-        yield facts.without_words(fact) if fact.topic is Topic.HOME and read.is_protected else fact
+    yield from facts.from_entries(read.entries, read.lines)
+
+
+def _kept_safe(told: Iterable[Fact], phrases: frozenset[str], *, is_protected: bool) -> Iterator[Fact]:
+    """Without what tells of a door that must not be found."""
+    for fact in told:
+        for safe in protected.without_address(fact) if is_protected else (fact,):
+            yield from protected.without_places(safe, phrases)
 
 
 @cache

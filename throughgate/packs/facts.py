@@ -1,7 +1,6 @@
 """What each context tells, as facts of a pack: the same thing has the same key in every version."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -28,7 +27,6 @@ IDENTITY = "identity_contact"
 TREATING = frozenset({"community_treatment", "prison_treatment", "pharmacy"})  # kinds of organisation
 NUMBERS = ("prison", "nhs")  # that the next worker needs
 NO_DAY_TO_LEAVE = frozenset({WhyNot.REPLACED, WhyNot.NOT_A_RELEASE, WhyNot.UNKNOWN_TYPE})
-ADDRESSES = frozenset({"letter", "in_person"})  # ways to reach somebody that tell where they are
 SHARED_ALERTS = frozenset({"care", "release_planning"})  # of alert_handling: what may be handed on
 
 
@@ -156,16 +154,6 @@ def from_entries(entries: Iterable[Spine], lines: Mapping[UUID, Any]) -> Iterato
     for entry in entries:
         if entry.id in lines:
             yield from SAYERS[type(lines[entry.id])](entry, lines[entry.id])
-
-
-def tells_where(fact: Fact) -> bool:
-    """Whether it says where they can be found."""
-    return fact.topic is Topic.REACH and fact.said["way"] in ADDRESSES
-
-
-def without_words(fact: Fact) -> Fact:
-    """The same without what somebody typed."""
-    return replace(fact, said={**fact.said, "text": ""})
 
 
 def _ready(entry: Spine, line: ReadyLine) -> Iterator[Fact]:

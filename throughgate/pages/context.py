@@ -8,7 +8,7 @@ from django.http import HttpRequest
 
 from throughgate.access import emergency, policy
 from throughgate.foundation.permits import Permit
-from throughgate.pages import addresses, homes, wording
+from throughgate.pages import addresses, homes, names, wording
 from throughgate.pages.wording import words as _
 from throughgate.staff import sessions
 from throughgate.staff.queries import Hat
@@ -31,8 +31,14 @@ class Me:
 def everywhere(request: HttpRequest) -> dict[str, Any]:
     """Context of every page. Runs no query but in an emergency: the door has read the hat already."""
     hat = getattr(request, "hat", None)
-    opening = _opening(hat, getattr(request, "permit", None))
-    return {"demo": settings.DEMO, "me": _me(request, hat), "nav": _places(request, hat), "opening": opening}
+    permit = getattr(request, "permit", None)
+    return {
+        "demo": settings.DEMO,
+        "me": _me(request, hat),
+        "nav": _places(request, hat),
+        "opening": _opening(hat, permit),
+        "stated": _stated(hat, permit),
+    }
 
 
 def _me(request: HttpRequest, hat: Hat | None) -> Me | None:
@@ -40,7 +46,7 @@ def _me(request: HttpRequest, hat: Hat | None) -> Me | None:
         return None
     return Me(
         name=hat.worker_name,
-        hat_label=f"{_(policy.roles()[hat.role].label)}, {hat.team_name}",
+        hat_label=names.of_hat(hat),
         organisation=hat.organisation_name,
         change_hat_url=addresses.to("hats"),
         sign_in_url=addresses.to("mfa_index"),
@@ -61,8 +67,20 @@ def _opening(hat: Hat | None, permit: Permit | None) -> dict[str, str] | None:
     }
 
 
+def _stated(hat: Hat | None, permit: Permit | None) -> dict[str, str] | None:
+    """What the record is open for, and where that is changed; None where it is what the role usually does."""
+    if not (hat and permit) or permit.purpose == policy.roles()[hat.role].purpose:
+        return None
+    return {
+        "purpose": _(policy.purpose_labels()[permit.purpose]),
+        "url": addresses.to("purpose", hat.post_id, permit.person_id),
+    }
+
+
 def _places(request: HttpRequest, hat: Hat | None) -> list[tuple[str, str, bool]]:
     found = [(_(place.label), place.url(hat)) for place in homes.places(hat)] if hat else []
     if hat and emergency.may_open(hat.role):
         found.append((_("Emergency"), addresses.to("emergency", hat.post_id)))
-    return [(label, address, request.path.startswith(address)) for label, address in found]
+    within = [address for _label, address in found if request.path.startswith(address)]
+    here = max(within, key=len, default="")  # a start stands above all the rest
+    return [(label, address, address == here) for label, address in found]

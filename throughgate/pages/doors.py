@@ -21,7 +21,7 @@ from throughgate.foundation import clock, leave
 from throughgate.foundation.errors import NotFound
 from throughgate.foundation.permits import ListPermit, Permit
 from throughgate.oversight import queries as checks
-from throughgate.pages import proofs
+from throughgate.pages import proofs, wording
 from throughgate.pages.mine import entering
 from throughgate.staff import queries as staff
 from throughgate.staff.queries import Hat
@@ -30,6 +30,7 @@ from throughgate.staff.rules import ADMINISTRATOR
 Answer = HttpResponseBase
 HatView = Callable[..., Answer]
 VOUCHED_BY = "vouched_by"
+STATED = "stated"  # of a session: what each record was opened for, where it is not the usual purpose
 
 
 def anyone(view: HatView) -> HatView:
@@ -101,9 +102,8 @@ def record(view: HatView) -> HatView:
     def entered(request: HttpRequest, post_id: UUID, person_id: UUID, **rest: Any) -> Answer:
         hat = _hat(request, post_id)
         with leave.ends():
-            permit = access.issue_permit(
-                hat, person_id, purpose=_purpose(hat), at=clock.now(), page=_page(request)
-            )
+            purpose = request.session.get(STATED, {}).get(_opened(hat, person_id)) or _purpose(hat)
+            permit = access.issue_permit(hat, person_id, purpose=purpose, at=clock.now(), page=_page(request))
             request.permit = permit  # type: ignore[attr-defined]  # for the frame, which says what it rests on
             try:
                 return view(request, hat, permit, **rest)
@@ -116,12 +116,13 @@ def record(view: HatView) -> HatView:
 
 
 def cohort(view: HatView) -> HatView:
-    """A page of what stands without a name, for roles that plan services."""
+    """A page of what stands without a name, for roles whose home leads there."""
 
     @wraps(view)
     def entered(request: HttpRequest, post_id: UUID, **rest: Any) -> Answer:
         hat = _hat(request, post_id)
-        return view(request, hat, access.issue_cohort_permit(hat, at=clock.now()), **rest)
+        permit = access.issue_cohort_permit(hat, page=_page(request), at=clock.now())
+        return view(request, hat, permit, **rest)
 
     entered.door = "cohort"  # type: ignore[attr-defined]
     return entered
@@ -168,7 +169,8 @@ def own(view: HatView) -> HatView:
         permit = access.issue_own_permit(
             visit.person_id, level=visit.level, beside=visit.beside, at=clock.now(), page=_page(request)
         )
-        return entering.until_idle(view(request, visit, permit, **rest))
+        with wording.speaking(entering.look(request).language):
+            return entering.until_idle(view(request, visit, permit, **rest))
 
     entered.door = "own"  # type: ignore[attr-defined]
     entered.login_required = False  # type: ignore[attr-defined]
@@ -205,8 +207,21 @@ def _ids(parts: Mapping[str, Any]) -> dict[str, str]:
 
 
 def _purpose(hat: Hat) -> str:
-    """What this role usually opens a record for; other purposes come with the sharing choices."""
+    """What this role usually opens a record for."""
     return policy.roles()[hat.role].purpose
+
+
+def state(request: HttpRequest, hat: Hat, person_id: UUID, purpose: str) -> None:
+    """Open this record for another purpose, under this hat, until another is stated or the session ends.
+
+    Raises: NotFound for a purpose that does not open it; that it was tried is logged.
+    """
+    access.issue_permit(hat, person_id, purpose=purpose, at=clock.now(), page=_page(request))
+    request.session[STATED] = {**request.session.get(STATED, {}), _opened(hat, person_id): purpose}
+
+
+def _opened(hat: Hat, person_id: UUID) -> str:
+    return f"{hat.post_id} {person_id}"
 
 
 def bind(request: HttpRequest, organisation_id: UUID) -> None:

@@ -3,8 +3,10 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from throughgate.foundation import clock
 from throughgate.foundation.errors import Refused
 from throughgate.pages.wording import words as _
+from throughgate.staff import audited
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -37,6 +39,7 @@ def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def too_many(request: HttpRequest) -> HttpResponse:
     """Somebody tries too often, or many do from one place."""
+    audited.held_back(at=clock.now(), worker_id=request.user.pk)
     why = _("There were too many tries from where you are. Wait a few minutes, then try again.")
     return render(request, "errors/refused.html", {"why": why}, status=429)
 

@@ -3,9 +3,16 @@
 from collections.abc import Iterable, Mapping
 from uuid import UUID
 
+from throughgate.access import policy
 from throughgate.directory.queries import Organisation
 from throughgate.pages import wording
 from throughgate.staff.queries import Hat
+
+
+def of_hat(hat: Hat) -> str:
+    """ "Housing worker, Resettlement"; the role alone where the team is called after it."""
+    role = wording.words(policy.roles()[hat.role].label)
+    return role if hat.team_name.casefold().startswith(role.casefold()) else f"{role}, {hat.team_name}"
 
 
 class Names:

@@ -1,16 +1,20 @@
-"""Feeds that stopped, so that a list may be old."""
+"""Feeds that stopped, so that what they told may be old."""
 
-from throughgate.directory import queries as directory
+from collections.abc import Sequence
+
 from throughgate.exchange import queries as exchange
+from throughgate.exchange.queries import QuietFeed
 from throughgate.foundation.permits import ListPermit
 from throughgate.pages import wording
 from throughgate.pages.names import Names
 
 
 def feeds(permit: ListPermit) -> list[tuple[str, str]]:
-    """Since when, and whose; those of the organisations the list is about."""
-    stopped = exchange.quiet_feeds(permit, permit.organisation_ids, at=permit.at)
-    if not stopped:
-        return []
-    names = Names(directory.mentioned(ids={feed.organisation_id for feed in stopped}, codes=()))
-    return [(wording.moment(feed.since), names.organisation(feed.organisation_id)) for feed in stopped]
+    """Those of the organisations the list is about."""
+    return said(exchange.quiet_feeds(permit, permit.organisation_ids, at=permit.at))
+
+
+def said(stopped: Sequence[QuietFeed]) -> list[tuple[str, str]]:
+    """Since when, and whose."""
+    names = Names(feed.place for feed in stopped)
+    return [(wording.moment(feed.since), names.organisation(feed.place.id)) for feed in stopped]

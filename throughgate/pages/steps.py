@@ -1,10 +1,9 @@
 """The pathway in words, for lists and for a record. In each function `_` is the wording of the page."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
-from itertools import chain
-from operator import attrgetter
+from functools import cache
 
 from django.utils.translation import ngettext
 
@@ -14,13 +13,13 @@ from throughgate.pages.wording import Wording
 from throughgate.pathway.queries import HIDDEN, HIDDEN_HEALTH, PlanLine
 from throughgate.pathway.rules import CLOSED, REASONS, CoverState, Difference, Progress, Shape, Step
 
-BY_DAY = attrgetter("due_on")
 REASON_LABELS = {reason.key: reason.label for reason in REASONS}
 # Said in better words beside them: until when medicine lasts, the day they leave, the step that is late.
 SAID_OTHERWISE = {key for key in REASON_LABELS if key.startswith("cover_")} | {"leaves_soon", "late"}
 # That nothing is recorded says these, too.
 SAID_BY_SILENCE = frozenset({"no_home", "no_naloxone", "nobody_meets"})
 TOLD_BY_PRISONS = frozenset({"day_told", "day_confirmed"})  # what completes a step without any worker
+FIRST = frozenset({"talk_today"})  # it may be a life
 BEGUN = CLOSED | {Progress.IN_HAND}
 WORRYING = frozenset({CoverState.ENDS, CoverState.ENDED, CoverState.BROKEN, CoverState.NOT_KNOWN})
 
@@ -47,10 +46,28 @@ def is_pack(step: Step) -> bool:
     return row is not None and (row["completed_by"].startswith("pack:") or row["anchor"] == "pack_outdated")
 
 
+def is_asked(step: Step) -> bool:
+    """Is it done by asking, where answers are kept?"""
+    return completed_by(step).startswith("answered")
+
+
 def completed_by(step: Step) -> str:
     """The cell of that name in the code set; "" for what is hidden."""
-    row = code_set("pathway_steps").get(step.code)
+    return _completed_by(step.code)
+
+
+@cache  # a list asks of each step of each person
+def _completed_by(code: str) -> str:
+    row = code_set("pathway_steps").get(code)
     return row["completed_by"] if row else ""
+
+
+def in_court(hearing_on: date | None, *, on: date, _: Wording) -> str:
+    """How long there is until they are in court; "" where no day of it is to come."""
+    if hearing_on is None or hearing_on < on:
+        return ""
+    said = {"day": _.day(hearing_on), "number": (hearing_on - on).days}
+    return _("In court %(day)s. Days until then: %(number)s.") % said
 
 
 def _said(step: Step, column: str, _: Wording) -> str:
@@ -75,9 +92,13 @@ def is_blank(plan: PlanLine) -> bool:
     """
     if plan.cover not in {None, CoverState.NONE} or "not_reached" in plan.reasons:
         return False
-    asked = [step for step in plan.steps if step.code not in HIDDEN]
-    begun = (step for step in asked if step.progress in BEGUN and completed_by(step) not in TOLD_BY_PRISONS)
-    return bool(asked) and not any(begun)
+    seen = False
+    for step in plan.steps:
+        if step.code not in HIDDEN:
+            if step.progress in BEGUN and completed_by(step) not in TOLD_BY_PRISONS:
+                return False
+            seen = True
+    return seen
 
 
 def state_of(plan: PlanLine) -> str:
@@ -95,35 +116,42 @@ def state_of(plan: PlanLine) -> str:
 def next_steps(plan: PlanLine, *, on: date) -> list[Step]:
     """What is open, the most pressing first, and one step for each thing that has to be ready.
 
-    Today's come first, then what is late, the last to fall due before what it followed, then what is to come.
-    At the end stands what is not shared, and what nobody can tell us.
+    What waits for nothing comes first, then today's, then what is late, the last to fall due before what it
+    followed and what is to be done before what is only to be asked, then what is to come. At the end stands
+    what is not shared, and what nobody can tell us.
     """
     found: dict[str, Step] = {}
-    open_steps = (step for step in plan.steps if step.is_open)
-    for step in _by_press(open_steps, on):
+    for step in sorted((step for step in plan.steps if step.is_open), key=_press(on)):
         found.setdefault(step.item or step.code, step)
     return list(found.values())
 
 
-def _by_press(steps: Iterable[Step], on: date) -> Iterator[Step]:
-    """Those due today, late, to come, and the rest."""
-    today: list[Step] = []
-    late: list[Step] = []
-    to_come: list[Step] = []
-    rest: list[Step] = []
-    for step in steps:
-        if step.code in HIDDEN or (step.due_on < on and step.progress is not Progress.LATE):
-            rest.append(step)
-        elif step.due_on == on:
-            today.append(step)
-        else:
-            (late if step.due_on < on else to_come).append(step)
-    return chain(today, _last_first(late), sorted(to_come, key=BY_DAY), _last_first(rest))
+def first_step(plan: PlanLine, *, on: date) -> Step | None:
+    """The first of the next steps; None where nothing is open."""
+    open_steps = (step for step in plan.steps if step.is_open)
+    return min(open_steps, key=_press(on), default=None)
 
 
-def _last_first(steps: Iterable[Step]) -> list[Step]:
-    """Those of one day stay in their order."""
-    return sorted(steps, key=BY_DAY, reverse=True)
+def hidden_steps(plan: PlanLine) -> list[Step]:
+    """What is late and not shared with the worker: the last of the next steps."""
+    return [step for step in plan.steps[-len(HIDDEN) :] if step.code in HIDDEN]
+
+
+def _press(on: date) -> Callable[[Step], tuple[int, int]]:
+    """An order: the smaller, the more pressing. Those of one day are alike, and stay in their order."""
+    today = on.toordinal()
+
+    def place(step: Step) -> tuple[int, int]:
+        day = step.due_on.toordinal()
+        if step.code in FIRST:
+            return 0, 0
+        if step.code in HIDDEN or (day < today and step.progress is not Progress.LATE):
+            return 5, -day
+        if day < today:
+            return (3 if is_asked(step) else 2), -day
+        return (4 if day > today else 1), day
+
+    return place
 
 
 def leaving(plan: PlanLine, on: date, _: Wording) -> str:
@@ -202,10 +230,10 @@ def sentence(words: str) -> str:
 
 def gate(plan: PlanLine, *, on: date, _: Wording) -> GateLine | None:
     """The gate line of a record, with its words; None while no day to leave on is told."""
-    gate_on, line = plan.gate_on, gate_line(plan, on=on)
+    gate_on, line = plan.gate_on, gate_line(plan, full, on=on)
     if gate_on is None or line is None:
         return None
-    return full(line)._replace(
+    return line._replace(
         title=_title(plan, on, _),
         today=line.today._replace(words=_("today")),
         labels=tuple(_labels(plan, gate_on, on, _)),
@@ -214,8 +242,8 @@ def gate(plan: PlanLine, *, on: date, _: Wording) -> GateLine | None:
 
 def small_gate(plan: PlanLine, *, on: date, _: Wording) -> GateLine | None:
     """The same for one row of a list: no words stand under it."""
-    line = gate_line(plan, on=on)
-    return small(line)._replace(title=_title(plan, on, _)) if line else None
+    line = gate_line(plan, small, on=on)
+    return line._replace(title=_title(plan, on, _)) if line else None
 
 
 def _title(plan: PlanLine, on: date, _: Wording) -> str:

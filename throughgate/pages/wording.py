@@ -4,27 +4,36 @@ A record page says hundreds of things. Looking each up through Django's chain of
 time which language the page is in, took longer than everything else the page did.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date, datetime
 from functools import cache, lru_cache
 
-from django.utils.translation import get_language, gettext, override, pgettext
+from django.utils.translation import get_language, gettext, override
 from markupsafe import Markup
 
 from throughgate.foundation.clock import LONDON, comes_twice, is_second
 from throughgate.foundation.codesets import code_set
+from throughgate.packs.content import Language
+from throughgate.packs.words.wording import Wording as SheetWording
+from throughgate.packs.words.wording import wording as sheet_wording
 
 DAYS_KEPT = 50_000  # about a life's worth of days in two languages
 MOMENTS_KEPT = 20_000
 
 
 class Wording:
-    """One language. Called with a message, it gives the words; in presenters it goes by the name `_`."""
+    """One language. Called with a message, it gives the words; in presenters it goes by the name `_`.
+
+    In Welsh it has what the person's own sheets and book say, and the rest stays English.
+    """
 
     def __init__(self, language: str | None) -> None:
         self.language = language
+        self._said: Callable[[str], str] = gettext
+        if language == Language.WELSH:
+            self._said = _of_sheets(language)
         self._words: dict[str, str] = {}
         self._markup: dict[str, Markup] = {}
         self._labels: dict[tuple[str, ...], str] = {}
@@ -32,7 +41,7 @@ class Wording:
     def __call__(self, message: str) -> str:
         words = self._words.get(message)
         if words is None:
-            words = self._words[message] = gettext(message)
+            words = self._words[message] = self._said(message)
         return words
 
     def markup(self, message: str) -> Markup:
@@ -52,7 +61,7 @@ class Wording:
             words = row[code_set(table).meta.label] if row else ""
             if not words:  # not kept: codes that nobody knows could be anything, and so without end
                 return code[-1]
-            label = self._labels[table, *code] = gettext(words)
+            label = self._labels[table, *code] = self._said(words)
         return label
 
     def day(self, on: date) -> str:
@@ -74,6 +83,14 @@ class Wording:
     def born(self, on: date) -> str:
         """ "4 May 1989"."""
         return _plain_day(on, self.language)
+
+    def month(self, on: date) -> str:
+        """ "May 1989"."""
+        return _of_sheets(self.language).month(on)
+
+
+def _of_sheets(language: str | None) -> SheetWording:
+    return sheet_wording(Language.WELSH if language == Language.WELSH else Language.ENGLISH)
 
 
 @cache
@@ -105,6 +122,9 @@ def words(message: str) -> str:
     return current()(message)
 
 
+_ = words  # as the catalogue of strings knows it
+
+
 def day(on: date) -> str:
     return current().day(on)
 
@@ -133,8 +153,8 @@ def time(at: datetime) -> str:
         return shown
     said = {"time": shown}
     if is_second(local):
-        return words("%(time)s (after the clocks go back)") % said
-    return words("%(time)s (before the clocks go back)") % said
+        return _("%(time)s (after the clocks go back)") % said
+    return _("%(time)s (before the clocks go back)") % said
 
 
 def age(born_on: date, *, on: date) -> int:
@@ -147,69 +167,51 @@ def age(born_on: date, *, on: date) -> int:
 
 @lru_cache(DAYS_KEPT)
 def _day(on: date, _language: str | None) -> str:
-    words = {"weekday": _weekdays()[on.weekday()], "day": on.day, "month": _months()[on.month - 1]}
-    return gettext("%(weekday)s %(day)s %(month)s %(year)s") % {**words, "year": on.year}
+    said = {"weekday": _weekdays()[on.weekday()], "day": on.day, "month": _months()[on.month - 1]}
+    return _("%(weekday)s %(day)s %(month)s %(year)s") % {**said, "year": on.year}
 
 
 @lru_cache(DAYS_KEPT)
 def _day_month(on: date, _language: str | None) -> str:
-    words = {"weekday": _weekdays()[on.weekday()], "day": on.day, "month": _months()[on.month - 1]}
-    return gettext("%(weekday)s %(day)s %(month)s") % words
+    said = {"weekday": _weekdays()[on.weekday()], "day": on.day, "month": _months()[on.month - 1]}
+    return _("%(weekday)s %(day)s %(month)s") % said
 
 
 @lru_cache(DAYS_KEPT)
-def _plain_day(on: date, _language: str | None) -> str:
-    month = _long_months()[on.month - 1]
-    return gettext("%(day)s %(month)s %(year)s") % {"day": on.day, "month": month, "year": on.year}
+def _plain_day(on: date, language: str | None) -> str:
+    return _of_sheets(language).plain_day(on)
 
 
 @lru_cache(MOMENTS_KEPT)
 def _moment(at: datetime, language: str | None) -> str:
     day = _day(at.astimezone(LONDON).date(), language)
-    return gettext("%(day)s, %(time)s") % {"day": day, "time": time(at)}
+    return _("%(day)s, %(time)s") % {"day": day, "time": time(at)}
 
 
 def _weekdays() -> tuple[str, ...]:
     return (
-        gettext("Mon"),
-        gettext("Tue"),
-        gettext("Wed"),
-        gettext("Thu"),
-        gettext("Fri"),
-        gettext("Sat"),
-        gettext("Sun"),
+        _("Mon"),
+        _("Tue"),
+        _("Wed"),
+        _("Thu"),
+        _("Fri"),
+        _("Sat"),
+        _("Sun"),
     )
 
 
 def _months() -> tuple[str, ...]:
     return (
-        gettext("Jan"),
-        gettext("Feb"),
-        gettext("Mar"),
-        gettext("Apr"),
-        pgettext("short month", "May"),
-        gettext("Jun"),
-        gettext("Jul"),
-        gettext("Aug"),
-        gettext("Sep"),
-        gettext("Oct"),
-        gettext("Nov"),
-        gettext("Dec"),
-    )
-
-
-def _long_months() -> tuple[str, ...]:
-    return (
-        gettext("January"),
-        gettext("February"),
-        gettext("March"),
-        gettext("April"),
-        gettext("May"),
-        gettext("June"),
-        gettext("July"),
-        gettext("August"),
-        gettext("September"),
-        gettext("October"),
-        gettext("November"),
-        gettext("December"),
+        _("Jan"),
+        _("Feb"),
+        _("Mar"),
+        _("Apr"),
+        _("May"),
+        _("Jun"),
+        _("Jul"),
+        _("Aug"),
+        _("Sep"),
+        _("Oct"),
+        _("Nov"),
+        _("Dec"),
     )

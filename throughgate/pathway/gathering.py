@@ -11,6 +11,7 @@ from uuid import UUID
 
 from django.db import connection
 
+from throughgate.assessment import queries as assessment
 from throughgate.contacts import queries as contacts
 from throughgate.custody import queries as custody
 from throughgate.custody.custodies import Custody
@@ -19,11 +20,12 @@ from throughgate.foundation.permits import Refresher
 from throughgate.pathway.models import Ready as ReadyEntry
 from throughgate.pathway.models import StepWord
 from throughgate.pathway.rows import kinds_of_a_pack, kinds_that_complete
-from throughgate.pathway.rules import BY_HAND, Facts, Item, Pack, Progress, Ready, Settled, Supply
+from throughgate.pathway.rules import BY_HAND, Answered, Facts, Item, Pack, Progress, Ready, Settled, Supply
 from throughgate.pathway.rules.shape import FOLLOWED
 from throughgate.record import seen
 from throughgate.referral import queries as referral
 from throughgate.sharing import queries as sharing
+from throughgate.team import queries as team
 from throughgate.treatment import queries as treatment
 from throughgate.treatment.queries import Supplied
 
@@ -66,6 +68,15 @@ WHERE identity.person_id = ANY(%s) AND entry.redacted_at IS NULL AND {seen.BY_AL
   AND NOT EXISTS (SELECT FROM record_entry newer WHERE newer.supersedes_id = entry.id)
 GROUP BY identity.person_id, entry.kind
 """
+# Of whom it was said, since then, what became of what they told alone.
+TALKED = f"""
+SELECT DISTINCT told.person_id FROM unnest(%s::uuid[], %s::timestamptz[]) AS told (person_id, at)
+JOIN people_identity identity ON identity.person_id = told.person_id
+JOIN record_entry entry ON entry.identity_id = identity.id AND entry.kind = 'step_safety'
+     AND entry.item = 'talk_today' AND entry.recorded_at > told.at
+WHERE entry.redacted_at IS NULL AND {seen.BY_ALL}
+  AND NOT EXISTS (SELECT FROM record_entry newer WHERE newer.supersedes_id = entry.id)
+"""
 THEIRS = "person"  # of a pack's sheets, their own
 SHEETS = frozenset({THEIRS, "next_worker"})
 # What was said of the newest pack since it was made, and when something was last told that a pack tells.
@@ -88,15 +99,13 @@ FROM (
       AND NOT EXISTS (SELECT FROM record_entry newer WHERE newer.supersedes_id = entry.id)
     ORDER BY identity.person_id, entry.as_at DESC, entry.id DESC) pack
 """
-# Of whom there is, or was, an entry of each of these kinds: nobody else need be asked about. A value and not
-# EXISTS, which the planner might answer by reading every entry there is.
+# Of whom there is, or was, an entry of each of these kinds: nobody else need be asked about.
 TOLD_OF = """
-SELECT wanted.kind, array_agg(DISTINCT identity.person_id)
-FROM people_identity identity CROSS JOIN unnest(%s::text[]) AS wanted (kind)
-WHERE identity.person_id = ANY(%s) AND (
-    SELECT true FROM record_entry entry
-    WHERE entry.identity_id = identity.id AND entry.kind = wanted.kind LIMIT 1)
-GROUP BY wanted.kind
+SELECT entry.kind, array_agg(DISTINCT identity.person_id)
+FROM people_identity identity
+JOIN record_entry entry ON entry.identity_id = identity.id AND entry.kind = ANY(%s)
+WHERE identity.person_id = ANY(%s)
+GROUP BY entry.kind
 """
 
 
@@ -134,7 +143,7 @@ class _Days:
 
 
 def facts(permit: Refresher, person_ids: Sequence[UUID], *, on: date) -> Iterator[tuple[UUID, Facts]]:
-    """What is known of each of these people whom a prison ever told of: fourteen queries at most, however
+    """What is known of each of these people whom a prison ever told of: eighteen queries at most, however
     many they are.
     """
     held = custody.custodies(permit, person_ids)
@@ -144,7 +153,8 @@ def facts(permit: Refresher, person_ids: Sequence[UUID], *, on: date) -> Iterato
     supplies = ask(treatment.supplies)
     days = _days(ask, since=on - FOLLOWED)
     ready, settled, naloxone, entries = ask(_ready), ask(_settled), ask(_naloxone), ask(_entries)
-    packs, ask_again = ask(_packs), ask(sharing.ask_again)
+    packs, ask_again, answered = ask(_packs), ask(sharing.ask_again), ask(_answered)
+    told_alone, unanswered = ask(_told_alone), ask(_unanswered)
     for person_id, told in held.items():
         died, last_word_on = last_words[person_id]
         yield (
@@ -165,6 +175,7 @@ def facts(permit: Refresher, person_ids: Sequence[UUID], *, on: date) -> Iterato
                 settled=settled.get(person_id, {}),
                 naloxone=naloxone.get(person_id, {}),
                 entries=entries.get(person_id, {}),
+                answered=answered.get(person_id, {}),
                 pack=packs.get(person_id),
                 supplies=tuple(_that_count(supplies.get(person_id, ()), told, on=on)),
                 contacts=frozenset(days[person_id].reached),
@@ -173,6 +184,8 @@ def facts(permit: Refresher, person_ids: Sequence[UUID], *, on: date) -> Iterato
                 pick_ups=days[person_id].pick_ups,
                 last_word_on=last_word_on,
                 ask_again_on=ask_again.get(person_id),
+                told_alone_on=told_alone.get(person_id),
+                unanswered=unanswered.get(person_id, {}),
             ),
         )
 
@@ -226,6 +239,31 @@ def _entries(permit: Refresher, ids: list[UUID]) -> Mapping[UUID, Mapping[str, d
         for person_id, kind, at in cursor.fetchall():
             found[person_id][kind] = clock.day_of(at)
     return found
+
+
+def _answered(permit: Refresher, ids: list[UUID]) -> Mapping[UUID, Mapping[str, Answered]]:
+    """How far each stage of the assessment is."""
+    found: dict[UUID, dict[str, Answered]] = defaultdict(dict)
+    for person_id, stage, begun_on, whole_on in assessment.stages_answered(permit, ids):
+        found[person_id][stage] = Answered(begun_on=begun_on, whole_on=whole_on)
+    return found
+
+
+def _unanswered(permit: Refresher, ids: list[UUID]) -> Mapping[UUID, Mapping[str, date]]:
+    """The first day by which a service was to answer, and did not, by the category of what it is asked."""
+    found: dict[UUID, dict[str, date]] = defaultdict(dict)
+    for person_id, category, answer_by in team.unanswered(permit, ids):
+        found[person_id][category] = answer_by
+    return found
+
+
+def _told_alone(permit: Refresher, ids: list[UUID]) -> Mapping[UUID, date]:
+    """The day they said alone that they may hurt themself; of nobody of whom a worker has spoken since."""
+    told = assessment.told_alone(permit, ids)
+    with connection.cursor() as cursor:
+        cursor.execute(TALKED, [list(told), list(told.values())])
+        talked = {person_id for (person_id,) in cursor.fetchall()}
+    return {person_id: clock.day_of(at) for person_id, at in told.items() if person_id not in talked}
 
 
 def _packs(permit: Refresher, ids: list[UUID]) -> Mapping[UUID, Pack]:
@@ -298,7 +336,10 @@ def reads() -> Mapping[Callable[..., Any], Collection[str]]:
         _settled: StepWord.kinds,
         _naloxone: ["naloxone"],
         _entries: kinds_that_complete(),
+        _answered: assessment.kinds_of_stages(),
         _packs: ["pack"],
+        _told_alone: assessment.KINDS_ALONE,
+        _unanswered: team.kinds_of_referrals(),
     }
 
 

@@ -35,6 +35,8 @@ class StepWord(Body):
         "step_housing": "housing",
         "step_custody": "custody_legal",
         "step_money": "money_work_learning",
+        "step_safety": "safety_now",
+        "step_family": "family",
     }
     step = models.CharField(max_length=40)  # of the code set pathway_steps
     state = models.CharField(max_length=12)  # done, not_needed
@@ -43,7 +45,7 @@ class StepWord(Body):
 
 
 class Plan(models.Model):
-    """One row for each person inside, or out for up to half a year. Rebuilt, never a source of truth.
+    """One row for each person inside, or out for up to a year. Rebuilt, never a source of truth.
 
     A page knows whose steps they are and since when from this row alone; what a step is called, and why it is
     there, stands in the code set.
@@ -67,3 +69,12 @@ class Plan(models.Model):
     urgency = models.PositiveIntegerField()
     reasons = models.JSONField(default=list)  # keys of what made it urgent
     refreshed_on = models.DateField()  # the day it came to be so
+
+    class Meta:
+        indexes = [
+            models.Index(
+                fields=["person"],
+                condition=models.Q(reasons__contains=["told_alone"]),
+                name="plans_of_whom_told_alone",
+            )
+        ]

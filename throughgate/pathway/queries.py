@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -24,11 +24,16 @@ from throughgate.pathway.rules import (
     Step,
     difference,
 )
+from throughgate.pathway.rules.completion import stage_of
+from throughgate.pathway.rules.limits import limit
+from throughgate.pathway.rules.urgency import SAFETY
 from throughgate.record import lines as record_lines
 
 # Codes that stand for late steps whose category is not shared with the worker.
 HIDDEN_HEALTH, HIDDEN_OTHER = "hidden_health", "hidden_other"
 HIDDEN = frozenset({HIDDEN_HEALTH, HIDDEN_OTHER})
+TOLD_ALONE_REASON = "told_alone"
+CUSTODY = "custody_legal"
 HEALTH = frozenset({"treatment_medicines", "physical_health", "mental_health"})
 
 
@@ -104,6 +109,21 @@ class TodayRow:
     plan: PlanLine
 
 
+class ToldAlone(NamedTuple):
+    """Somebody who said alone, on that day, that they may hurt themself."""
+
+    person_id: UUID
+    name: str
+    on: date
+
+
+class Today(NamedTuple):
+    """A page of one tab, and what stands above every tab."""
+
+    rows: list[TodayRow]
+    told_alone: list[ToldAlone]  # with whom nobody has talked since; the oldest first
+
+
 class _Which(NamedTuple):
     """Whom a tab holds, and their order: a number, the smallest first."""
 
@@ -122,6 +142,14 @@ WHICH = {
     Tab.LEFT: _Which("plan.left_on >= %(on)s - 21", "- plan.urgency"),
     Tab.READY_BUT_FOR: _Which(f"{ON_A_DAY} AND %(on)s + 84 AND plan.missing BETWEEN 1 AND 3", LEAVES),
 }
+TOLD_ALONE = f"""
+SELECT person.id, person.display_name,
+       (SELECT said ->> 1 FROM jsonb_array_elements(plan.steps) said WHERE said ->> 0 = 'talk_today') AS day
+FROM pathway_plan plan JOIN people_person person ON person.id = plan.person_id
+WHERE %(tells)s AND plan.reasons @> '["told_alone"]' AND {visible.is_concerned("person.id")}
+  AND NOT 'safety_now' = ANY ({visible.kept_back("person.id")})
+ORDER BY day, person.sort_name, person.id LIMIT 200
+"""
 # The concern is read first and whole, a few thousand rows at most. It outlasts a release, and so a recall.
 LISTED = f"""
 WITH concerned AS MATERIALIZED ({visible.CONCERNED}),
@@ -132,8 +160,12 @@ listed AS (
     FROM concerned JOIN pathway_plan plan ON plan.person_id = concerned.person_id
     JOIN people_person person ON person.id = concerned.person_id
     LEFT JOIN custody_stay stay ON stay.person_id = concerned.person_id AND stay.ends_on IS NULL
-    WHERE {{where}} AND {{housed}})
-SELECT listed.id, listed.display_name, listed.birth_date, listed.language, listed.arrived_on,
+    WHERE %(lists)s AND {{where}} AND {{housed}})
+SELECT (SELECT json_agg(json_build_array(told.id, told.display_name, told.day))
+        FROM ({TOLD_ALONE}) told), found.*
+FROM (SELECT) one LEFT JOIN (
+SELECT listed.place, listed.sort_name, listed.id, listed.display_name, listed.birth_date, listed.language,
+       listed.arrived_on,
        (SELECT number.value FROM people_identity identity CROSS JOIN LATERAL (
             SELECT * FROM people_identifier number
             WHERE number.identity_id = identity.id AND number.system = 'prison'
@@ -145,7 +177,8 @@ JOIN custody_standing standing ON standing.person_id = listed.id
 WHERE NOT 'custody_legal' = ANY (listed.kept_back)
   AND (%(after)s::uuid IS NULL OR (listed.place, listed.sort_name, listed.id) > (
       SELECT place, sort_name, id FROM listed WHERE id = %(after)s))
-ORDER BY listed.place, listed.sort_name, listed.id LIMIT %(limit)s
+ORDER BY listed.place, listed.sort_name, listed.id LIMIT %(limit)s) found ON true
+ORDER BY found.place, found.sort_name, found.id
 """
 # Read only where it is asked for.
 HOUSED = """EXISTS (
@@ -176,12 +209,27 @@ def steps_to_settle(permit: Permit) -> dict[str, Step]:
 
 def settles_steps(permit: Permit) -> bool:
     """Whether this worker sees a pathway, and may say so of any step."""
-    return "custody_legal" in permit.read and not permit.write.isdisjoint(StepWord.kinds.values())
+    return CUSTODY in permit.read and not permit.write.isdisjoint(StepWord.kinds.values())
+
+
+def stages_awaited(permit: Permit) -> list[str]:
+    """The stages of the assessment that their open steps ask for about now, the soonest first."""
+    found, until = plan(permit), clock.day_of(permit.at) + timedelta(days=limit("asked_ahead"))
+    steps = rows.known_steps()
+    asked = (step for step in (found.steps if found else ()) if step.code not in HIDDEN)
+    soon = (step.code for step in asked if step.is_open and step.due_on <= until)
+    return [stage for code in soon if (stage := stage_of(steps[code].completed_by))]
+
+
+def has_told_alone(permit: Permit) -> bool:
+    """Whether services are shown that they said alone that they may hurt themself."""
+    found = plan(permit)
+    return found is not None and TOLD_ALONE_REASON in found.reasons
 
 
 def plan(permit: Permit) -> PlanLine | None:
     """The plan of the permit's person; None where there is none, or custody is not shared with the worker."""
-    if "custody_legal" not in permit.read:
+    if CUSTODY not in permit.read:
         return None
     with connection.cursor() as cursor:
         cursor.execute(PLAN, [permit.person_id])
@@ -191,14 +239,14 @@ def plan(permit: Permit) -> PlanLine | None:
 
 def today(
     permit: ListPermit, *, tab: Tab, cell: str = "", after: UUID | None = None, limit: int = 50
-) -> list[TodayRow]:
+) -> Today:
     """A page of one tab: the people after that one; nobody else than those this hat is concerned with.
 
     `cell` is the beginning of one, such as that of a wing. Who sees no custody on lists sees none of these,
     and nobody sees who keeps theirs back: to stand on one tells when somebody leaves.
     """
-    if "custody_legal" not in permit.categories:
-        return []
+    if permit.categories.isdisjoint({CUSTODY, SAFETY}):
+        return Today([], [])
     on = clock.day_of(permit.at)
     which = WHICH[tab]
     with connection.cursor() as cursor:
@@ -207,12 +255,18 @@ def today(
             {
                 **visible.by(permit),
                 "hears": "plan_appointments" in permit.categories,
+                "lists": CUSTODY in permit.categories,
+                "tells": SAFETY in permit.categories,
                 "cell": cell,
                 "after": after,
                 "limit": limit,
             },
         )
-        return [_today_row(row, permit.categories, on=on) for row in cursor.fetchall()]
+        found = cursor.fetchall()
+    return Today(
+        [_today_row(row, permit.categories, on=on) for _told, _place, _sorted_by, *row in found if row[0]],
+        [ToldAlone(UUID(who), name, date.fromisoformat(day)) for who, name, day in found[0][0] or ()],
+    )
 
 
 def _today_row(row: tuple[Any, ...], categories: Collection[str], *, on: date) -> TodayRow:

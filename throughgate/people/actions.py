@@ -127,7 +127,7 @@ def bring_deaths_along(permit: Keeper, moves: Sequence[tuple[UUID, UUID]]) -> No
     Not where an identity is taken apart from others: a named worker settles whose death it was.
     """
     with connection.cursor() as cursor:
-        cursor.execute(DEATHS_ALONG, [list(column) for column in zip(*moves, strict=True)] or [[], []])
+        cursor.execute(DEATHS_ALONG, [list(column) for column in zip(*moves, strict=True)])
 
 
 def note_details(permit: FeedPermit, said: Sequence[tuple[UUID, datetime, Details]]) -> None:

@@ -36,10 +36,12 @@ OLD = (
     """
 SELECT entry.identity_id, entry.organisation_id, entry.kind, entry.category, entry.restricted,
        coalesce(entry.only_for, '{}'), entry.withheld,
-       newer.id, coalesce(newer.kind = 'withdrawn', false), entry.supersedes_id, entry.item,
-       entry.happened_at, entry.dated_by, entry.as_at, entry.recorded_at, entry.recorded_by
+       coalesce(said.id, newer.id), coalesce(newer.kind = 'withdrawn', false) AND said.id IS NULL,
+       entry.supersedes_id, entry.item, entry.happened_at, entry.dated_by, entry.as_at, entry.recorded_at,
+       entry.recorded_by
 FROM record_entry entry JOIN people_identity identity ON identity.id = entry.identity_id
 LEFT JOIN record_entry newer ON newer.supersedes_id = entry.id
+LEFT JOIN record_entry said ON said.supersedes_id = newer.id AND newer.kind = 'withdrawn'
 WHERE entry.id = %(entry)s AND identity.person_id = %(person)s AND entry.kind <> 'withdrawn'
   AND """
     + seen.ENTRY
@@ -48,7 +50,8 @@ WHERE entry.id = %(entry)s AND identity.person_id = %(person)s AND entry.kind <>
 )
 STOOD = """
 SELECT entry.id, entry.identity_id, entry.kind, entry.category, entry.item, entry.happened_at, entry.dated_by,
-       entry.as_at, entry.redacted_at IS NOT NULL OR newer.id IS NOT NULL
+       entry.as_at, entry.restricted, coalesce(entry.only_for, '{}'), entry.withheld,
+       entry.redacted_at IS NOT NULL OR newer.id IS NOT NULL
 FROM record_entry entry LEFT JOIN record_entry newer ON newer.supersedes_id = entry.id
 WHERE entry.identity_id = ANY(%s) AND entry.organisation_id = %s AND entry.source = %s
   AND entry.kind <> 'withdrawn' AND (newer.id IS NULL OR newer.source <> entry.source)
@@ -56,8 +59,7 @@ ORDER BY entry.id
 """
 LATE = "An earlier extract arrived later"
 TAKEN_BACK = "Taken back by whoever wrote it"
-SAID_ANEW = "Said anew by whoever said it"
-EVER = UUID(int=0)  # as of a form opened before there was any entry
+FOR_FEWER = "What it says now is not for all who read it"
 # The last condition is the index's: of more than a hundred references the database would not infer it.
 ALREADY = """
 SELECT source_reference, id FROM record_entry
@@ -116,34 +118,6 @@ def keep_together(permit: Permit, parts: Sequence[tuple[Draft, Form]]) -> UUID:
         return first_id
 
 
-def keep_only_word(permit: Permit, draft: Draft, form: Form) -> UUID:
-    """As `keep_last_word`, where what was said before of the same thing stands no more.
-
-    So whoever could read that, and may not read this, is not left with it as the last word. The database
-    hides the new words from them: what ends the old ones is an entry of its own.
-    """
-    said = rules.sent(draft, form)
-    with transaction.atomic():
-        _alone([_thing(permit, draft)])
-        if done := _sent_before(permit, said):
-            return done
-        rules.check_unseen(_unseen([(permit, draft)], opened=form.opened).get(permit.person_id))
-        if before := _unseen([(permit, draft)], opened=EVER).get(permit.person_id):
-            _end(permit, before, reason=SAID_ANEW)
-        return add(permit, said)
-
-
-def _end(permit: Permit, entry_id: UUID, *, reason: str) -> None:
-    """It stands no more, for whoever could read it."""
-    _alone([str(entry_id)])
-    old = _old(permit, entry_id)
-    rules.check_superseding(
-        old, organisation_id=permit.organisation_id, is_data_quality=False, write=permit.write, reason=reason
-    )
-    draft = rules.said_anew(old, supersedes=entry_id, reason=reason)
-    _write([permit], [draft], organisation_id=permit.organisation_id)
-
-
 def keep_last_words(permits: Sequence[Permit], drafts: Sequence[Draft], form: Form) -> dict[UUID, Refused]:
     """As `keep_last_word`, of several people whom one worker writes about in one form, one draft for each.
 
@@ -182,6 +156,8 @@ def add(permit: Permit, draft: Draft) -> UUID:
 def supersede(permit: Permit, entry_id: UUID, draft: Draft, *, reason: str) -> UUID:
     """Write a corrected entry in place of one this organisation wrote, on the same identity; both stay.
 
+    Where it is for fewer readers, the database hides it from the others: what tells those that the old words
+    stand no more is an entry of its own, between the two.
     The same form sent twice gives back the first correction's id. Raises: NotFound when this record holds no
     such entry that the worker may read; Refused when another organisation wrote it, or it has been corrected.
     """
@@ -197,8 +173,15 @@ def supersede(permit: Permit, entry_id: UUID, draft: Draft, *, reason: str) -> U
             write=permit.write,
             reason=reason,
         )
-        rules.check_new(draft, category=bodies.category_of(draft.kind), write=permit.write)
-        fresh = rules.in_place_of(old, draft, supersedes=entry_id, reason=reason)
+        category = bodies.category_of(draft.kind)
+        rules.check_new(draft, category=category, write=permit.write)
+        fresh = rules.in_place_of(
+            old, draft, supersedes=entry_id, reason=reason, by=permit.worker_id, is_own=permit.own
+        )
+        if rules.leaves_out(old, fresh, category=category):
+            gone = rules.withdrawing(old, supersedes=entry_id, reason=FOR_FEWER)
+            (gone_id,) = _write([permit], [gone], organisation_id=old.organisation_id)
+            fresh = replace(fresh, supersedes=gone_id)
         return _write([permit], [fresh], organisation_id=old.organisation_id)[0]
 
 

@@ -1,6 +1,10 @@
-"""Forms begun and not sent: kept on the server while somebody types, for that worker in that hat alone."""
+"""Forms begun and not sent: kept on the server while somebody types, for them alone.
+
+A worker finds theirs again in the hat they wore; the person, who has no post, in their own book.
+"""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 
@@ -15,17 +19,19 @@ KEPT_DAYS = 14
 # One that was sent after all is none: the script of a page may still keep what its button has just saved.
 FIND = """
 SELECT draft.typed::json, draft.saved_at FROM record_formdraft draft
-WHERE draft.post_id = %s AND draft.person_id = %s AND draft.what = %s
+WHERE draft.person_id = %s AND draft.what = %s AND draft.post_id IS NOT DISTINCT FROM %s
   AND NOT EXISTS (
       SELECT FROM record_entry entry
-      WHERE entry.organisation_id = %s AND entry.source = 'hand'
+      WHERE entry.organisation_id = %s AND entry.source IN ('hand', 'person')
         AND entry.source_reference = draft.typed ->> 'form_key' AND entry.source_reference <> '')
 """
 KEEP = """
-INSERT INTO record_formdraft (id, post_id, person_id, what, typed, saved_at) VALUES (%s, %s, %s, %s, %s, %s)
-ON CONFLICT (post_id, person_id, what) DO UPDATE SET typed = excluded.typed, saved_at = excluded.saved_at
+INSERT INTO record_formdraft (id, person_id, what, post_id, typed, saved_at) VALUES (%s, %s, %s, %s, %s, %s)
+ON CONFLICT (person_id, what, post_id) DO UPDATE SET typed = excluded.typed, saved_at = excluded.saved_at
 """
-THROW_AWAY = "DELETE FROM record_formdraft WHERE post_id = %s AND person_id = %s AND what = %s"
+THROW_AWAY = """
+DELETE FROM record_formdraft WHERE person_id = %s AND what = %s AND post_id IS NOT DISTINCT FROM %s
+"""
 SWEEP = "DELETE FROM record_formdraft WHERE saved_at < %s"
 
 
@@ -35,7 +41,7 @@ class FormDraft(NamedTuple):
 
 
 def find(permit: Permit, what: str) -> FormDraft | None:
-    """What this worker had begun of that form, in this hat, about the permit's person."""
+    """What they had begun of that form about the permit's person."""
     with connection.cursor() as cursor:
         cursor.execute(FIND, [*_whose(permit, what), permit.organisation_id])
         row = cursor.fetchone()
@@ -47,7 +53,7 @@ def keep(permit: Permit, what: str, typed: Mapping[str, str]) -> None:
     row: list[Any] = [new_id(), *_whose(permit, what), Jsonb(dict(typed)), permit.at]
     with transaction.atomic(savepoint=False), connection.cursor() as cursor:
         cursor.execute(KEEP, row)
-        audit.log(audit.by_worker(permit, "keep draft", rows=1, detail={"form": what}))
+        _log(permit, "keep draft", what)
 
 
 def throw_away(permit: Permit, what: str) -> None:
@@ -55,7 +61,7 @@ def throw_away(permit: Permit, what: str) -> None:
     with transaction.atomic(savepoint=False), connection.cursor() as cursor:
         cursor.execute(THROW_AWAY, _whose(permit, what))
         if cursor.rowcount:
-            audit.log(audit.by_worker(permit, "throw away draft", rows=1, detail={"form": what}))
+            _log(permit, "throw away draft", what)
 
 
 def sweep(permit: TimerPermit) -> int:
@@ -65,5 +71,10 @@ def sweep(permit: TimerPermit) -> int:
         return int(cursor.rowcount)
 
 
+def _log(permit: Permit, action: str, what: str) -> None:
+    logged = audit.by_worker(permit, action, rows=1, detail={"form": what})
+    audit.log(replace(logged, actor_kind="person") if permit.own else logged)
+
+
 def _whose(permit: Permit, what: str) -> list[Any]:
-    return [permit.post_id, permit.person_id, what]
+    return [permit.person_id, what, permit.post_id]

@@ -10,7 +10,8 @@ from throughgate.record import seen
 from throughgate.record.queries import Spine
 
 # Down the chain to the first version, then up to the newest, so that any of them leads to all. What the
-# permit does not read is not shown, wherever in the chain it stands.
+# permit does not read is not shown, wherever in the chain it stands; nor is what only parts old words from
+# those in their place.
 VERSIONS = (
     """
 WITH RECURSIVE older AS (
@@ -28,6 +29,8 @@ JOIN people_identity identity ON identity.id = entry.identity_id
 WHERE identity.person_id = %(person)s AND """
     + seen.ENTRY
     + """
+  AND NOT (entry.kind = 'withdrawn'
+           AND EXISTS (SELECT FROM record_entry said WHERE said.supersedes_id = entry.id))
 ORDER BY entry.recorded_at DESC, entry.id DESC
 """
 )

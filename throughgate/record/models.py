@@ -93,18 +93,23 @@ class Entry(models.Model):
 
 
 class FormDraft(models.Model):
-    """A form that a worker has begun and not sent, in one hat: no entry yet, and mutable on purpose."""
+    """A form begun and not sent, by a worker in one hat or by the person: no entry, mutable on purpose."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    post = models.ForeignKey("staff.Post", on_delete=models.PROTECT, related_name="+", db_index=False)
-    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+")
-    what = models.CharField(max_length=60)  # which form
+    person = models.ForeignKey("people.Person", on_delete=models.PROTECT, related_name="+", db_index=False)
+    # None: the person themself
+    post = models.ForeignKey(
+        "staff.Post", on_delete=models.PROTECT, related_name="+", db_index=False, null=True
+    )
+    what = models.CharField(max_length=80)  # which form
     typed = models.JSONField()  # control -> what stands in it
     saved_at = models.DateTimeField()
 
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["post", "person", "what"], name="one_draft_of_a_form_for_each_hat_and_person"
+                fields=["person", "what", "post"],
+                name="one_draft_of_a_form_for_each_hat_and_person",
+                nulls_distinct=False,
             )
         ]

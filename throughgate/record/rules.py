@@ -39,7 +39,8 @@ class Form:
     """How a worker's words came: by a form that was opened, sent, and perhaps sent again.
 
     Its key is the same however often it is sent. One made by `foundation.ids` tells when the form was opened:
-    an entry with a greater id is one that the worker had not seen.
+    an entry with a greater id is one that the worker had not seen. A part of a form has that key, and more
+    after a space.
     """
 
     key: str
@@ -50,7 +51,7 @@ class Form:
     def opened(self) -> UUID | None:
         """None where the key does not tell."""
         try:
-            return UUID(self.key)
+            return UUID(self.key.partition(" ")[0])
         except ValueError:
             return None
 
@@ -139,6 +140,9 @@ class Stood:
     happened_at: datetime
     dated_by: str
     as_at: datetime
+    restricted: bool
+    only_for: Sequence[UUID]
+    withheld: bool
     is_settled: bool  # redacted, or corrected by somebody who is no feed
     body: Mapping[str, Any]
 
@@ -194,6 +198,8 @@ def _superseding(left: list[Stood], fresh: Sequence[Draft], reason: str) -> Iter
         old = next((old for old in left if _about(old) == _about(draft)), None)
         if old is None:
             yield draft
+        elif leaves_out(old, draft, category=old.category):
+            yield draft  # what stood is left to be withdrawn
         else:
             left.remove(old)
             yield replace(draft, supersedes=old.id, reason=reason)
@@ -202,7 +208,7 @@ def _superseding(left: list[Stood], fresh: Sequence[Draft], reason: str) -> Iter
 
 
 def withdrawing(old: Stood | Old, *, supersedes: UUID, reason: str) -> Draft:
-    """An entry that leaves nothing standing in place of another."""
+    """An entry that leaves nothing standing in place of another, for whoever could read that."""
     return Draft(
         identity_id=old.identity_id,
         kind="withdrawn",
@@ -213,6 +219,9 @@ def withdrawing(old: Stood | Old, *, supersedes: UUID, reason: str) -> Draft:
         as_at=old.as_at,
         supersedes=supersedes,
         reason=reason,
+        restricted=old.restricted,
+        only_for=tuple(old.only_for),
+        withheld=old.withheld,
     )
 
 
@@ -322,27 +331,36 @@ def _check_whose(old: Old, *, organisation_id: UUID, is_data_quality: bool, reas
         raise Refused("Say why, in a few words, so that whoever reads this later understands.")
 
 
-def in_place_of(old: Old, draft: Draft, *, supersedes: UUID, reason: str) -> Draft:
-    """The draft as a correction: on the identity of what it corrects, and seen by nobody more."""
+def in_place_of(
+    old: Old, draft: Draft, *, supersedes: UUID, reason: str, by: UUID | None, is_own: bool
+) -> Draft:
+    """The draft as a correction: on the identity of what it corrects, and read by nobody more.
+
+    But a person's own words are read by whom they choose each time. `by` is the worker who corrects it.
+    """
     return replace(
         draft,
         identity_id=old.identity_id,
         supersedes=supersedes,
         reason=reason,
         restricted=old.restricted or draft.restricted,
-        only_for=tuple(old.only_for) or draft.only_for,
+        only_for=draft.only_for if is_own else _readers(old, draft, by),
         withheld=old.withheld or draft.withheld,
     )
 
 
-def said_anew(old: Old, *, supersedes: UUID, reason: str) -> Draft:
-    """What ends somebody's words where they say others: known to whoever could read those alone.
+def _readers(old: Old, draft: Draft, by: UUID | None) -> tuple[UUID, ...]:
+    """Of those who read it, whoever corrects it among them, the ones whom the correction is for."""
+    if not old.only_for:
+        return draft.only_for
+    return tuple(each for each in draft.only_for if each in {*old.only_for, by}) or tuple(old.only_for)
 
-    What is said instead stands by itself, so that its readers are theirs to choose.
-    """
-    return replace(
-        withdrawing(old, supersedes=supersedes, reason=reason),
-        restricted=old.restricted,
-        only_for=tuple(old.only_for),
-        withheld=old.withheld,
+
+def leaves_out(old: Stood | Old, fresh: Draft, *, category: str) -> bool:
+    """Whether somebody who read the old words may not read those that take their place, of that category."""
+    return (
+        category != old.category
+        or (fresh.restricted and not old.restricted)
+        or (fresh.withheld and not old.withheld)
+        or (bool(fresh.only_for) and not (old.only_for and {*old.only_for} <= {*fresh.only_for}))
     )

@@ -16,6 +16,7 @@ from throughgate.directory import queries as directory
 from throughgate.foundation import clock, wrong
 from throughgate.foundation.permits import Permit, Refresher
 from throughgate.linkage import own
+from throughgate.people import actions as people
 from throughgate.record import actions as record
 from throughgate.record.rules import Draft, Form
 from throughgate.sharing import derived, queries, rules
@@ -84,6 +85,7 @@ def trust(permit: Permit, said: Trusted, *, at: datetime, form: Form) -> UUID:
 
 def _keep(permit: Permit, kind: str, item: str, said: Mapping[str, Any], *, at: datetime, form: Form) -> UUID:
     with transaction.atomic():
+        people.hold(permit, [permit.person_id])  # what follows is made of all that was said: one at a time
         draft = Draft(
             identity_id=own.identity(permit),
             kind=kind,

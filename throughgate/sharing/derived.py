@@ -41,7 +41,8 @@ def refresh(permit: Refresher, person_ids: Sequence[UUID]) -> None:
         spoken = _spoken(person_ids)
         lives = _of_each(permit, {person_id for each in spoken.values() for person_id in each})
     access.rebuild_choices(permit, person_ids=person_ids, said=list(_choices(spoken, lives)))
-    access.rebuild_must_not_know(permit, person_ids=person_ids, named=list(_must_not_know(spoken, lives)))
+    barred = list(_must_not_know(spoken, lives))
+    access.rebuild_bars(permit, why=access.MUST_NOT_KNOW, named=barred, person_ids=person_ids)
     access.rebuild_limits(permit, person_ids=person_ids, named=list(_alone_may(spoken, lives)))
 
 

@@ -25,7 +25,7 @@ from throughgate.sharing.rules import (
     Told,
     TrustedLine,
 )
-from throughgate.staff.queries import HELD
+from throughgate.staff.queries import HELD, PARTNERS
 
 SHARING = "sharing"  # the category of all that is said here
 WISHES: dict[str, type[Any]] = {
@@ -56,7 +56,8 @@ WHERE person_id = %(person)s AND kind = 'custody' AND opened_on <= %(on)s
 """
 
 
-# Every organisation, and the workers of those that are concerned with the person today, or work there.
+# Every organisation, and the workers of those that are concerned with the person today, work there or share
+# with them; and whoever is named today as one who alone may know.
 NAMED = f"""
 WITH concerned AS (
     SELECT organisation_id FROM access_relationship
@@ -64,16 +65,24 @@ WITH concerned AS (
 team AS (
     SELECT id, organisation_id FROM staff_team
     WHERE organisation_id IN (SELECT organisation_id FROM concerned)
+       OR organisation_id IN (SELECT organisation_id FROM {PARTNERS} partner
+                              WHERE partner_id IN (SELECT organisation_id FROM concerned))
        OR id IN (SELECT team_id FROM staff_team_works_in
-                 WHERE organisation_id IN (SELECT organisation_id FROM concerned)))
+                 WHERE organisation_id IN (SELECT organisation_id FROM concerned))),
+alone AS (
+    SELECT unnest(ARRAY[worker_id, organisation_id]) AS id FROM access_limit WHERE person_id = %(person)s)
 SELECT id, code, name, '',
-       id IN (SELECT organisation_id FROM concerned UNION SELECT organisation_id FROM team)
-FROM directory_organisation
+       id IN (SELECT organisation_id FROM concerned UNION SELECT organisation_id FROM team),
+       EXISTS (SELECT FROM alone WHERE alone.id = organisation.id)
+FROM directory_organisation organisation
 UNION
-SELECT worker.id, '', worker.name, organisation.name, true
-FROM team JOIN directory_organisation organisation ON organisation.id = team.organisation_id
-JOIN staff_post post ON post.team_id = team.id
-JOIN staff_worker worker ON worker.id = post.worker_id AND {HELD}
+SELECT worker.id, '', worker.name, organisation.name, post.team_id IN (SELECT id FROM team),
+       EXISTS (SELECT FROM alone WHERE alone.id = worker.id)
+FROM staff_worker worker
+JOIN staff_post post ON post.worker_id = worker.id AND {HELD}
+JOIN staff_team at_work ON at_work.id = post.team_id
+JOIN directory_organisation organisation ON organisation.id = at_work.organisation_id
+WHERE post.team_id IN (SELECT id FROM team) OR worker.id IN (SELECT id FROM alone WHERE id IS NOT NULL)
 ORDER BY 3, 4, 1
 """
 
@@ -86,6 +95,7 @@ class Named(NamedTuple):
     name: str
     works_for: str  # "" an organisation
     is_concerned: bool  # with the person, today
+    is_named: bool  # as one of those who alone may know of them, today
 
 
 class Said(NamedTuple):
@@ -143,7 +153,7 @@ def records_addresses(permit: Permit) -> bool:
 
 
 def named(permit: Permit) -> list[Named]:
-    """Whom they may mean, by name: each organisation, and each worker of those concerned with them."""
+    """Whom they may mean, by name: organisations, workers of those concerned, and who is named already."""
     with connection.cursor() as cursor:
         cursor.execute(NAMED, {"person": permit.person_id, "on": clock.day_of(permit.at)})
         return [Named._make(row) for row in cursor.fetchall()]

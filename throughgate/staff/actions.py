@@ -1,6 +1,6 @@
 """Making workers, teams and posts, and ending them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 
 from django.contrib.auth.hashers import make_password
@@ -8,8 +8,8 @@ from django.db import transaction
 
 from throughgate.directory import queries as directory
 from throughgate.foundation.errors import Refused
-from throughgate.staff import ending
-from throughgate.staff.models import Post, Team, Worker
+from throughgate.staff import audited, ending
+from throughgate.staff.models import Membership, Post, Team, Worker
 
 
 @transaction.atomic
@@ -34,6 +34,22 @@ def add_worker(
         worker=worker, team=placed, role=role, ends_on=None, ended_at=None, defaults={"starts_on": on}
     )
     return worker
+
+
+@transaction.atomic
+def set_membership(*, parent: str, member: str, purposes: Collection[str], at: datetime) -> None:
+    """What an organisation shares for under another, from the next request; none: it has left.
+
+    Raises: Refused for a code that nobody has, or the same twice.
+    """
+    above, below = directory.organisation(parent).id, directory.organisation(member).id
+    if above == below:
+        raise Refused(f"{parent} cannot be a member of itself. Name the organisation that is.")
+    Membership.objects.filter(parent_id=above, member_id=below).delete()
+    Membership.objects.bulk_create(
+        Membership(parent_id=above, member_id=below, purpose=purpose) for purpose in dict.fromkeys(purposes)
+    )
+    audited.shares(above, below, purposes, at=at)
 
 
 def end_work(*, email: str, at: datetime) -> None:

@@ -13,4 +13,4 @@ def hats(*, on: date) -> list[Hat]:
     """The hats anybody holds that day, by organisation and name."""
     with connection.cursor() as cursor:
         cursor.execute(HATS + IN_ORDER, {"on": on})
-        return [hat_of(row) for row in cursor.fetchall() if row[8]]
+        return [hat_of(row) for row in cursor.fetchall() if row[-1]]

@@ -71,12 +71,21 @@ def withdraw_card(worker_id: UUID, *, at: datetime) -> None:
     CodeCard.objects.filter(worker_id=worker_id, withdrawn_at=None).update(withdrawn_at=at)
 
 
+@transaction.atomic
 def use_code(worker_id: UUID, code: str, *, at: datetime) -> bool:
-    """Is this a code of their card that was not used yet? Then it is used now."""
+    """Is this a code of their card that was not used yet? Then it is used now, and the audit says so."""
     written = "".join(code.upper().split())
     with connection.cursor() as cursor:
         cursor.execute(USE, {"at": at, "worker": worker_id, "hashed": _hashed(worker_id, written)})
-        return bool(cursor.rowcount == 1)
+        is_good = bool(cursor.rowcount == 1)
+    if is_good:
+        audited.changed(worker_id, "use code of card", at=at)
+    return is_good
+
+
+def refuse(worker_id: UUID, *, at: datetime) -> None:
+    """Says in the audit that what was shown is no second factor of theirs."""
+    audited.not_proven(worker_id, "show second factor", at=at)
 
 
 def _hashed(worker_id: UUID, code: str) -> str:

@@ -54,6 +54,26 @@ class Team(models.Model):
         ]
 
 
+class Membership(models.Model):
+    """An organisation under another, as in a consortium: for this purpose the people of one are the concern
+    of all: of the parent, and of each member for the same purpose.
+    """
+
+    parent = models.ForeignKey("directory.Organisation", on_delete=models.PROTECT, related_name="+")
+    member = models.ForeignKey("directory.Organisation", on_delete=models.PROTECT, related_name="+")
+    purpose = models.CharField(max_length=40)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["parent", "member", "purpose"], name="a_member_once_for_a_purpose"
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(parent=models.F("member")), name="nobody_is_a_member_of_themselves"
+            ),
+        ]
+
+
 class Post(models.Model):
     """One role in one team for one worker: the hat a request is decided under."""
 

@@ -31,7 +31,6 @@ def wrong_with(password: str, worker: Worker) -> str:
     return ""
 
 
-@transaction.atomic
 def change(worker_id: UUID, *, old: str, new: str, session_key: str | None, at: datetime) -> Worker:
     """Only who knows the old one; every session but the one that asks ends.
 
@@ -41,11 +40,13 @@ def change(worker_id: UUID, *, old: str, new: str, session_key: str | None, at: 
     if not worker.has_usable_password():
         raise NotFound
     if not worker.check_password(old):
+        audited.not_proven(worker_id, "change password", at=at)
         raise NotChanged("That is not the password you sign in with now. Type it again.")
     if why := wrong_with(new, worker):
         raise NotChanged(why)
     worker.password = make_password(new)
-    worker.save(update_fields=["password"])
-    sessions.end_all(worker_id, but_key=session_key)
-    audited.changed(worker_id, "change password", at=at)
+    with transaction.atomic():
+        worker.save(update_fields=["password"])
+        sessions.end_all(worker_id, but_key=session_key)
+        audited.changed(worker_id, "change password", at=at)
     return worker

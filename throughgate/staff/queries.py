@@ -26,11 +26,16 @@ class Hat:
     organisation_name: str
     works_in: tuple[UUID, ...]  # prisons the team works in, beside its own organisation
     is_active: bool
+    partners: tuple[tuple[str, UUID], ...] = ()  # a purpose, and an organisation it shares with for that
 
     @property
     def organisation_ids(self) -> frozenset[UUID]:
-        """Whose people this hat is concerned with."""
+        """Where it works."""
         return frozenset({self.organisation_id, *self.works_in})
+
+    def concerned(self, purpose: str) -> frozenset[UUID]:
+        """Whose people it is concerned with, for that purpose."""
+        return self.organisation_ids | {partner for each, partner in self.partners if each == purpose}
 
 
 # A post that is held today, by somebody who may sign in. Whoever asks who works where asks it in these words.
@@ -38,9 +43,19 @@ HELD = """worker.is_active AND post.ended_at IS NULL
        AND post.starts_on <= %(on)s AND (post.ends_on IS NULL OR post.ends_on >= %(on)s)"""
 COLUMNS = [field.attname for field in Worker._meta.concrete_fields]
 WORKER = f"SELECT {', '.join(COLUMNS)} FROM staff_worker WHERE id = %s"
+_UMBRELLA = """(
+    SELECT parent_id, purpose, member_id AS organisation_id FROM staff_membership
+    UNION ALL SELECT parent_id, purpose, parent_id FROM staff_membership)"""
+# Who shares with whom, and for what: `organisation_id, partner_id, purpose`.
+PARTNERS = f"""(
+    SELECT DISTINCT one.organisation_id, other.organisation_id AS partner_id, purpose
+    FROM {_UMBRELLA} one JOIN {_UMBRELLA} other USING (parent_id, purpose)
+    WHERE one.organisation_id <> other.organisation_id)"""
 HATS = f"""
 SELECT post.id, worker.id, worker.name, post.role, team.name, organisation.id, organisation.name,
        array(SELECT organisation_id FROM staff_team_works_in WHERE team_id = team.id ORDER BY 1),
+       (SELECT json_agg(json_build_array(purpose, partner_id)) FROM {PARTNERS} partner
+        WHERE partner.organisation_id = organisation.id),
        {HELD}
 FROM staff_post post
 JOIN staff_worker worker ON worker.id = post.worker_id
@@ -99,11 +114,16 @@ def named(text: str, *, on: date) -> list[Hat]:
 
 
 def worker(worker_id: UUID) -> Worker | None:
-    """Somebody by id, whether or not they still work; every page asks, so that it asks plainly."""
+    """Somebody by id, whether or not they still work."""
     with connection.cursor() as cursor:
         cursor.execute(WORKER, [worker_id])
         row = cursor.fetchone()
-    return Worker.from_db("default", COLUMNS, row) if row else None
+    return worker_of(row) if row else None
+
+
+def worker_of(row: Sequence[Any]) -> Worker:
+    """From the columns in `COLUMNS`."""
+    return Worker.from_db("default", COLUMNS, row)
 
 
 IDLE = f"""
@@ -167,14 +187,14 @@ def roster(*, on: date) -> list[Listed]:
         return [Listed._make(row) for row in cursor.fetchall()]
 
 
-def is_known(email: str) -> bool:
-    """Is there a worker with this address, whether or not they still work?"""
-    return Worker.objects.filter(email=email.lower()).exists()
+def account(email: str) -> UUID | None:
+    """The worker with this address, whether or not they still work."""
+    return Worker.objects.filter(email=email.lower()).values_list("id", flat=True).first()
 
 
 def hat_of(row: Sequence[Any]) -> Hat:
     """A row of `HATS` as a hat."""
-    post_id, worker_id, name, role, team, organisation_id, organisation, works_in, is_active = row
+    post_id, worker_id, name, role, team, organisation_id, organisation, works_in, partners, is_active = row
     return Hat(
         post_id,
         worker_id,
@@ -185,4 +205,5 @@ def hat_of(row: Sequence[Any]) -> Hat:
         organisation,
         tuple(works_in),
         is_active=is_active,
+        partners=tuple((purpose, UUID(partner)) for purpose, partner in partners or ()),
     )

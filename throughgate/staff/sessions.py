@@ -1,10 +1,11 @@
 """Sessions of workers, in a table that knows whose they are, so that all of somebody's can be ended at once.
 
-Every page asks for one, so that it is read by one plain query. A session ends at the moment in its row: the
-idle limit or the absolute one, whichever comes first.
+Every page asks for one, so that it is read by one plain query, and with it the worker whose it is. A session
+ends at the moment in its row: the idle limit or the absolute one, whichever comes first.
 """
 
 import hashlib
+from contextvars import ContextVar
 from datetime import datetime, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -14,11 +15,15 @@ from django.contrib.sessions.backends import db
 from django.db import connection
 
 from throughgate.foundation import clock
-from throughgate.staff import rules
-from throughgate.staff.models import Session
+from throughgate.staff import queries, rules
+from throughgate.staff.models import Session, Worker
 
-READ = "SELECT session_data, expire_date, worker_id FROM staff_session WHERE session_key = %s"
+READ = f"""
+SELECT session_data, expire_date, worker_id, {", ".join(f"worker.{name}" for name in queries.COLUMNS)}
+FROM staff_session LEFT JOIN staff_worker worker ON worker.id = worker_id WHERE session_key = %s
+"""
 WRITTEN_AGAIN = timedelta(minutes=1)
+_came_with: ContextVar[Worker | None] = ContextVar("came_with", default=None)
 BEGAN, SEEN, IDLE, DEVICE = "began_at", "seen_at", "idle_minutes", "device"
 
 
@@ -35,6 +40,7 @@ class SessionStore(db.SessionStore):
         with connection.cursor() as cursor:
             cursor.execute(READ, [self.session_key])
             row = cursor.fetchone()
+        _came_with.set(queries.worker_of(row[3:]) if row and row[3] else None)
         if row and row[1] > clock.now():
             return Session(session_key=str(self.session_key), session_data=row[0], expire_date=row[1])
         self.lapsed_worker_id = row[2] if row else None
@@ -54,6 +60,12 @@ class SessionStore(db.SessionStore):
             seen_at=seen_at,
             expire_date=rules.session_ends_at(began_at=began_at, seen_at=seen_at, idle=idle),
         )
+
+
+def worker(worker_id: UUID) -> Worker | None:
+    """Whom a session names, as they stood when it was read for this request."""
+    came = _came_with.get()
+    return came if came and came.id == worker_id else queries.worker(worker_id)
 
 
 def begin(session: Any, *, idle: timedelta, device: str) -> None:

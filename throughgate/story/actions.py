@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -9,10 +10,11 @@ from throughgate.foundation.codesets import code_set
 from throughgate.foundation.errors import NotFound
 from throughgate.foundation.permits import Permit
 from throughgate.linkage import own
+from throughgate.linkage import queries as linkage
 from throughgate.record import actions as record
 from throughgate.record import queries as entries
 from throughgate.record.rules import Draft, Form
-from throughgate.story import queries, rules
+from throughgate.story import pictures, queries, rules
 from throughgate.story.limits import limits
 from throughgate.story.queries import ATTACHED
 from throughgate.story.rules import (
@@ -28,6 +30,7 @@ from throughgate.story.rules import (
     WordsSaid,
 )
 
+SAID_ANEW = "Said anew by whoever said it"
 LONGEST_ITEM = 120  # characters: what the spine holds of it
 
 
@@ -43,14 +46,19 @@ def write_words(permit: Permit, said: WordsSaid, *, readers: Readers = EVERYBODY
 
 
 def attach(permit: Permit, said: FileSaid, *, readers: Readers = EVERYBODY, form: Form) -> UUID:
-    """A recording or a picture of theirs, whole, as `write_words`. Raises: NotKept for what is neither."""
+    """A recording of theirs, whole, or a picture without what its file tells of where it was taken.
+
+    As `write_words`. Raises: NotKept for what is neither.
+    """
     held = len(queries.said(permit, ATTACHED))
     known = said.topic in code_set("own_words")
     found = rules.check_file(said, choice=known, held=held, limits=limits())
+    content = pictures.alone(said.content, found)
     body = said._asdict() | {
+        "content": content,
         "type": found,
-        "size": len(said.content),
-        "sha256": hashlib.sha256(said.content).hexdigest(),
+        "size": len(content),
+        "sha256": hashlib.sha256(content).hexdigest(),
     }
     return _say(permit, ATTACHED, form.key, body, form, _chosen(permit, readers))
 
@@ -101,6 +109,8 @@ def _say(
     permit: Permit, kind: str, item: str, body: Mapping[str, Any], form: Form, only_for: tuple[UUID, ...]
 ) -> UUID:
     rules.check_own(is_own=permit.own)
+    found = entries.current(permit, identity_ids=linkage.identity_ids(permit), kinds=frozenset({kind}))
+    before = next((each.id for each in found if each.item == item), None)
     draft = Draft(
         identity_id=own.identity(permit),
         kind=kind,
@@ -111,7 +121,8 @@ def _say(
         body=body,
         only_for=only_for,
     )
-    return record.keep_only_word(permit, draft, form)
+    anew = replace(form, corrects=before, reason=SAID_ANEW if before else "")
+    return record.keep_together(permit, [(draft, anew)])
 
 
 def _chosen(permit: Permit, readers: Readers) -> tuple[UUID, ...]:

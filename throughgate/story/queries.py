@@ -94,17 +94,15 @@ class Said(NamedTuple):
 Told = Mapping[tuple[str, str], Said]  # by kind and item
 
 
-def said(
-    permit: Permit,
-    *kinds: str,
-    identity_ids: Sequence[UUID] | None = None,
-    known_on: datetime | None = None,
-) -> dict[tuple[str, str], Said]:
+def said(permit: Permit, *kinds: str) -> dict[tuple[str, str], Said]:
     """The last word on each thing of these kinds, by kind and item; what holds no more is left out."""
-    if identity_ids is None:
-        identity_ids = linkage.identity_ids(permit)
-    found = record.current(permit, identity_ids=identity_ids, kinds=frozenset(kinds), known_on=known_on)
-    last = {(entry.kind, entry.item): entry for entry in reversed(found) if not entry.is_redacted}
+    identity_ids = linkage.identity_ids(permit)
+    return last_said(permit, record.current(permit, identity_ids=identity_ids, kinds=frozenset(kinds)))
+
+
+def last_said(permit: Permit, entries: Sequence[Spine]) -> dict[tuple[str, str], Said]:
+    """The same of entries that stand, newest first; those of other contexts are left to them."""
+    last = {(entry.kind, entry.item): entry for entry in reversed(entries) if not entry.is_redacted}
     ids: dict[str, list[UUID]] = {}
     for entry in last.values():
         ids.setdefault(entry.kind, []).append(entry.id)

@@ -2,28 +2,27 @@
 
 import json
 from dataclasses import replace
-from uuid import UUID
 
 from throughgate.access import actions as access
 from throughgate.assessment import queries as assessment
-from throughgate.directory import queries as directory
 from throughgate.foundation.permits import Permit
 from throughgate.packs import choosing as packs
 from throughgate.packs.rules import Fact, Snapshot
 from throughgate.people import queries as people
 from throughgate.summaries import facts, rules
 from throughgate.summaries.rules import Text
+from throughgate.team import queries as team
 
 
 def known(permit: Permit) -> Snapshot:
     """All that is known now and may be handed on: nothing restricted, and nothing told to some alone."""
     permit = access.to_hand_on(permit)
-    whole = packs.choose(permit)
-    more = [*facts.details(people.banner(permit)), *facts.answers(assessment.answers(permit))]
-    shown = [fact for fact in more if fact.category in whole.categories]
-    new = {UUID(fact.by) for fact in shown} - {UUID(known) for known in whole.names}
-    named = packs.names(directory.mentioned(ids=new, codes=()))
-    return replace(whole, facts=(*whole.facts, *shown), names={**whole.names, **named})
+    more = [
+        *facts.details(people.banner(permit)),
+        *facts.answers(assessment.answers(permit)),
+        *facts.goals(team.plan(permit)),
+    ]
+    return packs.choose(permit, also=[fact for fact in more if fact.category in permit.read])
 
 
 def fit(whole: Snapshot, text: Text) -> Snapshot:

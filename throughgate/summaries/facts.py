@@ -1,4 +1,4 @@
-"""What texts tell beside what a release pack tells: who somebody is, as lists ask it, and their answers."""
+"""What texts tell beside what a release pack tells: who somebody is, as lists ask it, answers and goals."""
 
 from collections.abc import Iterable, Iterator
 from datetime import date
@@ -9,8 +9,10 @@ from throughgate.assessment.rules.answers import ANSWERED, NO_LONGER, Kept
 from throughgate.assessment.rules.shapes import Answer
 from throughgate.packs.rules import Fact, Topic
 from throughgate.people.queries import Banner, KnownAs
+from throughgate.team.queries import Plan
 
 IDENTITY, EQUALITY = "identity_contact", "equality"
+WANTED = frozenset({"", "agreed"})  # their own, or a worker's that they agree to
 
 
 def details(banner: Banner) -> Iterator[Fact]:
@@ -46,6 +48,31 @@ def answers(kept: Iterable[Kept]) -> Iterator[Fact]:
     for key, (entry, question, answer) in last.items():
         if answer.state == ANSWERED and answer.how != NO_LONGER:
             yield _answer(key, entry, question, answer)
+
+
+def goals(plan: Plan) -> Iterator[Fact]:
+    """What they want that is still open, each with what is still to be done for it."""
+    for goal in plan.goals:
+        entry, line = goal.said.entry, goal.said.line
+        if goal.is_open and line.agreed in WANTED:
+            yield Fact(
+                key=f"goal:{entry.kind.removeprefix('goal_')}:{goal.key}",
+                topic=Topic.GOAL,
+                category=entry.category,
+                said={
+                    "whose": line.whose,
+                    "words": line.text,
+                    "state": goal.word.line.state if goal.word else "",
+                    "by": line.by_on.isoformat() if line.by_on else "",
+                    "steps": [
+                        task.said.line.text
+                        for task in plan.tasks
+                        if task.is_open and task.said.line.serves == goal.key
+                    ],
+                },
+                by=str(entry.organisation_id),
+                at=entry.as_at.isoformat(),
+            )
 
 
 def _key(entry: Kept, question: str) -> str:

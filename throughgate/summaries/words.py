@@ -89,8 +89,8 @@ def _sections(written: Written, _: Wording) -> Iterator[Section]:
     writing, on = Writing(written.snapshot, _), clock.day_of(written.as_at)
     silent = []
     for part in rules.parts(written.text, written.snapshot):
-        if items := tuple(item for fact in part.facts for item in _told(fact, writing, on)):
-            yield Section(key=part.heading, heading=part.heading, items=items)
+        if items := [item for fact in part.facts for item in _told(fact, writing, on)]:
+            yield Section(key=part.heading, heading=part.heading, items=tuple(_once(items)))
         else:
             silent.append(part)
     if written.text.says_gaps and (gaps := tuple(_gaps(written, silent, _))):
@@ -131,6 +131,16 @@ def _part(part: rules.Part, writing: Writing, on: date) -> Iterator[Item]:
     if seen != part.categories:
         whole, some = _("Not shared with you"), _("Some of it is not shared with you")
         yield Item(key="not_shared", title=some if seen else whole, state=State.NOT_SHARED)
+
+
+def _once(items: Iterable[Item]) -> Iterator[Item]:
+    """What several said in the same words stands once, with each of them as its source."""
+    alike: dict[tuple[str, tuple[str, ...], State], list[Item]] = {}
+    for item in items:
+        alike.setdefault((item.title, item.lines, item.state), []).append(item)
+    for first, *others in alike.values():
+        sources = dict.fromkeys(each.source for each in (first, *others) if each.source)
+        yield replace(first, source="; ".join(sources))
 
 
 def _items(written: Written, _: Wording) -> Iterator[Section]:

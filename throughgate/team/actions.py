@@ -18,13 +18,14 @@ from throughgate.record import queries as entries
 from throughgate.record.queries import Spine
 from throughgate.record.rules import Draft, Form
 from throughgate.team import derived, models, queries, rules
-from throughgate.team.rules import Goal, HardDay, MeetingWish, Outside, Reason, Task, Unmet
+from throughgate.team.rules import Goal, HardDay, MeetingWish, Outside, Reason, Referral, Task, Unmet
 
 LONGEST_ITEM = 120  # characters: what the record holds of it
-# The kind of a word on each kind of goal and task: it is shared like what it is on.
+# The kind of a word on each kind of goal, task and referral: it is shared like what it is on.
 WORD_ON = {
     **{kind: kind.replace("goal_", "goalword_", 1) for kind in models.Goal.kinds},
     **{kind: kind.replace("goaltask_", "goaltaskword_", 1) for kind in models.Task.kinds},
+    **{kind: kind.replace("referral_", "referralword_", 1) for kind in models.Referral.kinds},
     "task": "task_word",
 }
 OPEN = """
@@ -148,6 +149,22 @@ def find_unmet(permit: Permit, unmet: Unmet, *, at: datetime, form: Form) -> UUI
     return _keep(permit, f"unmet_{unmet.domain}", said, form, at=at, item=_key(permit, form))
 
 
+def refer(permit: Permit, referral: Referral, *, at: datetime, form: Form) -> UUID:
+    """Write that a service is asked to take part, and by when it has to answer. Raises: as `ask`."""
+    offered, today = queries.goal_domains(permit), clock.day_of(permit.at)
+    wrong.refuse(rules.wrong_with_referral(referral, offered=offered, today=today))
+    said = asdict(referral)
+    return _keep(permit, f"referral_{said.pop('domain')}", said, form, at=at, item=_key(permit, form))
+
+
+def say_of_referral(permit: Permit, *, key: str, state: str, text: str, at: datetime, form: Form) -> UUID:
+    """Write what a service answers, or what came of it. Raises: as `say_of_task`."""
+    referral = queries.referrals(permit).get(key)
+    wrong.refuse(rules.wrong_with_answer(is_known=referral is not None, state=state, text=text))
+    kind = WORD_ON[referral.said.entry.kind] if referral else ""
+    return _keep_last_word(permit, kind, {"state": state, "text": text}, form, at=at, item=key)
+
+
 def name_outside(permit: Permit, outside: Outside, *, at: datetime, form: Form) -> UUID:
     """Write that somebody without an account is on the team, or is no more. Raises: as `join`."""
     wrong.refuse(rules.wrong_with_outside(outside))
@@ -186,6 +203,7 @@ def tell_of_pressure(
     chosen = queries.may_be_told(permit).get(post_id) if post_id else None
     wrong.refuse(rules.wrong_with_pressure(is_receiver=chosen is not None, text=text, plan=plan))
     readers = {each for each in (permit.worker_id, chosen and chosen.worker_id) if each}
+    wrong.refuse(rules.wrong_with_readers(readers, before=_told_to(permit, form), by=permit.worker_id))
     with transaction.atomic():
         draft = _draft(permit, "pressure", {"text": text, "plan": plan}, at=at, item="")
         return record.keep(permit, replace(draft, only_for=tuple(sorted(readers))), form)
@@ -207,6 +225,11 @@ def _member(
         entry_id = _keep_last_word(permit, kind, {"post": post_id, **said}, form, at=at, item=str(post_id))
         derived.refresh(permit, [permit.person_id])
         return entry_id
+
+
+def _told_to(permit: Permit, form: Form) -> tuple[UUID, ...]:
+    """Who alone reads what the form corrects. Raises: NotFound where the worker may not."""
+    return entries.kept_for(permit, history.versions(permit, form.corrects)[0].id) if form.corrects else ()
 
 
 def _key(permit: Permit, form: Form) -> str:

@@ -150,6 +150,26 @@ class Unmet(Body):
     text = models.TextField()
 
 
+class Referral(Body):
+    """That a service is asked to take part, for a need; each domain is a kind of its own.
+
+    The item names it, for the words on it.
+    """
+
+    kinds = {f"referral_{domain}": category for domain, category in DOMAINS.items()}
+    who = models.CharField(max_length=200)
+    text = models.TextField()
+    answer_by = models.DateField()
+
+
+class ReferralWord(Body):
+    """What a service answers, and what came of it."""
+
+    kinds = {f"referralword_{domain}": category for domain, category in DOMAINS.items()}
+    state = models.CharField(max_length=20)  # of the code set referral_states
+    text = models.TextField(blank=True)
+
+
 class Outside(Body):
     """Somebody is on the team who has no account, or is no more. The item is the name."""
 

@@ -3,7 +3,8 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from functools import cache
 from typing import Any
 from uuid import UUID
 
@@ -12,10 +13,11 @@ from django.db import connection
 from throughgate.access import policy
 from throughgate.foundation import clock
 from throughgate.foundation.codesets import code_set
-from throughgate.foundation.permits import Permit
+from throughgate.foundation.permits import Permit, Refresher
 from throughgate.linkage import queries as linkage
 from throughgate.record import lines as record_lines
 from throughgate.record import queries as record
+from throughgate.record import seen
 from throughgate.record.queries import Spine
 from throughgate.staff import queries as staff
 from throughgate.staff.queries import Hat
@@ -31,6 +33,8 @@ from throughgate.team.models import (
     Message,
     Pressure,
     Reason,
+    Referral,
+    ReferralWord,
     Task,
     TaskWord,
     Unmet,
@@ -48,6 +52,7 @@ from throughgate.team.told import (
     OutsideLine,
     PressureLine,
     ReasonLine,
+    ReferralLine,
     Said,
     TaskLine,
     Thing,
@@ -58,16 +63,31 @@ from throughgate.team.told import (
 BESIDE = frozenset(Disagreement.kinds) | frozenset(ContentNote.kinds)
 OF_THE_PLAN = frozenset(
     kind
-    for body in (Goal, GoalWord, Task, TaskWord, Reason, HardDay, Unmet, Disagreement)
+    for body in (Goal, GoalWord, Task, TaskWord, Reason, HardDay, Unmet, Referral, ReferralWord, Disagreement)
     for kind in body.kinds
 )
 TO_SERVE = frozenset(kind for body in (Goal, GoalWord, HardDay) for kind in body.kinds)
-OF_THE_PLAN_ALONE = frozenset(kind for body in (Reason, HardDay, Unmet) for kind in body.kinds)
+OF_THE_PLAN_ALONE = frozenset(
+    kind for body in (Reason, HardDay, Unmet, Referral, ReferralWord) for kind in body.kinds
+)
 ON_BOARD = frozenset(SHAPES) - frozenset(ContentNote.kinds) - OF_THE_PLAN_ALONE
 REACHED = """
 SELECT entry.recorded_by, max(entry.happened_at)
 FROM record_entry entry JOIN contacts_contact said ON said.entry_id = entry.id
 WHERE entry.id = ANY(%s) AND said.outcome = ANY(%s) GROUP BY entry.recorded_by
+"""
+UNANSWERED = f"""
+SELECT identity.person_id, entry.category, min(said.answer_by)
+FROM people_identity identity
+JOIN record_entry entry ON entry.identity_id = identity.id AND entry.kind = ANY(%(kinds)s)
+JOIN team_referral said ON said.entry_id = entry.id
+WHERE identity.person_id = ANY(%(people)s) AND entry.redacted_at IS NULL AND {seen.BY_ALL}
+  AND NOT EXISTS (SELECT FROM record_entry newer WHERE newer.supersedes_id = entry.id)
+  AND NOT EXISTS (
+      SELECT FROM people_identity theirs JOIN record_entry word ON word.identity_id = theirs.id
+      WHERE theirs.person_id = identity.person_id AND word.kind = ANY(%(words)s) AND word.item = entry.item
+        AND NOT EXISTS (SELECT FROM record_entry newer WHERE newer.supersedes_id = word.id))
+GROUP BY identity.person_id, entry.category
 """
 OPENED = "SELECT message_id, post_id, at FROM team_opened WHERE message_id = ANY(%s) ORDER BY at"
 
@@ -89,6 +109,7 @@ class Plan:
     reasons: tuple[Said, ...]
     hard_days: tuple[Said, ...]
     unmet: tuple[Said, ...]
+    referrals: tuple[Thing, ...]
     posts: Mapping[UUID, Hat]  # every post that is named
     said: Sequence[Said]  # all of it
 
@@ -185,6 +206,25 @@ def goals(permit: Permit) -> dict[str, Thing]:
     return {thing.key: thing for thing in told.things(said, GoalLine)}
 
 
+def referrals(permit: Permit) -> dict[str, Thing]:
+    """Every referral that is shared with the worker, by its key."""
+    said = _said(permit, frozenset(Referral.kinds) | frozenset(ReferralWord.kinds))
+    return {thing.key: thing for thing in told.things(said, ReferralLine)}
+
+
+def unanswered(permit: Refresher, person_ids: Sequence[UUID]) -> list[tuple[UUID, str, date]]:
+    """Of referrals that nobody has answered: whose, their category, and the first day an answer is due."""
+    with connection.cursor() as cursor:
+        kinds, words = kinds_of_referrals(), list(ReferralWord.kinds)
+        cursor.execute(UNANSWERED, {"people": list(person_ids), "kinds": kinds, "words": words})
+        return list(cursor.fetchall())
+
+
+@cache
+def kinds_of_referrals() -> list[str]:
+    return list(Referral.kinds)
+
+
 def board(permit: Permit) -> Board:
     """Everything of the team that is shared with the worker: a bounded number of queries."""
     said = _said(permit, ON_BOARD)
@@ -224,6 +264,7 @@ def plan(permit: Permit) -> Plan:
         reasons=tuple(told.newest(told.of(said, ReasonLine)).values()),
         hard_days=tuple(told.newest(told.of(said, HardDayLine)).values()),
         unmet=tuple(told.newest(told.of(said, UnmetLine)).values()),
+        referrals=tuple(told.things(said, ReferralLine, beside)),
         posts=staff.posts(_posts(said), on=clock.day_of(permit.at)),
         said=said,
     )
@@ -262,11 +303,13 @@ def writes_hard_days(permit: Permit) -> bool:
     return HardDay.kinds["hard_day"] in permit.write
 
 
-def beside(
-    permit: Permit, identity_ids: Sequence[UUID], *, known_on: datetime | None = None
-) -> dict[str, list[Said]]:
+def beside(permit: Permit, identity_ids: Sequence[UUID]) -> dict[str, list[Said]]:
     """What stands beside entries, oldest first: who disagrees, and what may be hard to read in them."""
-    entries = record.current(permit, identity_ids=identity_ids, kinds=BESIDE, known_on=known_on)
+    return beside_of(permit, record.current(permit, identity_ids=identity_ids, kinds=BESIDE))
+
+
+def beside_of(permit: Permit, entries: Sequence[Spine]) -> dict[str, list[Said]]:
+    """The same of entries that stand, newest first; those of other contexts are left to them."""
     return told.by_entry(_saying(permit, entries))
 
 

@@ -23,6 +23,8 @@ from throughgate.team.models import (
     Outside,
     Pressure,
     Reason,
+    Referral,
+    ReferralWord,
     SupportWish,
     Task,
     TaskWord,
@@ -108,6 +110,17 @@ class UnmetLine(NamedTuple):
     text: str
 
 
+class ReferralLine(NamedTuple):
+    who: str
+    text: str
+    answer_by: date
+
+
+class ReferralWordLine(NamedTuple):
+    state: str  # code set referral_states
+    text: str
+
+
 class OutsideLine(NamedTuple):
     holds: bool
     name: str
@@ -138,6 +151,8 @@ SHAPES: dict[str, type[NamedTuple]] = {
     **dict.fromkeys(Reason.kinds, ReasonLine),
     **dict.fromkeys(HardDay.kinds, HardDayLine),
     **dict.fromkeys(Unmet.kinds, UnmetLine),
+    **dict.fromkeys(Referral.kinds, ReferralLine),
+    **dict.fromkeys(ReferralWord.kinds, ReferralWordLine),
     **dict.fromkeys(Outside.kinds, OutsideLine),
     **dict.fromkeys(MeetingWish.kinds, MeetingWishLine),
 }
@@ -145,6 +160,7 @@ REASON_CATEGORIES = frozenset(Reason.kinds.values())
 WORDS: dict[type[NamedTuple], tuple[type[NamedTuple], str]] = {  # on it, and how far it may be
     TaskLine: (TaskWordLine, "task_states"),
     GoalLine: (GoalWordLine, "goal_states"),
+    ReferralLine: (ReferralWordLine, "referral_states"),
 }
 
 
@@ -164,6 +180,11 @@ class Thing:
     word: Said | None
     is_open: bool
     disagreements: tuple[Said, ...] = ()
+
+    @property
+    def states(self) -> str:
+        """The code set of how far it may be."""
+        return WORDS[type(self.said.line)][1]
 
     @property
     def key(self) -> str:

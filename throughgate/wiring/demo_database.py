@@ -14,6 +14,7 @@ from throughgate.wiring import database, templates
 from throughgate.wiring.cluster import Cluster
 from throughgate.wiring.locks import alone
 from throughgate.wiring.places import ROOT, VAR
+from throughgate.wiring.templates import Server
 
 NAME = "tg_demo"
 TEMPLATE = "tg_demo_template_"
@@ -29,34 +30,39 @@ def running(*, made_anew: bool = False) -> Iterator[dict[str, str]]:
         yield {**database.urls(own, NAME), "TG_MODE": "demo"}
 
 
+def template(server: Server, *, on: date) -> str:
+    """The name of a database with the demo as it is on that day; made when there is none."""
+    name = _name(on)
+    if not templates.exists(server, name):
+        started = time.monotonic()
+        print("Making the tables ...", flush=True)
+        migrated = templates.migrated(server)
+        print(f"Loading the demo's invented people, as they are on {on.day} {on:%B %Y} ...", flush=True)
+        templates.ensure(server, name, base=migrated, fill=lambda unfilled: _load(server, unfilled, on))
+        templates.drop_others(server, prefix=TEMPLATE, keep=name)
+        print(f"Made in {time.monotonic() - started:.0f} s.", flush=True)
+    return name
+
+
 def _provide(own: Cluster, *, on: date, made_anew: bool) -> None:
     """Never replaced under somebody who is using it, such as a demo that runs past midnight."""
-    wanted = f"{templates.fingerprint(_files())}_{on:%Y%m%d}"
+    wanted = _name(on)
     made_from = _made_from(own)
     if made_from and own.is_shared():
         return
     if made_from == wanted and not made_anew:
         return
-    template = TEMPLATE + wanted
-    if not templates.exists(own, template):
-        _make_template(own, template, on=on)
-    templates.copy(own, template, to=NAME)
+    templates.copy(own, template(own, on=on), to=NAME)
     with own.superuser() as connection:
         connection.execute(sql.SQL("COMMENT ON DATABASE {} IS {}").format(sql.Identifier(NAME), wanted))
 
 
-def _make_template(own: Cluster, template: str, *, on: date) -> None:
-    started = time.monotonic()
-    print("Making the tables ...", flush=True)
-    migrated = templates.migrated(own)
-    print(f"Loading the demo's invented people, as they are on {on.day} {on:%B %Y} ...", flush=True)
-    templates.ensure(own, template, base=migrated, fill=lambda name: _load(own, name, on))
-    templates.drop_others(own, prefix=TEMPLATE, keep=template)
-    print(f"Made in {time.monotonic() - started:.0f} s.", flush=True)
+def _name(on: date) -> str:
+    return f"{TEMPLATE}{templates.fingerprint(_files())}_{on:%Y%m%d}"
 
 
-def _load(own: Cluster, name: str, on: date) -> None:
-    templates.run_django(own, name, "worker", "-m", "throughgate.wiring.demo_loading", on.isoformat())
+def _load(server: Server, name: str, on: date) -> None:
+    templates.run_django(server, name, "worker", "-m", "throughgate.wiring.demo_loading", on.isoformat())
 
 
 def _made_from(own: Cluster) -> str | None:

@@ -1,15 +1,18 @@
 """The catalogue of every string a person can read: what translators work from, kept in step with the code."""
 
 from collections.abc import Callable, Sequence
+from itertools import chain
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
+from throughgate.access import policy
 from throughgate.assessment import instruments
 from throughgate.assessment.rules import wording
 from throughgate.assessment.rules.shapes import Instrument
+from throughgate.foundation.codesets import code_set
 from throughgate.wiring.places import ROOT
 
 CATALOGUE = ROOT / "throughgate" / "locale" / "throughgate.pot"
@@ -22,8 +25,23 @@ SHEETS = [
     ("pages/mine/presenters.py", "python"),
     ("pages/mine/*_words.py", "python"),
     ("pages/sharing/paper.py", "python"),
+    # What the book has in common with workers' pages.
+    ("pages/wording.py", "python"),
+    ("pages/drafted.py", "python"),
+    *((f"pages/assessment/{name}.py", "python") for name in ("asking", "said", "forms")),
+    *(
+        (f"pages/person/{name}.py", "python")
+        for name in ("words", "answer_words", "book_words", "team_words")
+    ),
+    *((f"pages/{context}/words.py", "python") for context in ("sharing", "story", "summaries")),
+    ("pages/assessment/templates/assessment/questions.html", "jinja2"),
 ]
 WHERE = [("**.py", "python"), ("**/templates/**.html", "jinja2"), ("**/templates/**.txt", "jinja2")]
+# Code sets whose labels a person reads in their book.
+LABELS = (
+    *(code_set(name) for name in ("categories", "need_domains", "summary_givings", "summary_texts")),
+    *(code_set(name, folder=policy.ACCESS) for name in ("purposes", "roles")),
+)
 COMMENT = "For translators:"
 
 
@@ -71,7 +89,11 @@ def _all_words(form: Instrument) -> list[str]:
 
 
 def _of_sheets() -> Catalog:
-    return _extracted(SHEETS, wording.said_to_the_person)
+    """Without plurals, of which Welsh has more than two: what has some says it in English."""
+    found = _extracted(SHEETS, wording.said_to_the_person)
+    for plural in [message.id for message in found if message.pluralizable]:
+        found.delete(plural)
+    return found
 
 
 def _extracted(
@@ -79,6 +101,8 @@ def _extracted(
 ) -> Catalog:
     """What the code says, and what forms of ours say that are asked in more than one language."""
     catalogue = Catalog()
+    for label in chain.from_iterable(table.labels().values() for table in LABELS):
+        catalogue.add(label)
     for form in instruments.every():
         for words in of_forms(form) if len(form.languages) > 1 else ():
             catalogue.add(words)

@@ -58,8 +58,13 @@ MESSAGES = Stage(
     ("-c", IN_STEP.format("messages")),
     "Strings were added or changed: ./tg messages writes the catalogue.",
 )
+FORMS = Stage(
+    "forms",
+    ("-c", IN_STEP.format("shipped")),
+    "Answers stay with the version they were given to; docs/how-to/add-an-instrument.md says how to go on.",
+)
 BEFORE_TESTS = (FORMAT, LINT, TYPES, WALLS)
-ALL = (*BEFORE_TESTS, MIGRATIONS, DOCUMENTS, MESSAGES)
+ALL = (*BEFORE_TESTS, MIGRATIONS, DOCUMENTS, MESSAGES, FORMS)
 
 
 def run(stages: tuple[Stage, ...]) -> None:

@@ -23,6 +23,10 @@ class Word(NamedTuple):
     entry: Spine
     line: NeedLine
 
+    @property
+    def domain(self) -> str:
+        return self.entry.kind.removeprefix("need_")
+
 
 class Standing(NamedTuple):
     """The last word on a need, and the one before it."""
@@ -35,15 +39,15 @@ class Standing(NamedTuple):
 def needs(permit: Permit) -> list[Standing]:
     """The need in each domain that the permit shows, what matters most to the person first."""
     told: dict[str, list[Word]] = defaultdict(list)
-    for word in _words(permit):
-        told[word.entry.kind.removeprefix("need_")].append(word)
+    for word in words(permit):
+        told[word.domain].append(word)
     standing = [
         Standing(domain, words[0], words[1] if len(words) > 1 else None) for domain, words in told.items()
     ]
     return sorted(standing, key=lambda each: rules.place(each.word.line.matters, each.word.line.how_far))
 
 
-def _words(permit: Permit) -> Sequence[Word]:
+def words(permit: Permit) -> Sequence[Word]:
     """Every word on any need, newest first."""
     identities = linkage.identity_ids(permit)
     entries = [

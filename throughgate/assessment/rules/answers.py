@@ -35,6 +35,7 @@ class Said:
     answers: Mapping[str, Answer]  # by question; one that is left out was not come to
     stage: str = ""  # of assessment_stages
     for_court: bool = False
+    is_opened: bool = False  # the person said that they are ready for a topic that is closed until then
     seconds: int = 0
     again_because: str = ""
     only_for: Mapping[str, tuple[UUID, ...]] = field(default_factory=dict)  # by question, as in Circle
@@ -131,6 +132,15 @@ class Sitting:
                 found |= part.answers
         return found
 
+    def only_for(self, topic: str) -> dict[str, tuple[UUID, ...]]:
+        """By question who alone may read its answer, of those that are kept for some."""
+        return {
+            code: part.only_for
+            for part in self.parts
+            if part.topic == topic and part.only_for
+            for code in part.answers
+        }
+
 
 class Part(NamedTuple):
     """An entry to be written, and the one whose place it takes."""
@@ -191,7 +201,8 @@ def standing(said: Said, kept: Iterable[Kept], *, organisation_id: UUID) -> list
 
 def parts(said: Said, topic: Topic, standing: Iterable[Kept]) -> list[Part]:
     """What to write so that the sitting says this of the topic, and nothing where it says so already."""
-    fresh = _by_circle(said, topic)
+    standing = list(standing)
+    fresh = _by_circle(said, topic, standing)
     old = {(each.category, each.only_for): each for each in standing}
     found = [Part(circle, fresh.get(circle, {}), old.get(circle)) for circle in {**fresh, **old}]
     return [part for part in found if part.instead is None or dict(part.instead.answers) != part.answers]
@@ -267,11 +278,14 @@ def _meaning(answer: Answer) -> tuple[str, ...]:
     return (answer.value,) if isinstance(answer.value, str) else tuple(sorted(answer.value))
 
 
-def _by_circle(said: Said, topic: Topic) -> dict[Circle, dict[str, Answer]]:
+def _by_circle(said: Said, topic: Topic, standing: Iterable[Kept]) -> dict[Circle, dict[str, Answer]]:
+    """What was kept for some stays so, whatever is said now."""
+    kept_for = {question: each.only_for for each in standing if each.only_for for question in each.answers}
     found: dict[Circle, dict[str, Answer]] = defaultdict(dict)
     for question in topic.questions:
         if question.code in said.answers:
-            circle = question.category, tuple(sorted(said.only_for.get(question.code, ())))
+            readers = kept_for.get(question.code) or said.only_for.get(question.code, ())
+            circle = question.category, tuple(sorted(readers))
             found[circle][question.code] = said.answers[question.code]
     return found
 

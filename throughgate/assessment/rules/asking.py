@@ -1,7 +1,8 @@
 """Which questions are asked: those that the stage picks, less those that earlier answers leave out."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
+from datetime import date
 
 from throughgate.assessment.rules.shapes import Answer, Condition, Instrument, Question, Topic
 
@@ -19,6 +20,18 @@ def at_stage(instrument: Instrument, stage: str) -> tuple[Topic, ...]:
     picks = instrument.stages[stage].picks
     topics = {topic.code: topic for topic in instrument.topics}
     return tuple(_picked(topics[code], questions) for code, questions in picks.items())
+
+
+def open_topics(instrument: Instrument, stage: str) -> list[str]:
+    """Those of a stage that do not wait for the person to open them; none of a stage that is no more."""
+    if stage not in instrument.stages:
+        return []
+    return [topic.code for topic in at_stage(instrument, stage) if not topic.closed]
+
+
+def whole_on(topics: Collection[str], days: Mapping[str, date]) -> date | None:
+    """Since when something was answered of each of these, by the last day of each; None: not of all yet."""
+    return min((days[topic] for topic in topics), default=None) if days.keys() >= set(topics) else None
 
 
 def asked(questions: Iterable[Question], answers: Mapping[str, Answer]) -> list[Question]:

@@ -1,9 +1,12 @@
 """What is wrong with a form, so that nobody is asked it: one sentence for each thing to put right."""
 
+import hashlib
+import json
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from itertools import pairwise
+from typing import Any
 
 from throughgate.assessment.rules.asking import at_stage
 from throughgate.assessment.rules.shapes import (
@@ -17,6 +20,11 @@ from throughgate.assessment.rules.shapes import (
     Scoring,
     Topic,
 )
+
+# Who says so and whether anybody checked it may be put right at any time, in a version that was asked too.
+ABOUT_IT = frozenset({"changes_verified", "is_verified", "licence", "notice", "rights", "source", "verified"})
+
+EMPTY: tuple[Any, ...] = ("", None, [], {})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,10 +68,44 @@ def unlike(instruments: list[Instrument]) -> list[str]:
     ]
 
 
+def fingerprint(instrument: Instrument) -> str:
+    """The same as long as what is asked, and what it adds up to, is."""
+    said = json.dumps(_bare(asdict(instrument)), sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(said.encode()).hexdigest()
+
+
+def unlike_shipped(instruments: list[Instrument], shipped: Mapping[str, Mapping[str, str]]) -> list[str]:
+    """What differs from the versions that answers are pinned to; `shipped` has the fingerprint of each."""
+    found = {(each.code, each.version): fingerprint(each) for each in instruments}
+    pinned = {(code, version): drawn for code, of in shipped.items() for version, drawn in of.items()}
+    fresh = [each for each in found if each not in pinned]
+    changed = [each for each, drawn in pinned.items() if found.get(each) != drawn]
+    return [
+        *(
+            f'{code} {version} is new. Write into shipped.toml: {version} = "{found[code, version]}"'
+            for code, version in fresh
+        ),
+        *(
+            f"{code} {version} is not as it was asked. Put it back, and change a copy of it."
+            for code, version in changed
+        ),
+    ]
+
+
+def _bare(said: Any) -> Any:
+    """Of a form what is asked, as JSON has it, without what is empty: forms yet to come may say more."""
+    if isinstance(said, dict):
+        asked = {name: _bare(each) for name, each in said.items() if name not in ABOUT_IT}
+        return {name: each for name, each in asked.items() if each not in EMPTY and each is not False}
+    if isinstance(said, frozenset):
+        return sorted(said)
+    return [_bare(each) for each in said] if isinstance(said, (list, tuple)) else said
+
+
 def _unlicensed(instrument: Instrument, licence: Licence) -> Iterator[str]:
     if licence.rights == "do_not_ship":
         yield f"{licence.title} may not be shipped: {licence.why}"
-    elif licence.rights != "bundle" and any(_words(each) for each in instrument.questions):
+    elif licence.rights != "bundle" and any(_words(each) for each in instrument.items):
         yield f"{licence.title} may be shipped as scoring only. Leave out its words: {licence.why}"
 
 
@@ -137,12 +179,14 @@ def _scored(instrument: Instrument, scoring: Scoring) -> Iterator[str]:
     codes = {each.code for each in instrument.questions}
     if strangers := {code for either in scoring.either.values() for code in either} - codes:
         yield f"The scoring names what is not asked: {', '.join(sorted(strangers))}."
+    if scoring.read_as and scoring.read_as not in codes:
+        yield f"The scoring is read by {scoring.read_as}, which is not asked."
     if scoring.method == "sum":
         yield from _added(instrument, scoring)
 
 
 def _added(instrument: Instrument, scoring: Scoring) -> Iterator[str]:
-    items = instrument.questions
+    items = instrument.items
     if unscored := [each.code for each in items if any(choice.points is None for choice in each.choices)]:
         yield f"No points for answers of: {', '.join(unscored)}."
         return

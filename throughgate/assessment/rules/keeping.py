@@ -46,8 +46,13 @@ def wrong_with_said(
 
 
 def ways(who: str) -> list[str]:
-    """How answers may come from a worker, a peer, or the person: of the code set assessment_ways."""
-    return [row["code"] for row in code_set("assessment_ways").rows if who in row["who"].split("|")]
+    """How answers may come from a role, or from the `person`: of the code set assessment_ways.
+
+    A role that no row names brings them as any worker does.
+    """
+    bring = {row["code"]: row["who"].split("|") for row in code_set("assessment_ways").rows}
+    named = who if any(who in each for each in bring.values()) else "worker"
+    return [code for code, each in bring.items() if named in each]
 
 
 def fits(question: Question, value: str | tuple[str, ...]) -> bool:
@@ -58,6 +63,8 @@ def fits(question: Question, value: str | tuple[str, ...]) -> bool:
 def _wrong_with_topic(said: Said, topic: Topic, *, opens_skilled: bool) -> str:
     if topic.clinical and not opens_skilled:
         return "This part needs skill that your role is not trained for. Ask a colleague whose role is."
+    if topic.closed and not (said.is_opened or said.way == "self"):
+        return "This part stays closed until they say themselves that they are ready for it."
     return "" if said.answers else "Answer something, or go on without: skipping costs nothing."
 
 

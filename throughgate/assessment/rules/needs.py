@@ -11,6 +11,7 @@ LONGEST = 4_000  # characters: what needs more is a note
 LONGEST_LINE = 200
 IN_WORDS = "words"  # of the code set need_levels
 GREATEST_FIRST = ("crisis", "high", IN_WORDS, "some", "none")
+SCALE = tuple(level for level in reversed(GREATEST_FIRST) if level != IN_WORDS)
 
 
 @dataclass(frozen=True, kw_only=True)

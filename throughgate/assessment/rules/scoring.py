@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Literal, NamedTuple
 
-from throughgate.assessment.rules.asking import asked, given
+from throughgate.assessment.rules.asking import NOTHING, asked, given
 from throughgate.assessment.rules.shapes import Answer, Band, Cut, Instrument, Question, Scoring
 
 TENTH = Decimal("0.1")
@@ -54,6 +54,12 @@ class Score:
 NOBODY_TOLD = Whose()
 
 
+def chosen(instrument: Instrument, answers: Mapping[str, Answer], *, sex: str) -> Whose:
+    """By whose cut it is read: of the sex that is told, or as its own question says, and why."""
+    answer = answers.get(instrument.scoring.read_as if instrument.scoring else "", NOTHING)
+    return Whose(sex=sex, read_as=str(answer.value), because=answer.text)
+
+
 def score(instrument: Instrument, answers: Mapping[str, Answer], whose: Whose = NOBODY_TOLD) -> Score | None:
     """None where the form is not one that is scored."""
     if instrument.scoring is None:
@@ -64,7 +70,7 @@ def score(instrument: Instrument, answers: Mapping[str, Answer], whose: Whose = 
 
 
 def _summed(instrument: Instrument, scoring: Scoring, answers: Mapping[str, Answer], whose: Whose) -> Score:
-    items = asked(instrument.questions, answers)
+    items = asked(instrument.items, answers)
     points = {each.code: _points(each, answers) for each in items}
     missing = tuple(code for code, found in points.items() if found is None)
     total = _total(instrument, scoring, points)
@@ -86,7 +92,7 @@ def _total(instrument: Instrument, scoring: Scoring, points: Mapping[str, int | 
     told = [found for found in points.values() if found is not None]
     if not told or len(points) - len(told) > scoring.may_miss:
         return None
-    left_out = (each for each in instrument.questions if each.code not in points)
+    left_out = (each for each in instrument.items if each.code not in points)
     whole = Decimal(sum(told)) * len(points) / len(told)
     return (whole + sum(map(_least, left_out))).quantize(TENTH, ROUND_HALF_UP)
 

@@ -128,6 +128,7 @@ class Scoring:
     bands: tuple[Band, ...] = ()
     no_bands: str = ""  # why there are none, where others print some
     cuts: tuple[Cut, ...] = ()
+    read_as: str = ""  # the question of ours that says by whose cut it is read where no sex is told, and why
     changes_by: int | None = None  # a smaller difference may be chance
     changes_verified: bool = False
     source: str
@@ -157,6 +158,12 @@ class Instrument:
     @property
     def questions(self) -> tuple[Question, ...]:
         return tuple(question for topic in self.topics for question in topic.questions)
+
+    @property
+    def items(self) -> tuple[Question, ...]:
+        """What the form itself asks, and what is added up."""
+        ours = self.scoring.read_as if self.scoring else ""
+        return tuple(each for each in self.questions if each.code != ours)
 
     @property
     def needs_paper(self) -> bool:

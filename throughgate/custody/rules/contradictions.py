@@ -41,7 +41,7 @@ def contradictions(document: Document, *, codes: MovementCodes) -> tuple[Flag, .
     return (*broken, *_too_far_off(facts))
 
 
-@dataclass(frozen=True)
+@value(frozen=True)
 class _Facts:
     document: Document
     seen: Sighting

@@ -182,17 +182,11 @@ def told_lately(dates: Iterable[ExpectedDate]) -> list[ExpectedDate]:
 
 
 def _oldest_first(dates: Iterable[ExpectedDate]) -> list[ExpectedDate]:
-    return sorted(
-        set(dates),
-        key=lambda each: (
-            each.known_at,
-            each.organisation,
-            each.type,
-            str(each.on),
-            each.certainty,
-            each.told_by,
-        ),
-    )
+    by_all = {
+        (each.known_at, each.organisation, each.type, str(each.on), each.certainty, each.told_by): each
+        for each in dates
+    }
+    return [by_all[key] for key in sorted(by_all)]
 
 
 def best_release_date(

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from throughgate.foundation.values import value
@@ -130,7 +131,7 @@ class Sighting:
         named = (self.state.prison, self.state.last_prison)
         return next((each for each in named if each not in NO_PRISON), "")
 
-    @property
+    @cached_property
     def where(self) -> Where:
         if self.state.legal_status == "DEAD" or self.category == "death":
             return Where.DEAD

@@ -1,7 +1,7 @@
 """Where a person was, span by span, from the movements of all their identities and sources."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from types import MappingProxyType
 
@@ -9,12 +9,13 @@ from throughgate.custody.rules.flags import Flag, Severity
 from throughgate.custody.rules.kinds import MovementKind
 from throughgate.custody.rules.spans import OutNow, PlacedMovement, Source, Stay, spans_of
 from throughgate.custody.rules.states import LONDON
+from throughgate.foundation.values import value
 
 OVER = frozenset({MovementKind.RELEASED, MovementKind.DIED})
 LEAVING = OVER | {MovementKind.IN_TRANSIT}
 
 
-@dataclass(frozen=True, kw_only=True)
+@value(frozen=True, kw_only=True)
 class StayResult:
     stays: tuple[Stay, ...]  # earliest first
     flags: tuple[Flag, ...]
@@ -28,7 +29,7 @@ class StayResult:
         return came_on
 
 
-@dataclass(frozen=True, kw_only=True)
+@value(frozen=True, kw_only=True)
 class _Claim:
     """One stay as one source has it."""
 
@@ -53,7 +54,7 @@ class _Claim:
         return self.last_said.astimezone(LONDON).date() > day
 
 
-@dataclass(frozen=True, kw_only=True)
+@value(frozen=True, kw_only=True)
 class _Choice:
     """Whose word is taken for a stretch of days, and who says otherwise."""
 
@@ -211,6 +212,8 @@ def _joined(choices: Sequence[_Choice]) -> list[Stay]:
 
 def _stay_of(choice: _Choice) -> Stay:
     told = choice.claim.stay
+    if (choice.start, choice.end) == (told.start, told.end):
+        return told
     whole_end = choice.end == told.end
     return replace(
         told,

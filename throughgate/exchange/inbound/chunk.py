@@ -50,6 +50,7 @@ ROWS = (
 )
 REJECTS = "run_id uuid, line int4, field text, why text, what_to_do text, as_written text"
 WORST_FIRST = ("held", "new", "changed", "unchanged")
+Told = Mapping[UUID, Mapping[str, Any]]  # statements by their ids
 
 
 @dataclass(slots=True)
@@ -118,9 +119,11 @@ def take(permit: FeedPermit, feed: Format, rows: Sequence[Row | Reject]) -> Acco
         fresh_people, has_joined = _take_fresh(permit, feed, fresh, known, who, account)
         touched |= fresh_people
     if touched:
+        person_ids = sorted(touched)
+        people.hold(permit, person_ids)  # whoever else brings one of them in step waits, and builds on this
         for refresh in formats.refreshes() if has_joined else (feed.refresh,):
-            refresh(permit, sorted(touched))
-        pathway.refresh(permit, sorted(touched))
+            refresh(permit, person_ids)
+        pathway.refresh(permit, person_ids)
     _write_account(permit, good, statements, who, account)
     return account
 
@@ -162,33 +165,35 @@ def _take_fresh(
     Returns the people touched, and whether some of them turned out to be one: then what other formats told
     of them has moved as well.
     """
-    settled = linkage.settle(permit, list(_arrivals(feed, fresh, known)))
+    spoken = chain.from_iterable((one.around.before, one.around.after) for one in fresh)
+    told = sequence.said([each.state_id for each in spoken if each])
+    arrivals = list(_arrivals(feed, fresh, known, told))
+    settled = linkage.settle(permit, arrivals)
     who.update(settled.identities)
     _keep_states(fresh, known, who)
-    changes = list(_changes(permit, fresh, who))
-    people.note_details(
-        permit,
-        [
-            (change.identity_id, change.as_at, feed.details(change.after["details"]))
-            for change in changes
-            if change.after.get("details") and (change.before or {}).get("details") != change.after["details"]
-        ],
-    )
+    changes = list(_changes(fresh, who, told))
+    called = [
+        (change.identity_id, change.as_at, feed.details(change.after["details"]))
+        for change in changes
+        if change.after.get("details") and (change.before or {}).get("details") != change.after["details"]
+    ]
+    people.note_details(permit, called)
     account.counts["entries"] += feed.take_in(permit, changes)
-    touched = {known[one.row.key][1] for one in fresh if one.row.key in known}
-    touched |= {settled.people[identity_id] for identity_id in settled.identities.values()}
-    touched |= settled.moved_from
-    people.refresh_names(permit, touched)
+    touched = {person_id for _, person_id in _known(permit, [one.row for one in fresh]).values()}
+    touched |= {known[one.row.key][1] for one in fresh if one.row.key in known} | settled.moved_from
+    if arrivals or called:
+        people.refresh_names(permit, touched)
     return touched, bool(settled.moved_from)
 
 
 def _arrivals(
-    feed: Format, fresh: Sequence[Statement], known: dict[str, tuple[UUID, UUID]]
+    feed: Format, fresh: Sequence[Statement], known: dict[str, tuple[UUID, UUID]], told: Told
 ) -> Iterator[Arrival]:
     """Each person whose details or numbers may have changed, once."""
+    news = {one.row.key: one for one in fresh if "details" in one.said}
     for key, row in {one.row.key: one.row for one in fresh}.items():
         said = next((each for each in row.said.values() if "details" in each), None)
-        if said is None:
+        if said is None or (key in known and _is_known_so(said, news.get(key), told)):
             continue
         identity_id, person_id = known.get(key, (None, None))
         yield Arrival(
@@ -198,6 +203,19 @@ def _arrivals(
             identifiers=row.identifiers,
             details=feed.details(said["details"]),
         )
+
+
+def _is_known_so(said: Mapping[str, Any], news: Statement | None, told: Told) -> bool:
+    """Whether their source said the very same of who this is before.
+
+    A format whose statement names no identifiers, such as an event's, need not have told them all.
+    """
+    if "identifiers" not in said:
+        return False
+    if news is None:
+        return True
+    before = told[news.around.before.state_id] if news.around.before else {}
+    return all(before.get(part) == said[part] for part in ("details", "identifiers"))
 
 
 def _keep_states(
@@ -225,17 +243,15 @@ def _keep_states(
         one.state_id = ids[who[one.row.key], one.item]
 
 
-def _changes(permit: FeedPermit, fresh: Sequence[Statement], who: Mapping[str, UUID]) -> Iterator[Change]:
+def _changes(fresh: Sequence[Statement], who: Mapping[str, UUID], told: Told) -> Iterator[Change]:
     """The pair each statement ends, and the pair it begins where something later was known already."""
-    spoken = chain.from_iterable((one.around.before, one.around.after) for one in fresh)
-    said = sequence.said([each.state_id for each in spoken if each])
     for one in fresh:
         before, after = one.around.before, one.around.after
         yield Change(
             identity_id=who[one.row.key],
             item=one.item,
             as_at=one.as_at,
-            before=said[before.state_id] if before else None,
+            before=told[before.state_id] if before else None,
             before_as_at=before.as_at if before else None,
             after=one.said,
         )
@@ -246,7 +262,7 @@ def _changes(permit: FeedPermit, fresh: Sequence[Statement], who: Mapping[str, U
                 as_at=after.as_at,
                 before=one.said,
                 before_as_at=one.as_at,
-                after=said[after.state_id],
+                after=told[after.state_id],
                 is_restating=True,
             )
 

@@ -7,12 +7,13 @@ from typing import IO, Any, Protocol
 from uuid import UUID
 
 from throughgate.foundation.permits import FeedPermit, Refresher
+from throughgate.foundation.values import value
 from throughgate.people.actions import Details
 from throughgate.people.rules import Identifier
 from throughgate.record.rules import Change
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Flag:
     """Something in a row to look at; the row went in all the same."""
 
@@ -32,7 +33,7 @@ class Reject:
     as_written: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(frozen=True, slots=True, kw_only=True)
 class Row:
     """One readable row: whom it is about, and what it says, by item.
 

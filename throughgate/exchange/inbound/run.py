@@ -8,7 +8,6 @@ from pathlib import Path
 from uuid import UUID
 
 from django.db import connection, transaction
-from django.db.models import F
 
 from throughgate.access import actions as access
 from throughgate.exchange.inbound import chunk
@@ -23,6 +22,10 @@ from throughgate.foundation.permits import FeedPermit
 ROWS_AT_ONCE = 1000
 MOST_REJECTS_SHOWN = 200  # all of them are kept with the run
 COUNTS = ("read", "new", "changed", "unchanged", "held", "rejected", "flags", "entries")
+COUNT = f"""
+UPDATE exchange_importrun SET {", ".join(f"{name} = {name} + %({name})s" for name in COUNTS)}
+WHERE id = %(run)s
+"""
 # One import of an organisation at a time: a second one waits, and then finds nothing to do.
 IS_FREE = "SELECT pg_try_advisory_lock(hashtextextended('import ' || %s::text, 0))"
 ONE_AT_A_TIME = "SELECT pg_advisory_lock(hashtextextended('import ' || %s::text, 0))"
@@ -142,7 +145,8 @@ def _contradicts(row: Row | Reject, seen: dict[tuple[str, str], object]) -> bool
 
 def _count(run: ImportRun, account: Account) -> None:
     """In the chunk's own transaction, so that the report is exactly what is in."""
-    ImportRun.objects.filter(id=run.id).update(**{name: F(name) + account.counts[name] for name in COUNTS})
+    with connection.cursor() as cursor:
+        cursor.execute(COUNT, {"run": run.id} | {name: account.counts[name] for name in COUNTS})
 
 
 def _add(report: Report, account: Account) -> None:

@@ -3,7 +3,6 @@
 import json
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from hashlib import blake2b
 from typing import Any
@@ -12,6 +11,7 @@ from uuid import UUID
 from django.db import connection
 
 from throughgate.foundation.permits import FeedPermit
+from throughgate.foundation.values import value
 from throughgate.record.rules import Change
 
 Thing = tuple[UUID, str]  # an identity and an item
@@ -53,7 +53,7 @@ WHERE identity_id = ANY(%s) AND item = %s AND state_id IS NOT NULL GROUP BY iden
 SAID = "SELECT id, said FROM exchange_sourcestate WHERE id = ANY(%s)"
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Spoken:
     """One statement in its place."""
 
@@ -62,7 +62,7 @@ class Spoken:
     digest: bytes
 
 
-@dataclass(frozen=True, slots=True)
+@value(frozen=True, slots=True)
 class Neighbours:
     """What the source said of the same thing just before and just after, if anything."""
 

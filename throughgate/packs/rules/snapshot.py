@@ -28,6 +28,7 @@ class Topic(StrEnum):
     NUMBER = "number"
     DETAIL = "detail"
     ANSWER = "answer"
+    GOAL = "goal"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -115,8 +115,7 @@ def _release(fact: Fact, writing: Writing) -> Said:
         return _("Left %(day)s") % {"day": _.full_day(said["left_on"])}, [], State.TOLD
     if not said["on"]:
         return _("No day to leave on is told"), [], State.NOT_RECORDED
-    certainty = code_set("date_certainties").labels().get(said["certainty"], "")
-    lines = [", ".join(part for part in (_date_type(said["type"]), certainty) if part)]
+    lines = [_of_day(said["type"], said["certainty"])]
     for other in said["others"]:
         words = {
             "day": _.full_day(other["on"]),
@@ -125,6 +124,12 @@ def _release(fact: Fact, writing: Writing) -> Said:
         }
         lines.append(_("Also told: %(day)s, %(type)s, %(who)s") % words)
     return _("Leaves %(day)s") % {"day": _.full_day(said["on"])}, lines, State.TOLD
+
+
+def _of_day(code: str, certainty: str) -> str:
+    """What kind of day it is and how sure, unless its kind says that."""
+    kind, sure = _date_type(code), code_set("date_certainties").labels().get(certainty, "")
+    return ", ".join(part for part in (kind, "" if kind.startswith(sure) else sure) if part)
 
 
 def _date_type(code: str) -> str:
@@ -281,6 +286,19 @@ def _answer(fact: Fact, writing: Writing) -> Said:
     return answers.title(fact, _), answers.lines(fact, _), State.TOLD
 
 
+def _goal(fact: Fact, writing: Writing) -> Said:
+    """What is to be done for it stands under it; who does it is the team's own affair."""
+    _, said = writing.wording, fact.said
+    is_theirs = said["whose"] == "person"
+    words = _("In their words: “%(words)s”") if is_theirs else _("Agreed with them: %(words)s")
+    lines = [
+        code_set("goal_states").labels().get(said["state"], ""),
+        _("By %(day)s") % {"day": _.full_day(said["by"])} if said["by"] else "",
+        *(_("To be done: %(step)s") % {"step": step} for step in said["steps"]),
+    ]
+    return words % {"words": said["words"]}, lines, State.TOLD
+
+
 def _number(fact: Fact, writing: Writing) -> Said:
     return fact.said["number"], [writing.wording.name(fact.said)], State.TOLD
 
@@ -302,4 +320,5 @@ SAYERS: dict[Topic, Callable[[Fact, Writing], Said]] = {
     Topic.NUMBER: _number,
     Topic.DETAIL: _detail,
     Topic.ANSWER: _answer,
+    Topic.GOAL: _goal,
 }

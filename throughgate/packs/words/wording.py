@@ -56,9 +56,9 @@ class Wording:
         welsh = organisation["name_cy"] if self.language is Language.WELSH else ""
         return str(welsh or organisation["name"])
 
-    def month(self, number: int) -> str:
-        """ "January" is the first."""
-        return self._months()[number - 1]
+    def month(self, on: date) -> str:
+        """ "December 2026"."""
+        return f"{self._months()[on.month - 1]} {on.year}"
 
     def _weekdays(self) -> tuple[str, ...]:
         _ = self

@@ -9,7 +9,8 @@ from throughgate.assessment.rules.answers import Known
 from throughgate.assessment.rules.prefill import Prefill
 from throughgate.assessment.rules.shapes import Question
 from throughgate.pages import wording
-from throughgate.pages.assessment import forms, said
+from throughgate.pages.assessment import forms, reading, said
+from throughgate.pages.assessment.filling import Filling
 from throughgate.pages.assessment.forms import Given
 from throughgate.pages.components.shapes import Mark, Version
 from throughgate.pages.names import Names
@@ -89,10 +90,21 @@ class Page(NamedTuple):
     wrong: Mapping[str, str]
     names: Names
     is_easy: bool
+    is_own: bool = False  # the person answers, in their own book
 
 
-def asks(questions: Sequence[Question], page: Page) -> list[Ask]:
-    return [_ask(question, page, questions) for question in questions]
+def of_topic(filled: Filling, on_page: Sequence[Question], *, is_own: bool = False) -> list[Ask]:
+    """The questions of a topic's page, a worker's or, where it is theirs, the person's own."""
+    page = Page(
+        given=filled.given,
+        earlier=filled.earlier,
+        others=reading.beside(filled.read, filled.topic.questions),
+        wrong=filled.wrong,
+        names=filled.read.names,
+        is_easy=filled.read.sitting.is_easy,
+        is_own=is_own,
+    )
+    return [_ask(question, page, on_page) for question in on_page]
 
 
 def _ask(question: Question, page: Page, questions: Sequence[Question]) -> Ask:
@@ -102,11 +114,11 @@ def _ask(question: Question, page: Page, questions: Sequence[Question]) -> Ask:
     return Ask(
         name=name,
         legend=said.question(question, is_easy=page.is_easy),
-        hint=_(question.help) if question.help else "",
+        hint=_(question.help) if question.help and not page.is_own else "",  # it is for the worker
         arises=said.arises(question, questions, is_easy=page.is_easy),
         kind=kind,
         options=[Pick(code, label, code in found.value) for code, label in said.choices(question)],
-        instead=_instead(question, found.instead),
+        instead=_instead(question, page, found.instead),
         instead_name=name if kind == "radio" else f"{name}_else",
         value=" ".join(found.value),
         words=found.words,
@@ -121,9 +133,11 @@ def _ask(question: Question, page: Page, questions: Sequence[Question]) -> Ask:
     )
 
 
-def _instead(question: Question, chosen: str) -> list[Pick]:
+def _instead(question: Question, page: Page, chosen: str) -> list[Pick]:
+    """Who answers alone leaves a question out, and need not say that it was not asked."""
     mark = forms.INSTEAD if said.is_picked(question) else ""
-    return [Pick(mark + code, label, code == chosen) for code, label in said.states()]
+    states = [each for each in said.states() if not (page.is_own and each[0] == "not_asked")]
+    return [Pick(mark + code, label, code == chosen) for code, label in states]
 
 
 def _parts(name: str, given: Given) -> list[tuple[str, str, str, int]]:

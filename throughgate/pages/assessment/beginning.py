@@ -1,6 +1,6 @@
 """The guard before a sitting: what was asked lately, the shorter path, and what may be begun."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -23,11 +23,13 @@ from throughgate.pages.components.shapes import Cell, Column, Mark, Option, Prob
 from throughgate.pages.person import writing
 from throughgate.pages.typed import id_in
 from throughgate.pages.wording import words as _
+from throughgate.pathway import queries as pathway
 from throughgate.staff.queries import Hat
 
 STANDARD = "standard"
 PAPER = "paper"  # of the code set assessment_ways
 SHORTER = "update"  # the stage that says what has changed since
+WHOLE = "comprehensive"
 SETTING = {"inside": "custody", "governing": "custody"}  # by the home of a role; others meet people outside
 
 
@@ -144,19 +146,24 @@ def _is_repeated(permit: Permit, read: Read, offer: Offer) -> bool:
 
 
 def _groups(hat: Hat, permit: Permit, read: Read) -> Iterator[tuple[str, list[Row]]]:
-    """Under their headings; the shorter path leads where something was asked lately."""
-    is_asked = bool(guard.asked_lately(read.had, on=clock.day_of(permit.at)))
-    rows = [
-        (offer.form.code, _offer(hat, permit, read, offer, is_asked=is_asked))
-        for offer in offering.offers(permit)
-    ]
+    """Under their headings; one leads."""
+    offers = list(offering.offers(permit))
+    advised = _advised(permit, read, [each.stage for each in offers])
+    rows = [(each.form.code, _offer(hat, permit, read, each, advised=advised)) for each in offers]
     for heading, is_standard in ((_("The standard assessment"), True), (_("Other forms"), False)):
         found = [row for code, row in rows if (code == STANDARD) == is_standard]
         if found:
             yield heading, found
 
 
-def _offer(hat: Hat, permit: Permit, read: Read, offer: Offer, *, is_asked: bool) -> Row:
+def _advised(permit: Permit, read: Read, offered: Collection[str]) -> str:
+    """The stage that leads: the shorter path where something was asked lately, or what the pathway awaits."""
+    if guard.asked_lately(read.had, on=clock.day_of(permit.at)):
+        return SHORTER
+    return next((stage for stage in pathway.stages_awaited(permit) if stage in offered), WHOLE)
+
+
+def _offer(hat: Hat, permit: Permit, read: Read, offer: Offer, *, advised: str) -> Row:
     form, stage = offer
     is_repeated = _is_repeated(permit, read, offer)
     paper = reverse("ask_paper", args=[hat.post_id, permit.person_id, offer.value])
@@ -166,7 +173,7 @@ def _offer(hat: Hat, permit: Permit, read: Read, offer: Offer, *, is_asked: bool
         paper_url="" if form.needs_paper else paper,
         value=offer.value,
         mark=Mark(_("asked lately: say why"), "amber") if is_repeated else None,
-        is_first=form.code == STANDARD and (stage == SHORTER) == is_asked,
+        is_first=stage == advised,
     )
 
 

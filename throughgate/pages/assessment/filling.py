@@ -11,12 +11,12 @@ from throughgate.assessment.rules import asking, keeping
 from throughgate.assessment.rules.answers import Said
 from throughgate.assessment.rules.prefill import Prefill
 from throughgate.assessment.rules.shapes import Answer, Question, Topic
-from throughgate.foundation.errors import NotFound
 from throughgate.foundation.permits import Permit
 from throughgate.pages.assessment import controls, forms, reading
 from throughgate.pages.assessment.forms import Given
 from throughgate.pages.assessment.reading import UnderWay
 from throughgate.pages.person.reading import History
+from throughgate.pages.recording import readers
 from throughgate.record import drafts
 from throughgate.record.rules import Form
 
@@ -63,6 +63,13 @@ def has_arisen(permit: Permit, filling: Filling, answers: Mapping[str, Answer]) 
     return any(each.code not in stood for each in arising)
 
 
+def following(permit: Permit, read: UnderWay, topic: Topic) -> str:
+    """The next topic that is asked here; "" after the last."""
+    codes = [each.code for each in read.topics]
+    later = read.topics[codes.index(topic.code) + 1 :]
+    return next((each.code for each in later if asked_of(permit, each)), "")
+
+
 def _as_it_stands(asked: Sequence[Question], filling: Filling) -> dict[str, Answer]:
     """What is typed, and what was said before of whatever is not."""
     said, _wrong = forms.answers(asked, filling.given, filling.earlier, all_unchanged=False)
@@ -78,7 +85,7 @@ def opened(permit: Permit, read: UnderWay, topic: Topic) -> Filling:
     filling = Filling(
         read=read,
         topic=topic,
-        given=_as_typed(topic, read.answers(topic.code)),
+        given={**_as_typed(topic, read.answers(topic.code)), readers.NAME: kept_for(permit, read, topic)},
         form=forms.opened(),
         earlier=reading.earlier(permit, read, topic),
     )
@@ -88,9 +95,7 @@ def opened(permit: Permit, read: UnderWay, topic: Topic) -> Filling:
 
 
 def sent(permit: Permit, read: UnderWay, topic: Topic, given: Given) -> Filling:
-    """As it was sent. Raises: NotFound for a topic that the person has not opened."""
-    if read.is_closed(topic):
-        raise NotFound
+    """As it was sent."""
     return Filling(
         read=read,
         topic=topic,
@@ -122,9 +127,15 @@ def answered(
     return {**others, **{code: each for code, each in said.items() if code in arising}}, wrong
 
 
+def kept_for(permit: Permit, read: UnderWay, topic: Topic) -> str:
+    """Who alone may read what this sitting has said of a topic, as the choice that names them."""
+    found = read.so_far.only_for(topic.code) if read.so_far else {}
+    return readers.chosen(permit, next(iter(found.values()), ()))
+
+
 def faults(permit: Permit, filling: Filling, answers: Mapping[str, Answer]) -> dict[str, str]:
     """What the rules have to say of it, by control."""
-    said = _said(filling, answers, seconds=0)
+    said = _said(permit, filling, answers, seconds=0)
     names = {each.code: forms.control(each) for each in filling.topic.questions}
     wrong = keeping.wrong_with_said(
         said,
@@ -138,15 +149,17 @@ def faults(permit: Permit, filling: Filling, answers: Mapping[str, Answer]) -> d
     return {names.get(part, ""): why for part, why in wrong.items()}
 
 
-def keep(permit: Permit, filling: Filling, answers: Mapping[str, Answer]) -> UUID:
-    said = _said(filling, answers, seconds=forms.seconds(filling.form, permit.at))
+def keep(permit: Permit, filling: Filling, answers: Mapping[str, Answer], *, seconds: int) -> UUID:
+    """`seconds` were spent on asking it."""
+    said = _said(permit, filling, answers, seconds=seconds)
     entry_id = actions.record_answers(permit, said, at=permit.at, form=filling.form)
     drafts.throw_away(permit, draft_name(filling.read, filling.topic))
     return entry_id
 
 
-def _said(filling: Filling, answers: Mapping[str, Answer], *, seconds: int) -> Said:
+def _said(permit: Permit, filling: Filling, answers: Mapping[str, Answer], *, seconds: int) -> Said:
     sitting = filling.read.sitting
+    only_for = readers.named(permit, filling.given.get(readers.NAME, ""))
     return Said(
         sitting=sitting.id,
         instrument=sitting.instrument,
@@ -156,9 +169,11 @@ def _said(filling: Filling, answers: Mapping[str, Answer], *, seconds: int) -> S
         way=sitting.way,
         setting=sitting.setting,
         for_court=sitting.for_court,
+        is_opened=not filling.read.is_closed(filling.topic),
         seconds=seconds,
         again_because=sitting.again_because,
         answers=answers,
+        only_for=dict.fromkeys(answers, only_for),
     )
 
 

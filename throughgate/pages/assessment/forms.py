@@ -9,6 +9,7 @@ from throughgate.assessment.rules.prefill import Prefill
 from throughgate.assessment.rules.shapes import Answer, How, Question, State, Topic
 from throughgate.foundation.ids import new_id
 from throughgate.pages import typed
+from throughgate.pages.recording import readers
 from throughgate.pages.typed import PARTS
 from throughgate.pages.wording import words as _
 from throughgate.record.rules import Form
@@ -51,7 +52,7 @@ class Typed(NamedTuple):
 
 def kept(given: Given, topic: Topic) -> dict[str, str]:
     """Of what was sent, what a draft of the topic keeps."""
-    names = ["form_key", *(name for question in topic.questions for name in controls(question))]
+    names = ["form_key", readers.NAME, *(name for question in topic.questions for name in controls(question))]
     return {name: given[name] for name in names if given.get(name)}
 
 

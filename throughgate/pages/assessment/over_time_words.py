@@ -1,4 +1,4 @@
-"""Scores over time, in words: a chart and a table for each figure, and why some are not compared."""
+"""Scores and needs over time, in words: charts and tables, and why some figures are not compared."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -7,19 +7,24 @@ from typing import Any, NamedTuple
 from django.urls import reverse
 
 from throughgate.assessment import instruments
+from throughgate.assessment.needs.queries import Word
 from throughgate.assessment.rules import scoring
-from throughgate.assessment.rules.answers import Known
+from throughgate.assessment.rules.answers import Kept, Known
 from throughgate.assessment.rules.answers import Sitting as Had
+from throughgate.assessment.rules.needs import SCALE
 from throughgate.assessment.rules.scoring import Reading
 from throughgate.assessment.rules.shapes import Question
+from throughgate.foundation import clock
+from throughgate.foundation.codesets import code_set
 from throughgate.foundation.permits import Permit
 from throughgate.pages import wording
 from throughgate.pages.assessment import charts, said, scores
 from throughgate.pages.assessment.charts import Chart, Point
-from throughgate.pages.assessment.reading import Read
+from throughgate.pages.assessment.reading import OverTime, Read
 from throughgate.pages.components.shapes import Column, Mark
 from throughgate.pages.person import writing
 from throughgate.pages.wording import words as _
+from throughgate.record.queries import Spine
 from throughgate.staff.queries import Hat
 
 
@@ -52,11 +57,11 @@ class Measured(NamedTuple):
     who: str
 
 
-def page(hat: Hat, permit: Permit, read: Read) -> dict[str, Any]:
+def page(hat: Hat, permit: Permit, read: OverTime) -> dict[str, Any]:
     return {
         **writing.frame(hat, permit, read.who, read.lookalikes),
         "ask_url": reverse("ask", args=[hat.post_id, permit.person_id]),
-        "figures": [*_of_forms(read), *_of_scales(read)],
+        "figures": [*_of_forms(read), *_of_scales(read), *_of_needs(read)],
         "columns": [
             Column(_("When")),
             Column(_("What was found")),
@@ -83,7 +88,7 @@ def _told(read: Read, had: Had) -> Told | None:
     form = instruments.instrument(had.first.instrument, had.first.version)
     score = scores.of(form, had, read.who)
     reading = Reading(form, had.first.setting, score) if score else None
-    return Told(had.first.said_on, reading, _who(read, had)) if reading else None
+    return Told(had.first.said_on, reading, _by(read, had.first)) if reading else None
 
 
 def _alike(told: Sequence[Told]) -> list[list[Told]]:
@@ -152,6 +157,35 @@ def _of_scales(read: Read) -> Iterator[Figure]:
             yield _figure(said.question(question, is_easy=False), about, question, found)
 
 
+def _of_needs(read: OverTime) -> Iterator[Figure]:
+    """How great each need was said to be; what was told in words only is no dot."""
+    for domain, label in code_set("need_domains").labels().items():
+        told = [each for each in read.needs if each.domain == domain]
+        dots = [_dot(each) for each in reversed(told) if each.line.how_far in SCALE]
+        if told:
+            yield Figure(
+                title=_("Need: %(domain)s") % {"domain": _(label)},
+                about=_("How great it was said to be, from no need to crisis."),
+                marks=[],
+                chart=charts.chart(dots, least=0, most=len(SCALE) - 1) if dots else None,
+                rows=[[*_need(each), _("Not recorded"), _by(read, each.entry)] for each in told],
+                change="",
+            )
+
+
+def _dot(word: Word) -> Point:
+    return Point(clock.day_of(word.entry.happened_at), SCALE.index(word.line.how_far), _level(word))
+
+
+def _need(word: Word) -> list[str]:
+    found = [_level(word), said.quoted(word.line.said)]
+    return [wording.day(clock.day_of(word.entry.happened_at)), " ".join(filter(None, found))]
+
+
+def _level(word: Word) -> str:
+    return wording.label("need_levels", word.line.how_far)
+
+
 def _figure(title: str, about: str, question: Question, found: Sequence[Measured]) -> Figure:
     return Figure(
         title=title,
@@ -165,7 +199,7 @@ def _figure(title: str, about: str, question: Question, found: Sequence[Measured
 
 def _measured(read: Read, known: Known) -> Measured:
     value = str(known.answer.value)
-    return Measured(known.said_on, float(value), value, _where(known.setting), _worker(read, known))
+    return Measured(known.said_on, float(value), value, _where(known.setting), _by(read, known))
 
 
 def _is_number(known: Known) -> bool:
@@ -206,12 +240,7 @@ def _where(setting: str) -> str:
     return wording.label("assessment_settings", setting)
 
 
-def _who(read: Read, had: Had) -> str:
-    first = had.first
-    who = [read.names.worker(first.recorded_by)] if first.recorded_by else []
-    return ", ".join([*who, read.names.organisation(first.organisation_id)])
-
-
-def _worker(read: Read, known: Known) -> str:
-    who = [read.names.worker(known.recorded_by)] if known.recorded_by else []
-    return ", ".join([*who, read.names.organisation(known.organisation_id)])
+def _by(read: Read, said: Kept | Known | Spine) -> str:
+    """Who asked, and for whom."""
+    who = [read.names.worker(said.recorded_by)] if said.recorded_by else []
+    return ", ".join([*who, read.names.organisation(said.organisation_id)])

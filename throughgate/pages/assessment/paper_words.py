@@ -8,14 +8,18 @@ from django.urls import reverse
 
 from throughgate.foundation import paper_codes
 from throughgate.foundation.permits import Permit
+from throughgate.packs.content import Edition, Item, Language, Reader, Section, Sheet
 from throughgate.pages import wording
 from throughgate.pages.assessment import offering, presenters, said, typing_back
 from throughgate.pages.assessment.reading import Read
 from throughgate.pages.assessment.typing_back import Line, Typing
 from throughgate.pages.components.shapes import Problem
 from throughgate.pages.person import writing
+from throughgate.pages.recording import readers
 from throughgate.pages.wording import words as _
 from throughgate.staff.queries import Hat
+
+LINE = "_" * 60  # to write on
 
 
 class Asked(NamedTuple):
@@ -49,11 +53,39 @@ def paper(hat: Hat, permit: Permit, read: Read, what: str) -> dict[str, Any]:
         **writing.frame(hat, permit, read.who, read.lookalikes),
         "heading": presenters.title(offer.form.title, offer.stage),
         "ask_url": reverse("ask", args=[hat.post_id, permit.person_id]),
+        "file_url": reverse("ask_paper_file", args=[hat.post_id, permit.person_id, what]),
         "code": paper_codes.written(offering.code(offer)),
         "topics": [_topic(list(lines)) for _code, lines in groupby(asked, lambda line: line.topic.code)],
         "notice": offer.form.notice,
         "as_at": wording.moment(permit.at),
     }
+
+
+def sheet(permit: Permit, what: str) -> Sheet:
+    """The same for a printer, with the code at the foot of each page. Raises: NotFound as `paper`."""
+    offer = offering.named(permit, what)
+    asked = typing_back.lines(permit, offer.topics)
+    notices = [
+        _("Leave out whatever you like: it costs you nothing. Put a ring round each letter that fits."),
+        _("Write ? for “I do not know”, and - for “I would rather not say”."),
+        offer.form.notice,
+    ]
+    return Sheet(
+        edition=Edition(
+            Reader.PERSON, Language.WELSH if wording.current().language == "cy" else Language.ENGLISH
+        ),
+        title=presenters.title(offer.form.title, offer.stage),
+        who=(_("Filled in on: %(space)s") % {"space": LINE[:20]},),
+        version=0,
+        as_at=permit.at,
+        footer=paper_codes.written(offering.code(offer)),
+        page_of=_("Page %(page)s of %(pages)s"),
+        notices=tuple(filter(None, notices)),
+        sections=tuple(
+            _section(code, *_topic(list(lines)))
+            for code, lines in groupby(asked, lambda line: line.topic.code)
+        ),
+    )
 
 
 def typing(hat: Hat, permit: Permit, typed: Typing) -> dict[str, Any]:
@@ -64,7 +96,10 @@ def typing(hat: Hat, permit: Permit, typed: Typing) -> dict[str, Any]:
         **writing.frame(hat, permit, read.who, read.lookalikes),
         "heading": presenters.title(read.instrument.title, read.sitting.stage),
         "sitting_url": reverse("sitting", args=[*here, read.sitting.id]),
-        "form_key": typed.key,
+        "form_key": typed.form.key,
+        "readers": readers.options(typed.only_for),
+        "readers_hint": readers.hint(),
+        **presenters.meanwhile(typed.newer, typed.draft_at),
         "topics": [
             (_(rows[0].topic.title), [_row(line, typed) for line in rows])
             for rows in (list(lines) for _code, lines in groupby(typed.lines, lambda line: line.topic.code))
@@ -81,6 +116,23 @@ def _topic(lines: Sequence[Line]) -> tuple[str, str, list[Asked]]:
         f"{number}. {_(topic.title)}",
         _(topic.intro) if topic.intro else "",
         [_asked(line) for line in lines],
+    )
+
+
+def _section(code: str, title: str, intro: str, rows: Sequence[Asked]) -> Section:
+    said = (Item(key=code, title=intro),) if intro else ()
+    return Section(key=code, heading=title, items=(*said, *map(_item, rows)))
+
+
+def _item(asked: Asked) -> Item:
+    choices = (f"{letter})  {label}" for letter, label in asked.choices)
+    space = [LINE] * asked.lines
+    if space and asked.unit:
+        space[-1] = f"{LINE[:20]} {asked.unit}"
+    return Item(
+        key=asked.number,
+        title=f"{asked.number}  {asked.words}",
+        lines=tuple(filter(None, (asked.hint, *choices, *space))),
     )
 
 

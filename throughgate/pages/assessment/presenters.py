@@ -1,6 +1,7 @@
 """A topic, and a sitting with what was said in it, in words."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
+from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -10,16 +11,15 @@ from throughgate.assessment.rules import asking as rules
 from throughgate.assessment.rules.shapes import Answer, Question, Topic
 from throughgate.foundation import clock
 from throughgate.foundation.permits import Permit
-from throughgate.pages import wording
-from throughgate.pages.assessment import asking, filling, reading, said, scores
-from throughgate.pages.assessment.asking import Page
+from throughgate.pages import drafted, steps, wording
+from throughgate.pages.assessment import asking, filling, said, scores
 from throughgate.pages.assessment.filling import Filling
 from throughgate.pages.assessment.reading import UnderWay
 from throughgate.pages.assessment.sittings import Sitting
 from throughgate.pages.components.shapes import Fact, Link, Problem, State
 from throughgate.pages.person import timeline, writing
 from throughgate.pages.person.reading import History
-from throughgate.pages.recording.presenters import kept_as_draft
+from throughgate.pages.recording import readers
 from throughgate.pages.wording import words as _
 from throughgate.staff.queries import Hat
 
@@ -57,7 +57,7 @@ def topic(hat: Hat, permit: Permit, filled: Filling) -> dict[str, Any]:
         "typing": _(read.instrument.typing) if read.instrument.typing else "",
         "notice": read.instrument.notice,
         "closed": _("This stays closed until they say that they are ready") if is_closed else "",
-        "asks": asking.asks(on_page, _page(filled)),
+        "asks": asking.of_topic(filled, on_page),
         "shown": " ".join(each.code for each in on_page) if len(on_page) < len(asked) else "",
         "left_out": _left_out(asked, shown),
         "form_key": filled.form.key,
@@ -65,8 +65,9 @@ def topic(hat: Hat, permit: Permit, filled: Filling) -> dict[str, Any]:
         "can_confirm_all": any(each.with_all for each in filled.earlier.values()),
         "next_url": _following(hat, permit, read, shown),
         "problems": [Problem(why, name) for name, why in filled.wrong.items()],
-        "newer": _rows(filled.newer) if filled.newer else [],
-        "draft": kept_as_draft(filled.draft_at) if filled.draft_at else "",
+        "readers": readers.options(filled.given.get(readers.NAME, "")),
+        "readers_hint": readers.hint(),
+        **meanwhile(filled.newer, filled.draft_at),
         "topics": _topic_lines(hat, permit, read, current=shown.code),
     }
 
@@ -115,15 +116,9 @@ def first_url(hat: Hat, permit: Permit, begun: Sitting, first: str) -> str:
     return _topic_url(hat, permit, begun.id, first)
 
 
-def after(hat: Hat, permit: Permit, filled: Filling, answers: Mapping[str, Answer]) -> str:
-    """Where it goes on once a topic is kept: first to what has to be talked about now."""
-    sitting_id = filled.read.sitting.id
-    url = _sitting_url(hat, permit, sitting_id)
-    if rules.opening(filled.topic.questions, answers):
-        return url
-    if filling.has_arisen(permit, filled, answers):
-        return _topic_url(hat, permit, sitting_id, filled.topic.code)
-    return _following(hat, permit, filled.read, filled.topic) or url
+def meanwhile(newer: History | None, draft_at: datetime | None) -> dict[str, Any]:
+    """What stands above a form that was overtaken, or kept as a draft."""
+    return {"newer": _rows(newer) if newer else [], "draft": drafted.said(draft_at)}
 
 
 def _frame(hat: Hat, permit: Permit, read: UnderWay) -> dict[str, Any]:
@@ -133,20 +128,10 @@ def _frame(hat: Hat, permit: Permit, read: UnderWay) -> dict[str, Any]:
         **frame,
         "record_url": frame["back_url"],
         "sitting_url": _sitting_url(hat, permit, read.sitting.id),
+        "hearing": steps.in_court(read.hearing_on, on=clock.day_of(permit.at), _=wording.current()),
         "how_far": _("%(done)s of %(whole)s begun") % {"done": done, "whole": len(read.topics)},
         "as_at": wording.moment(permit.at),
     }
-
-
-def _page(filled: Filling) -> Page:
-    return Page(
-        given=filled.given,
-        earlier=filled.earlier,
-        others=reading.beside(filled.read, filled.topic.questions),
-        wrong=filled.wrong,
-        names=filled.read.names,
-        is_easy=filled.read.sitting.is_easy,
-    )
 
 
 def _place(read: UnderWay, shown: Topic) -> str:
@@ -196,11 +181,9 @@ def _how_far(read: UnderWay, shown: Topic) -> State:
 
 
 def _following(hat: Hat, permit: Permit, read: UnderWay, shown: Topic) -> str:
-    """The next topic that this worker asks; "" after the last."""
-    codes = [each.code for each in read.topics]
-    later = read.topics[codes.index(shown.code) + 1 :]
-    rest = [each.code for each in later if filling.asked_of(permit, each)]
-    return _topic_url(hat, permit, read.sitting.id, rest[0]) if rest else ""
+    """Where the next topic is that this worker asks; "" after the last."""
+    code = filling.following(permit, read, shown)
+    return _topic_url(hat, permit, read.sitting.id, code) if code else ""
 
 
 def _how(read: UnderWay) -> str:
@@ -217,24 +200,22 @@ def _how(read: UnderWay) -> str:
 
 def _said(hat: Hat, permit: Permit, read: UnderWay, shown: Topic) -> Said:
     answers = read.answers(shown.code)
+    kept_for = read.so_far.only_for(shown.code) if read.so_far else {}
     return Said(
         title=_(shown.title),
         url=_topic_url(hat, permit, read.sitting.id, shown.code),
         state=_how_far(read, shown),
         rows=[
-            Fact(
-                said.question(each, is_easy=False),
-                said.answer(each, answers[each.code]),
-                _how_said(answers[each.code]),
-            )
+            _fact(each, answers[each.code], readers.label(permit, kept_for.get(each.code, ())))
             for each in shown.questions
             if each.code in answers
         ],
     )
 
 
-def _fact(asked: Question, given: Answer) -> Fact:
-    return Fact(said.question(asked, is_easy=False), said.answer(asked, given), _how_said(given))
+def _fact(asked: Question, given: Answer, kept_for: str) -> Fact:
+    source = ", ".join(filter(None, [_how_said(given), kept_for]))
+    return Fact(said.question(asked, is_easy=False), said.answer(asked, given), source)
 
 
 def _how_said(answer: Answer) -> str:
@@ -282,6 +263,11 @@ def _rows(read: History) -> list[Any]:
     """An entry as it stands, as a row."""
     told = timeline.Told(entries=read.versions[:1], lines=read.lines, names=read.names, above=None)
     return timeline.rows(told)
+
+
+def url(hat: Hat, permit: Permit, sitting_id: UUID, topic: str) -> str:
+    """Of a topic of a sitting, or of the sitting itself."""
+    return _topic_url(hat, permit, sitting_id, topic) if topic else _sitting_url(hat, permit, sitting_id)
 
 
 def _sitting_url(hat: Hat, permit: Permit, sitting_id: UUID) -> str:

@@ -1,10 +1,13 @@
 """Everything the pages of asking show, read once: a bounded number of queries, whatever was asked before."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from uuid import UUID
 
 from throughgate.assessment import instruments, queries, questions
+from throughgate.assessment.needs import queries as needs
+from throughgate.assessment.needs.queries import Word
 from throughgate.assessment.rules import answers as rules
 from throughgate.assessment.rules import asking, prefill
 from throughgate.assessment.rules.answers import Kept, Known
@@ -19,8 +22,10 @@ from throughgate.linkage import queries as linkage
 from throughgate.pages.assessment import sittings
 from throughgate.pages.assessment.sittings import Sitting
 from throughgate.pages.names import Names
+from throughgate.pathway import queries as pathway
 from throughgate.people import queries as people
 from throughgate.people.queries import Banner
+from throughgate.record.queries import Spine
 from throughgate.staff import queries as staff
 
 BEFORE_SENTENCE = "pre_sentence"  # of the code set assessment_stages: asked for a court, whoever asks
@@ -38,12 +43,20 @@ class Read:
 
 
 @dataclass(frozen=True, kw_only=True)
+class OverTime(Read):
+    """The same, and every word on what they need."""
+
+    needs: Sequence[Word]  # newest first
+
+
+@dataclass(frozen=True, kw_only=True)
 class UnderWay(Read):
     """The same, and the sitting that the page is about."""
 
     sitting: Sitting
     instrument: Instrument
     topics: Sequence[Topic]  # of the stage, as far as this worker may record of them
+    hearing_on: date | None  # before sentence: the day in court
 
     @property
     def so_far(self) -> Had | None:
@@ -66,13 +79,22 @@ class UnderWay(Read):
 
 
 def read(permit: Permit) -> Read:
-    kept = queries.answers(permit)
+    return _read(permit, said_by=())
+
+
+def over_time(permit: Permit) -> OverTime:
+    found = needs.words(permit)
+    return OverTime(**vars(_read(permit, said_by=[each.entry for each in found])), needs=found)
+
+
+def _read(permit: Permit, *, said_by: Iterable[Spine]) -> Read:
+    kept = _by_services(permit, queries.answers(permit))
     return Read(
         who=people.banner(permit),
         lookalikes=linkage.lookalikes(permit),
         had=rules.sittings(kept),
         known=rules.known(kept, questions.concept_of),
-        names=_names(kept),
+        names=_names([*kept, *said_by]),
     )
 
 
@@ -86,7 +108,13 @@ def under_way(permit: Permit, sitting_id: UUID) -> UnderWay:
         sitting=sitting,
         instrument=instrument,
         topics=asking.at_stage(instrument, sitting.stage),
+        hearing_on=_hearing_on(permit) if sitting.stage == BEFORE_SENTENCE else None,
     )
+
+
+def _hearing_on(permit: Permit) -> date | None:
+    plan = pathway.plan(permit)
+    return plan.hearing_on if plan else None
 
 
 def earlier(permit: Permit, found: UnderWay, topic: Topic) -> dict[str, Prefill]:
@@ -112,7 +140,12 @@ def _elsewhere(known: Sequence[Known], sitting_id: UUID) -> list[Known]:
     return [each for each in known if each.sitting != sitting_id]
 
 
-def _names(kept: Sequence[Kept]) -> Names:
+def _by_services(permit: Permit, kept: Sequence[Kept]) -> Sequence[Kept]:
+    """In their own book the organisation answers for what was asked, and a worker's name helps nobody."""
+    return [replace(each, recorded_by=None) for each in kept] if permit.own else kept
+
+
+def _names(kept: Sequence[Kept | Spine]) -> Names:
     """What the organisations and workers are called that asked."""
     places = directory.mentioned(ids={each.organisation_id for each in kept}, codes=())
     return Names(places, staff.names({each.recorded_by for each in kept if each.recorded_by}))

@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from throughgate.assessment.rules import scoring
 from throughgate.assessment.rules.answers import Sitting as Had
-from throughgate.assessment.rules.scoring import Score, Whose
+from throughgate.assessment.rules.scoring import Score
 from throughgate.assessment.rules.shapes import Answer, Instrument
 from throughgate.pages.assessment.reading import UnderWay
 from throughgate.pages.components.shapes import Mark
@@ -42,12 +42,8 @@ def of(form: Instrument, had: Had, who: Banner) -> Score | None:
     answers: dict[str, Answer] = {}
     for topic in had.topics:
         answers |= had.answers(topic)
-    return scoring.score(form, answers, whose(who))
-
-
-def whose(who: Banner) -> Whose:
-    """By which cut a total is read, where a source has two: that of the sex that was told, newest first."""
-    return Whose(sex=next((known.sex for known in who.known_as if known.sex), ""))
+    sex = next((known.sex for known in who.known_as if known.sex), "")  # the newest that is told
+    return scoring.score(form, answers, scoring.chosen(form, answers, sex=sex))
 
 
 def card(found: Score) -> Card:
@@ -85,6 +81,8 @@ def _means(found: Score) -> Iterator[str]:
     yield from (_(each.cut.says) for each in found.cuts if each.is_reached)
     if found.needs_reason:
         yield _("Its source reads men and women by different limits. No sex is told, so neither is read.")
+    if found.needs_reason and found.scoring.read_as:
+        yield _("Its last question says by which it is read, with a reason.")
     if found.scoring.no_bands:
         yield _(found.scoring.no_bands)
     if found.total is not None:

@@ -60,6 +60,15 @@ def find(permit: Permit, sitting_id: UUID, had: Sequence[Had]) -> Sitting:
     raise NotFound
 
 
+def is_found(permit: Permit, sitting_id: UUID, had: Sequence[Had]) -> bool:
+    """Whether it can be gone on with."""
+    try:
+        find(permit, sitting_id, had)
+    except NotFound:
+        return False
+    return True
+
+
 def _draft(sitting_id: UUID) -> str:
     return f"sitting {sitting_id}"
 

@@ -18,6 +18,6 @@ def known(request: HttpRequest, hat: Hat, permit: Permit) -> HttpResponse:
 
 @doors.record
 def over_time(request: HttpRequest, hat: Hat, permit: Permit) -> HttpResponse:
-    """Scores as charts with a table beneath; only what speaks of the same kind of days is joined."""
-    context = over_time_words.page(hat, permit, reading.read(permit))
+    """Scores and needs as charts with a table beneath; only what speaks of like days is joined."""
+    context = over_time_words.page(hat, permit, reading.over_time(permit))
     return render(request, "assessment/over_time.html", context)

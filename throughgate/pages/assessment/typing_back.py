@@ -2,15 +2,17 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from string import ascii_lowercase
 from typing import NamedTuple
 
 from throughgate.assessment.rules.shapes import Question, Topic
-from throughgate.foundation.ids import new_id
 from throughgate.foundation.permits import Permit
 from throughgate.pages.assessment import filling, forms, said
 from throughgate.pages.assessment.filling import Filling
 from throughgate.pages.assessment.reading import UnderWay
+from throughgate.pages.person.reading import History
+from throughgate.pages.recording import readers
 from throughgate.pages.typed import PARTS
 from throughgate.pages.wording import words as _
 from throughgate.record import drafts
@@ -73,25 +75,34 @@ def _lettered(line: Line, name: str, text: str) -> tuple[dict[str, str], str]:
 
 @dataclass(frozen=True, kw_only=True)
 class Typing:
-    """The page as it was filled in."""
+    """The page as it was filled in; opening it makes the key of its form."""
 
     read: UnderWay
     lines: Sequence[Line]
     typed: Typed
-    key: str
+    form: Form
+    only_for: str  # a choice of `readers`
     wrong: Mapping[str, str] = field(default_factory=dict)  # control -> why it cannot be kept
+    newer: History | None = None  # what somebody else has said meanwhile
+    draft_at: datetime | None = None  # what is typed was kept as a draft then
 
 
 def opened(permit: Permit, read: UnderWay) -> Typing:
     """Before it is sent: a draft of it, or nothing."""
     draft = drafts.find(permit, draft_name(read))
-    return sent(permit, read, draft.typed if draft else {"form_key": str(new_id())})
+    typing = sent(permit, read, draft.typed if draft else {})
+    return replace(typing, draft_at=draft.saved_at) if draft else replace(typing, form=forms.opened())
 
 
 def sent(permit: Permit, read: UnderWay, typed: Typed) -> Typing:
     found = lines(permit, read.topics)
-    names = {control(line): typed.get(control(line), "").strip() for line in found}
-    return Typing(read=read, lines=found, typed=names, key=typed.get("form_key", "")[: forms.LONGEST_KEY])
+    return Typing(
+        read=read,
+        lines=found,
+        typed={control(line): typed.get(control(line), "").strip() for line in found},
+        form=forms.form(typed),
+        only_for=typed.get(readers.NAME, ""),
+    )
 
 
 def control(line: Line) -> str:
@@ -103,11 +114,19 @@ def draft_name(read: UnderWay) -> str:
 
 
 def keep_draft(permit: Permit, typing: Typing) -> None:
-    drafts.keep(permit, draft_name(typing.read), {"form_key": typing.key, **typing.typed})
+    kept = {"form_key": typing.form.key, readers.NAME: typing.only_for, **typing.typed}
+    drafts.keep(permit, draft_name(typing.read), kept)
+
+
+def throw_away(permit: Permit, read: UnderWay) -> None:
+    drafts.throw_away(permit, draft_name(read))
 
 
 def keep(permit: Permit, typing: Typing) -> Typing:
-    """All topics at once, or none: gives back the page with why nothing was kept, if that is so."""
+    """All topics at once, or none: gives back the page with why nothing was kept, if that is so.
+
+    How long it took is not known: the page was open for typing, and not for asking.
+    """
     given, wrong = _given(typing)
     filled = [_filling(permit, typing, topic, given) for topic in _topics(typing)]
     told = [(each, *filling.answered(permit, each, all_unchanged=False)) for each in filled]
@@ -116,14 +135,19 @@ def keep(permit: Permit, typing: Typing) -> Typing:
     if not wrong:
         for each, answers, _faults in told:
             if answers:
-                filling.keep(permit, each, answers)
-        drafts.throw_away(permit, draft_name(typing.read))
+                filling.keep(permit, each, answers, seconds=0)
+        throw_away(permit, typing.read)
     return replace(typing, wrong=wrong)
 
 
 def refused(typing: Typing, why: str) -> Typing:
     """The page again, with why the record does not take it."""
     return replace(typing, wrong={"": why})
+
+
+def overtaken(typing: Typing, newer: History) -> Typing:
+    """Opened anew, with what was said meanwhile in sight."""
+    return replace(typing, form=forms.opened(), newer=newer)
 
 
 def _given(typing: Typing) -> tuple[dict[str, str], dict[str, str]]:
@@ -144,8 +168,8 @@ def _topics(typing: Typing) -> list[Topic]:
 
 def _filling(permit: Permit, typing: Typing, topic: Topic, found: Typed) -> Filling:
     """Each topic is a form of its own, by a key that is the same however often the page is sent."""
-    filled = filling.sent(permit, typing.read, topic, found)
-    return replace(filled, form=Form(f"{typing.key} {topic.code}"))
+    filled = filling.sent(permit, typing.read, topic, {**found, readers.NAME: typing.only_for})
+    return replace(filled, form=Form(f"{typing.form.key} {topic.code}"))
 
 
 def _by_line(typing: Typing, wrong: Mapping[str, str]) -> dict[str, str]:

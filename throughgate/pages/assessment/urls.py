@@ -9,6 +9,7 @@ urlpatterns = [
     path(f"{ASK}known/", standing.known, name="ask_known"),
     path(f"{ASK}over-time/", standing.over_time, name="ask_over_time"),
     path(f"{ASK}paper/<slug:what>/", papers.paper, name="ask_paper"),
+    path(f"{ASK}paper/<slug:what>/file/", papers.paper_file, name="ask_paper_file"),
     path(SITTING, views.sitting, name="sitting"),
     path(f"{SITTING}paper/", papers.type_back, name="type_back"),
     path(f"{SITTING}topics/<slug:topic>/", views.topic, name="topic"),

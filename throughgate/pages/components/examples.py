@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from throughgate.pages.components.gate_line import Bar, Dot, GateLine, Label, small
+from throughgate.pages.components.gate_line import Bar, Dot, GateLine, Label
 from throughgate.pages.components.shapes import (
     STATES,
     TONES,
@@ -37,7 +37,7 @@ def example_context() -> dict[str, Any]:
         "table_rows": TABLE_ROWS,
         "people_rows": PEOPLE,
         "line": LINE,
-        "small_line": small(LINE),
+        "small_line": SMALL_LINE,
         "step_lines": STEPS,
         "ready_items": READY,
         "timeline_rows": TIMELINE,
@@ -129,6 +129,7 @@ LINE = GateLine(
         Label("seen Wed 23 Dec", 84.3, row=1),
     ),
 )
+SMALL_LINE = LINE._replace(dots=tuple(dot for dot in LINE.dots if not dot.level))
 STEPS = [
     StepLine(
         "late",
@@ -166,7 +167,7 @@ PEOPLE = [
         "Bridge ends Thu 17 Dec, no prescriber booked. Nobody to meet her.",
         "leaves Thu 3 Dec (was Mon 7 Dec)",
         (Mark("Holder: you", "deep"),),
-        small(LINE),
+        SMALL_LINE,
         "#",
         "#",
     ),
@@ -177,7 +178,7 @@ PEOPLE = [
         "born 1 Feb 1990 · A0001ZZ",
         "Appointment Mon 7 Dec, 10:00, Sample Recovery.",
         "leaves Fri 4 Dec",
-        line=small(LINE)._replace(gap=None, ghost=None, seen=None),
+        line=SMALL_LINE._replace(gap=None, ghost=None, seen=None),
         record_url="#",
     ),
     PersonRow("confirmed", "Rhiannon Madeup", "#", "born 9 Sep 1978 · A0002ZZ", "", "leaves Mon 7 Dec"),

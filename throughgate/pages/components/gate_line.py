@@ -1,9 +1,9 @@
 """The gate line: days on one line with the gate in the middle. Places only; a presenter adds the words."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 from itertools import pairwise
-from operator import attrgetter
+from operator import itemgetter
 from typing import NamedTuple
 
 from throughgate.pathway.queries import PlanLine
@@ -14,7 +14,7 @@ from throughgate.pathway.rules import CoverState, Step
 PLACES = ((-84, 2.0), (0, 50.0), (21, 86.0), (182, 98.0))
 WATCHED_DAYS = 21
 DOT = 3.4  # hundredths: what a dot takes of the line at the width of a phone
-BY_PLACE = attrgetter("x")
+BY_PLACE = itemgetter(0)
 WORST_FIRST = ("late", "not_known", "not_started", "in_hand", "confirmed", "not_needed")
 RANK = {state: rank for rank, state in enumerate(WORST_FIRST)}
 ENDS_TOO_SOON = frozenset({CoverState.ENDS, CoverState.ENDED, CoverState.BROKEN})
@@ -49,6 +49,10 @@ class Label(NamedTuple):
         return "end" if self.x > 90 else "middle"
 
 
+Placed = tuple[float, str]  # where a step stands, and how it is
+Arrange = Callable[[Iterable[Placed]], tuple[Dot, ...]]
+
+
 class GateLine(NamedTuple):
     """Where things stand, in hundredths of the width."""
 
@@ -78,13 +82,16 @@ class GateLine(NamedTuple):
         return max((label.row + 1 for label in self.labels), default=0)
 
 
-def gate_line(plan: PlanLine, *, on: date) -> GateLine | None:
-    """The line of a plan as it stands on a day; None while no day to leave on is told."""
+def gate_line(plan: PlanLine, arrange: Arrange, *, on: date) -> GateLine | None:
+    """The line of a plan as it stands on a day, its dots as `full` or `small` arranges them.
+
+    None while no day to leave on is told.
+    """
     gate_on, was_on = plan.gate_on, moved_from(plan)
     if gate_on is None:
         return None
     return GateLine(
-        dots=_dots(plan.steps, gate_on),
+        dots=arrange(_placed(plan.steps, gate_on)),
         today=Label("", place(on, gate_on)),
         ghost=place(was_on, gate_on) if was_on else None,
         cover=_bar(gate_on, plan.cover_until or gate_on, gate_on),
@@ -99,28 +106,29 @@ def moved_from(plan: PlanLine) -> date | None:
     return None if plan.left_on or plan.was_leaving_on == plan.leaves_on else plan.was_leaving_on
 
 
-def full(line: GateLine) -> GateLine:
-    """With each dot at the lowest level at which nothing is in its way."""
+def full(placed: Iterable[Placed]) -> tuple[Dot, ...]:
+    """Each dot at the lowest level at which nothing is in its way."""
     free_from: list[float] = []  # where each level is free again
-    placed = []
-    for state, x, _level in line.dots:
+    dots = []
+    for x, state in placed:
         level = next((level for level, free in enumerate(free_from) if free <= x), len(free_from))
         free_from[level : level + 1] = [x + DOT]
-        placed.append(Dot(state, x, level))
-    return line._replace(dots=tuple(placed))
+        dots.append(Dot(state, x, level))
+    return tuple(dots)
 
 
-def small(line: GateLine) -> GateLine:
+def small(placed: Iterable[Placed]) -> tuple[Dot, ...]:
     """For a row of a list: of dots in each other's way one is left, the worst."""
-    kept: list[Dot] = []
+    kept: list[Placed] = []
     free_from = 0.0
-    for dot in line.dots:
-        if dot.x >= free_from:
-            free_from = dot.x + DOT
-            kept.append(dot)
-        elif RANK[dot.state] < RANK[kept[-1].state]:
-            kept[-1] = dot
-    return line._replace(dots=tuple(kept))
+    for each in placed:
+        x, state = each
+        if x >= free_from:
+            free_from = x + DOT
+            kept.append(each)
+        elif RANK[state] < RANK[kept[-1][1]]:
+            kept[-1] = each
+    return tuple(Dot(state, x) for x, state in kept)
 
 
 def place(day: date, gate_on: date) -> float:
@@ -139,15 +147,15 @@ EVERY_DAY = {days: _place(days) for days in range(PLACES[0][0], PLACES[-1][0] + 
 TICKS = tuple(map(_place, (-84, -56, -28, -7, 7, 14, 21, 182)))
 
 
-def _dots(steps: Iterable[Step], gate_on: date) -> tuple[Dot, ...]:
+def _placed(steps: Iterable[Step], gate_on: date) -> list[Placed]:
     """From left to right. What is closed and lies before the line is left out; what is still open is not."""
     begins_on = gate_on + timedelta(days=PLACES[0][0])
-    dots = (
-        Dot(step.progress, place(step.due_on, gate_on))
+    placed = (
+        (place(step.due_on, gate_on), step.progress)
         for step in steps
         if step.due_on >= begins_on or step.is_open
     )
-    return tuple(sorted(dots, key=BY_PLACE))
+    return sorted(placed, key=BY_PLACE)
 
 
 def _gap(plan: PlanLine, gate_on: date) -> Bar | None:

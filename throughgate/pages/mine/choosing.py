@@ -41,4 +41,5 @@ def choose(request: HttpRequest, _visit: Visit, permit: Permit) -> HttpResponse:
 
     concerned = list(dict.fromkeys(each.organisation_id for each in seen))
     sheet = choosing_words.sheet(said(request), concerned, names)
-    return telling.answer(request, sheet, keep, below=choosing_words.before(said(request), before, names))
+    below = choosing_words.before(said(request), before, names)
+    return telling.answer(request, permit, sheet, keep, below=below)

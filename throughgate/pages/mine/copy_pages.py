@@ -1,12 +1,14 @@
 """Everything that is kept about them and may be given, in one folder: to read, to print, to compute."""
 
-import io
 import json
 import zipfile
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterable, Iterator
+from itertools import chain
+from tempfile import SpooledTemporaryFile
+from typing import IO, Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.template.loader import render_to_string
 
 from throughgate.book.rules import Visit
@@ -16,8 +18,10 @@ from throughgate.pages import doors
 from throughgate.pages.mine import copy_words
 from throughgate.pages.mine.views import said, show
 from throughgate.pages.mine.whole import Whole, read
+from throughgate.story import queries as story
 
 NAME = "my-copy"  # of the folder and all in it: it tells a finder nothing
+MOST_IN_MEMORY = 10_000_000  # bytes of the folder; what is more waits on disk, nameless, until it is sent
 
 
 @doors.own_further
@@ -27,19 +31,22 @@ def page(request: HttpRequest, _visit: Visit, permit: Permit) -> HttpResponse:
 
 
 @doors.own_further
-def folder(request: HttpRequest, _visit: Visit, permit: Permit) -> HttpResponse:
-    """The folder, made whole in memory. Raises: Refused where the paper in it takes too long."""
+def folder(request: HttpRequest, _visit: Visit, permit: Permit) -> HttpResponseBase:
+    """The folder; a file of theirs is in memory no longer than it takes to pack it.
+
+    Raises: Refused where the paper in it takes too long.
+    """
     _ = said(request)
     whole = read(permit, _.language)
-    files: dict[str, str | bytes] = {
+    made: dict[str, str | bytes] = {
         f"{NAME}.html": render_to_string("mine/copy_book.html", copy_words.book(_, whole, at=permit.at)),
         f"{NAME}.css": rendering.STYLE.read_text(encoding="utf-8"),
         f"{NAME}.pdf": rendering.pdf_of_many([whole.plan, *copy_words.papers(_, whole, at=permit.at)]),
         f"{NAME}.json": json.dumps(_data(whole), default=str, indent=1, ensure_ascii=False),
     }
-    headers = {"Content-Disposition": f'attachment; filename="{NAME}.zip"'}
-    body = _zipped(files, permit)
-    return HttpResponse(body, content_type="application/zip", headers=headers)
+    attached = ((name, story.attached(permit, each).content) for each, name in whole.files.items())
+    packed = _zipped(chain(made.items(), attached), permit)
+    return FileResponse(packed, as_attachment=True, filename=f"{NAME}.zip", content_type="application/zip")
 
 
 def _data(whole: Whole) -> dict[str, Any]:
@@ -61,12 +68,14 @@ def _entries(whole: Whole) -> Iterator[dict[str, Any]]:
             "recorded_at": entry.recorded_at,
             "organisation": whole.names.organisation(entry.organisation_id),
             "says": whole.lines[entry.id]._asdict(),
+            "file": whole.files.get(entry.id, ""),
         }
 
 
-def _zipped(files: Mapping[str, str | bytes], permit: Permit) -> bytes:
-    made = io.BytesIO()
+def _zipped(files: Iterable[tuple[str, str | bytes]], permit: Permit) -> IO[bytes]:
+    made = SpooledTemporaryFile(MOST_IN_MEMORY)  # noqa: SIM115 - the answer closes it, once it is sent
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as folder:
-        for name, body in files.items():
+        for name, body in files:
             folder.writestr(zipfile.ZipInfo(f"{NAME}/{name}", permit.at.timetuple()[:6]), body)
-    return made.getvalue()
+    made.seek(0)
+    return made

@@ -1,7 +1,7 @@
 """The copy of everything, in words: the page that offers it, the book in it, and its paper."""
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from itertools import groupby
 from typing import Any, NamedTuple
 
@@ -15,7 +15,7 @@ from throughgate.pages.person.timeline import Told
 from throughgate.record.queries import Spine
 
 LETTERS = 30_000  # of one sheet of paper: a longer one is not printed
-LONGEST = 1_900  # of one entry on paper; the book and the data have all of it
+LONGEST = 1_900  # of one line of an entry on paper; the book and the data have all of it
 
 
 class Month(NamedTuple):
@@ -33,6 +33,7 @@ def page(_: Wording) -> dict[str, Any]:
         "parts": [
             _("A book to read. It opens without the internet."),
             _("The same on paper (PDF)."),
+            _("Your pictures and your voice, as you added them."),
             _("The same for a computer program (JSON)."),
         ],
         "standing": record_words.standing(_),
@@ -56,14 +57,16 @@ def book(_: Wording, whole: Whole, *, at: datetime) -> dict[str, Any]:
 
 def _months(_: Wording, whole: Whole) -> Iterator[Month]:
     told = Told(entries=whole.entries, lines=whole.lines, names=whole.names, above=None)
-    for (year, month), group in groupby(whole.entries, key=_month):
-        entries = [record_words.entry(_, each, told) for each in group]
-        yield Month(f"{_.month(month)} {year}", entries)
+    for month, group in groupby(whole.entries, key=_month):
+        entries = [
+            record_words.entry(_, each, told)._replace(file=whole.files.get(each.id, "")) for each in group
+        ]
+        yield Month(_.month(month), entries)
 
 
-def _month(entry: Spine) -> tuple[int, int]:
-    day = clock.day_of(entry.happened_at)
-    return day.year, day.month
+def _month(entry: Spine) -> date:
+    """The first of it."""
+    return clock.day_of(entry.happened_at).replace(day=1)
 
 
 def papers(_: Wording, whole: Whole, *, at: datetime) -> Iterator[Sheet]:
@@ -72,7 +75,7 @@ def papers(_: Wording, whole: Whole, *, at: datetime) -> Iterator[Sheet]:
     letters = 0
     for month in _months(_, whole):
         for each in month.entries:
-            item = Item(key="", title=f"{each.day}: {each.kind}", lines=(each.text[:LONGEST], each.by))
+            item = Item(key="", title=f"{each.day}: {each.kind}", lines=tuple(_lines(each)))
             size = len(item.title) + sum(map(len, item.lines))
             if letters + size > LETTERS:
                 yield _paper(_, whole, batch, at=at)
@@ -81,6 +84,11 @@ def papers(_: Wording, whole: Whole, *, at: datetime) -> Iterator[Sheet]:
             batch.append((month.heading, item))
     if batch:
         yield _paper(_, whole, batch, at=at)
+
+
+def _lines(entry: Entry) -> Iterator[str]:
+    for line in (entry.text, *entry.answers, entry.by):
+        yield line[:LONGEST]
 
 
 def _paper(_: Wording, whole: Whole, batch: Sequence[tuple[str, Item]], *, at: datetime) -> Sheet:

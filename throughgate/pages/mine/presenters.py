@@ -3,14 +3,23 @@
 from collections.abc import Container, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from markupsafe import Markup
+
 from throughgate.book.rules import Visit, Why
 from throughgate.packs.content import Item, Language, Sheet
+from throughgate.packs.rendering import pictures
 from throughgate.packs.words.wording import Wording
 from throughgate.pages.mine.entering import LARGE, Look
 from throughgate.pages.mine.forms import Opening
 from throughgate.story.rules import Why as NotKeptWhy
 
 Said = dict[str, Any]
+PICTURES = {  # of the pages themselves, and of no more than their names tell
+    "mine_plan": "where",
+    "mine_story": "people",
+    "mine_tell": "help",
+    "mine_sharing": "safer",
+}
 NEUTRAL = frozenset({"next", "where", "help"})  # sections that tell nothing of a service
 
 
@@ -94,6 +103,15 @@ def not_kept(_: Wording) -> Mapping[NotKeptWhy, str]:
     }
 
 
+def draft(_: Wording, *, is_draft: bool) -> Said:
+    """Of a form that may be kept while it is typed."""
+    return {
+        "said": _("You began this. It is here as you left it. No one else has seen it.") if is_draft else "",
+        "keep": _("Keep it for later"),
+        "throw_away": _("Throw it away"),
+    }
+
+
 def overtaken(_: Wording) -> str:
     return _("This was changed since you opened the page. Look at it again, then save.")
 
@@ -106,6 +124,19 @@ class Row(NamedTuple):
 
     title: str
     lines: tuple[str, ...]
+
+
+class Part(NamedTuple):
+    """What stands under one heading."""
+
+    heading: str
+    rows: Sequence[Row]
+    picture: Markup = Markup()  # says the same again, for who reads little
+
+
+def picture(key: str) -> Markup:
+    """The drawing of that; empty where it has none."""
+    return Markup(pictures.svg(key))  # noqa: S704 - a file of ours
 
 
 def next_things(_: Wording, visit: Visit, sheet: Sheet) -> Said:
@@ -127,19 +158,27 @@ def places(_: Wording, here: str) -> Said:
         ("mine_next", _("My next things")),
         ("mine_plan", _("My plan")),
         ("mine_story", _("My story")),
+        ("mine_questions", _("My answers")),
         ("mine_tell", _("Tell someone")),
         ("mine_written", _("What was written")),
         ("mine_sharing", _("Who can see what")),
         ("mine_looks", _("Who looked")),
         ("mine_copy", _("My copy")),
     ]
-    return {"places": [(name, label, name == here) for name, label in found]}
+    return {
+        "places": [(name, label, name == here) for name, label in found],
+        "picture": picture(PICTURES.get(here, "")),
+    }
 
 
-def sections(sheet: Sheet, *, only: Container[str] | None = None) -> list[tuple[str, list[Row]]]:
+def sections(sheet: Sheet, *, only: Container[str] | None = None) -> list[Part]:
     """The parts of a sheet, or those of these keys."""
     return [
-        (section.heading, [Row(item.title, tuple(_lines(item))) for item in section.items])
+        Part(
+            section.heading,
+            [Row(item.title, tuple(_lines(item))) for item in section.items],
+            picture(section.key),
+        )
         for section in sheet.sections
         if only is None or section.key in only
     ]

@@ -8,6 +8,7 @@ from throughgate.access import queries as access
 from throughgate.audit import queries as audit
 from throughgate.book.rules import Visit
 from throughgate.directory import queries as directory
+from throughgate.foundation import clock
 from throughgate.foundation.errors import NotFound
 from throughgate.foundation.permits import Permit
 from throughgate.linkage import queries as linkage
@@ -15,7 +16,7 @@ from throughgate.packs import queries as packs
 from throughgate.packs.content import Edition, Layout, Reader
 from throughgate.packs.content import Sheet as Paper
 from throughgate.pages import doors, typed
-from throughgate.pages.mine import entering, record_words, telling
+from throughgate.pages.mine import entering, plan_words, record_words, telling
 from throughgate.pages.mine.telling import Typed
 from throughgate.pages.mine.views import said, show
 from throughgate.pages.names import Names
@@ -30,6 +31,7 @@ from throughgate.record.queries import Window
 from throughgate.record.rules import Form
 from throughgate.sharing import queries as sharing_queries
 from throughgate.story import rules as story
+from throughgate.summaries import queries as summaries
 from throughgate.team import actions
 from throughgate.team import queries as team
 from throughgate.team.rules.said import LONGEST
@@ -39,8 +41,11 @@ LENGTH = 30  # entries on one page
 
 @doors.own_further
 def plan(request: HttpRequest, _visit: Visit, permit: Permit) -> HttpResponse:
-    """Where to be, medicines, people who help, and what to do if something goes wrong."""
-    return show(request, "mine/plan.html", record_words.plan(said(request), _sheet(request, permit)))
+    """Where to be, medicines, who helps, what they want, and what to do if something goes wrong."""
+    shared, today = team.plan(permit), clock.day_of(permit.at)
+    names = Names((), posts=shared.posts)
+    context = plan_words.plan(said(request), _sheet(request, permit), shared, names, on=today)
+    return show(request, "mine/plan.html", context)
 
 
 @doors.own_further
@@ -80,7 +85,7 @@ def otherwise(request: HttpRequest, _visit: Visit, permit: Permit, entry_id: UUI
 
     told = timeline.Told(entries=[entry], lines=lines, names=reading.names([entry], lines), above=None)
     said_of = record_words.entry(said(request), entry, told)
-    return telling.answer(request, record_words.otherwise(said(request), said_of), keep)
+    return telling.answer(request, permit, record_words.otherwise(said(request), said_of), keep)
 
 
 @doors.own_further
@@ -102,12 +107,13 @@ def looks(request: HttpRequest, _visit: Visit, permit: Permit) -> HttpResponse:
 
 @doors.own_further
 def sharing(request: HttpRequest, _visit: Visit, permit: Permit) -> HttpResponse:
-    """Who can see what of their record today."""
-    found = access.who_sees(permit)
-    names = Names(directory.mentioned(ids={each.organisation_id for each in found}, codes=()))
+    """Who can see what of their record today, and which texts about them went out."""
+    found, texts = access.who_sees(permit), summaries.texts(permit) or []
+    ids = {each.organisation_id for each in found} | {each.entry.organisation_id for each in texts}
+    names = Names(directory.mentioned(ids=ids, codes=()))
     chosen = sharing_queries.sharing(permit)
     kept = chosen.choices if chosen else []
-    return show(request, "mine/sharing.html", record_words.sharing(said(request), found, kept, names))
+    return show(request, "mine/sharing.html", record_words.sharing(said(request), found, kept, texts, names))
 
 
 def _sheet(request: HttpRequest, permit: Permit) -> Paper:

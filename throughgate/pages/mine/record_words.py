@@ -8,12 +8,15 @@ from django.urls import reverse
 
 from throughgate.access import policy
 from throughgate.access.queries import Seen
+from throughgate.assessment import instruments
+from throughgate.assessment import queries as assessment
+from throughgate.assessment.queries import AnswersLine
+from throughgate.assessment.rules.answers import from_json
 from throughgate.audit.queries import Look, Looks
 from throughgate.foundation import clock
 from throughgate.foundation.codesets import code_set
-from throughgate.packs import rendering
-from throughgate.packs.content import Sheet as Printed
 from throughgate.packs.words.wording import Wording
+from throughgate.pages.assessment import said as answers
 from throughgate.pages.components.shapes import Link
 from throughgate.pages.mine import presenters
 from throughgate.pages.mine.telling import Question, Sheet
@@ -23,7 +26,9 @@ from throughgate.pages.person.timeline import Told
 from throughgate.pages.sharing.paper import Paper
 from throughgate.record.queries import Spine
 from throughgate.sharing.queries import Said as ChoiceSaid
+from throughgate.summaries.queries import Receipt, TextLine
 
+ANSWERED = frozenset(kind for kind, shape in assessment.SHAPES.items() if shape is AnswersLine)
 OWN = "person"  # the source of what they said themselves
 
 
@@ -34,25 +39,11 @@ class Entry(NamedTuple):
     kind: str
     text: str
     by: str  # the organisation
+    answers: tuple[str, ...] = ()  # to what was asked
+    file: str = ""  # where it stands in their copy, if it is one
     closed: str = ""  # what it speaks of, where it may be hard to read: it is opened with a click
     beside: tuple[str, ...] = ()  # what those say who see it otherwise
     otherwise: str = ""  # where they say so themselves
-
-
-def plan(_: Wording, sheet: Printed) -> dict[str, Any]:
-    return {
-        **presenters.places(_, "mine_plan"),
-        "heading": _("My plan"),
-        "sections": presenters.sections(sheet),
-        "files": list(_files(_)),
-    }
-
-
-def _files(_: Wording) -> Iterator[Link]:
-    yield Link(_("Print it"), reverse("mine_plan_file", args=["pdf"]))
-    yield Link(_("Keep it as a page"), reverse("mine_plan_file", args=["html"]))
-    if rendering.speech_is_possible():
-        yield Link(_("Listen to it"), reverse("mine_plan_file", args=["wav"]))
 
 
 def written(_: Wording, told: Told, *, older: str) -> dict[str, Any]:
@@ -75,7 +66,20 @@ def entry(_: Wording, each: Spine, told: Told) -> Entry:
     said = words.of_entry(each.kind, told.lines[each.id], told.names)
     by = told.names.organisation(each.organisation_id)
     beside = timeline.beside(told.beside.get(str(each.id), ()), told.names)
-    return Entry(_.full_day(clock.day_of(each.happened_at)), said.kind, said.text, by, **beside)
+    given = tuple(_answers(told.lines[each.id])) if each.kind in ANSWERED else ()
+    day = _.full_day(clock.day_of(each.happened_at))
+    return Entry(day, said.kind, said.text, by, given, **beside)
+
+
+def _answers(line: AnswersLine) -> Iterator[str]:
+    """Each question of the topic that was answered, with its answer."""
+    form = instruments.instrument(line.instrument, line.version)
+    given = from_json(line.answers)
+    asked = next(topic.questions for topic in form.topics if topic.code == line.topic)
+    for question in asked:
+        if question.code in given:
+            words = answers.question(question, is_easy=False)
+            yield f"{words} {answers.answer(question, given[question.code])}"
 
 
 def _answerable(_: Wording, each: Spine, told: Told) -> Entry:
@@ -127,7 +131,7 @@ def looks(_: Wording, found: Looks, names: Names) -> dict[str, Any]:
         "standing": standing(_),
         "nothing": _("Nobody has looked yet."),
         "days": [
-            (on, [_look(_, each, names) for each in group])
+            presenters.Part(on, [_look(_, each, names) for each in group])
             for on, group in groupby(found.shown, key=lambda each: _.full_day(each.on))
         ],
         "older": (_("Older"), f"?before={found.older.isoformat()}") if found.older else None,
@@ -137,13 +141,11 @@ def looks(_: Wording, found: Looks, names: Names) -> dict[str, Any]:
 def _look(_: Wording, each: Look, names: Names) -> presenters.Row:
     """By the organisation, as who and for what; never by a worker's name."""
     who = names.organisation(each.organisation_id) if each.organisation_id else _("Those who run this system")
-    role, purpose = (
-        policy.roles().get(each.role),
-        code_set("purposes", folder=policy.ACCESS).get(each.purpose),
-    )
+    role = policy.roles().get(each.role)
+    purpose = code_set("purposes", folder=policy.ACCESS).labels().get(each.purpose)
     lines = [
-        role.label if role else "",
-        _("For: %(purpose)s") % {"purpose": purpose["label"]} if purpose else "",
+        _(role.label) if role else "",
+        _("For: %(purpose)s") % {"purpose": _(purpose)} if purpose else "",
         _("They printed a sheet.") if each.action == "print sheet" else "",
         _("This was an emergency.") if each.emergency else "",
         _("Times: %(number)s") % {"number": each.times},
@@ -151,7 +153,13 @@ def _look(_: Wording, each: Look, names: Names) -> presenters.Row:
     return presenters.Row(who, tuple(filter(None, lines)))
 
 
-def sharing(_: Wording, found: Sequence[Seen], chosen: Sequence[ChoiceSaid], names: Names) -> dict[str, Any]:
+def sharing(
+    _: Wording,
+    found: Sequence[Seen],
+    chosen: Sequence[ChoiceSaid],
+    texts: Sequence[TextLine],
+    names: Names,
+) -> dict[str, Any]:
     """Each organisation as who, and what it reads."""
     return {
         **presenters.places(_, "mine_sharing"),
@@ -160,9 +168,12 @@ def sharing(_: Wording, found: Sequence[Seen], chosen: Sequence[ChoiceSaid], nam
         "change": _("Change who can see what"),
         "receipts_heading": _("What you chose, on paper"),
         "receipts": receipts(_, chosen),
+        "sent_heading": _("What was sent about you"),
+        "sent": [_sent(_, each, names) for each in texts if each.receipts],
+        "not_sent": _("No text about you was sent."),
         "nothing": _("No one can see it today."),
         "seen": [
-            (names.organisation(organisation_id), [_seen(_, each) for each in group])
+            presenters.Part(names.organisation(organisation_id), [_seen(_, each) for each in group])
             for organisation_id, group in groupby(found, key=lambda each: each.organisation_id)
         ],
     }
@@ -170,9 +181,25 @@ def sharing(_: Wording, found: Sequence[Seen], chosen: Sequence[ChoiceSaid], nam
 
 def _seen(_: Wording, each: Seen) -> presenters.Row:
     labels = code_set("categories").labels()
-    parts = ", ".join(label for category, label in labels.items() if category in each.decision.read)
+    parts = ", ".join(_(label) for category, label in labels.items() if category in each.decision.read)
     since = _("Since %(day)s") % {"day": _.full_day(each.since)}
-    return presenters.Row(policy.roles()[each.role].label, (since, parts))
+    return presenters.Row(_(policy.roles()[each.role].label), (since, parts))
+
+
+def _sent(_: Wording, text: TextLine, names: Names) -> presenters.Row:
+    """A text about them: who made it, where it went, and whether they took it back."""
+    went = [f"{_.full_day(clock.day_of(each.at))}: {_went(_, each)}" for each in reversed(text.receipts)]
+    if text.revoked:
+        day = _.full_day(clock.day_of(text.revoked.at))
+        went.append(_("Taken back on %(day)s.") % {"day": day})
+    by = names.organisation(text.entry.organisation_id)
+    return presenters.Row(_(code_set("summary_texts").labels()[text.text.code]), (by, *went))
+
+
+def _went(_: Wording, receipt: Receipt) -> str:
+    if receipt.system:
+        return _("Put into %(system)s.") % {"system": code_set("other_systems").labels()[receipt.system]}
+    return _(code_set("summary_givings").labels()[receipt.way])
 
 
 def standing(_: Wording) -> str:

@@ -48,7 +48,7 @@ def words(request: HttpRequest, visit: Visit, permit: Permit, topic: str) -> Htt
     words = {"text": before.line.text, "supported_by": before.line.supported_by} if before else {}
     sheet = story_words.words(said(request), topic, _readers(permit))
     known = {**words, **readers.known(permit, before), **_helper(visit)}
-    return telling.answer(request, sheet, keep, known=known)
+    return telling.answer(request, permit, sheet, keep, known=known)
 
 
 @doors.own_further
@@ -63,7 +63,7 @@ def attach(request: HttpRequest, visit: Visit, permit: Permit) -> HttpResponse:
 
     known = {"topic": request.GET.get("topic", "")[:20], **readers.known(permit, None), **_helper(visit)}
     sheet = story_words.attach(said(request), _readers(permit))
-    return telling.answer(request, sheet, keep, known=known)
+    return telling.answer(request, permit, sheet, keep, known=known)
 
 
 @doors.own_further
@@ -97,7 +97,8 @@ def helps(request: HttpRequest, visit: Visit, permit: Permit) -> HttpResponse:
         actions.name_help(permit, told, readers=readers.chosen(typed), form=form)
 
     known = {**readers.known(permit, None), **_helper(visit)}
-    return telling.answer(request, story_words.helps(said(request), _readers(permit)), keep, known=known)
+    sheet = story_words.helps(said(request), _readers(permit))
+    return telling.answer(request, permit, sheet, keep, known=known)
 
 
 @doors.own_further
@@ -116,7 +117,8 @@ def hard(request: HttpRequest, visit: Visit, permit: Permit) -> HttpResponse:
         actions.name_trigger(permit, told, readers=readers.chosen(typed), form=form)
 
     known = {**readers.known(permit, None), **_helper(visit)}
-    return telling.answer(request, story_words.hard(said(request), _readers(permit)), keep, known=known)
+    sheet = story_words.hard(said(request), _readers(permit))
+    return telling.answer(request, permit, sheet, keep, known=known)
 
 
 @doors.own_further
@@ -128,7 +130,7 @@ def reach(request: HttpRequest, visit: Visit, permit: Permit) -> HttpResponse:
         told = ContactSaid(typed["way"], is_safe, typed["reach"], typed["text"], bool(typed["helper"]))
         actions.say_contact(permit, told, form=form)
 
-    return telling.answer(request, story_words.reach(said(request)), keep, known=_helper(visit))
+    return telling.answer(request, permit, story_words.reach(said(request)), keep, known=_helper(visit))
 
 
 @doors.own_further
@@ -138,7 +140,7 @@ def shown(request: HttpRequest, _visit: Visit, permit: Permit) -> HttpResponse:
     def keep(typed: Typed, form: Form) -> None:
         actions.consent(permit, allowed=readers.is_yes(typed["allowed"]), form=form)
 
-    return telling.answer(request, story_words.shown(said(request)), keep)
+    return telling.answer(request, permit, story_words.shown(said(request)), keep)
 
 
 def _readers(permit: Permit) -> list[tuple[str, str]]:

@@ -23,7 +23,7 @@ class File(NamedTuple):
 
     title: str
     url: str
-    is_sound: bool
+    sort: str  # audio, image
     away: tuple[str, str]  # the words and the address that take it away
 
 
@@ -100,7 +100,7 @@ def _file(_: Wording, said: Said) -> File:
     return File(
         said.line.title,
         reverse("mine_file", args=[said.entry.id]),
-        said.line.type.startswith("audio/"),
+        said.line.type.partition("/")[0],
         (_("Take it away"), reverse("mine_take_away", args=[said.entry.id])),
     )
 
@@ -205,8 +205,8 @@ def attach(_: Wording, organisations: Options) -> Sheet:
     return Sheet(
         heading=_("Add your voice or a picture"),
         lead=_(
-            "Say it aloud, or draw it, and add the file. It is kept as it is. A photo may tell where it was"
-            " taken."
+            "Say it aloud, or draw it, and add the file. It is kept as it is. Where a photo was taken is left"
+            " out."
         ),
         questions=(
             Question(

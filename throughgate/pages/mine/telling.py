@@ -8,8 +8,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from throughgate.foundation.ids import new_id
+from throughgate.foundation.permits import Permit
+from throughgate.pages import drafted
 from throughgate.pages.mine import presenters
 from throughgate.pages.mine.views import said, show
+from throughgate.record import drafts
 from throughgate.record.rules import Form, Overtaken
 from throughgate.story.rules import NotKept
 
@@ -38,6 +41,11 @@ class Sheet(NamedTuple):
     nobody: str = ""  # why it cannot be filled in now
     is_upload: bool = False
 
+    @property
+    def is_long(self) -> bool:
+        """Whether so much may be typed that it is kept meanwhile. A file is not."""
+        return not self.is_upload and any(each.kind == "long" for each in self.questions)
+
 
 Typed = Mapping[str, str]
 Below = tuple[str, Sequence[presenters.Row]]  # what stands under a form: a heading and rows
@@ -46,17 +54,30 @@ NOTHING: Below = ("", ())
 
 def answer(
     request: HttpRequest,
+    permit: Permit,
     sheet: Sheet,
     keep: Callable[[Typed, Form], object],
     *,
     known: Typed | None = None,
     below: Below = NOTHING,
 ) -> HttpResponse:
-    """The form, or what sending it does; refused, the form again with why and all that was typed."""
+    """The form, or what sending it does; refused, the form again with why and all that was typed.
+
+    What is typed and not sent waits for them, however the visit ended.
+    """
     _ = said(request)
+    what = f"told {request.path}"
     if request.method != "POST":
-        return _shown(request, sheet, known or {}, {}, below)
+        draft = drafts.find(permit, what)
+        return _shown(request, sheet, draft.typed if draft else known or {}, {}, below, is_draft=bool(draft))
     typed = defaultdict(str, {each.name: _sent(request, each.name) for each in sheet.questions})
+    match request.POST.get("deed"):
+        case "draft":
+            drafts.keep(permit, what, {"form_key": form(request).key, **typed})
+            return drafted.answer(request, permit)
+        case "throw_away":
+            drafts.throw_away(permit, what)
+            return redirect(request.path)
     first = sheet.questions[0].name
     try:
         keep(typed, form(request))
@@ -64,6 +85,7 @@ def answer(
         return _shown(request, sheet, typed, {first: presenters.not_kept(_)[refusal.why]}, below)
     except Overtaken:
         return _shown(request, sheet, typed, {first: presenters.overtaken(_)}, below)
+    drafts.throw_away(permit, what)
     return redirect(sheet.back)
 
 
@@ -77,13 +99,16 @@ def _sent(request: HttpRequest, name: str) -> str:
     return " ".join(request.POST.getlist(name)).strip()[:LONGEST]
 
 
-def _shown(request: HttpRequest, sheet: Sheet, typed: Typed, wrong: Typed, below: Below) -> HttpResponse:
+def _shown(
+    request: HttpRequest, sheet: Sheet, typed: Typed, wrong: Typed, below: Below, *, is_draft: bool = False
+) -> HttpResponse:
     context = {
         **presenters.places(said(request), sheet.back),
         "sheet": sheet,
         "typed": typed,
         "wrong": wrong,
         "below": below,
-        "form_key": str(new_id()),
+        "form_key": (typed.get("form_key") if is_draft else "") or str(new_id()),
+        "draft": presenters.draft(said(request), is_draft=is_draft),
     }
     return show(request, "mine/form.html", context, 400 if wrong else 200)

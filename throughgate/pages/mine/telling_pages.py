@@ -48,7 +48,7 @@ def tell(request: HttpRequest, visit: Visit, permit: Permit) -> HttpResponse:
     sheet = telling_words.sheet(said(request), found, names)
     known = {"helper": "yes"} if visit.beside else {}
     below = telling_words.told(said(request), queries.tellings(permit))
-    return telling.answer(request, sheet, keep, known=known, below=below)
+    return telling.answer(request, permit, sheet, keep, known=known, below=below)
 
 
 @doors.listing

@@ -1,6 +1,15 @@
 from django.urls import path
 
-from throughgate.pages.mine import choosing, copy_pages, giving, record_pages, story, telling_pages, views
+from throughgate.pages.mine import (
+    choosing,
+    copy_pages,
+    giving,
+    questions,
+    record_pages,
+    story,
+    telling_pages,
+    views,
+)
 
 BOOK = "as/<uuid:post_id>/people/<uuid:person_id>/book/"
 urlpatterns = [
@@ -16,6 +25,9 @@ urlpatterns = [
     path("mine/sharing/said/<uuid:entry_id>/", record_pages.receipt, name="mine_receipt"),
     path("mine/sharing/change/", choosing.choose, name="mine_choose"),
     path("mine/looks/", record_pages.looks, name="mine_looks"),
+    path("mine/questions/", questions.questions, name="mine_questions"),
+    path("mine/questions/<uuid:sitting_id>/", questions.sitting, name="mine_sitting"),
+    path("mine/questions/<uuid:sitting_id>/<slug:topic>/", questions.topic, name="mine_topic"),
     path("mine/tell/", telling_pages.tell, name="mine_tell"),
     path("mine/copy/", copy_pages.page, name="mine_copy"),
     path("mine/copy.zip", copy_pages.folder, name="mine_copy_file"),

@@ -1,6 +1,6 @@
 """All that may be given to the person of their own record, read once."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -11,10 +11,12 @@ from throughgate.packs import queries as packs
 from throughgate.packs.content import Edition, Language, Reader, Sheet
 from throughgate.pages.names import Names
 from throughgate.pages.person import reading
+from throughgate.pages.story import files
 from throughgate.people import queries as people
 from throughgate.people.queries import Banner
 from throughgate.record import queries as record
 from throughgate.record.queries import Spine
+from throughgate.story.queries import ATTACHED
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,6 +28,7 @@ class Whole:
     entries: Sequence[Spine]  # those with something to read, newest first
     lines: Mapping[UUID, Any]
     names: Names
+    files: Mapping[UUID, str]  # of recordings and pictures, by their entries: where each stands in the folder
 
 
 def read(permit: Permit, language: Language) -> Whole:
@@ -38,4 +41,12 @@ def read(permit: Permit, language: Language) -> Whole:
         entries=entries,
         lines=lines,
         names=reading.names(entries, lines),
+        files=dict(_files(entries, lines)),
     )
+
+
+def _files(entries: Sequence[Spine], lines: Mapping[UUID, Any]) -> Iterator[tuple[UUID, str]]:
+    """Names that tell a finder nothing."""
+    found = [entry for entry in entries if entry.kind == ATTACHED and lines[entry.id].holds]
+    for number, entry in enumerate(found, start=1):
+        yield entry.id, f"files/{number}-{files.name(lines[entry.id].type)}"

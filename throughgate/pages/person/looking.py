@@ -2,6 +2,7 @@
 
 from django.urls import reverse
 
+from throughgate.access import policy
 from throughgate.foundation.permits import Permit
 from throughgate.oversight import queries, rules
 from throughgate.pages.components.shapes import Link
@@ -15,6 +16,7 @@ def links(hat: Hat, permit: Permit) -> list[Link]:
     offered = {
         "looks": (_("Who looked"), queries.checks(hat.role)),
         "looks_not_shown": (_("Ask that your look is not shown"), bool(rules.grounds(permit.purpose))),
+        "purpose": (_("Open it for another purpose"), len(policy.policy().states[permit.role]) > 1),
         "near_open": (_("Is this record too near to you?"), True),
     }
     return [Link(words, reverse(name, args=here)) for name, (words, is_open) in offered.items() if is_open]

@@ -59,6 +59,7 @@ class Reader:
     sheets: Mapping[str, str]  # address of each they are offered; "any" of the page with all of them
     steps_url: str
     packs_url: str
+    ask_url: str
 
 
 def reader(hat: Hat, permit: Permit, *, death: str) -> Reader:
@@ -73,6 +74,7 @@ def reader(hat: Hat, permit: Permit, *, death: str) -> Reader:
         | ({"any": reverse("recording", args=here)} if offered else {}),
         steps_url=reverse("steps", args=here),
         packs_url=reverse("packs", args=here),
+        ask_url=reverse("ask", args=here),
     )
 
 
@@ -115,6 +117,8 @@ def _record(step: Step, reader: Reader) -> str:
     """Where what was done about a step is recorded, as near to it as this worker may."""
     if steps.is_pack(step):
         return reader.packs_url
+    if steps.is_asked(step) and step.category in reader.write:
+        return reader.ask_url
     for sheet, known in _nearest(step, reader):
         if sheet in reader.sheets:
             return f"{reader.sheets[sheet]}?{urlencode(known)}" if known else reader.sheets[sheet]

@@ -11,7 +11,7 @@ from throughgate.contacts import queries as contacts
 from throughgate.foundation import clock
 from throughgate.foundation.codesets import code_set
 from throughgate.foundation.permits import Permit
-from throughgate.pages import addresses, wording
+from throughgate.pages import addresses, quiet, wording
 from throughgate.pages.components.shapes import Tab
 from throughgate.pages.person import (
     appointments,
@@ -64,7 +64,10 @@ def record(hat: Hat, permit: Permit, asked: Asked, read: Record) -> dict[str, An
         "appointments": None if asked.known_on else appointments.panel(read.booked, hat, permit, read.names),
         "medicines": medicines.card(read.medicines, read.names),
         "before": before.panel(read, hat, permit),
-        "quiet": {format_name: _quiet(read, format_name) for format_name in ("prisoner-search", "treatment")},
+        "quiet": {
+            name: quiet.said([feed for feed in read.quiet if feed.format == name])
+            for name in ("prisoner-search", "treatment")
+        },
         "rows": timeline.rows(told),
         "tabs": _tabs(address, asked, as_known),
         "older_url": _older(address, asked, read),
@@ -128,15 +131,6 @@ def history(hat: Hat, permit: Permit, read: History, entered: History) -> dict[s
         "back_url": f"{addresses.to('person', hat.post_id, permit.person_id)}#timeline",
         "as_at": wording.moment(permit.at),
     }
-
-
-def _quiet(read: Record, format_name: str) -> list[tuple[str, str]]:
-    """Feeds of that format that have stopped: since when, and whose."""
-    return [
-        (wording.moment(feed.since), read.names.organisation(feed.organisation_id))
-        for feed in read.quiet
-        if feed.format == format_name
-    ]
 
 
 def _also_known(read: Record) -> list[tuple[str, str, str]]:

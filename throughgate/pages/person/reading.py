@@ -42,6 +42,9 @@ from throughgate.team import queries as team
 from throughgate.team.told import Said
 from throughgate.treatment import queries as treatment
 
+# What is read whole, however old: it stands above the line of time, or beside entries of it.
+ABOVE = frozenset(stories.FIRST) | team.BESIDE
+
 
 @dataclass(frozen=True, kw_only=True)
 class Record:
@@ -95,10 +98,11 @@ def read(permit: Permit, asked: Asked) -> Record:
         last_said=last_said,
     )
     before = assessment.before(permit, identity_ids, known_on=known_on)
+    standing = record.current(permit, identity_ids=identity_ids, kinds=ABOVE, known_on=known_on)
     return Record(
         who=who,
         lookalikes=linkage.lookalikes(permit),
-        told=story.said(permit, *stories.FIRST, identity_ids=identity_ids, known_on=known_on),
+        told=story.last_said(permit, standing),
         panel=panel,
         medicines=medicines,
         before=before,
@@ -109,7 +113,7 @@ def read(permit: Permit, asked: Asked) -> Record:
         ),
         page=page,
         lines=said,
-        beside=team.beside(permit, identity_ids, known_on=known_on),
+        beside=team.beside_of(permit, standing),
         names=names(page.entries, said, who=who, panel=panel, medicines=medicines, before=before),
     )
 

@@ -7,6 +7,8 @@ from typing import NamedTuple
 from throughgate.pages.components.shapes import Mark
 from throughgate.pages.wording import Wording
 
+ENDS = ("?", "!", ".”", "?”", "!”")
+
 
 class Words(NamedTuple):
     """An entry in words: what kind of thing, what it says, and what to notice about it."""
@@ -26,6 +28,7 @@ def joined(*parts: str) -> str:
 
 
 def sentences(parts: Iterable[str]) -> str:
-    """Parts that say something, each as a short sentence."""
-    said = [part.strip().rstrip(".") for part in parts if part and part.strip()]
-    return " ".join(f"{part[0].upper()}{part[1:]}." for part in said)
+    """Parts that say something, each as a short sentence; what ends one already gets no second stop."""
+    said = [part.strip() for part in parts if part and part.strip()]
+    ended = (part if part.endswith(ENDS) else f"{part.rstrip('.')}." for part in said)
+    return " ".join(f"{part[0].upper()}{part[1:]}" for part in ended)

@@ -21,6 +21,8 @@ from throughgate.team.told import (
     OutsideLine,
     PressureLine,
     ReasonLine,
+    ReferralLine,
+    ReferralWordLine,
     TaskLine,
     TaskWordLine,
     UnmetLine,
@@ -126,6 +128,19 @@ def of_unmet(domain: str, line: UnmetLine, names: Names) -> Words:
     return Words(kind, sentences([line.place, line.text]))
 
 
+def of_referral(domain: str, line: ReferralLine, names: Names) -> Words:
+    _ = names.wording
+    kind = _("Referred: %(domain)s") % {"domain": _.label("need_domains", domain)}
+    asked = _("to answer by %(day)s") % {"day": _.day(line.answer_by)}
+    return Words(kind, sentences([line.who, line.text, asked]))
+
+
+def of_referral_word(domain: str, line: ReferralWordLine, names: Names) -> Words:
+    _ = names.wording
+    kind = _("Referred: %(domain)s") % {"domain": _.label("need_domains", domain)}
+    return Words(kind, sentences([_.label("referral_states", line.state), line.text]))
+
+
 def of_outside(line: OutsideLine, names: Names) -> Words:
     _ = names.wording
     kind = _("On the team, without an account") if line.holds else _("On the team no more")
@@ -185,6 +200,8 @@ SAYERS_ABOUT: dict[type, Callable[[str, Any, Names], Words]] = {
     DisagreementLine: of_disagreement,
     ContentLine: of_content,
     ReasonLine: of_reason,
+    ReferralLine: of_referral,
+    ReferralWordLine: of_referral_word,
     TaskLine: of_task,
     UnmetLine: of_unmet,
     WishLine: of_wish,

@@ -88,7 +88,8 @@ def _reason(line: MovementLine, _: Wording) -> str:
         return ""
     row = code_set("movement_reasons").get(line.movement_type, line.movement_reason)
     if row:
-        return _(row["meaning"])
+        meaning = row["meaning"]
+        return _(meaning)
     return _("Code %(code)s is not in our table") % {"code": f"{line.movement_type} {line.movement_reason}"}
 
 

@@ -1,14 +1,13 @@
 """The pages of recording in words."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime
 from typing import Any
 
 from django.urls import reverse
 
 from throughgate.foundation.ids import new_id
 from throughgate.foundation.permits import Permit
-from throughgate.pages import wording
+from throughgate.pages import drafted
 from throughgate.pages.components.shapes import Problem, TimelineRow
 from throughgate.pages.person import elsewhere, timeline, writing
 from throughgate.pages.person.reading import History
@@ -48,7 +47,7 @@ def sheet(hat: Hat, permit: Permit, who: Banner, lookalikes: int, filling: Filli
         "button": said.button,
         "problems": list(_problems(filling.wrong, fields)),
         "newer": _rows(filling.newer) if filling.newer else [],
-        "draft": kept_as_draft(filling.draft_at) if filling.draft_at else "",
+        "draft": drafted.said(filling.draft_at),
     }
 
 
@@ -75,10 +74,6 @@ def _problems(wrong: Mapping[str, str], fields: Sequence[Field]) -> Iterator[Pro
     controls = {field.name: field.controls[0] for field in fields}
     for name, why in wrong.items():
         yield Problem(why, controls.get(name) or (REASON if REASON in controls else ""))
-
-
-def kept_as_draft(at: datetime) -> str:
-    return _("Kept as a draft on %(moment)s") % {"moment": wording.moment(at)}
 
 
 def not_correctable() -> str:

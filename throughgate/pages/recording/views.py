@@ -12,7 +12,7 @@ from throughgate.custody import actions as custody
 from throughgate.foundation.errors import Refused
 from throughgate.foundation.permits import Permit
 from throughgate.linkage import queries as linkage
-from throughgate.pages import doors
+from throughgate.pages import doors, drafted
 from throughgate.pages.person import reading
 from throughgate.pages.person.reading import History
 from throughgate.pages.recording import forms, presenters, sheets
@@ -93,19 +93,12 @@ def _answer(request: HttpRequest, hat: Hat, permit: Permit, asked: Asked) -> Htt
     match request.POST.get("deed"):
         case "draft":
             drafts.keep(permit, asked.draft, forms.to_keep(filling))
-            return _kept_as_draft(request, permit)
+            return drafted.answer(request, permit)
         case "throw_away":
             drafts.throw_away(permit, asked.draft)
             return redirect(request.path)
         case _:
             return _keep(request, hat, permit, filling)
-
-
-def _kept_as_draft(request: HttpRequest, permit: Permit) -> HttpResponse:
-    """The script asks for the words alone; whoever pressed the button is shown the sheet again."""
-    if request.accepts("text/html"):
-        return redirect(request.path)
-    return HttpResponse(presenters.kept_as_draft(permit.at), content_type="text/plain; charset=utf-8")
 
 
 def _keep(request: HttpRequest, hat: Hat, permit: Permit, filling: Filling) -> HttpResponse:

@@ -1,5 +1,6 @@
 """What happens whenever somebody has signed in, by whichever way they came."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -21,6 +22,6 @@ def begin(*, request: HttpRequest, user: AbstractBaseUser, **_rest: Any) -> None
     audited.signed_in(user.pk, at=clock.now())
 
 
-def refuse(**_rest: Any) -> None:
+def refuse(*, credentials: Mapping[str, Any], **_rest: Any) -> None:
     """A password was wrong, or nobody's."""
-    audited.not_signed_in(at=clock.now())
+    audited.not_signed_in(at=clock.now(), account=staff.account(str(credentials.get("email", ""))))

@@ -17,7 +17,7 @@ from allauth.mfa.webauthn.forms import (
 from django.core.exceptions import ValidationError
 
 from throughgate.foundation import clock
-from throughgate.staff import factors
+from throughgate.staff import audited, factors
 
 WRONG = "incorrect_code"
 
@@ -38,6 +38,7 @@ class CardOrTelephone:
         except ValidationError as wrong:
             code: str = self.data["code"]
             if wrong.code != WRONG or not factors.use_code(self.user.pk, code, at=clock.now()):
+                factors.refuse(self.user.pk, at=clock.now())
                 raise
         self.is_of_card = True
         return code
@@ -52,9 +53,18 @@ class CardOrTelephone:
 class WellFormed:
     """A passkey's answer, as a browser makes it; the library takes any other shape for a fault of its own."""
 
+    user: Any  # None: whoever the passkey names
+
     def clean_credential(self) -> Any:
-        with _readable(self.cleaned_data["credential"]):  # type: ignore[attr-defined]
-            return super().clean_credential()  # type: ignore[misc]
+        try:
+            with _readable(self.cleaned_data["credential"]):  # type: ignore[attr-defined]
+                return super().clean_credential()  # type: ignore[misc]
+        except ValidationError:
+            if self.user is None:
+                audited.not_signed_in(at=clock.now())
+            else:
+                factors.refuse(self.user.pk, at=clock.now())
+            raise
 
 
 class PasskeyNew(AddWebAuthnForm):

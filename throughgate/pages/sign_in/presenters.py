@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from throughgate.access import policy
 from throughgate.exchange.issuers import Issuer
-from throughgate.pages import homes, wording
+from throughgate.pages import homes, names, wording
 from throughgate.pages.components.shapes import Problem
 from throughgate.pages.unsent import Unsent
 from throughgate.pages.wording import words as _
@@ -43,9 +43,7 @@ def role(hat: Hat) -> str:
 
 def hats(held: Sequence[Hat]) -> dict[str, Any]:
     """The hats to choose from, each leading to its first page."""
-    return {
-        "hats": [(f"{role(hat)}, {hat.team_name}", hat.organisation_name, first_page(hat)) for hat in held]
-    }
+    return {"hats": [(names.of_hat(hat), hat.organisation_name, first_page(hat)) for hat in held]}
 
 
 def first_page(hat: Hat) -> str:

@@ -9,9 +9,9 @@ from throughgate.story.queries import File
 POLICY = "default-src 'none'; sandbox"
 
 
-def name(file: File) -> str:
+def name(file_type: str) -> str:
     """It tells a finder nothing."""
-    row = code_set("attachment_types").get(file.type)
+    row = code_set("attachment_types").get(file_type)
     return f"my-story.{row['ending'] if row else 'file'}"
 
 
@@ -20,7 +20,7 @@ def shown(file: File) -> HttpResponse:
         file.content,
         content_type=file.type,
         headers={
-            "Content-Disposition": f'inline; filename="{name(file)}"',
+            "Content-Disposition": f'inline; filename="{name(file.type)}"',
             "Content-Security-Policy": POLICY,
             "X-Content-Type-Options": "nosniff",
         },

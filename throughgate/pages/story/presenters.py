@@ -26,7 +26,7 @@ class File(NamedTuple):
 
     title: str
     url: str
-    is_sound: bool
+    sort: str  # audio, image
 
 
 class Own(NamedTuple):
@@ -102,7 +102,7 @@ def stories(permit: CohortPermit, found: Iterable[Changed]) -> dict[str, Any]:
     return {
         "stories": [
             (
-                _("Agreed to in %(month)s") % {"month": f"{each.told_at:%m/%Y}"},
+                _("Agreed to in %(month)s") % {"month": labels.month(clock.day_of(each.told_at))},
                 [
                     (labels.label("own_words", kind.removeprefix("own_")), text)
                     for kind, text in each.words.items()
@@ -138,7 +138,7 @@ def _of(told: Told, kind: str) -> list[Said]:
 
 
 def _file(said: Said, address: str) -> File:
-    return File(said.line.title, f"{address}files/{said.entry.id}/", said.line.type.startswith("audio/"))
+    return File(said.line.title, f"{address}files/{said.entry.id}/", said.line.type.partition("/")[0])
 
 
 def _row(said: Said) -> Row:

@@ -1,10 +1,12 @@
 """What the pages of texts are sent: shapes only; what may be kept is decided elsewhere."""
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from django.http import QueryDict
 
 from throughgate.foundation.ids import new_id
+from throughgate.record.drafts import FormDraft
 from throughgate.record.rules import Form
 
 LONGEST_KEY = 120  # characters: what the record holds of it
@@ -16,6 +18,8 @@ class Typed:
     """A form of a text as it was sent; opening it makes its key."""
 
     form: Form
+    is_begun: bool = False  # they have gone through it, or begun to
+    draft_at: datetime | None = None  # what is ticked was kept as a draft then
     agreed: frozenset[str] = frozenset()  # tokens of what they heard
     way: str = ""
     system: str = ""
@@ -30,8 +34,26 @@ def opened(typed: Typed) -> Typed:
 def sent(given: QueryDict) -> Typed:
     return Typed(
         form=Form(given.get("form_key", "")[:LONGEST_KEY]),
+        is_begun=bool(given),
         agreed=frozenset(token for name in given if name.startswith(AGREED) for token in given.getlist(name)),
         way=given.get("way", ""),
         system=given.get("system", ""),
         text=given.get("text", "").strip(),
+    )
+
+
+def to_keep(typed: Typed) -> dict[str, str]:
+    """What is ticked, as a draft of it. A line that says something else by then is ticked no more."""
+    return {"form_key": typed.form.key, "agreed": " ".join(sorted(typed.agreed)), "way": typed.way}
+
+
+def begun(draft: FormDraft) -> Typed:
+    """A draft, to go on with."""
+    kept = draft.typed
+    return Typed(
+        form=Form(kept["form_key"]),
+        is_begun=True,
+        draft_at=draft.saved_at,
+        agreed=frozenset(kept["agreed"].split()),
+        way=kept["way"],
     )

@@ -10,7 +10,7 @@ from throughgate.foundation import clock
 from throughgate.foundation.codesets import Row, code_set
 from throughgate.foundation.permits import Permit
 from throughgate.packs.content import Section, Sheet, State
-from throughgate.pages import wording
+from throughgate.pages import drafted, steps, wording
 from throughgate.pages.components.shapes import Cell, Column, Link, Mark, Option, Problem
 from throughgate.pages.packs import presenters as packs
 from throughgate.pages.packs import words as changes
@@ -25,6 +25,8 @@ from throughgate.summaries import rules
 from throughgate.summaries.queries import Offer, TextLine
 from throughgate.summaries.rules import TextState
 from throughgate.summaries.words import plain
+
+ENGLISH = "en"  # the language of a text for others
 
 
 class Kind(NamedTuple):
@@ -59,15 +61,17 @@ def texts(hat: Hat, permit: Permit, read: Read) -> dict[str, Any]:
 
 def offer(hat: Hat, permit: Permit, read: Read, found: Offer, *, typed: Typed, why: str) -> dict[str, Any]:
     """What one may say, to be gone through with the person line by line."""
-    ticked = typed.agreed if why else _usual(found)
+    ticked = typed.agreed if typed.is_begun else _usual(found)
     tokens = {fact.key: rules.token(fact) for fact in found.facts}
     return {
         **_form(hat, permit, read, typed=typed, why=why),
         "back_url": reverse("texts", args=[hat.post_id, permit.person_id]),
         "back": _("Every text"),
         "title": words.label(found.text),
+        "draft": drafted.said(typed.draft_at),
         "is_each_agreed": found.text.is_each_agreed,
         "hearing": _hearing(found, clock.day_of(permit.at)),
+        "spoken": _spoken(found),
         "groups": [_group(section, tokens, ticked) for section in found.sections],
         "may_make": read.may_make and bool(found.facts),
         "ways": _options("sharing_ways", typed.way),
@@ -221,10 +225,18 @@ def _group(section: Section, tokens: dict[str, str], ticked: Collection[str]) ->
 
 def _hearing(found: Offer, on: date) -> str:
     """How long there is until they are in court, where the text is for a court."""
-    if not found.text.is_justice or found.hearing_on is None or found.hearing_on < on:
+    if not found.text.is_justice:
         return ""
-    said = {"day": wording.day(found.hearing_on), "number": (found.hearing_on - on).days}
-    return _("In court %(day)s. Days until then: %(number)s.") % said
+    return steps.in_court(found.hearing_on, on=on, _=wording.current())
+
+
+def _spoken(found: Offer) -> str:
+    """That they speak another language than the text, since nobody agrees to what they do not understand."""
+    said = next((fact.said for fact in found.facts if fact.key == "language"), {"language": ENGLISH})
+    if said["language"] in {"", ENGLISH}:
+        return ""
+    words = {"language": wording.current().label("languages", said["language"])}
+    return _("They speak %(language)s, and this is in English. Go through it in their language.") % words
 
 
 def _options(table: str, chosen: str) -> list[Option]:

@@ -13,12 +13,13 @@ from django.shortcuts import redirect, render
 
 from throughgate.foundation.errors import Refused
 from throughgate.foundation.permits import Permit
-from throughgate.pages import doors
+from throughgate.pages import doors, drafted
 from throughgate.pages.packs import files
 from throughgate.pages.summaries import forms, presenters, reading
 from throughgate.pathway import actions as pathway
+from throughgate.record import drafts
 from throughgate.staff.queries import Hat
-from throughgate.summaries import actions, queries
+from throughgate.summaries import actions, queries, rules
 
 Context = dict[str, Any]
 
@@ -31,15 +32,24 @@ def texts(request: HttpRequest, hat: Hat, permit: Permit) -> HttpResponse:
 
 @doors.record
 def offer(request: HttpRequest, hat: Hat, permit: Permit, code: str) -> HttpResponse:
-    """What a text may say, line by line; sent, what of it they agree to is made."""
-    typed = forms.sent(request.POST)
+    """What a text may say, line by line; sent, what of it they agree to is made, or kept as a draft."""
+    typed, draft = forms.sent(request.POST), f"text {rules.text(code).code}"
+    match request.POST.get("deed"):
+        case "draft":
+            drafts.keep(permit, draft, forms.to_keep(typed))
+            return drafted.answer(request, permit)
+        case "throw_away":
+            drafts.throw_away(permit, draft)
+            return redirect(request.path)
 
     def make() -> HttpResponse:
         made_id = actions.make(permit, code, agreed=typed.agreed, way=typed.way, form=typed.form)
+        drafts.throw_away(permit, draft)
         return redirect("text", hat.post_id, permit.person_id, made_id)
 
     def context(why: str) -> Context:
-        found, again = queries.offer(permit, code), forms.opened(typed)
+        kept = None if why else drafts.find(permit, draft)
+        found, again = queries.offer(permit, code), forms.begun(kept) if kept else forms.opened(typed)
         return presenters.offer(hat, permit, reading.read(permit), found, typed=again, why=why)
 
     return _answer(request, permit, make, "summaries/offer.html", context)

@@ -1,6 +1,6 @@
 """The plan in words: needs beside goals, why, when it is hard, and what is missing."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
@@ -15,7 +15,7 @@ from throughgate.foundation.codesets import Row, code_set
 from throughgate.foundation.permits import ListPermit, Permit
 from throughgate.pages import wording
 from throughgate.pages.components.shapes import Column, Link, PersonRow
-from throughgate.pages.person import kept, team_words, writing
+from throughgate.pages.person import appointments, kept, team_words, writing
 from throughgate.pages.person.said import sentences
 from throughgate.pages.recording import sheets
 from throughgate.pages.team import things
@@ -28,7 +28,7 @@ from throughgate.team.domains import DOMAINS
 from throughgate.team.lists import Missing
 from throughgate.team.told import Said
 
-OF_THE_PLAN = ("need", "goal", "task", "reason", "hard-day", "unmet")
+OF_THE_PLAN = ("need", "goal", "task", "reason", "hard-day", "referral", "unmet")
 NOBODY = UUID(int=0)  # stands in an address until each row puts its own person there
 
 
@@ -53,6 +53,7 @@ class GoalRow(NamedTuple):
 class PromptRow(NamedTuple):
     label: str
     why: str
+    booked: tuple[str, ...]  # what has been booked of it, and what came of that
     links: tuple[Link, ...]
 
 
@@ -64,6 +65,8 @@ class DomainRow(NamedTuple):
     goals: tuple[GoalRow, ...]
     prompts: tuple[PromptRow, ...]
     unmet: tuple[tuple[str, str], ...]  # what is missing, and who said so
+    referrals: tuple[ThingRow, ...]
+    refer: Link | None  # to refer them, or to somebody else
 
 
 class DayRow(NamedTuple):
@@ -120,7 +123,7 @@ class _Page:
 
     def __init__(self, hat: Hat, permit: Permit, read: ReadPlan) -> None:
         self.hat, self.permit, self.names = hat, permit, read.names
-        self.plan, self.needs, self.care = read.plan, read.needs, read.care
+        self.plan, self.needs, self.care, self.booked = read.plan, read.needs, read.care, read.booked
         self.today = clock.day_of(permit.at)
         self.offered = {each.what: each for each in sheets.offered(permit, death=read.who.death)}
 
@@ -130,7 +133,8 @@ class _Page:
         needs = {each.domain: each for each in self.needs}
         goals = _by_domain(self.plan.goals, lambda goal: told.about(goal.said.entry))
         missing = _by_domain(self.plan.unmet, lambda said: told.about(said.entry))
-        found = {*goals, *missing, *prompts}
+        referred = _by_domain(self.plan.referrals, lambda each: told.about(each.said.entry))
+        found = {*goals, *missing, *prompts, *referred}
         order = [*needs, *(each for each in DOMAINS if each in found and each not in needs)]
         return [
             DomainRow(
@@ -141,6 +145,8 @@ class _Page:
                 goals=tuple(self._goal(each) for each in goals.get(domain, ())),
                 prompts=tuple(prompts.get(domain, ())),
                 unmet=tuple(self._unmet(each) for each in missing.get(domain, ())),
+                referrals=tuple(self._referral(each) for each in referred.get(domain, ())),
+                refer=self._refer(domain),
             )
             for domain in order
         ]
@@ -181,7 +187,11 @@ class _Page:
                 if each.word and each.word.line.state == "reached"
             ]
         )
-        return [[wording.label("aims", code), str(every[code]), str(reached[code])] for code in every]
+        return [
+            [wording.label("aims", code), str(every[code]), str(reached[code])]
+            for code in every
+            if every[code]
+        ]
 
     def deeds(self) -> list[Link]:
         return [
@@ -260,10 +270,28 @@ class _Page:
             for each in deeds
             if each["sheet"] in self.offered
         )
-        return PromptRow(_(row["label"]), _(row["why"]), links)
+        return PromptRow(_(row["label"]), _(row["why"]), tuple(self._booked(deeds)), links)
+
+    def _booked(self, deeds: Sequence[Row]) -> Iterator[str]:
+        """When somebody expects them about it, and what came of that, the soonest first."""
+        asked = {each["typed"].removeprefix("what=") for each in deeds if each["sheet"] == "appointment"}
+        here = wording.current()
+        for each in self.booked:
+            if each.what in asked:
+                came = here.label("attendance_outcomes", each.outcome) or _("Booked")
+                yield f"{came}: {appointments.when(each, here)}, {appointments.what(each, here)}"
 
     def _unmet(self, said: Said) -> tuple[str, str]:
         return sentences([said.line.place, said.line.text]), things.source(said, self.names)
+
+    def _referral(self, referral: told.Thing) -> ThingRow:
+        return things.referral(referral, self.hat, self.permit, self.names)
+
+    def _refer(self, domain: str) -> Link | None:
+        """What is missing here, or refused, may be there elsewhere."""
+        if "referral" not in self.offered or DOMAINS[domain] not in self.permit.write:
+            return None
+        return Link(_("Refer them to a service"), self._sheet("referral", urlencode({"domain": domain})))
 
     def _next(self, line: told.HardDayLine) -> date | None:
         return rules.next_of(line.falls_on, is_yearly=line.is_yearly, today=self.today)

@@ -11,10 +11,12 @@ from throughgate.directory import queries as directory
 from throughgate.foundation.permits import Permit
 from throughgate.linkage import queries as linkage
 from throughgate.pages.names import Names
+from throughgate.pages.person import appointments
 from throughgate.people import queries as people
 from throughgate.people.queries import Banner
 from throughgate.record import queries as record
 from throughgate.record.queries import Spine
+from throughgate.referral.queries import Booked
 from throughgate.sharing import queries as sharing
 from throughgate.sharing.queries import Said as Wish
 from throughgate.staff import queries as staff
@@ -44,6 +46,7 @@ class ReadPlan:
     plan: Plan
     needs: list[Standing]
     care: frozenset[str]  # the types of care need that the prison says they have now
+    booked: list[Booked]  # what they are expected at, as far as it is shared
     names: Names
 
 
@@ -71,6 +74,7 @@ def read_plan(permit: Permit) -> ReadPlan:
         plan=plan,
         needs=needs,
         care=_care(permit),
+        booked=appointments.booked(permit) or [],
         names=_names([*told, *(said.entry for said in plan.said)], plan),
     )
 

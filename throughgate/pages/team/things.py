@@ -12,12 +12,22 @@ from throughgate.pages.names import Names
 from throughgate.pages.person import team_words, timeline
 from throughgate.pages.person.said import sentences
 from throughgate.staff.queries import Hat
-from throughgate.team import told
+from throughgate.team import rules, told
 from throughgate.team.told import Said, Thing
+
+# Of a referral, the shape of its state.
+REFERRED = {
+    "asked": "not_started",
+    "unanswered": "late",
+    "taken": "in_hand",
+    "refused": "late",
+    "met": "confirmed",
+    "not_needed": "not_needed",
+}
 
 
 class ThingRow(NamedTuple):
-    """A goal or a task."""
+    """A goal, a task or a referral."""
 
     state: str  # one of shapes.STATES
     state_words: str
@@ -50,6 +60,20 @@ def task(thing: Thing, hat: Hat, permit: Permit, names: Names) -> ThingRow:
     return row
 
 
+def referral(thing: Thing, hat: Hat, permit: Permit, names: Names) -> ThingRow:
+    """Which service is asked, for what, and how far it is: silence says something, too."""
+    _ = names.wording
+    line, said = thing.said.line, thing.word.line.state if thing.word else ""
+    state = rules.referral_state(said, answer_by=line.answer_by, today=clock.day_of(permit.at))
+    asked = _("to answer by %(day)s") % {"day": _.day(line.answer_by)}
+    row = _thing(thing, line.who, sentences([line.text, asked]), names)
+    return row._replace(
+        state=REFERRED[state],
+        state_words=_.label("referral_states", state),
+        link=_link(thing, hat, permit, "referral_word", names),
+    )
+
+
 def source(said: Said, names: Names) -> str:
     """Who said so, and when."""
     return f"{timeline.said_by(said.entry, names)}, {names.wording.moment(said.entry.recorded_at)}"
@@ -61,11 +85,10 @@ def sheet_url(hat: Hat, permit: Permit, what: str) -> str:
 
 def _thing(thing: Thing, about: str, text: str, names: Names) -> ThingRow:
     _ = names.wording
-    states = "goal_states" if thing.said.entry.kind.startswith("goal_") else "task_states"
     word = thing.word
     return ThingRow(
         state=_state(thing),
-        state_words=_.label(states, word.line.state) if word else _("Nothing said yet"),
+        state_words=_.label(thing.states, word.line.state) if word else _("Nothing said yet"),
         about=about,
         text=text,
         source=source(thing.said, names),

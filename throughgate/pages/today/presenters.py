@@ -17,8 +17,8 @@ from throughgate.pages.today import forms
 from throughgate.pages.today.forms import Asked
 from throughgate.pages.wording import Wording
 from throughgate.pages.wording import words as _
-from throughgate.pathway.queries import HIDDEN, TodayRow
 from throughgate.pathway.queries import Tab as Which
+from throughgate.pathway.queries import TodayRow, ToldAlone
 from throughgate.pathway.rules import readiness
 from throughgate.staff.queries import Hat
 from throughgate.team.lists import Waiting
@@ -82,6 +82,22 @@ class ToldLine(NamedTuple):
     name: str
     what: str
     url: str
+
+
+def told_alone(hat: Hat, permit: ListPermit, found: Sequence[ToldAlone]) -> list[ToldLine]:
+    """Somebody is to talk with each on the day they said it."""
+    today = clock.day_of(permit.at)
+    return [
+        ToldLine(
+            "in_hand" if each.on == today else "late",
+            _("Talk with them today"),
+            each.name,
+            _("They said in their own book, %(day)s, that they may hurt themself.")
+            % {"day": wording.day(each.on)},
+            addresses.to("person", hat.post_id, each.person_id),
+        )
+        for each in found
+    ]
 
 
 def told(hat: Hat, permit: ListPermit, found: Sequence[ToldRow]) -> list[ToldLine]:
@@ -175,14 +191,14 @@ def _what(row: TodayRow, tab: Which, on: date, _: Wording) -> str:
 
 def _next(row: TodayRow, on: date, _: Wording) -> Iterator[str]:
     """What is to be done first, with its day; and that something is late of which no more may be said."""
-    upcoming = steps.next_steps(row.plan, on=on)
-    for step in upcoming[:1]:
+    step = steps.first_step(row.plan, on=on)
+    if step:
         said = {"when": steps.due(step, on, _), "what": steps.listed([steps.what(step, _)])}
         if steps.is_blank(row.plan):
             yield _("Nothing that you can see is recorded yet. To begin: %(what)s.") % said
         elif said["when"]:
             yield steps.sentence(_("%(when)s: %(what)s") % said)
-    yield from (steps.sentence(steps.what(step, _)) for step in upcoming if step.code in HIDDEN)
+    yield from (steps.sentence(steps.what(late, _)) for late in steps.hidden_steps(row.plan))
 
 
 def _but_for(row: TodayRow, _: Wording) -> str:

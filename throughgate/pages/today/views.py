@@ -16,8 +16,11 @@ from throughgate.team import lists
 def today(request: HttpRequest, hat: Hat, permit: ListPermit) -> HttpResponse:
     """One tab. One person more than fits is read, to see whether there is another page."""
     asked = forms.read(request.GET.dict(), homes.tabs(hat))
-    rows = pathway.today(permit, tab=asked.tab, cell=asked.cell, after=asked.after, limit=asked.length + 1)
-    context = presenters.today(hat, permit, asked, rows, quiet.feeds(permit))
-    context["told"] = presenters.told(hat, permit, book.unanswered(permit))
+    found = pathway.today(permit, tab=asked.tab, cell=asked.cell, after=asked.after, limit=asked.length + 1)
+    context = presenters.today(hat, permit, asked, found.rows, quiet.feeds(permit))
+    context["told"] = [
+        *presenters.told_alone(hat, permit, found.told_alone),
+        *presenters.told(hat, permit, book.unanswered(permit)),
+    ]
     context["asked"] = presenters.asked(hat, lists.waiting(permit))
     return render(request, "today/today.html", context)

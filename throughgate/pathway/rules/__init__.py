@@ -5,6 +5,7 @@ from throughgate.pathway.rules.cover import Cover, cover_of
 from throughgate.pathway.rules.facts import (
     BY_HAND,
     CLOSED,
+    Answered,
     CoverState,
     Facts,
     Item,
@@ -31,6 +32,7 @@ __all__ = [
     "DIVISION",
     "FOLLOWED",
     "REASONS",
+    "Answered",
     "Cover",
     "CoverState",
     "Difference",

@@ -48,6 +48,16 @@ def entry(kind: str, situation: Situation, _anchor: date) -> Progress:
     return CONFIRMED if is_told else NOT_STARTED
 
 
+def answered(stage: str, situation: Situation, _anchor: date) -> Progress:
+    """in this custody something was answered of each open topic of that stage; in hand once anything was"""
+    return _answered(stage, situation, since=situation.facts.custody_from or date.min)
+
+
+def answered_since(stage: str, days: timedelta, situation: Situation, anchor: date) -> Progress:
+    """the same, that day or later"""
+    return _answered(stage, situation, since=anchor + days)
+
+
 def pack(how_far: str, situation: Situation, _anchor: date) -> Progress:
     """their release pack of this custody is made, agreed with them, or given"""
     found = situation.pack
@@ -96,6 +106,13 @@ def day_confirmed(situation: Situation, _anchor: date) -> Progress:
     return CONFIRMED if situation.facts.leaves_certainty == "confirmed" else NOT_STARTED
 
 
+def _answered(stage: str, situation: Situation, *, since: date) -> Progress:
+    told = situation.facts.answered.get(stage)
+    if told is None or told.begun_on < since:
+        return NOT_STARTED
+    return CONFIRMED if told.whole_on and told.whole_on >= since else IN_HAND
+
+
 def _days(word: str) -> timedelta:
     return timedelta(days=int(word))
 
@@ -111,6 +128,8 @@ QUESTIONS = {
     "ready": Question(ready, (Item,)),
     "naloxone": Question(naloxone, (str,)),
     "entry": Question(entry, (str,)),
+    "answered": Question(answered, (str,)),
+    "answered_since": Question(answered_since, (str, _days)),
     "pack": Question(pack, (str,)),
     "told": Question(told, (Item, _days)),
     "contact": Question(contact, (_days,)),
@@ -127,6 +146,13 @@ def completion(text: str) -> Completion:
     what, *words = text.split(":")
     question = QUESTIONS[what]
     return partial(question.ask, *(read(word) for read, word in zip(question.takes, words, strict=True)))
+
+
+@cache
+def stage_of(text: str) -> str:
+    """The stage of the assessment that a cell asks for; "" where it asks for none."""
+    what, *words = text.split(":")
+    return words[0] if what in {"answered", "answered_since"} else ""
 
 
 @cache

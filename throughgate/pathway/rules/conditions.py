@@ -49,6 +49,12 @@ def quiet(situation: Situation) -> bool:
     return last_word_on is not None and situation.on - last_word_on >= timedelta(days=limit("quiet"))
 
 
+def lately_in(situation: Situation) -> bool:
+    """They came so few days ago as the limit `lately_in` says, or nobody knows when."""
+    came_on = situation.facts.custody_from
+    return came_on is None or situation.on - came_on <= timedelta(days=limit("lately_in"))
+
+
 def left_unplanned(situation: Situation) -> bool:
     """They left before the day that was told, or none was."""
     facts = situation.facts
@@ -68,6 +74,7 @@ CONDITIONS: dict[str, Condition] = {
     "earlier_day_presumed": earlier_day_presumed,
     "before_days_off": before_days_off,
     "quiet": quiet,
+    "lately_in": lately_in,
     "left_unplanned": left_unplanned,
     "cover_broken": cover_broken,
 }

@@ -5,18 +5,18 @@ Cover counts only while it is unbroken, and what is not known is never covered.
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from itertools import takewhile
 from typing import TypeGuard
 
+from throughgate.foundation.values import value
 from throughgate.foundation.working_days import ONE_DAY
 from throughgate.pathway.rules.facts import CoverState, Facts, Item, Progress, Ready, Supply
 from throughgate.pathway.rules.limits import limit
 from throughgate.pathway.rules.readiness import words
 
 
-@dataclass(frozen=True, kw_only=True)
+@value(frozen=True, kw_only=True)
 class Cover:
     state: CoverState
     until: date | None = None  # the first day on which a medicine ends outside, as far as told; see the state

@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from throughgate.foundation.values import value
+
 
 class Shape(StrEnum):
     """What kind of leaving somebody is to be ready for."""
@@ -57,7 +59,7 @@ class CoverState(StrEnum):
     NOT_KNOWN = "not_known"  # a medicine is told of, and not until when: never counted as covered
 
 
-@dataclass(frozen=True, kw_only=True)
+@value(frozen=True, kw_only=True)
 class Ready:
     """The last word on one item of readiness."""
 
@@ -66,7 +68,7 @@ class Ready:
     on: date | None = None  # the day it is for, such as an appointment's
 
 
-@dataclass(frozen=True, kw_only=True)
+@value(frozen=True, kw_only=True)
 class Settled:
     """The last word on one step, by hand: it is done, or it is not needed."""
 
@@ -75,7 +77,15 @@ class Settled:
     due_on: date  # the day it fell on then
 
 
-@dataclass(frozen=True, kw_only=True)
+@value(frozen=True, kw_only=True)
+class Answered:
+    """How lately a stage of the standard assessment was answered."""
+
+    begun_on: date  # the last day on which anything of it was answered
+    whole_on: date | None  # since then something was answered of each of its open topics; None: not of all
+
+
+@value(frozen=True, kw_only=True)
 class Supply:
     """A medicine as one source prescribes it, as far as its clock goes."""
 
@@ -84,7 +94,7 @@ class Supply:
     stopped: bool = False
 
 
-@dataclass(frozen=True, kw_only=True)
+@value(frozen=True, kw_only=True)
 class Pack:
     """The newest release pack of somebody, where it was not taken back."""
 
@@ -94,7 +104,7 @@ class Pack:
     outdated_on: date | None = None  # the last day on which something was told of a kind that it tells
 
 
-@dataclass(frozen=True, kw_only=True)
+@value(frozen=True, kw_only=True)
 class Facts:
     """What is known of one person, gathered in a bounded number of queries."""
 
@@ -112,6 +122,7 @@ class Facts:
     ready: Mapping[Item, Ready] = field(default_factory=dict)
     naloxone: Mapping[str, date] = field(default_factory=dict)  # state -> last seen on, the newest state last
     entries: Mapping[str, date] = field(default_factory=dict)  # kind that completes a step -> last told on
+    answered: Mapping[str, Answered] = field(default_factory=dict)  # by stage of the assessment
     pack: Pack | None = None
     settled: Mapping[str, Settled] = field(default_factory=dict)  # by the code of the step
     supplies: tuple[Supply, ...] = ()
@@ -123,6 +134,13 @@ class Facts:
     pick_ups: Mapping[date, bool] = field(default_factory=dict)
     last_word_on: date | None = None  # the last day anything at all was written of them
     ask_again_on: date | None = None  # what they want shared was asked before they had settled
+    unanswered: Mapping[str, date] = field(
+        default_factory=dict
+    )  # category -> a referral to be answered by then
+    told_alone_on: date | None = (
+        None  # alone, they said that they may hurt themself; no worker has since said
+    )
+    # that somebody talked with them
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -139,6 +157,7 @@ class StepRow:
     shapes: frozenset[str]  # of Shape; empty: all
     applies_when: str  # one of conditions.CONDITIONS; "" always
     completed_by: str  # such as "ready:home" or "contact:2": see completion; "" by nothing yet
+    gives_way_to: str  # the step that takes its place on the day it falls due; "" none
     role: str  # who does it, in words
     category: str  # the sharing category of the step
     nation: str  # england, wales, both
@@ -146,7 +165,7 @@ class StepRow:
     source: str
 
 
-@dataclass(frozen=True, kw_only=True)
+@value(frozen=True, kw_only=True)
 class Step:
     """A step of one person's pathway, with its reason."""
 
@@ -164,7 +183,7 @@ class Step:
         return self.progress not in CLOSED
 
 
-@dataclass(frozen=True, kw_only=True)
+@value(frozen=True, kw_only=True)
 class Plan:
     """A person's pathway as it stands on a day."""
 

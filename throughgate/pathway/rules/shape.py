@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from throughgate.custody.rules import StandingKind
 from throughgate.pathway.rules.facts import Facts, Shape
 
-FOLLOWED = timedelta(days=182)  # weeks 4 to 26 (process step PS-27)
+FOLLOWED = timedelta(days=378)  # to the review after a year (issue 6), and two weeks to hold it in
 SHORT = timedelta(days=84)  # no room for the window of twelve weeks (PS-11)
 NOT_INSIDE = frozenset(
     {

@@ -1,16 +1,16 @@
 """One person on one day, with what several rules ask about them worked out once."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 
+from throughgate.foundation.values import value
 from throughgate.pathway.rules.cover import Cover, cover_with
 from throughgate.pathway.rules.facts import Facts, Item, Pack, Ready, Shape
 from throughgate.pathway.rules.readiness import has_moved, words
 from throughgate.pathway.rules.shape import shape_of
 
 
-@dataclass(frozen=True, kw_only=True)
+@value(frozen=True, kw_only=True)
 class Situation:
     facts: Facts
     on: date
@@ -55,7 +55,9 @@ def anchors_of(situation: Situation) -> dict[str, date]:
     """The days that steps are counted from, as far as they are known; a first day nobody told is today."""
     facts, on = situation.facts, situation.on
     known = {"today": on, "cover_end": situation.cover.until}  # at once; the first medicine to end
-    known |= {"hearing": situation.hearing_on, "ask_again": facts.ask_again_on}
+    known |= {"hearing": facts.hearing_on, "ask_again": facts.ask_again_on}
+    known |= {"told_alone": facts.told_alone_on}
+    known |= {f"answer_{category}": day for category, day in facts.unanswered.items()}
     known |= _inside(situation) if facts.left_on is None else _outside(facts, facts.left_on, on)
     return {anchor: day for anchor, day in known.items() if day is not None}
 

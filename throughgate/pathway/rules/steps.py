@@ -18,6 +18,7 @@ DAYS_OFF: dict[str, Callable[[date, Container[date]], date]] = {
     "after": working_day_after,
 }
 ONCE = frozenset({"custody_start", "release", "left"})  # what is counted from another day may fall due again
+UNTIL_TALKED = frozenset({"told_alone"})  # an anchor that a word by hand ends, and nothing before that word
 MOVABLE = frozenset({"release", "date_moved"})  # anchors of which the first word may come late
 BY_DAY = attrgetter("due_on")
 
@@ -54,9 +55,12 @@ def plan_for(
 def steps_for(situation: Situation, rows: Iterable[StepRow]) -> list[Step]:
     """Soonest first, done ones too; those of one day in the order of the rows."""
     anchors = anchors_of(situation)
-    theirs = (row for row in rows if row.anchor in anchors and _is_theirs(row, situation))
-    steps = (_step(row, anchors[row.anchor], situation) for row in theirs)
-    return sorted((step for step in steps if step is not None), key=BY_DAY)
+    theirs = [row for row in rows if row.anchor in anchors and _is_theirs(row, situation)]
+    begun = {row.code for row in theirs if _is_due(row, anchors, situation)}
+    steps = ((row, _step(row, anchors[row.anchor], situation)) for row in theirs)
+    return sorted(
+        (step for row, step in steps if step and not (step.is_open and row.gives_way_to in begun)), key=BY_DAY
+    )
 
 
 def _is_theirs(row: StepRow, situation: Situation) -> bool:
@@ -66,6 +70,10 @@ def _is_theirs(row: StepRow, situation: Situation) -> bool:
         and (row.nation == "both" or situation.facts.nation in {"", row.nation})
         and CONDITIONS[row.applies_when](situation)
     )
+
+
+def _is_due(row: StepRow, anchors: Mapping[str, date], situation: Situation) -> bool:
+    return due_day(row, anchors[row.anchor], situation.holidays) <= situation.on
 
 
 def _step(row: StepRow, anchor: date, situation: Situation) -> Step | None:
@@ -106,7 +114,7 @@ def _progress(row: StepRow, anchor: date, due_on: date, situation: Situation) ->
 def _by_hand(row: StepRow, due_on: date, facts: Facts) -> Progress | None:
     """What a worker said of it in this custody: of a step that comes again, of this time only."""
     said = facts.settled.get(row.code)
-    if said is None or said.told_on < (facts.custody_from or date.min):
+    if said is None or said.told_on < (facts.custody_from or date.min) or row.anchor in UNTIL_TALKED:
         return None
     return said.progress if row.anchor in ONCE or said.due_on == due_on else None
 
@@ -130,6 +138,7 @@ def _row(cells: Mapping[str, str]) -> StepRow:
         shapes=frozenset(Shape(shape) for shape in cells["shapes"].split("|") if shape),
         applies_when=cells["applies_when"],
         completed_by=cells["completed_by"],
+        gives_way_to=cells["gives_way_to"],
         role=cells["role"],
         category=cells["category"],
         nation=cells["nation"],

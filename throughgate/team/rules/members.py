@@ -133,6 +133,18 @@ def wrong_with_pressure(*, is_receiver: bool, text: str, plan: str) -> dict[str,
     return wrong.parts(sentences)
 
 
+def wrong_with_readers(
+    readers: Collection[UUID], *, before: Collection[UUID], by: UUID | None
+) -> dict[str, str]:
+    """The same of whom a correction is told to: `before`, if anybody, read what it corrects, and `by` did."""
+    if not before or {*readers} <= {*before, by}:
+        return {}
+    return {
+        "post": "This was told to somebody else, and a correction tells it to nobody more. Write it once more"
+        " for whom they choose now."
+    }
+
+
 def wrong_with_wish(*, sign: str, text: str) -> dict[str, str]:
     """The same of what they ask for when something shows."""
     sentences = {

@@ -64,6 +64,16 @@ class Unmet:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Referral:
+    """That a service is asked to take part, for a need, and by when it has to answer."""
+
+    domain: str
+    who: str
+    text: str
+    answer_by: date | None
+
+
+@dataclass(frozen=True, kw_only=True)
 class Outside:
     """Somebody who is on the team without an account, or is no more."""
 
@@ -155,6 +165,38 @@ def wrong_with_unmet(unmet: Unmet, *, offered: Collection[str]) -> dict[str, str
         "text": said.wordless(unmet.text, "Write what is not there."),
     }
     return wrong.parts(sentences)
+
+
+def wrong_with_referral(referral: Referral, *, offered: Collection[str], today: date) -> dict[str, str]:
+    """The same of a service that is asked; `offered` are the domains this role records."""
+    no_day = "Enter by when they have to answer, such as 27 3 2027."
+    sentences = {
+        "domain": "" if referral.domain in offered else "Choose what it is about.",
+        "who": _line(referral.who, "Write which service is asked, and who there."),
+        "text": said.wordless(referral.text, "Say what they are asked for."),
+        "by": said.wrong_with_day(referral.answer_by, today) if referral.answer_by else no_day,
+    }
+    return wrong.parts(sentences)
+
+
+def wrong_with_answer(*, is_known: bool, state: str, text: str) -> dict[str, str]:
+    """The same of what they answer. Who cannot take part says why, so that somebody else can be asked."""
+    row = code_set("referral_states").get(state)
+    is_said = row is not None and row["is_said"] == "yes"
+    sentences = wrong_with_word(
+        is_known=is_known, state=state if is_said else "", states="referral_states", text=text
+    )
+    if row and row["needs_words"] == "yes" and not text:
+        return {**sentences, "text": "Write why, as they say it."}
+    return sentences
+
+
+def referral_state(said: str, *, answer_by: date, today: date) -> str:
+    """How far a referral is, of referral_states: what was last said of it, or what silence means.
+
+    `said` is "" where nothing has been. On the day itself they may still answer.
+    """
+    return said or ("unanswered" if answer_by < today else "asked")
 
 
 def wrong_with_outside(outside: Outside) -> dict[str, str]:

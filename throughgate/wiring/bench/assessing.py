@@ -88,6 +88,7 @@ def answer_before(permit: Any) -> int:
                     topic=topic.code,
                     way="worker",
                     setting="custody",
+                    is_opened=topic.closed,
                     seconds=60,
                     again_because="Measured",
                     answers=answers,

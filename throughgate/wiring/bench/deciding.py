@@ -9,21 +9,32 @@ import statistics
 import sys
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
+from uuid import UUID
 
 from throughgate.foundation import clock
+from throughgate.foundation.errors import NotFound
+from throughgate.foundation.ids import new_id
 from throughgate.wiring import connected
 from throughgate.wiring.bench import costs
 from throughgate.wiring.bench.packing import leaving, worker_of_the_prison
 from throughgate.wiring.bench.replanning import undone
 
 PERMITS, TIMES = 200, 60
+HIDDEN = """
+SELECT id FROM people_person person WHERE NOT EXISTS (
+    SELECT FROM access_relationship concern
+    WHERE concern.person_id = person.id AND concern.organisation_id = %s)
+LIMIT 1
+"""
 
 
 def main(role: str) -> None:
     connected.set_up(role)
     with undone():
-        print(json.dumps({"permit": permit(), "list_ms": list_ms(), "record_ms": record_ms()}))
+        measures = (permit, list_ms, record_ms, refused_ms)
+        print(json.dumps({measure.__name__: measure() for measure in measures}))
 
 
 def permit() -> dict[str, float | None]:
@@ -56,7 +67,7 @@ def list_ms() -> dict[str, float]:
     def asking(query: str) -> Callable[[], object]:
         def ask() -> object:
             queries.LISTED = query
-            return queries.today(listed, tab=Tab.TWELVE_WEEKS)
+            return queries.today(listed, tab=Tab.TWELVE_WEEKS).rows
 
         return ask
 
@@ -75,6 +86,27 @@ def record_ms() -> dict[str, float]:
     opened = access.issue_permit(hat, person_id, purpose="direct_care", at=clock.now())
     ids = linkage.identity_ids(opened)
     return _in_turn({"page": lambda: record.page(opened, identity_ids=ids, window=Window())})
+
+
+def refused_ms() -> dict[str, float]:
+    """Saying no to whoever asks for a record: one that is hidden from them, and one that is not there."""
+    from django.db import connection  # noqa: PLC0415 - once Django is set up
+
+    from throughgate.access import actions as access  # noqa: PLC0415
+
+    hat = worker_of_the_prison()
+    with connection.cursor() as cursor:
+        cursor.execute(HIDDEN, [hat.organisation_id])
+        (hidden,) = cursor.fetchone()
+
+    def asking(person_id: UUID) -> Callable[[], None]:
+        def ask() -> None:
+            with suppress(NotFound):
+                access.issue_permit(hat, person_id, purpose="direct_care", at=clock.now())
+
+        return ask
+
+    return _in_turn({"hidden": asking(hidden), "absent": asking(new_id())})
 
 
 def _in_turn(each: dict[str, Callable[[], Any]]) -> dict[str, float]:

@@ -1,11 +1,12 @@
 """Run by itself as the worker role: what a line of plans takes, printed as JSON.
 
-`python -m throughgate.wiring.bench.replanning refresh 5000`. Nothing of it stays, so that each round finds
-the same.
+`python -m throughgate.wiring.bench.replanning refresh 5000`. Plans are rolled back, so that each round finds
+the same. Days that move stay moved: after a rollback the driver plans every statement anew, as no job does.
 """
 
 import json
 import os
+import secrets
 import statistics
 import sys
 import time
@@ -22,7 +23,7 @@ from throughgate.wiring.bench import costs, documents, kept
 from throughgate.wiring.bench.taking_in import PRISON
 
 MOVED = 20  # days told to have moved, each in an extract of its own
-LATER = timedelta(days=3)
+MOST_DAYS_LATER = 300
 PLANNED = "SELECT person_id FROM pathway_plan ORDER BY person_id LIMIT %s"
 
 
@@ -56,10 +57,11 @@ def date_moved() -> dict[str, Any]:
     from throughgate.exchange import actions as exchange  # noqa: PLC0415 - once Django is set up
 
     taken = []
-    with kept.folder() as where, costs.counted() as cost:
-        for file in _extracts(where):
-            began = time.perf_counter()
-            with undone():
+    with kept.folder() as where:
+        files = list(_extracts(where))
+        with costs.counted() as cost:
+            for file in files:
+                began = time.perf_counter()
                 exchange.import_file(
                     format_name="prisoner-search",
                     path=file,
@@ -67,7 +69,7 @@ def date_moved() -> dict[str, Any]:
                     as_at=clock.now(),
                     progress=lambda _: None,
                 )
-            taken.append((time.perf_counter() - began) * 1000)
+                taken.append((time.perf_counter() - began) * 1000)
     return sample(statistics.median(taken), cost, of=len(taken))
 
 
@@ -82,7 +84,8 @@ def undone() -> Iterator[None]:
 
 
 def _extracts(where: Path) -> Iterator[Path]:
-    """Of people who are inside, each alone in a file, with every day of leaving moved."""
+    """Of people who are inside, each alone in a file, with every day of leaving moved, as never before."""
+    later = timedelta(days=secrets.randbelow(MOST_DAYS_LATER) + 1)
     inside = (
         document
         for document in documents.documents(range(kept.FILE_OF), seed=kept.SEED)
@@ -90,13 +93,13 @@ def _extracts(where: Path) -> Iterator[Path]:
     )
     for number, document in enumerate(islice(inside, MOVED)):
         file = where / f"moved_{number}.json"
-        moved = {field: _later(document[field]) for field in ("conditionalReleaseDate", "releaseDate")}
+        moved = {field: _moved(document[field], later) for field in ("conditionalReleaseDate", "releaseDate")}
         documents.write([{**document, **moved}], file)
         yield file
 
 
-def _later(day: str) -> str:
-    return (date.fromisoformat(day) + LATER).isoformat()
+def _moved(day: str, later: timedelta) -> str:
+    return (date.fromisoformat(day) + later).isoformat()
 
 
 def sample(value: float, cost: costs.Cost, *, of: int) -> dict[str, Any]:

@@ -59,13 +59,15 @@ def _access(own: cluster.Cluster, people: int) -> str:
     """A permit's processor time, and what stands behind queries, measured as two roles."""
     name = kept.provide(own, people=people).name
     web, owner = (children.run(own, name, role, "deciding", role) for role in ("web", "owner"))
-    permit, listed = web["permit"], web["list_ms"]
+    permit, listed, refused = web["permit"], web["list_ms"], web["refused_ms"]
     database = "not told" if permit["database_ms"] is None else f"{permit['database_ms']:.2f} ms"
     return (
         f"A permit: {permit['app_ms']:.2f} ms of the program's processor time, {database} of the database's\n"
         f"The rows of Today: {listed['with']:.1f} ms, without the clause {listed['without']:.1f} ms\n"
         f"The newest 50 entries: {web['record_ms']['page']:.2f} ms with row-level security, "
-        f"{owner['record_ms']['page']:.2f} ms without"
+        f"{owner['record_ms']['page']:.2f} ms without\n"
+        f"Refusing a record that is hidden: {refused['hidden']:.2f} ms; one that is absent:"
+        f" {refused['absent']:.2f} ms"
     )
 
 

@@ -20,6 +20,19 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     places.add_argument(
         "file", type=Path, help="a CSV file; docs/how-to/tell-it-your-places.md says its columns"
     )
+    member = what.add_parser(
+        "member", help="say what an organisation shares for under the umbrella of another"
+    )
+    member.add_argument("parent")
+    member.add_argument("member")
+    member.add_argument(
+        "--for",
+        dest="purposes",
+        action="append",
+        default=[],
+        metavar="PURPOSE",
+        help="again for each purpose; none: it has left",
+    )
     what.add_parser("prisons", help="add every prison of the code set")
     what.add_parser("list", help="those there are")
 
@@ -34,6 +47,8 @@ def run(options: argparse.Namespace) -> int:
             return organising.load_prisons()
         if options.what == "places":
             return organising.put_places(options.file)
+        if options.what == "member":
+            return organising.share(options.parent, options.member, options.purposes)
         return organising.add(
             code=options.code,
             name=options.name,

@@ -1,13 +1,17 @@
 """`./tg organisation`: who employs workers and sends extracts."""
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
 from throughgate.access import policy
 from throughgate.directory import actions as directory
 from throughgate.directory import place_file
 from throughgate.directory import queries as places
+from throughgate.foundation import clock
 from throughgate.foundation.errors import Refused
+from throughgate.sharing.rules import PURPOSES
+from throughgate.staff import actions as staff
 from throughgate.wiring.console import here
 
 CODE = re.compile(r"[A-Z0-9]{2,20}")
@@ -49,6 +53,21 @@ def put_places(path: Path) -> int:
         raise Refused(f"{path} cannot be read: it must be a CSV file in UTF-8.") from error
     directory.put_places(rows)
     print(f"The directory has the {len(rows)} places of the file.")
+    return 0
+
+
+def share(parent: str, member: str, purposes: Sequence[str]) -> int:
+    """Raises: Refused for a purpose nobody can share for, or an organisation that is not there."""
+    unknown = [each for each in purposes if each not in PURPOSES]
+    if unknown:
+        raise Refused(f"Nobody shares for {unknown[0]}. There are: {', '.join(PURPOSES)}.")
+    staff.set_membership(parent=parent, member=member, purposes=purposes, at=clock.now())
+    shared = ", ".join(purposes)
+    print(
+        f"{member} shares with {parent} and its members for: {shared}."
+        if shared
+        else f"{member} has left {parent}."
+    )
     return 0
 
 

@@ -36,7 +36,7 @@ def add(newcomer: Newcomer) -> int:
     """Raises: Refused for a role, a place or a password that cannot be."""
     _check_email(newcomer.email)
     _check_role(newcomer.role, directory.organisation(newcomer.organisation))
-    is_known = workers.is_known(newcomer.email)
+    is_known = workers.account(newcomer.email) is not None
     password = None if is_known and not newcomer.password_comes_in else _password(newcomer)
     staff.add_worker(
         email=newcomer.email,

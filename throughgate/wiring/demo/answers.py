@@ -6,24 +6,26 @@ from uuid import NAMESPACE_OID, UUID, uuid5
 from throughgate.assessment import actions, instruments, queries, questions
 from throughgate.assessment.rules.answers import Known, Said
 from throughgate.assessment.rules.shapes import Answer, Question, State
+from throughgate.foundation import clock
 from throughgate.foundation.permits import Permit
 from throughgate.record.rules import Form
 
-FORM = "standard"
+STANDARD = "standard"
 SAME = "same"  # as it was answered before
 STATES: tuple[State, ...] = ("not_known", "prefer_not", "not_asked")
 
 
 def answer(permit: Permit, typed: Mapping[str, str], form: Form) -> None:
-    """`typed` names stage, topic, way and setting; everything else in it is a question with its answer."""
-    version = instruments.newest(FORM).version
-    topic = questions.topic(FORM, version, typed["topic"])
+    """`typed` names topic, way and setting, with a stage or a `form` that has none; the rest are answers."""
+    asked = typed.get("form", STANDARD)
+    version = instruments.newest(asked).version
+    topic = questions.topic(asked, version, typed["topic"])
     known = queries.known(permit)
     said = Said(
-        sitting=_sitting(permit, typed["stage"]),
-        instrument=FORM,
+        sitting=_sitting(permit, asked, typed.get("stage", "")),
+        instrument=asked,
         version=version,
-        stage=typed["stage"],
+        stage=typed.get("stage", ""),
         topic=topic.code,
         way=typed["way"],
         setting=typed["setting"],
@@ -52,6 +54,7 @@ def _answer(question: Question, value: str, known: list[Known]) -> Answer:
     return Answer(state="answered", value=tuple(value.split("|")) if several else value)
 
 
-def _sitting(permit: Permit, stage: str) -> UUID:
-    """One for each person, organisation and stage."""
-    return uuid5(NAMESPACE_OID, f"{permit.person_id} {permit.organisation_id} {stage}")
+def _sitting(permit: Permit, asked: str, stage: str) -> UUID:
+    """One for each person, worker, form and day."""
+    who = f"{permit.person_id} {permit.worker_id}"
+    return uuid5(NAMESPACE_OID, f"{who} {asked} {stage} {clock.day_of(permit.at)}")

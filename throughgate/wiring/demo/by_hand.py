@@ -22,10 +22,11 @@ from throughgate.record.rules import Form
 from throughgate.staff import cast as signing_in
 from throughgate.staff.queries import Hat
 from throughgate.team import queries as team
-from throughgate.wiring.demo import answers, packs
+from throughgate.wiring.demo import answers, own, packs, texts
 from throughgate.wiring.demo.stories import Story, day_of, rows, told
 
-DEEDS = {**packs.DEEDS, "answers": answers.answer}  # what is no sheet, but has pages of its own
+# What is no sheet, but has pages of its own.
+DEEDS = {**packs.DEEDS, **texts.DEEDS, **own.DEEDS, "answers": answers.answer}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -17,7 +17,8 @@ tables are rows of [data/access](../../data/access/README.md). {UNCHECKED} stand
 memory, by analogy or local practice: have it looked at before relying on it."""
 LETTERS = """\
 **R** reads it, **L** also sees it on lists of people, **W** also adds entries to it; a dot is none of
-these. [What a category holds](kinds-and-categories.md)."""
+these. **W** alone: reads it and adds to it once the person shares it. What a category holds stands in
+[kinds and categories](kinds-and-categories.md)."""
 STATED_BY = {"worker": "a worker", "person": "the person", "program": "the program"}
 
 
@@ -58,7 +59,15 @@ def _may(grant: Grant) -> str:
 
 
 def _roles() -> str:
-    head = ("role", "in words", "works for", "begins at", "usual purpose", "reads what is restricted")
+    head = (
+        "role",
+        "in words",
+        "works for",
+        "begins at",
+        "usual purpose",
+        "and also",
+        "reads what is restricted",
+    )
     rows = (
         (
             code(role.id),
@@ -66,6 +75,7 @@ def _roles() -> str:
             codes(role.organisation_kinds),
             code(role.home),
             code(role.purpose) or "none: opens no record",
+            codes(role.also),
             "yes" if role.reads_restricted else "",
             "yes" if role.reviews_links else "",
             ("yes, and what is sealed" if role.opens_sealed else "yes") if role.opens_in_emergency else "",

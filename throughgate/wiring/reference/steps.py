@@ -14,7 +14,7 @@ from throughgate.wiring.reference.markdown import code, paragraphs, table
 HEAD = """\
 # Steps of the pathway
 
-What is expected on somebody's way from reception through the gate to half a year after, as the rows of
+What is expected on somebody's way from reception through the gate to a year after, as the rows of
 `pathway_steps` say. They are worked out from what is known on a day, and never stored as a truth: when a day
 moves, every step moves with it. *Local practice: check* stands where the source was not verified, and pages
 say so too. Days are counted on the calendar."""
@@ -37,6 +37,11 @@ ANCHORS = {
     "missed": "the last day they were not reached",
     "cover_end": "the day the first medicine ends",
     "ask_again": "the day to ask again what was said before they had settled",
+    "told_alone": "the day they said alone that they may hurt themself, until a worker says they talked",
+    **{
+        f"answer_{code}": "the day by which a service was to answer a referral"
+        for code in code_set("categories").labels()
+    },
     "today": "at once, and until it is done",
 }
 DAYS_OFF = {

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from throughgate.foundation.permits import Permit
 from throughgate.pages.components.shapes import Option
-from throughgate.pages.recording.fields import Field, Several, Words
+from throughgate.pages.recording.fields import Field, Listed, Several, Words
 from throughgate.pages.recording.sheet import Sheet, SheetWords, Typed
 from throughgate.pages.recording.sheets import named
 from throughgate.pages.wording import words as _
@@ -35,20 +35,37 @@ def _fields(permit: Permit) -> Sequence[Field]:
             hint=_("Nobody ticked: everybody who could see it before may see it again."),
             look_up=partial(_offered, permit),
         ),
+        Listed(
+            name="worker",
+            label=_("Another colleague who may know"),
+            hint=_("You can leave it empty. To name one more, correct this once it is saved."),
+            look_up=partial(_colleagues, permit),
+        ),
         Words(name="text", label=_("Why"), hint=_("You can leave it empty."), rows=3),
     ]
 
 
 def _offered(permit: Permit) -> list[Option]:
-    """Those concerned with them; of workers whoever writes this, where a whole organisation would be many."""
-    own = permit.as_who
+    """Organisations concerned with them, whoever writes this, and whoever is named already."""
+    return named.options(each for each in queries.named(permit) if _is_offered_first(permit, each))
+
+
+def _colleagues(permit: Permit) -> list[Option]:
+    """Every other worker of those organisations."""
     found = queries.named(permit)
-    return named.options(each for each in found if each.id in own or (each.is_concerned and each.code))
+    nobody = Option("", _("Nobody else"))
+    return [
+        nobody,
+        *named.options(each for each in found if each.works_for and not _is_offered_first(permit, each)),
+    ]
+
+
+def _is_offered_first(permit: Permit, each: Named) -> bool:
+    return each.id in permit.as_who or each.is_named or bool(each.is_concerned and each.code)
 
 
 def _named(permit: Permit, typed: Typed) -> list[Named]:
-    """Also a worker whom an earlier version names."""
-    return named.chosen(typed.text("who"), queries.named(permit))
+    return named.chosen(f"{typed.text('who')} {typed.text('worker')}", queries.named(permit))
 
 
 def _wrong(permit: Permit, typed: Typed) -> dict[str, str]:

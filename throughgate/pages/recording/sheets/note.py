@@ -8,13 +8,12 @@ from throughgate.contacts.queries import NoteLine
 from throughgate.foundation.permits import Permit
 from throughgate.pages import wording
 from throughgate.pages.components.shapes import Option
+from throughgate.pages.recording import readers
 from throughgate.pages.recording.fields import Choice, Field, Words
 from throughgate.pages.recording.sheet import Sheet, SheetWords, Typed
 from throughgate.pages.wording import words as _
 from throughgate.record.queries import Spine
 from throughgate.record.rules import Form
-
-ME, US = "me", "us"
 
 
 def _words() -> SheetWords:
@@ -45,13 +44,10 @@ def _fields(permit: Permit) -> Sequence[Field]:
             rows=8,
         ),
         Choice(
-            name="only_for",
+            name=readers.NAME,
             label=_("Who may read it?"),
-            hint=_("The person always may. Left empty: all whose role reads notes of this kind."),
-            options=[
-                Option(ME, _("Only I")),
-                Option(US, _("Only my organisation")),
-            ],
+            hint=readers.hint(),
+            options=readers.options(),
         ),
     ]
 
@@ -73,14 +69,8 @@ def _keep(permit: Permit, typed: Typed, form: Form) -> UUID:
         text=typed.text("text"),
         at=typed.at,
         form=form,
-        only_for=_only_for(permit, typed),
+        only_for=readers.named(permit, typed.text(readers.NAME)),  # a correction is read by nobody more
     )
-
-
-def _only_for(permit: Permit, typed: Typed) -> set[UUID]:
-    """A correction is read by nobody more, whatever stands here."""
-    asked = {ME: permit.worker_id, US: permit.organisation_id}.get(typed.text("only_for"))
-    return {asked} if asked else set()
 
 
 def _typed_from(entry: Spine, line: NoteLine) -> Mapping[str, str]:
