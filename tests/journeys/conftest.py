@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Route, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from throughgate.wiring import chromium
@@ -25,6 +25,9 @@ ARGUMENTS = [
 ]
 DESK = 1100  # pixels wide
 PHONE = 360
+# Long, as a busy machine may stand still for seconds: only a journey that fails waits so long.
+PATIENCE_MS = 30_000
+expect.set_options(timeout=PATIENCE_MS)
 
 
 @pytest.fixture(scope="session")
@@ -63,7 +66,7 @@ def open_page(browser: Browser, live_server: LiveServer) -> Iterator[Callable[..
             timezone_id="Europe/London",
         )
         contexts.append(context)
-        context.set_default_timeout(8000)  # milliseconds: long for a page, short for a missing button
+        context.set_default_timeout(PATIENCE_MS)
         context.route("**/*", stay_here)
         context.on("weberror", lambda error: complaints.append(f"script failed: {error.error}"))
         context.on("console", lambda said: complaints.append(said.text) if _is_refusal(said.text) else None)

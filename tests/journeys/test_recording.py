@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests import story
 from tests.journeys.conftest import PHONE
@@ -129,7 +129,7 @@ def test_a_note_begun_is_there_when_they_come_back(
     given_they_look_at_dee(page, ravi)
     when_they_begin_a_note(page)
     if scripts:
-        expect(page.get_by_text("Kept as a draft")).to_be_visible(timeout=20_000)  # after three still seconds
+        expect(page.get_by_text("Kept as a draft")).to_be_visible()  # after three still seconds
     else:
         page.get_by_role("button", name="Keep as a draft").click()
     # When he comes back to it from her record
@@ -145,6 +145,21 @@ def test_a_note_begun_is_there_when_they_come_back(
     page.get_by_role("link", name="Record something").click()
     page.get_by_role("link", name="A note").click()
     expect(page.get_by_label("The note")).to_have_value("")
+
+
+def given_a_slow_line(page: Page) -> list[Route]:
+    """The script that keeps drafts stays on the way until it is let through."""
+    waiting: list[Route] = []
+    page.route("**/drafts.js", lambda route: waiting.append(route))  # noqa: PLW0108 — Playwright looks into what it is given
+    return waiting
+
+
+def test_what_is_typed_before_the_script_has_come_is_kept_too(ravi: str, page: Page) -> None:
+    given_they_look_at_dee(page, ravi)
+    on_the_way = given_a_slow_line(page)
+    when_they_begin_a_note(page)
+    on_the_way[0].fallback()
+    expect(page.get_by_text("Kept as a draft")).to_be_visible()
 
 
 def given_they_are_back_at_dee(page: Page) -> None:
