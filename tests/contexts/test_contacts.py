@@ -1,6 +1,8 @@
 """Notes: written once however often the form is sent, and read by who may."""
 
 from dataclasses import replace
+from functools import partial
+from uuid import UUID
 
 import pytest
 
@@ -48,6 +50,33 @@ def test_a_note_is_read_only_by_who_may_read_its_category(permit: Permit) -> Non
     contacts.write_note(permit, kind="note_treatment", text="Dose", at=story.NOON, form=Form("k1"))
     assert notes(permit) == ["Dose"]
     assert notes(replace(permit, read=frozenset({"plan_appointments"}))) == []
+
+
+KEPT: list[tuple[str, str, bool]] = [
+    ("me", "me", True),
+    ("me", "us", False),
+    ("me", "", False),
+    ("us", "me", True),
+    ("us", "", False),
+    ("", "us", True),
+]
+
+
+@pytest.mark.parametrize(("first", "then", "is_kept"), KEPT)
+def test_a_corrected_note_is_never_kept_for_more_and_says_so(
+    permit: Permit, first: str, then: str, is_kept: bool
+) -> None:
+    assert permit.worker_id
+    readers: dict[str, list[UUID]] = {"me": [permit.worker_id], "us": [permit.organisation_id], "": []}
+    write = partial(contacts.write_note, permit, kind="note_plan", at=story.NOON)
+    old = write(text="Owes", form=Form("k1"), only_for=readers[first])
+    correct = partial(write, text="Owes.", form=Form("k2", reason="A slip", corrects=old))
+    if is_kept:
+        correct(only_for=readers[then])
+    else:
+        with pytest.raises(Refused, match="kept for fewer"):
+            correct(only_for=readers[then])
+    assert notes(permit) == ["Owes." if is_kept else "Owes"]
 
 
 def test_a_role_is_offered_the_kinds_it_may_write(permit: Permit) -> None:

@@ -205,6 +205,22 @@ def test_late_entries_on_a_closed_record_need_a_reason(ravi: Hat) -> None:
     assert send(ravi, "ready", form_key="k2").status_code == 400
 
 
+def test_a_note_kept_for_one_opens_so_and_says_why_it_stays_so(ravi: Hat) -> None:
+    client, note = signed_in(ravi), {"kind": "note_plan", "text": "He owes.", "only_for": "me"}
+    url = address("sheet", ravi, story.person(), "note")
+    kept = client.post(url, {**note, "form_key": "k1"}).headers["Location"]
+    correct_url = kept.replace("?kept=", "entries/") + "/correct/"
+    page = words(client.get(correct_url))
+    assert 'value="me" checked' in page
+    assert "A correction is read by nobody more than what it corrects." in page
+    corrects = re.search(r'name="corrects" value="([^"]+)"', page)
+    assert corrects is not None
+    again = {**note, "only_for": "us", "form_key": "k2", "corrects": corrects[1], "reason": "A slip"}
+    refused = client.post(correct_url, again)
+    assert (refused.status_code, "write a new note for whom it is meant now" in words(refused)) == (400, True)
+    assert client.post(correct_url, {**again, "only_for": "me"}).status_code == 302
+
+
 def plain_page(hat: Hat) -> str:
     """The address of the words of something just recorded."""
     return send(hat, "contact").headers["Location"].replace("?kept=", "entries/") + "/plain/"

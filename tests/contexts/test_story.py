@@ -16,7 +16,6 @@ from throughgate.foundation.ids import new_id
 from throughgate.foundation.permits import CohortPermit, Permit
 from throughgate.record import actions as record
 from throughgate.record import history
-from throughgate.record import queries as entries
 from throughgate.record.rules import Form, Overtaken
 from throughgate.staff.queries import Hat
 from throughgate.story import actions, queries
@@ -87,7 +86,7 @@ def test_those_she_chooses_read_it_and_others_find_nothing(ravi: Hat) -> None:
     says("about", "I sing", Readers(Who.CHOSEN, (ravi.organisation_id,)))
     assert [read_by(story.opens(hat, story.person())) for hat in (ravi, other)] == [["I sing"], []]
     said = queries.said(own(), "own_about")["own_about", ""]
-    assert entries.kept_for(own(), said.entry.id) == (ravi.organisation_id,)
+    assert said.entry.only_for == [ravi.organisation_id]
 
 
 def test_all_that_was_said_is_kept_and_says_why_it_stands_no_more() -> None:

@@ -25,7 +25,6 @@ from throughgate.foundation.permits import Permit
 from throughgate.linkage import own
 from throughgate.people import queries as people
 from throughgate.record import actions as record
-from throughgate.record import queries as entries
 from throughgate.record.rules import Draft, Form
 from throughgate.story import rules as story
 
@@ -233,7 +232,7 @@ def answer(permit: Permit, entry_id: UUID, *, text: str, form: Form) -> UUID:
         raise NotFound
     story.check_said(text, choice=True)
     draft = _draft(permit, "told_answered", item=str(entry_id), text=text)
-    return record.keep(permit, replace(draft, only_for=entries.kept_for(permit, entry_id)), form)
+    return record.keep(permit, replace(draft, only_for=tuple(told.entry.only_for)), form)
 
 
 # ----------------------------------------------------------------------------------------------------------

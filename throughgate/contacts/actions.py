@@ -13,6 +13,7 @@ from throughgate.foundation.errors import Refused
 from throughgate.foundation.permits import Permit
 from throughgate.linkage import own
 from throughgate.record import actions as record
+from throughgate.record import history
 from throughgate.record.queries import Spine
 from throughgate.record.rules import Draft, Form
 
@@ -25,10 +26,13 @@ def write_note(
     `only_for` are the workers and organisations who alone read it, besides the person; nobody named: all who
     may read its kind.
 
-    Raises: Refused for a note without words, too long, or of a kind this role does not write.
+    Raises: Refused for a note without words, too long, or of a kind this role does not write, and for a
+    correction that tells it to more than could read it.
     """
     said = text.strip()
     wrong.refuse(rules.wrong_with_note(kind=kind, text=said, kinds=Note.kinds))
+    before = history.readers_before(permit, form)
+    wrong.refuse(rules.wrong_with_readers(only_for, before=before, by=permit.worker_id))
     with transaction.atomic():
         draft = Draft(
             identity_id=own.identity(permit),

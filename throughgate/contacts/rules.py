@@ -2,9 +2,11 @@
 
 from collections.abc import Collection
 from datetime import datetime
+from uuid import UUID
 
 from throughgate.foundation import wrong
 from throughgate.foundation.codesets import code_set
+from throughgate.record.rules import tells_more
 
 LONGEST = 10_000  # characters: a page of close writing is 4,000
 FIRST_YEAR = 1990  # before it, a year was typed short or wrongly
@@ -17,6 +19,18 @@ def wrong_with_note(*, kind: str, text: str, kinds: Collection[str]) -> dict[str
         "text": too_long(text, what="note") if text else "Write something in the note first.",
     }
     return wrong.parts(sentences)
+
+
+def wrong_with_readers(
+    readers: Collection[UUID], *, before: Collection[UUID], by: UUID | None
+) -> dict[str, str]:
+    """The same of whom a corrected note is kept for: `before`, if anybody, read what it corrects."""
+    if not tells_more(readers, before=before, by=by):
+        return {}
+    return {
+        "only_for": "This note was kept for fewer, and a correction tells it to nobody more. Leave who may"
+        " read it as it was, or write a new note for whom it is meant now."
+    }
 
 
 def wrong_with_contact(

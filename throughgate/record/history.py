@@ -1,5 +1,6 @@
 """What an entry said before it was corrected."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.db import connection
@@ -8,6 +9,7 @@ from throughgate.foundation.errors import NotFound
 from throughgate.foundation.permits import Permit
 from throughgate.record import seen
 from throughgate.record.queries import Spine
+from throughgate.record.rules import Form
 
 # Down the chain to the first version, then up to the newest, so that any of them leads to all. What the
 # permit does not read is not shown, wherever in the chain it stands; nor is what only parts old words from
@@ -23,7 +25,8 @@ versions AS (
     UNION SELECT entry.id FROM record_entry entry JOIN versions ON entry.supersedes_id = versions.id)
 SELECT entry.id, entry.identity_id, entry.kind, entry.category, entry.item, entry.happened_at, entry.dated_by,
        entry.as_at, entry.recorded_at, entry.recorded_by, entry.organisation_id, entry.source,
-       entry.supersedes_id, entry.reason, entry.restricted, entry.redacted_at IS NOT NULL
+       entry.supersedes_id, entry.reason, entry.restricted, entry.redacted_at IS NOT NULL,
+       coalesce(entry.only_for, '{}')
 FROM versions JOIN record_entry entry ON entry.id = versions.id
 JOIN people_identity identity ON identity.id = entry.identity_id
 WHERE identity.person_id = %(person)s AND """
@@ -50,3 +53,11 @@ def versions(permit: Permit, entry_id: UUID) -> list[Spine]:
     if entry_id not in {version.id for version in found}:
         raise NotFound
     return found
+
+
+def readers_before(permit: Permit, form: Form) -> Sequence[UUID]:
+    """Who alone reads what the form corrects; none where all do who may read its kind, and for something new.
+
+    Raises: NotFound as `versions`.
+    """
+    return versions(permit, form.corrects)[0].only_for if form.corrects else ()

@@ -31,6 +31,7 @@ class Spine(NamedTuple):
     reason: str
     restricted: bool
     is_redacted: bool
+    only_for: Sequence[UUID] = ()  # who alone reads it, besides the person; none: all who may read its kind
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,7 +60,8 @@ READ = (
     """ CROSS JOIN LATERAL (
 SELECT entry.id, entry.identity_id, entry.kind, entry.category, entry.item, entry.happened_at, entry.dated_by,
        entry.as_at, entry.recorded_at, entry.recorded_by, entry.organisation_id, entry.source,
-       entry.supersedes_id, entry.reason, entry.restricted, entry.redacted_at IS NOT NULL
+       entry.supersedes_id, entry.reason, entry.restricted, entry.redacted_at IS NOT NULL,
+       coalesce(entry.only_for, '{}')
 FROM record_entry entry
 WHERE entry.identity_id = wanted.identity_id
   AND entry.kind <> 'withdrawn' AND """
@@ -76,7 +78,6 @@ AS_KNOWN = """
 """
 OF_KINDS = "  AND entry.kind = ANY(%(kinds)s)\n"
 BEFORE = "  AND (entry.happened_at, entry.id) < (%(before_at)s, %(before_id)s)\n"
-KEPT_FOR = "SELECT coalesce(only_for, '{}') FROM record_entry WHERE id = %s"
 NEWEST = """
 ORDER BY entry.happened_at DESC, entry.id DESC LIMIT %(limit)s) entry
 ORDER BY entry.happened_at DESC, entry.id DESC LIMIT %(limit)s
@@ -134,13 +135,6 @@ def _read(permit: Permit, query: str, identity_ids: Sequence[UUID], window: Wind
             },
         )
         return [Spine._make(row) for row in cursor.fetchall()]
-
-
-def kept_for(permit: Permit, entry_id: UUID) -> tuple[UUID, ...]:
-    """For whom alone an entry that the permit has read is kept; none: for nobody in particular."""
-    with connection.cursor() as cursor:
-        cursor.execute(KEPT_FOR, [entry_id])
-        return tuple(cursor.fetchone()[0])
 
 
 def kinds() -> dict[str, str]:

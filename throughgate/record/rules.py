@@ -1,7 +1,7 @@
 """What may be written: drafts of entries, and who may add or supersede them. Pure."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
@@ -354,6 +354,14 @@ def _readers(old: Old, draft: Draft, by: UUID | None) -> tuple[UUID, ...]:
     if not old.only_for:
         return draft.only_for
     return tuple(each for each in draft.only_for if each in {*old.only_for, by}) or tuple(old.only_for)
+
+
+def tells_more(readers: Collection[UUID], *, before: Collection[UUID], by: UUID | None) -> bool:
+    """Whether a correction for those readers, or for all where none is named, is for more than `before`.
+
+    None before: all read it already. `by` corrects it, and has read it.
+    """
+    return bool(before) and not (readers and {*readers} <= {*before, by})
 
 
 def leaves_out(old: Stood | Old, fresh: Draft, *, category: str) -> bool:

@@ -68,7 +68,7 @@ def take_away(permit: Permit, entry_id: UUID, *, form: Form) -> UUID:
     for (_kind, item), said in queries.said(permit, ATTACHED).items():
         if said.entry.id == entry_id:
             body = said.line._asdict() | {"holds": False}
-            return _say(permit, ATTACHED, item, body, form, entries.kept_for(permit, entry_id))
+            return _say(permit, ATTACHED, item, body, form, tuple(said.entry.only_for))
     raise NotFound
 
 

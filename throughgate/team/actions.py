@@ -14,7 +14,6 @@ from throughgate.foundation.permits import Permit
 from throughgate.linkage import own
 from throughgate.record import actions as record
 from throughgate.record import history
-from throughgate.record import queries as entries
 from throughgate.record.queries import Spine
 from throughgate.record.rules import Draft, Form
 from throughgate.team import derived, models, queries, rules
@@ -203,7 +202,9 @@ def tell_of_pressure(
     chosen = queries.may_be_told(permit).get(post_id) if post_id else None
     wrong.refuse(rules.wrong_with_pressure(is_receiver=chosen is not None, text=text, plan=plan))
     readers = {each for each in (permit.worker_id, chosen and chosen.worker_id) if each}
-    wrong.refuse(rules.wrong_with_readers(readers, before=_told_to(permit, form), by=permit.worker_id))
+    wrong.refuse(
+        rules.wrong_with_readers(readers, before=history.readers_before(permit, form), by=permit.worker_id)
+    )
     with transaction.atomic():
         draft = _draft(permit, "pressure", {"text": text, "plan": plan}, at=at, item="")
         return record.keep(permit, replace(draft, only_for=tuple(sorted(readers))), form)
@@ -227,11 +228,6 @@ def _member(
         return entry_id
 
 
-def _told_to(permit: Permit, form: Form) -> tuple[UUID, ...]:
-    """Who alone reads what the form corrects. Raises: NotFound where the worker may not."""
-    return entries.kept_for(permit, history.versions(permit, form.corrects)[0].id) if form.corrects else ()
-
-
 def _key(permit: Permit, form: Form) -> str:
     """Which one it is: that of the entry it corrects, or a new one."""
     return history.versions(permit, form.corrects)[0].item if form.corrects else form.key
@@ -240,8 +236,8 @@ def _key(permit: Permit, form: Form) -> str:
 def _beside(permit: Permit, entry: Spine, kind: str, said: Mapping[str, Any], form: Form) -> UUID:
     with transaction.atomic():
         draft = _draft(permit, f"{kind}_{entry.category}", said, at=permit.at, item=str(entry.id))
-        kept_for = entries.kept_for(permit, entry.id)
-        return record.keep(permit, replace(draft, restricted=entry.restricted, only_for=kept_for), form)
+        readers = tuple(entry.only_for)
+        return record.keep(permit, replace(draft, restricted=entry.restricted, only_for=readers), form)
 
 
 def _keep(

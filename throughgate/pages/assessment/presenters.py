@@ -16,7 +16,7 @@ from throughgate.pages.assessment import asking, filling, said, scores
 from throughgate.pages.assessment.filling import Filling
 from throughgate.pages.assessment.reading import UnderWay
 from throughgate.pages.assessment.sittings import Sitting
-from throughgate.pages.components.shapes import Fact, Link, Problem, State
+from throughgate.pages.components.shapes import Fact, Link, Option, Problem, State
 from throughgate.pages.person import timeline, writing
 from throughgate.pages.person.reading import History
 from throughgate.pages.recording import readers
@@ -65,7 +65,7 @@ def topic(hat: Hat, permit: Permit, filled: Filling) -> dict[str, Any]:
         "can_confirm_all": any(each.with_all for each in filled.earlier.values()),
         "next_url": _following(hat, permit, read, shown),
         "problems": [Problem(why, name) for name, why in filled.wrong.items()],
-        "readers": readers.options(filled.given.get(readers.NAME, "")),
+        "readers": _readers(permit, filled),
         "readers_hint": readers.hint(),
         **meanwhile(filled.newer, filled.draft_at),
         "topics": _topic_lines(hat, permit, read, current=shown.code),
@@ -119,6 +119,13 @@ def first_url(hat: Hat, permit: Permit, begun: Sitting, first: str) -> str:
 def meanwhile(newer: History | None, draft_at: datetime | None) -> dict[str, Any]:
     """What stands above a form that was overtaken, or kept as a draft."""
     return {"newer": _rows(newer) if newer else [], "draft": drafted.said(draft_at)}
+
+
+def _readers(permit: Permit, filled: Filling) -> list[Option]:
+    """Who may read it: as it stands, where this sitting has kept something of the topic for some."""
+    if kept := filling.kept_for(permit, filled.read, filled.topic):
+        return readers.standing(kept)
+    return readers.options(filled.given.get(readers.NAME, ""))
 
 
 def _frame(hat: Hat, permit: Permit, read: UnderWay) -> dict[str, Any]:

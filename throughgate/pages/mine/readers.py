@@ -4,7 +4,6 @@ from uuid import UUID
 
 from throughgate.foundation.permits import Permit
 from throughgate.pages.mine.telling import Typed
-from throughgate.record import queries as record
 from throughgate.story.queries import Said
 from throughgate.story.rules import NotKept, Readers, Who, Why
 
@@ -20,7 +19,7 @@ def chosen(typed: Typed) -> Readers:
 
 def known(permit: Permit, before: Said | None) -> Typed:
     """As it was chosen for what was said before."""
-    kept = record.kept_for(permit, before.entry.id) if before else ()
+    kept = tuple(before.entry.only_for) if before else ()
     if not kept:
         return {"who": Who.ALL}
     if kept == (permit.person_id,):

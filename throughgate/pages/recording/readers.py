@@ -6,6 +6,7 @@ from uuid import UUID
 from throughgate.foundation.permits import Permit
 from throughgate.pages.components.shapes import Option
 from throughgate.pages.wording import words as _
+from throughgate.record.queries import Spine
 
 NAME = "only_for"  # of the control
 ALL, ME, US = "all", "me", "us"
@@ -23,7 +24,15 @@ def label(permit: Permit, only_for: Sequence[UUID]) -> str:
 
 
 def hint() -> str:
-    return _("The person always may. Left empty: all whose role reads this kind.")
+    return _(
+        "The person always may. Left empty: all whose role reads this kind. A correction is read by nobody"
+        " more than what it corrects."
+    )
+
+
+def standing(kept: str) -> list[Option]:
+    """What is kept for some stays so, and no more is offered."""
+    return [each for each in options(kept) if each.is_chosen]
 
 
 def named(permit: Permit, chosen: str) -> tuple[UUID, ...]:
@@ -34,6 +43,15 @@ def named(permit: Permit, chosen: str) -> tuple[UUID, ...]:
 
 def chosen(permit: Permit, only_for: Sequence[UUID]) -> str:
     """The choice that names them."""
+    return _choice(only_for, by=permit.worker_id)
+
+
+def before(entry: Spine) -> str:
+    """The same of whoever wrote an entry."""
+    return _choice(entry.only_for, by=entry.recorded_by)
+
+
+def _choice(only_for: Sequence[UUID], *, by: UUID | None) -> str:
     if not only_for:
         return ""
-    return ME if tuple(only_for) == (permit.worker_id,) else US
+    return ME if tuple(only_for) == (by,) else US

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from throughgate.foundation import wrong
 from throughgate.foundation.codesets import code_set
+from throughgate.record.rules import tells_more
 from throughgate.team.rules import said
 from throughgate.team.rules.said import LONGEST
 
@@ -137,7 +138,7 @@ def wrong_with_readers(
     readers: Collection[UUID], *, before: Collection[UUID], by: UUID | None
 ) -> dict[str, str]:
     """The same of whom a correction is told to: `before`, if anybody, read what it corrects, and `by` did."""
-    if not before or {*readers} <= {*before, by}:
+    if not tells_more(readers, before=before, by=by):
         return {}
     return {
         "post": "This was told to somebody else, and a correction tells it to nobody more. Write it once more"

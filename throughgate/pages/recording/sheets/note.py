@@ -69,12 +69,12 @@ def _keep(permit: Permit, typed: Typed, form: Form) -> UUID:
         text=typed.text("text"),
         at=typed.at,
         form=form,
-        only_for=readers.named(permit, typed.text(readers.NAME)),  # a correction is read by nobody more
+        only_for=readers.named(permit, typed.text(readers.NAME)),
     )
 
 
 def _typed_from(entry: Spine, line: NoteLine) -> Mapping[str, str]:
-    return {"kind": entry.kind, "text": line.text}
+    return {"kind": entry.kind, "text": line.text, readers.NAME: readers.before(entry)}
 
 
 SHEET = Sheet(
