@@ -1,7 +1,7 @@
 """Bad rows of a prison's extract: each goes in or is rejected with a reason; nothing is guessed silently."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +10,8 @@ import pytest
 from tests import content, story
 from tests.content import rows
 from tests.story import DEE, GETHIN, NOON
-from throughgate.exchange.inbound.run import Report
+from throughgate.exchange.inbound.ahead import read_ahead
+from throughgate.exchange.inbound.run import Chunk, Report
 
 pytestmark = pytest.mark.django_db
 
@@ -235,11 +236,21 @@ def test_more_of_the_same_file_adds_what_is_more() -> None:
     assert (more.counts["unchanged"], more.counts["new"]) == (1, 1)
 
 
-def test_a_long_file_is_not_held_in_memory_and_two_words_of_one_person_are_kept_apart(
-    monkeypatch: pytest.MonkeyPatch,
+@pytest.mark.parametrize("most", [0, 10_000_000], ids=["in a process of its own", "in this one"])
+def test_two_words_of_one_person_are_kept_apart_wherever_the_file_is_read(
+    most: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A chunk ends before a row that says something else of the same person."""
+    monkeypatch.setattr("throughgate.exchange.inbound.run.READ_HERE", most)
+    started: list[str] = []
+    monkeypatch.setattr("throughgate.exchange.inbound.run.read_ahead", lambda chunks: _noted(chunks, started))
     cells = [f"A-{number}" for number in range(4)]
     story.bring_in(*(story.document(cellLocation=cell) for cell in cells), as_at=NOON)
     told = rows("SELECT cell FROM custody_location JOIN record_entry ON id = entry_id ORDER BY id")
     assert [cell for (cell,) in told] == cells
+    assert bool(started) == (most == 0)
+
+
+def _noted(chunks: Iterator[Chunk], started: list[str]) -> Iterator[Chunk]:
+    started.append("a process")
+    return read_ahead(chunks)

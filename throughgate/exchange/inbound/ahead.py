@@ -11,7 +11,6 @@ from typing import TypeVar
 
 # A child that is forked has all code sets at hand; it touches no database and starts no thread.
 FORKED = multiprocessing.get_context("fork")
-READ_HERE = 2
 Chunk = TypeVar("Chunk")
 
 
@@ -20,15 +19,7 @@ class ReaderDiedError(RuntimeError):
 
 
 def read_ahead(chunks: Iterator[Chunk]) -> Generator[Chunk]:
-    """The same chunks, and at their end the same error, if one ended them. A chunk has to be picklable.
-
-    The first few are read here: to start a process takes longer than to read what one person's file holds.
-    """
-    for _ in range(READ_HERE):
-        first = next(chunks, None)
-        if first is None:
-            return
-        yield first
+    """The same chunks, and at their end the same error, if one ended them. A chunk has to be picklable."""
     ours, theirs = FORKED.Pipe(duplex=False)
     reader = FORKED.Process(target=_read, args=(chunks, ours, theirs), daemon=True)
     reader.start()

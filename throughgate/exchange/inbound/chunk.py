@@ -13,7 +13,7 @@ from psycopg.types.json import Jsonb
 
 from throughgate.exchange import formats
 from throughgate.exchange.inbound import sequence
-from throughgate.exchange.inbound.rows import Format, Reject, Row
+from throughgate.exchange.inbound.rows import Format, Reject, Told
 from throughgate.exchange.inbound.sequence import NONE, Neighbours
 from throughgate.foundation.copying import copy_in
 from throughgate.foundation.ids import new_id
@@ -50,21 +50,27 @@ ROWS = (
 )
 REJECTS = "run_id uuid, line int4, field text, why text, what_to_do text, as_written text"
 WORST_FIRST = ("held", "new", "changed", "unchanged")
-Told = Mapping[UUID, Mapping[str, Any]]  # statements by their ids
+Words = Mapping[UUID, Mapping[str, Any]]  # statements by their ids
 
 
 @dataclass(slots=True)
 class Statement:
     """One thing one row says, and what it turned out to be."""
 
-    row: Row
+    row: Told
     item: str
-    said: Mapping[str, Any]
-    text: str  # the same as JSON
     digest: bytes
     as_at: datetime
     around: Neighbours = NONE
     state_id: UUID | None = None
+
+    @property
+    def text(self) -> str:
+        return self.row.opened.texts[self.item]
+
+    @property
+    def said(self) -> Mapping[str, Any]:
+        return self.row.opened.said[self.item]
 
     @property
     def is_new(self) -> bool:
@@ -98,10 +104,10 @@ class Account:
     rejects: list[Reject] = field(default_factory=list)
 
 
-def take(permit: FeedPermit, feed: Format, rows: Sequence[Row | Reject]) -> Account:
+def take(permit: FeedPermit, feed: Format, rows: Sequence[Told | Reject]) -> Account:
     """Take these rows in. No (person, item) may stand twice among them with different statements."""
     account = Account(rejects=[row for row in rows if isinstance(row, Reject)])
-    good = [row for row in rows if isinstance(row, Row)]
+    good = [row for row in rows if isinstance(row, Told)]
     known = _known(permit, good)
     statements = _statements(good, as_at=permit.as_at)
     who = {key: identity_id for key, (identity_id, _) in known.items()}
@@ -128,27 +134,25 @@ def take(permit: FeedPermit, feed: Format, rows: Sequence[Row | Reject]) -> Acco
     return account
 
 
-def _known(permit: FeedPermit, rows: Sequence[Row]) -> dict[str, tuple[UUID, UUID]]:
+def _known(permit: FeedPermit, rows: Sequence[Told]) -> dict[str, tuple[UUID, UUID]]:
     with connection.cursor() as cursor:
         cursor.execute(KNOWN, [permit.organisation_id, list({row.key for row in rows})])
         return {key: (identity_id, person_id) for key, identity_id, person_id in cursor.fetchall()}
 
 
-def _waiting(permit: FeedPermit, rows: Sequence[Row]) -> set[str]:
+def _waiting(permit: FeedPermit, rows: Sequence[Told]) -> set[str]:
     with connection.cursor() as cursor:
         cursor.execute(OPEN, [permit.organisation_id, list({row.key for row in rows})])
         return {key for (key,) in cursor.fetchall()}
 
 
-def _statements(rows: Sequence[Row], *, as_at: datetime) -> list[Statement]:
+def _statements(rows: Sequence[Told], *, as_at: datetime) -> list[Statement]:
     """What the rows say, each thing once: a format may repeat the person on every row."""
     found: dict[tuple[str, str], Statement] = {}
     for row in rows:
-        for item, said in row.said.items():
+        for item, digest in row.digests.items():
             if (row.key, item) not in found:
-                text = sequence.text(said)
-                digest = sequence.digest(text)
-                found[row.key, item] = Statement(row, item, said, text, digest, row.as_at or as_at)
+                found[row.key, item] = Statement(row, item, digest, row.as_at or as_at)
     return list(found.values())
 
 
@@ -187,12 +191,12 @@ def _take_fresh(
 
 
 def _arrivals(
-    feed: Format, fresh: Sequence[Statement], known: dict[str, tuple[UUID, UUID]], told: Told
+    feed: Format, fresh: Sequence[Statement], known: dict[str, tuple[UUID, UUID]], told: Words
 ) -> Iterator[Arrival]:
     """Each person whose details or numbers may have changed, once."""
     news = {one.row.key: one for one in fresh if "details" in one.said}
     for key, row in {one.row.key: one.row for one in fresh}.items():
-        said = next((each for each in row.said.values() if "details" in each), None)
+        said = next((each for each in row.opened.said.values() if "details" in each), None)
         if said is None or (key in known and _is_known_so(said, news.get(key), told)):
             continue
         identity_id, person_id = known.get(key, (None, None))
@@ -200,12 +204,12 @@ def _arrivals(
             key=key,
             identity_id=identity_id,
             person_id=person_id,
-            identifiers=row.identifiers,
+            identifiers=row.opened.identifiers,
             details=feed.details(said["details"]),
         )
 
 
-def _is_known_so(said: Mapping[str, Any], news: Statement | None, told: Told) -> bool:
+def _is_known_so(said: Mapping[str, Any], news: Statement | None, told: Words) -> bool:
     """Whether their source said the very same of who this is before.
 
     A format whose statement names no identifiers, such as an event's, need not have told them all.
@@ -243,7 +247,7 @@ def _keep_states(
         one.state_id = ids[who[one.row.key], one.item]
 
 
-def _changes(fresh: Sequence[Statement], who: Mapping[str, UUID], told: Told) -> Iterator[Change]:
+def _changes(fresh: Sequence[Statement], who: Mapping[str, UUID], told: Words) -> Iterator[Change]:
     """The pair each statement ends, and the pair it begins where something later was known already."""
     for one in fresh:
         before, after = one.around.before, one.around.after
@@ -269,7 +273,7 @@ def _changes(fresh: Sequence[Statement], who: Mapping[str, UUID], told: Told) ->
 
 def _write_account(
     permit: FeedPermit,
-    rows: Sequence[Row],
+    rows: Sequence[Told],
     statements: Sequence[Statement],
     who: Mapping[str, UUID],
     account: Account,
@@ -309,27 +313,27 @@ def _write_account(
 
 
 def _items(
-    row: Row, by_thing: Mapping[tuple[str, str], Statement]
+    row: Told, by_thing: Mapping[tuple[str, str], Statement]
 ) -> Iterator[tuple[str, UUID | None, Jsonb | None]]:
     """Each thing the row says, where that is kept, and with the first of them what to look at."""
     flags = Jsonb([[flag.field, flag.key] for flag in row.flags]) if row.flags else None
-    if not row.said:
+    if not row.digests:
         yield "", None, flags
-    for item in row.said:
+    for item in row.digests:
         one = by_thing[row.key, item]
         yield item, one.state_id or one.unchanged_state_id, flags
         flags = None
 
 
-def _outcome(row: Row, by_thing: dict[tuple[str, str], Statement], waiting: set[str]) -> str:
+def _outcome(row: Told, by_thing: dict[tuple[str, str], Statement], waiting: set[str]) -> str:
     """The worst that happened to anything the row says; one said again, or empty, changes nothing."""
     if row.key in waiting:
         return "held"
-    outcomes = {_one(by_thing[row.key, item], row) for item in row.said}
+    outcomes = {_one(by_thing[row.key, item], row) for item in row.digests}
     return next((outcome for outcome in WORST_FIRST if outcome in outcomes), "unchanged")
 
 
-def _one(statement: Statement, row: Row) -> str:
+def _one(statement: Statement, row: Told) -> str:
     if statement.is_unchanged or statement.row is not row:
         return "unchanged"
     return "new" if statement.is_new else "changed"

@@ -16,7 +16,7 @@ from throughgate.custody import actions as custody
 from throughgate.exchange.inbound import prisoner_search, sequence
 from throughgate.exchange.inbound.fields import as_written, placeholders, shown
 from throughgate.exchange.inbound.reading import json_documents
-from throughgate.exchange.inbound.rows import Flag, Reject, Row
+from throughgate.exchange.inbound.rows import Flag, Reject, Row, as_text
 from throughgate.foundation import clock
 from throughgate.foundation.codesets import code_set
 from throughgate.foundation.permits import FeedPermit
@@ -138,9 +138,7 @@ def _does(kind: str) -> str:
 
 def _item(said: Mapping[str, Any], happened_at: datetime, retired: Identifier | None) -> str:
     """The same for the same event of somebody, by whatever message and however often it comes."""
-    whole = (
-        f"{happened_at.astimezone(UTC).isoformat()} {retired.value if retired else ''} {sequence.text(said)}"
-    )
+    whole = f"{happened_at.astimezone(UTC).isoformat()} {retired.value if retired else ''} {as_text(said)}"
     return EVENT + blake2b(whole.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 

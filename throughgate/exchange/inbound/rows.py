@@ -1,8 +1,12 @@
 """What every format makes of its rows: something said about somebody, or a reject with its reason."""
 
+import json
+import pickle
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
+from hashlib import blake2b
 from typing import IO, Any, Protocol
 from uuid import UUID
 
@@ -11,6 +15,8 @@ from throughgate.foundation.values import value
 from throughgate.people.actions import Details
 from throughgate.people.rules import Identifier
 from throughgate.record.rules import Change
+
+ENCODER = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
 
 @value(frozen=True, slots=True)
@@ -48,6 +54,59 @@ class Row:
     said: Mapping[str, Mapping[str, Any]]
     flags: tuple[Flag, ...] = ()
     as_at: datetime | None = None  # where the row tells its own moment; None: that of the extract
+
+
+@value(frozen=True)
+class Told:
+    """A row as it is compared with what is known: of most rows of an extract that is all there is to do.
+
+    Made where the file is read, so that whoever takes it in has the less to do.
+    """
+
+    line: int
+    key: str
+    as_at: datetime | None
+    flags: tuple[Flag, ...]
+    digests: Mapping[str, bytes]  # what stands for each statement, by item
+    packed: bytes  # the identifiers, and the statements as text; unpacked where one of them is news
+
+    @cached_property
+    def opened(self) -> "Opened":
+        """What it says."""
+        identifiers, texts = pickle.loads(self.packed)  # noqa: S301 - packed by `told`, in this program
+        return Opened(identifiers, texts, {item: json.loads(text) for item, text in texts.items()})
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What a row says, in full."""
+
+    identifiers: tuple[Identifier, ...]
+    texts: Mapping[str, str]  # the statements as JSON, by item
+    said: Mapping[str, Mapping[str, Any]]
+
+
+def told(row: Row) -> Told:
+    """The row, ready to be compared."""
+    texts = {item: as_text(said) for item, said in row.said.items()}
+    return Told(
+        line=row.line,
+        key=row.key,
+        as_at=row.as_at,
+        flags=row.flags,
+        digests={item: _digest(text) for item, text in texts.items()},
+        packed=pickle.dumps((row.identifiers, texts)),
+    )
+
+
+def as_text(said: Mapping[str, Any]) -> str:
+    """The statement as JSON, the same however its fields were ordered."""
+    return ENCODER.encode(said)
+
+
+def _digest(text: str) -> bytes:
+    """What stands for a statement where only sameness matters."""
+    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest()
 
 
 class Format(Protocol):

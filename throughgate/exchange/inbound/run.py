@@ -14,7 +14,7 @@ from throughgate.exchange.inbound import chunk
 from throughgate.exchange.inbound.ahead import read_ahead
 from throughgate.exchange.inbound.chunk import Account
 from throughgate.exchange.inbound.reading import Unreadable
-from throughgate.exchange.inbound.rows import Format, Reject, Row
+from throughgate.exchange.inbound.rows import Format, Reject, Told, told
 from throughgate.exchange.models import ImportRun
 from throughgate.foundation import clock
 from throughgate.foundation.permits import FeedPermit
@@ -30,6 +30,8 @@ WHERE id = %(run)s
 IS_FREE = "SELECT pg_try_advisory_lock(hashtextextended('import ' || %s::text, 0))"
 ONE_AT_A_TIME = "SELECT pg_advisory_lock(hashtextextended('import ' || %s::text, 0))"
 LET_GO = "SELECT pg_advisory_unlock(hashtextextended('import ' || %s::text, 0))"
+READ_HERE = 256 * 1024  # bytes of a file that is not worth a process of its own
+Chunk = Sequence[Told | Reject]
 Progress = Callable[[Counter[str]], None]
 Waiting = Callable[[], None]  # told once, when another import of the organisation must end first
 
@@ -55,7 +57,7 @@ def carry_out(run: ImportRun, feed: Format, path: Path, *, progress: Progress, w
         _begin(run, permit)
         report = Report(run.id)
         try:
-            for rows in read_ahead(_chunks(feed, path, run)):
+            for rows in _chunks(feed, path, run):
                 with transaction.atomic():
                     account = chunk.take(permit, feed, rows)
                     _count(run, account)
@@ -75,7 +77,7 @@ def try_out(run: ImportRun, feed: Format, path: Path, *, progress: Progress, wai
         try:
             with transaction.atomic():
                 _begin(run, permit)
-                for rows in read_ahead(_chunks(feed, path, run)):
+                for rows in _chunks(feed, path, run):
                     _add(report, chunk.take(permit, feed, rows))
                     progress(report.counts)
                 raise _UndoError
@@ -117,19 +119,29 @@ def _begin(run: ImportRun, permit: FeedPermit) -> None:
     run.save()
 
 
-def _chunks(feed: Format, path: Path, run: ImportRun) -> Iterator[Sequence[Row | Reject]]:
+def _chunks(feed: Format, path: Path, run: ImportRun) -> Iterator[Chunk]:
+    """The file in chunks, each at hand before it is wanted where there are several.
+
+    Those of a small file are made here: to start a process takes longer than to read it.
+    """
+    chunks = _cut(feed, path, run)
+    return chunks if path.stat().st_size <= READ_HERE else read_ahead(chunks)
+
+
+def _cut(feed: Format, path: Path, run: ImportRun) -> Iterator[Chunk]:
     """Rows, at most so many at once; a chunk ends before a row that says something else of the same thing."""
     with path.open("rb") as file:
-        rows: list[Row | Reject] = []
-        seen: dict[tuple[str, str], object] = {}
+        rows: list[Told | Reject] = []
+        seen: dict[tuple[str, str], bytes] = {}
         try:
-            for row in feed.read(file, as_at=run.as_at):
+            for each in feed.read(file, as_at=run.as_at):
+                row = each if isinstance(each, Reject) else told(each)
                 if len(rows) >= ROWS_AT_ONCE or _contradicts(row, seen):
                     yield rows
                     rows, seen = [], {}
                 rows.append(row)
-                if isinstance(row, Row):
-                    seen.update({(row.key, item): said for item, said in row.said.items()})
+                if isinstance(row, Told):
+                    seen.update({(row.key, item): digest for item, digest in row.digests.items()})
         except Unreadable:  # what came before it was read, and goes in
             yield rows
             raise
@@ -137,10 +149,10 @@ def _chunks(feed: Format, path: Path, run: ImportRun) -> Iterator[Sequence[Row |
             yield rows
 
 
-def _contradicts(row: Row | Reject, seen: dict[tuple[str, str], object]) -> bool:
+def _contradicts(row: Told | Reject, seen: dict[tuple[str, str], bytes]) -> bool:
     if isinstance(row, Reject):
         return False
-    return any(seen.get((row.key, item), said) != said for item, said in row.said.items())
+    return any(seen.get((row.key, item), digest) != digest for item, digest in row.digests.items())
 
 
 def _count(run: ImportRun, account: Account) -> None:

@@ -4,7 +4,6 @@ import json
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
-from hashlib import blake2b
 from typing import Any
 from uuid import UUID
 
@@ -72,17 +71,6 @@ class Neighbours:
 
 
 NONE = Neighbours(None, None)
-ENCODER = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-
-
-def text(said: Mapping[str, Any]) -> str:
-    """The statement as JSON, the same however its fields were ordered."""
-    return ENCODER.encode(said)
-
-
-def digest(text: str) -> bytes:
-    """What stands for a statement where only sameness matters."""
-    return blake2b(text.encode("utf-8", "surrogatepass"), digest_size=16).digest()
 
 
 def neighbours(wanted: Mapping[Thing, tuple[datetime, bytes]]) -> dict[Thing, Neighbours]:
