@@ -45,7 +45,11 @@ def answers(permit: Permit, key: str, state: str, text: str = "") -> None:
 def awaited(permit: Permit) -> dict[str, tuple[date, str]]:
     plan = plans.plan(permit)
     assert plan
-    return {each.code: (each.due_on, each.progress) for each in plan.steps if each.code.startswith("answer_")}
+    return {
+        each.code: (each.due_on, each.progress)
+        for each in plan.steps
+        if each.code.startswith(("answer_", "meet_"))
+    }
 
 
 def test_a_referral_stands_on_the_plan_with_how_far_it_is(
@@ -61,9 +65,22 @@ def test_a_referral_stands_on_the_plan_with_how_far_it_is(
     answers(later, key, "taken", "They see her on Monday.")
     page = look(hat, "plan")
     assert ("They take it on" in page, "They see her on Monday." in page) == (True, True)
-    assert awaited(later) == {}
+    assert awaited(later) == {"meet_housing": (date(2026, 11, 21), "not_started")}
     answers(story.opens(hat, story.person(), at=story.noon(8)), key, "met")
     assert "What was needed is there" in look(hat, "plan")
+    assert awaited(later) == {}
+
+
+def test_who_was_taken_on_is_asked_after_until_they_were_met(permit: Permit) -> None:
+    hat, key, later = story.worker(), refers(permit), refers(permit, who="Shelter")
+    answers(story.opens(hat, story.person(), at=story.noon(3)), key, "taken")
+    answers(story.opens(hat, story.person(), at=story.noon(5)), later, "taken")
+    assert awaited(permit) == {"meet_housing": (date(2026, 11, 17), "not_started")}
+    answers(story.opens(hat, story.person(), at=story.noon(6)), key, "seen")
+    assert awaited(permit) == {"meet_housing": (date(2026, 11, 19), "not_started")}
+    assert "They have met the person" in look(hat, "plan")
+    answers(story.opens(hat, story.person(), at=story.noon(7)), later, "seen", "She liked them.")
+    assert awaited(permit) == {}
 
 
 def test_she_reads_in_her_own_book_who_was_asked_and_what_they_said(permit: Permit) -> None:

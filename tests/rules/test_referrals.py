@@ -71,9 +71,19 @@ def test_each_state_has_a_shape() -> None:
 
 
 @pytest.mark.parametrize(
-    "facts", [inside(unanswered={"housing": day(0)}), out(left=-9, unanswered={"housing": day(0)})]
+    "facts",
+    [inside(referrals={"answer_housing": day(0)}), out(left=-9, referrals={"answer_housing": day(0)})],
 )
 def test_who_asked_is_reminded_on_the_day_and_it_is_late_after_it(facts: Any) -> None:
     assert (step(facts, "answer_housing").due_on, step(facts, "answer_housing").progress) == (D0, NOT_STARTED)
     assert step(facts, "answer_housing", on=day(1)).progress is LATE
     assert "answer_family" not in steps(facts)
+
+
+@pytest.mark.parametrize(
+    "facts", [inside(referrals={"meet_family": day(-14)}), out(left=-9, referrals={"meet_family": day(-14)})]
+)
+def test_who_was_taken_on_and_not_met_is_asked_after_two_weeks_later(facts: Any) -> None:
+    assert (step(facts, "meet_family").due_on, step(facts, "meet_family").progress) == (D0, NOT_STARTED)
+    assert step(facts, "meet_family", on=day(1)).progress is LATE
+    assert "meet_housing" not in steps(facts)

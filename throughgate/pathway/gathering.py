@@ -154,7 +154,7 @@ def facts(permit: Refresher, person_ids: Sequence[UUID], *, on: date) -> Iterato
     days = _days(ask, since=on - FOLLOWED)
     ready, settled, naloxone, entries = ask(_ready), ask(_settled), ask(_naloxone), ask(_entries)
     packs, ask_again, answered = ask(_packs), ask(sharing.ask_again), ask(_answered)
-    told_alone, unanswered = ask(_told_alone), ask(_unanswered)
+    told_alone, referrals = ask(_told_alone), ask(_referrals)
     for person_id, told in held.items():
         died, last_word_on = last_words[person_id]
         yield (
@@ -185,7 +185,7 @@ def facts(permit: Refresher, person_ids: Sequence[UUID], *, on: date) -> Iterato
                 last_word_on=last_word_on,
                 ask_again_on=ask_again.get(person_id),
                 told_alone_on=told_alone.get(person_id),
-                unanswered=unanswered.get(person_id, {}),
+                referrals=referrals.get(person_id, {}),
             ),
         )
 
@@ -249,11 +249,11 @@ def _answered(permit: Refresher, ids: list[UUID]) -> Mapping[UUID, Mapping[str, 
     return found
 
 
-def _unanswered(permit: Refresher, ids: list[UUID]) -> Mapping[UUID, Mapping[str, date]]:
-    """The first day by which a service was to answer, and did not, by the category of what it is asked."""
+def _referrals(permit: Refresher, ids: list[UUID]) -> Mapping[UUID, Mapping[str, date]]:
+    """The first day of those to be chased, by what is to be found out, and the category they are of."""
     found: dict[UUID, dict[str, date]] = defaultdict(dict)
-    for person_id, category, answer_by in team.unanswered(permit, ids):
-        found[person_id][category] = answer_by
+    for each in team.waiting(permit, ids):
+        found[each.person_id][f"{each.step}_{each.category}"] = each.since
     return found
 
 
@@ -339,7 +339,7 @@ def reads() -> Mapping[Callable[..., Any], Collection[str]]:
         _answered: assessment.kinds_of_stages(),
         _packs: ["pack"],
         _told_alone: assessment.KINDS_ALONE,
-        _unanswered: team.kinds_of_referrals(),
+        _referrals: team.kinds_of_referrals(),
     }
 
 

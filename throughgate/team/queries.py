@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import connection
@@ -76,18 +76,25 @@ SELECT entry.recorded_by, max(entry.happened_at)
 FROM record_entry entry JOIN contacts_contact said ON said.entry_id = entry.id
 WHERE entry.id = ANY(%s) AND said.outcome = ANY(%s) GROUP BY entry.recorded_by
 """
-UNANSWERED = f"""
-SELECT identity.person_id, entry.category, min(said.answer_by)
+# The last word of each counts, in the order in which `told.newest` finds it.
+WAITING = f"""
+SELECT identity.person_id, entry.category, coalesce(last.state, ''),
+       min(coalesce(last.said_on, said.answer_by))
 FROM people_identity identity
 JOIN record_entry entry ON entry.identity_id = identity.id AND entry.kind = ANY(%(kinds)s)
 JOIN team_referral said ON said.entry_id = entry.id
+LEFT JOIN LATERAL (
+    SELECT spoken.state, (word.happened_at AT TIME ZONE 'Europe/London')::date AS said_on
+    FROM people_identity theirs
+    JOIN record_entry word ON word.identity_id = theirs.id
+    JOIN team_referralword spoken ON spoken.entry_id = word.id
+    WHERE theirs.person_id = identity.person_id AND word.kind = ANY(%(words)s) AND word.item = entry.item
+      AND NOT EXISTS (SELECT FROM record_entry newer WHERE newer.supersedes_id = word.id)
+    ORDER BY word.happened_at DESC, word.id DESC LIMIT 1) last ON true
 WHERE identity.person_id = ANY(%(people)s) AND entry.redacted_at IS NULL AND {seen.BY_ALL}
+  AND (last.state IS NULL OR last.state = ANY(%(chased)s))
   AND NOT EXISTS (SELECT FROM record_entry newer WHERE newer.supersedes_id = entry.id)
-  AND NOT EXISTS (
-      SELECT FROM people_identity theirs JOIN record_entry word ON word.identity_id = theirs.id
-      WHERE theirs.person_id = identity.person_id AND word.kind = ANY(%(words)s) AND word.item = entry.item
-        AND NOT EXISTS (SELECT FROM record_entry newer WHERE newer.supersedes_id = word.id))
-GROUP BY identity.person_id, entry.category
+GROUP BY 1, 2, 3
 """
 OPENED = "SELECT message_id, post_id, at FROM team_opened WHERE message_id = ANY(%s) ORDER BY at"
 
@@ -212,12 +219,25 @@ def referrals(permit: Permit) -> dict[str, Thing]:
     return {thing.key: thing for thing in told.things(said, ReferralLine)}
 
 
-def unanswered(permit: Refresher, person_ids: Sequence[UUID]) -> list[tuple[UUID, str, date]]:
-    """Of referrals that nobody has answered: whose, their category, and the first day an answer is due."""
+class Waiting(NamedTuple):
+    """Referrals of one person that somebody has to chase."""
+
+    person_id: UUID
+    category: str
+    step: str  # of referral_states: answer, meet
+    since: date  # the first day: an answer is due by then, or they were taken on
+
+
+def waiting(permit: Refresher, person_ids: Sequence[UUID]) -> list[Waiting]:
+    """Referrals that nobody has answered, or whose last word leads to a step."""
+    chased = {row["code"]: row["next_step"] for row in code_set("referral_states").rows if row["next_step"]}
+    of = {"kinds": kinds_of_referrals(), "words": list(ReferralWord.kinds), "chased": list(chased)}
     with connection.cursor() as cursor:
-        kinds, words = kinds_of_referrals(), list(ReferralWord.kinds)
-        cursor.execute(UNANSWERED, {"people": list(person_ids), "kinds": kinds, "words": words})
-        return list(cursor.fetchall())
+        cursor.execute(WAITING, {"people": list(person_ids), **of})
+        return [
+            Waiting(person_id, category, chased[state or "asked"], since)
+            for person_id, category, state, since in cursor.fetchall()
+        ]
 
 
 @cache

@@ -93,6 +93,7 @@ def _state(_: Wording, thing: Thing) -> str:
         "could_not": _("It could not be done."),
         "not_needed": _("Not needed any more."),
         "taken": _("They will help."),
+        "seen": _("They have met me."),
         "refused": _("They can not help."),
         "met": _("Done."),
     }[thing.word.line.state]

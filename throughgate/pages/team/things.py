@@ -20,6 +20,7 @@ REFERRED = {
     "asked": "not_started",
     "unanswered": "late",
     "taken": "in_hand",
+    "seen": "in_hand",
     "refused": "late",
     "met": "confirmed",
     "not_needed": "not_needed",

@@ -134,13 +134,10 @@ class Facts:
     pick_ups: Mapping[date, bool] = field(default_factory=dict)
     last_word_on: date | None = None  # the last day anything at all was written of them
     ask_again_on: date | None = None  # what they want shared was asked before they had settled
-    unanswered: Mapping[str, date] = field(
-        default_factory=dict
-    )  # category -> a referral to be answered by then
-    told_alone_on: date | None = (
-        None  # alone, they said that they may hurt themself; no worker has since said
-    )
-    # that somebody talked with them
+    # Referrals: answer_housing -> to be answered by then, meet_housing -> taken on then, and nobody met them.
+    referrals: Mapping[str, date] = field(default_factory=dict)
+    # Alone, they said that they may hurt themself; no worker has since said that somebody talked with them.
+    told_alone_on: date | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

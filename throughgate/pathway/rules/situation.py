@@ -57,7 +57,7 @@ def anchors_of(situation: Situation) -> dict[str, date]:
     known = {"today": on, "cover_end": situation.cover.until}  # at once; the first medicine to end
     known |= {"hearing": facts.hearing_on, "ask_again": facts.ask_again_on}
     known |= {"told_alone": facts.told_alone_on}
-    known |= {f"answer_{category}": day for category, day in facts.unanswered.items()}
+    known |= facts.referrals
     known |= _inside(situation) if facts.left_on is None else _outside(facts, facts.left_on, on)
     return {anchor: day for anchor, day in known.items() if day is not None}
 

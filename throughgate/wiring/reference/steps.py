@@ -42,6 +42,10 @@ ANCHORS = {
         f"answer_{code}": "the day by which a service was to answer a referral"
         for code in code_set("categories").labels()
     },
+    **{
+        f"meet_{code}": "the day on which a service took a referral on, until it has met the person"
+        for code in code_set("categories").labels()
+    },
     "today": "at once, and until it is done",
 }
 DAYS_OFF = {

@@ -15,7 +15,7 @@ from throughgate.team.told import ReferralWordLine, Thing
 def _words() -> SheetWords:
     return SheetWords(
         title=_("What a service answered"),
-        purpose=_("They take it on, they cannot and why, or what was needed is there."),
+        purpose=_("They take it on, have met the person, cannot and why, or what was needed is there."),
         heading=_("What they answered"),
         button=_("Save what they answered"),
         kept=_("What they answered is on the record"),
