@@ -3,6 +3,7 @@
 import os
 import signal
 import stat
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import psycopg
@@ -41,6 +42,15 @@ def answers(server: Cluster) -> bool:
 def test_it_listens_on_no_network(own: Cluster) -> None:
     with own.running():
         assert asked(own, "SHOW listen_addresses") == ""
+
+
+def test_who_begin_at_once_on_a_new_machine_find_the_same_folders(own_folders: None) -> None:
+    """Two processes of a suite, before anything was ever copied."""
+    with ThreadPoolExecutor(4) as pool:
+        found = {
+            each.result().lodgings for each in [pool.submit(cluster.open_cluster, "test") for _ in range(4)]
+        }
+    assert len(found) == 1
 
 
 def test_its_folders_are_closed_to_others(own: Cluster) -> None:

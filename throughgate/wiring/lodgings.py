@@ -10,6 +10,7 @@ from pathlib import Path
 
 from throughgate.foundation.errors import Refused
 from throughgate.wiring.account import Account
+from throughgate.wiring.locks import alone
 from throughgate.wiring.places import ROOT, VAR
 from throughgate.wiring.postgres import WHEEL, Programs
 
@@ -35,7 +36,12 @@ class Lodgings:
 
 
 def provide(name: str, *, account: Account, programs: Programs) -> Lodgings:
-    """Makes the folders of that cluster where they are missing."""
+    """Makes the folders of that cluster where they are missing; once, though several begin at once."""
+    with alone(VAR / "locks" / "lodgings"):
+        return _provided(name, account=account, programs=programs)
+
+
+def _provided(name: str, *, account: Account, programs: Programs) -> Lodgings:
     if account.is_me:
         home = VAR / f"pg-{name}"
         account.make_private(home)
