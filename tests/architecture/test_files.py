@@ -85,6 +85,28 @@ def test_a_machine_planted_is_caught(named: str, tmp_path: Path) -> None:
     assert len(list(naming_a_machine(tmp_path.iterdir()))) == 1
 
 
+# Journeys
+
+PRESSED = re.compile(r"\.(?:click|dblclick|tap)\(")
+
+
+def pressing_by_themselves(journeys: Iterable[Path]) -> Iterator[str]:
+    """A step says whether another page follows, and waits for it, however busy the machine."""
+    for path in journeys:
+        if path.name != "steps.py" and PRESSED.search(path.read_text(encoding="utf-8")):
+            yield f"{path.name} presses something: use follow(), press() or then_a_file_comes()"
+
+
+def test_journeys_press_through_their_steps() -> None:
+    assert list(pressing_by_themselves((ROOT / "tests" / "journeys").glob("*.py"))) == []
+
+
+def test_a_press_planted_is_caught(tmp_path: Path) -> None:
+    (tmp_path / "test_it.py").write_text("link.click()\n", encoding="utf-8")
+    (tmp_path / "steps.py").write_text("link.click()\n", encoding="utf-8")
+    assert len(list(pressing_by_themselves(tmp_path.iterdir()))) == 1
+
+
 # Migrations
 
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -19,6 +19,27 @@ PASSWORD = "a lantern by the gate"
 # Rules of WCAG 2.2 A and AA, and what axe calls best practice.
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 WHERE_THINGS_STAND = ["target-size", "scrollable-region-focusable"]
+
+
+def follow(what: Locator, *, until: Literal["load", "commit"] = "load") -> None:
+    """Press what leads to another page, and wait until that stands with its scripts.
+
+    A click alone may return before, on a busy machine: whatever comes next would meet the page it left.
+    """
+    with what.page.expect_navigation(wait_until=until):
+        what.click()
+
+
+def press(what: Locator) -> None:
+    """What changes the page it stands on."""
+    what.click()
+
+
+def then_a_file_comes(link: Locator, *, name: str) -> None:
+    """To keep or to print; the page stays."""
+    with link.page.expect_download() as coming:
+        link.click()
+    assert coming.value.suggested_filename == name
 
 
 def given_a_worker(
@@ -44,33 +65,32 @@ def when_they_sign_in(page: Page, email: str, *, password: str = PASSWORD) -> No
     page.goto("/")
     page.get_by_label("Email").fill(email)
     page.get_by_label("Password").fill(password)
-    with page.expect_navigation():  # a key pressed before the next page stands would go astray
-        page.get_by_role("button", name="Sign in", exact=True).click()
+    follow(page.get_by_role("button", name="Sign in", exact=True))
 
 
 def when_they_look_at_everyone_here(page: Page) -> None:
-    page.get_by_role("navigation", name="Places to go").get_by_role("link", name="Everyone here").click()
+    follow(page.get_by_role("navigation", name="Places to go").get_by_role("link", name="Everyone here"))
     then_the_heading_is(page, "Everyone here")
 
 
 def when_they_look_at_today(page: Page, tab: str) -> None:
-    page.get_by_role("navigation", name="Places to go").get_by_role("link", name="Today").click()
-    page.get_by_role("navigation", name="Which people").get_by_role("link", name=tab).click()
+    follow(page.get_by_role("navigation", name="Places to go").get_by_role("link", name="Today"))
+    follow(page.get_by_role("navigation", name="Which people").get_by_role("link", name=tab))
     expect(page.locator(".tg-tabs [aria-current]")).to_have_text(tab)
 
 
 def when_they_open(page: Page, name: str) -> None:
-    page.get_by_role("link", name=name, exact=True).click()
+    follow(page.get_by_role("link", name=name, exact=True))
     then_the_heading_is(page, name)
 
 
 def when_they_record(page: Page, what: str) -> None:
-    page.get_by_role("link", name="Record something").first.click()
-    page.get_by_role("link", name=what, exact=True).click()
+    follow(page.get_by_role("link", name="Record something").first)
+    follow(page.get_by_role("link", name=what, exact=True))
 
 
 def when_they_look_at_every_step(page: Page) -> None:
-    page.get_by_role("link", name="Every step, by when, and why").click()
+    follow(page.get_by_role("link", name="Every step, by when, and why"))
 
 
 def then_a_step_is_asked_for(page: Page, what: str) -> None:
@@ -78,7 +98,7 @@ def then_a_step_is_asked_for(page: Page, what: str) -> None:
 
 
 def when_they_tick_all(boxes: Locator) -> None:
-    """Every one of them, once the page that has them stands: a click may return before it does."""
+    """Every one of them, of which there is one at least."""
     expect(boxes.first).to_be_visible()
     for box in boxes.all():
         box.check()

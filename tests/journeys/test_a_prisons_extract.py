@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 
 from tests import story
 from tests.journeys.steps import (
+    follow,
     given_a_worker,
     then_it_is_usable_by_all,
     then_the_heading_is,
@@ -30,11 +31,11 @@ def when_the_jobs_run() -> None:
 
 
 def when_they_bring_in(page: Page, file: Path) -> None:
-    page.get_by_role("link", name="Bring in an extract").first.click()
-    page.get_by_role("link", name="Bring in an extract").last.click()
+    follow(page.get_by_role("link", name="Bring in an extract").first)
+    follow(page.get_by_role("link", name="Bring in an extract").last)
     page.get_by_label("Whose extract is it?").select_option(label="Moorland (HMP & YOI)")
     page.get_by_label("The file").set_input_files(file)
-    page.get_by_role("button", name="Try it out").click()
+    follow(page.get_by_role("button", name="Try it out"))
 
 
 @pytest.mark.skipif(not PAGE.exists(), reason=f"{PAGE.name} is not here; TG_SHARED can say where it is")
@@ -51,11 +52,11 @@ def test_all_96_people_of_a_prison_go_in_and_open(page: Page) -> None:
     expect(page.get_by_text("What bringing it in would do")).to_be_visible()
     expect(page.get_by_text("96 new")).to_be_visible()
     # When it is brought in
-    page.get_by_role("button", name="Bring it in").click()
+    follow(page.get_by_role("button", name="Bring it in"))
     when_the_jobs_run()
     page.reload()
     expect(page.get_by_text("What became of it")).to_be_visible()
-    page.get_by_role("button", name="Sign out").click()
+    follow(page.get_by_role("button", name="Sign out"))
     # Then all 96 stand on Everyone here, and each record opens
     when_they_sign_in(page, ravi)
     when_they_look_at_everyone_here(page)
@@ -79,7 +80,7 @@ def _everyone(page: Page) -> list[str]:
         following = page.get_by_role("link", name="Next")
         if not following.count():
             break
-        following.click()
+        follow(following)
     return sorted(set(found))
 
 
@@ -96,9 +97,9 @@ def test_the_report_says_what_to_do_about_a_row_that_cannot_go_in(page: Page, tm
     # Then the row is named, with what is wrong and what to do
     then_it_is_usable_by_all(page)
     expect(page.get_by_text("Look the person up at the source").first).to_be_visible()
-    page.get_by_role("link", name="Extracts").first.click()
+    follow(page.get_by_role("link", name="Extracts").first)
     then_it_is_usable_by_all(page)
-    page.get_by_role("link", name="Who is who").click()
+    follow(page.get_by_role("link", name="Who is who"))
     then_it_is_usable_by_all(page)
 
 
@@ -113,20 +114,20 @@ def test_two_who_may_be_one_person_are_settled_and_the_link_undone(page: Page) -
     when_they_sign_in(page, given_a_worker("Sol Ledger", role="data_quality", at="MDI"))
     # When they are compared
     then_the_heading_is(page, "Who is who")
-    page.get_by_role("link", name="Dee Marlowe and Gwen Marlowe").click()
+    follow(page.get_by_role("link", name="Dee Marlowe and Gwen Marlowe"))
     then_it_is_usable_by_all(page)
     # And said to be one person
     page.get_by_label("Same person").check()
     page.get_by_label("How do you know?").fill("Both numbers are on the same warrant.")
-    page.get_by_role("button", name="Save the answer").click()
+    follow(page.get_by_role("button", name="Save the answer"))
     then_the_heading_is(page, "Who is who")
     assert story.person(story.DEE) == story.person(story.GETHIN)
     # When the link is undone, because they came in together after all
-    page.get_by_role("link", name="Links made").click()
+    follow(page.get_by_role("link", name="Links made"))
     then_it_is_usable_by_all(page)
-    page.get_by_role("link", name="Gwen Marlowe").first.click()
+    follow(page.get_by_role("link", name="Gwen Marlowe").first)
     page.get_by_label("How do you know that they are different people?").fill("They sat side by side.")
-    page.get_by_role("button", name="Undo the link").click()
+    follow(page.get_by_role("button", name="Undo the link"))
     then_the_heading_is(page, "Links made")
     # Then they are two again, and the next extract does not join them
     assert story.person(story.DEE) != story.person(story.GETHIN)

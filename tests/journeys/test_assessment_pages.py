@@ -11,8 +11,10 @@ from playwright.sync_api import Locator, Page, expect
 from tests import story
 from tests.journeys.conftest import PHONE
 from tests.journeys.steps import (
+    follow,
     given_a_worker,
     it_is,
+    press,
     the_prison_says,
     then_it_is_usable_by_all,
     when_they_look_at_everyone_here,
@@ -48,14 +50,13 @@ class Effort:
     def taken(self) -> int:
         return self.clicks + self.keys
 
-    def click(self, what: Locator) -> None:
-        what.click()
+    def press(self, what: Locator) -> None:
+        press(what)
         self.clicks += 1
 
     def go(self, what: Locator) -> None:
-        """Clicked, and the next page waited for: until it stands, one would read the old."""
-        with self.page.expect_navigation():
-            self.click(what)
+        follow(what)
+        self.clicks += 1
 
     def type(self, what: Locator, words: str) -> None:
         what.fill(words)
@@ -78,7 +79,7 @@ class Effort:
     def answer(self, question: Locator) -> None:
         choices = question.locator(".tg-picks:not(.tg-picks--else) label")
         if choices.count():
-            return self.click(choices.first)
+            return self.press(choices.first)
         parts = question.locator(".tg-ask__parts input")
         if parts.count() == 3:
             for part, words in zip(parts.all(), ("3", "11", "2026"), strict=True):
@@ -109,7 +110,6 @@ class Effort:
 
 
 def when_they_come_to_dee(page: Page, email: str) -> None:
-    page.context.set_default_timeout(30_000)  # many pages, one after another, on a busy machine
     when_they_sign_in(page, email)
     when_they_look_at_everyone_here(page)
     when_they_open(page, "Dee Marlowe")
@@ -132,7 +132,7 @@ def test_a_first_night_takes_a_nurse_a_few_taps(open_page: Callable[..., Page]) 
     expect(question(page, "When was your last dose?")).to_be_visible()
     hands.answer_what_is_not_known()
     shot(page, "first-night")
-    hands.click(page.get_by_role("button", name="Save and go on").last)
+    hands.go(page.get_by_role("button", name="Save and go on").last)
     # Then what has to be talked about comes first, and what has to be done today
     expect(page.get_by_role("heading", name="Stop here, and talk about this now")).to_be_visible()
     expect(page.get_by_role("heading", name="To be done today")).to_be_visible()

@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 from tests import story
 from tests.journeys.conftest import PHONE
 from tests.journeys.steps import (
+    follow,
     given_a_worker,
     then_it_is_usable_by_all,
     then_the_heading_is,
@@ -42,15 +43,15 @@ def test_who_came_to_a_group_is_said_of_everybody_at_once(ravi: str, open_page: 
     page = open_page(width=PHONE)
     # Given Ravi comes back from the group
     when_they_sign_in(page, ravi)
-    page.get_by_role("link", name="Attendance").click()
+    follow(page.get_by_role("link", name="Attendance"))
     then_the_heading_is(page, "Attendance")
     then_it_is_usable_by_all(page)
     # When he picks it, and says who came
-    page.get_by_role("link", name="A group, Breakfast, Library").click()
+    follow(page.get_by_role("link", name="A group, Breakfast, Library"))
     page.get_by_label("Dee Marlowe").select_option("Came")
     page.get_by_label("Gethin Marlowe").select_option("Not let out of the wing or the cell")
     then_it_is_usable_by_all(page)
-    page.get_by_role("button", name="Keep who came").click()
+    follow(page.get_by_role("button", name="Keep who came"))
     # Then it is kept for both, and says so beside each
     expect(page.get_by_text("What came of it is kept for 2 of them")).to_be_visible()
     expect(page.get_by_label("Gethin Marlowe")).to_contain_text("As it is: Not let out")

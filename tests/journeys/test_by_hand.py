@@ -7,6 +7,7 @@ from playwright.sync_api import Page, expect
 
 from tests import story
 from tests.journeys.steps import (
+    follow,
     given_a_worker,
     then_it_is_usable_by_all,
     then_the_heading_is,
@@ -45,17 +46,17 @@ def test_a_dose_and_who_she_had_before_stand_on_her_record(ada: str, page: Page)
     page.get_by_label("millilitres").check()
     for part, typed in (("Day", "1"), ("Month", "11"), ("Year", "2026")):
         page.get_by_label(part, exact=True).fill(typed)
-    page.get_by_role("button", name="Save the dose").click()
+    follow(page.get_by_role("button", name="Save the dose"))
     # Then it stands among the medicines, as hers
     medicines = page.locator("#medicines").locator("..")
     expect(medicines).to_contain_text("60 millilitres on Sun 1 Nov 2026, time not recorded")
     expect(medicines).to_contain_text("said by hand by Ada Thermos")
     # And when she follows what is not recorded about the time before
-    page.get_by_role("link", name=RECORD_IT).click()
+    follow(page.get_by_role("link", name=RECORD_IT))
     expect(page.get_by_label("Keyworker")).to_be_checked()
     page.get_by_label("They had one").check()
     page.get_by_label("With whom, or what?").fill("Tess Umbra")
-    page.get_by_role("button", name="Save what they had").click()
+    follow(page.get_by_role("button", name="Save what they had"))
     # Then whom to ring stands on the record
     then_the_heading_is(page, "Dee Marlowe")
     expect(page.get_by_role("link", name=RECORD_IT)).to_have_count(0)

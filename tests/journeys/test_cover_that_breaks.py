@@ -10,6 +10,7 @@ from tests import story
 from tests.journeys.conftest import PHONE
 from tests.journeys.steps import (
     a_provider_says,
+    follow,
     given_a_worker,
     it_is,
     the_prison_says,
@@ -76,7 +77,7 @@ def when_they_book_a_prescriber(page: Page, day: str) -> None:
     for part, figures in (("Day", day), ("Month", "11"), ("Year", "2026")):
         page.get_by_role("group", name="On which day?").get_by_label(part, exact=True).fill(figures)
     page.get_by_label("In person").check()
-    page.get_by_role("button", name="Save the appointment").click()
+    follow(page.get_by_role("button", name="Save the appointment"))
 
 
 def test_cover_that_breaks(bea: str, open_page: Callable[..., Page], monkeypatch: pytest.MonkeyPatch) -> None:

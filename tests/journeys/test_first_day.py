@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 from tests import story
 from tests.journeys.conftest import PHONE
 from tests.journeys.steps import (
+    follow,
     given_a_worker,
     then_it_is_usable_by_all,
     then_the_heading_is,
@@ -54,10 +55,10 @@ def test_a_worker_signs_in_finds_somebody_and_reads_their_record(
     expect(page.get_by_role("link", name="Gethin Price")).to_be_visible()
     # When he looks for Dee by the beginning of her surname
     page.get_by_label("Name, number or birth date").fill("marl")
-    page.get_by_role("button", name="Show").click()
+    follow(page.get_by_role("button", name="Show"))
     # Then only she is there, and her record opens
     expect(page.get_by_role("link", name="Gethin Price")).to_have_count(0)
-    page.get_by_role("link", name="Dee Marlowe").click()
+    follow(page.get_by_role("link", name="Dee Marlowe"))
     then_the_heading_is(page, "Dee Marlowe")
     expect(page.get_by_text(DEE).first).to_be_visible()
     expect(page.get_by_text("Thu 4 Mar 2027").first).to_be_visible()
@@ -70,9 +71,9 @@ def test_every_page_of_a_first_day_is_usable_by_all(ravi: str, page: Page) -> No
     then_it_is_usable_by_all(page)
     when_they_look_at_everyone_here(page)
     then_it_is_usable_by_all(page)
-    page.get_by_role("link", name="Dee Marlowe").click()
+    follow(page.get_by_role("link", name="Dee Marlowe"))
     then_it_is_usable_by_all(page)
-    page.get_by_role("link", name="Add a note").click()
+    follow(page.get_by_role("link", name="Add a note"))
     then_it_is_usable_by_all(page)
     page.goto("/as/nowhere/")
     then_it_is_usable_by_all(page)
@@ -100,7 +101,7 @@ def test_who_is_hidden_and_who_is_not_there_cannot_be_told_apart(
     when_they_look_at_everyone_here(page)
     for sought in ("marlowe", DEE, "4 May 1989"):
         page.get_by_label("Name, number or birth date").fill(sought)
-        page.get_by_role("button", name="Show").click()
+        follow(page.get_by_role("button", name="Show"))
         expect(page.get_by_role("link", name="Dee Marlowe")).to_have_count(0)
     # And her address answers as one that leads nowhere
     here = page.url.split("everyone")[0]
@@ -121,9 +122,9 @@ def _without_form_key(html: str) -> str:
 def test_after_signing_out_nothing_of_a_record_comes_back(ravi: str, page: Page) -> None:
     when_they_sign_in(page, ravi)
     when_they_look_at_everyone_here(page)
-    page.get_by_role("link", name="Dee Marlowe").click()
+    follow(page.get_by_role("link", name="Dee Marlowe"))
     then_the_heading_is(page, "Dee Marlowe")
-    page.get_by_role("button", name="Sign out").click()
+    follow(page.get_by_role("button", name="Sign out"))
     page.go_back()
     expect(page.get_by_text("Marlowe")).to_have_count(0)
 
@@ -139,8 +140,8 @@ def test_a_wrong_password_says_what_to_do_and_lets_nobody_in(ravi: str, page: Pa
 def test_a_note_sent_twice_is_one_note(ravi: str, page: Page) -> None:
     when_they_sign_in(page, ravi)
     when_they_look_at_everyone_here(page)
-    page.get_by_role("link", name="Dee Marlowe").click()
-    page.get_by_role("link", name="Add a note").click()
+    follow(page.get_by_role("link", name="Dee Marlowe"))
+    follow(page.get_by_role("link", name="Add a note"))
     page.get_by_label("Plan and appointments").check()
     page.get_by_label("The note").fill("Asked for a ring at ten on Friday.")
     when_they_press_twice(page, "Save the note", then_at=r"/people/[^/]+/\?kept=")

@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 from tests import story
 from tests.journeys.conftest import PHONE
 from tests.journeys.steps import (
+    follow,
     given_a_worker,
     it_is,
     the_prison_says,
@@ -47,10 +48,10 @@ def ravi(monkeypatch: pytest.MonkeyPatch) -> str:
 
 
 def when_they_say_how_far_it_is(page: Page, item: str, words: str) -> None:
-    page.locator(".tg-ready").get_by_role("link", name=item).click()
+    follow(page.locator(".tg-ready").get_by_role("link", name=item))
     page.get_by_label("Confirmed").check()
     page.get_by_role("textbox", name="A few words").fill(words)
-    page.get_by_role("button", name="Save how far it is").click()
+    follow(page.get_by_role("button", name="Save how far it is"))
 
 
 def when_they_book_a_prescriber_on_monday(page: Page) -> None:
@@ -62,7 +63,7 @@ def when_they_book_a_prescriber_on_monday(page: Page) -> None:
     page.get_by_label("With whom?").fill("Dr Ola Stamp, Pathlight")
     page.get_by_label("Where?").fill("Pathlight, High Street")
     page.get_by_label("In person").check()
-    page.get_by_role("button", name="Save the appointment").click()
+    follow(page.get_by_role("button", name="Save the appointment"))
 
 
 def test_freed_from_court_on_a_friday_at_twenty_to_four(
@@ -82,7 +83,7 @@ def test_freed_from_court_on_a_friday_at_twenty_to_four(
     page.get_by_label("Through somebody else").check()
     page.get_by_label("Reached them").check()
     page.get_by_role("textbox", name="A few words").fill("The court team gave him the note.")
-    page.get_by_role("button", name="Save the contact").click()
+    follow(page.get_by_role("button", name="Save the contact"))
     # Then his record says so before any extract knows that he is free
     expect(page.locator(".tg-ready .tg-state--confirmed").get_by_text("Home tonight")).to_be_visible()
     expect(page.get_by_text("Mon 9 Nov 2026, 10:30").first).to_be_visible()

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from tests import story
 from tests.journeys.conftest import PHONE
-from tests.journeys.steps import it_is, the_prison_says, then_it_is_usable_by_all
+from tests.journeys.steps import follow, it_is, the_prison_says, then_it_is_usable_by_all
 from throughgate.book import actions as book
 from throughgate.foundation import clock
 from throughgate.foundation.ids import new_id
@@ -50,14 +50,14 @@ def when_she_opens_it(page: Page, code: str) -> None:
     page.get_by_label("Your code").fill(code.lower())
     for label, typed in (("Day", "4"), ("Month", "5"), ("Year", "1989")):
         page.get_by_label(label, exact=True).fill(typed)
-    page.get_by_role("button", name="Open").click()
+    follow(page.get_by_role("button", name="Open"))
     expect(page.get_by_role("heading", level=1, name="My next things")).to_be_visible()
 
 
 def when_she_says_her_word(page: Page) -> None:
-    page.get_by_role("link", name="Open the rest with my word").click()
+    follow(page.get_by_role("link", name="Open the rest with my word"))
     page.get_by_label("Your word").fill(WORD)
-    page.get_by_role("button", name="Open").click()
+    follow(page.get_by_role("button", name="Open"))
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
@@ -81,32 +81,32 @@ def test_she_opens_her_book_on_a_borrowed_phone_and_tells_how_she_is(
         "Who looked",
         "My copy",
     ):
-        page.get_by_role("link", name=name, exact=True).first.click()
+        follow(page.get_by_role("link", name=name, exact=True).first)
         expect(page.get_by_role("heading", level=1, name=name)).to_be_visible()
         then_it_is_usable_by_all(page) if scripts else None
     # And she writes, in large letters and her own words
-    page.get_by_role("button", name="Larger letters").click()
-    page.get_by_role("link", name="My story", exact=True).first.click()
-    page.get_by_role("link", name=re.compile("Write ?: What worries me")).click()
+    follow(page.get_by_role("button", name="Larger letters"))
+    follow(page.get_by_role("link", name="My story", exact=True).first)
+    follow(page.get_by_role("link", name=re.compile("Write ?: What worries me")))
     page.get_by_label("Your words").fill("I sing")
     then_it_is_usable_by_all(page) if scripts else None
-    page.get_by_role("button", name="Save").click()
+    follow(page.get_by_role("button", name="Save"))
     expect(page.get_by_text("I sing")).to_be_visible()
     # And answers what she likes of what has changed
-    page.get_by_role("link", name="My answers", exact=True).first.click()
-    page.get_by_role("button", name=re.compile("Begin ?: What has changed")).click()
+    follow(page.get_by_role("link", name="My answers", exact=True).first)
+    follow(page.get_by_role("button", name=re.compile("Begin ?: What has changed")))
     page.get_by_label("My home").check()
     then_it_is_usable_by_all(page) if scripts else None
-    page.get_by_role("button", name="Save and go on").last.click()
+    follow(page.get_by_role("button", name="Save and go on").last)
     expect(page.get_by_text("What has changed since we last spoke?")).to_be_visible()
     expect(page.get_by_text("My home")).to_be_visible()
     then_it_is_usable_by_all(page) if scripts else None
-    page.get_by_role("button", name="That is all for now").click()
+    follow(page.get_by_role("button", name="That is all for now"))
     # And tells the one worker she knows
-    page.get_by_role("link", name="Tell someone", exact=True).first.click()
+    follow(page.get_by_role("link", name="Tell someone", exact=True).first)
     page.get_by_label("I am struggling").check()
     page.get_by_label("Only A prison recovery worker").check()
-    page.get_by_role("button", name="Tell them").click()
+    follow(page.get_by_role("button", name="Tell them"))
     expect(page.get_by_text("No answer yet.")).to_be_visible()
 
 
@@ -115,10 +115,10 @@ def test_after_she_leaves_nothing_is_left_in_the_browser(code: str, page: Page) 
     when_she_opens_it(page, code)
     then_it_is_usable_by_all(page)
     when_she_says_her_word(page)
-    page.get_by_role("link", name="My plan", exact=True).first.click()
+    follow(page.get_by_role("link", name="My plan", exact=True).first)
     expect(page.get_by_text(CANARY).first).to_be_visible()
     # When she leaves in a hurry
-    page.get_by_role("button", name="Leave this page now").click()
+    follow(page.get_by_role("button", name="Leave this page now"))
     # Then a harmless page stands there, which says nothing of hers
     expect(page.get_by_role("heading", level=1, name="Bank holidays")).to_be_visible()
     then_it_is_usable_by_all(page)
@@ -140,7 +140,7 @@ def test_after_she_leaves_nothing_is_left_in_the_browser(code: str, page: Page) 
 def test_somebody_beside_her_sees_a_harmless_page(code: str, page: Page) -> None:
     when_she_opens_it(page, code)
     when_she_says_her_word(page)
-    page.get_by_role("button", name="Someone is with me").click()
+    follow(page.get_by_role("button", name="Someone is with me"))
     expect(page.get_by_role("heading", level=1, name="Bank holidays")).to_be_visible()
     # And what her word had opened is shut until she says it again
     page.goto("/mine/plan/")

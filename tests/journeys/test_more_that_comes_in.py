@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests import story
-from tests.journeys.steps import given_a_worker, it_is, then_it_is_usable_by_all, when_they_sign_in
+from tests.journeys.steps import follow, given_a_worker, it_is, then_it_is_usable_by_all, when_they_sign_in
 from throughgate.exchange import uploads
 from throughgate.foundation import clock
 
@@ -17,12 +17,12 @@ LIST = "Name,D.O.B.,When,Worker\nDee Lantern,04/05/1989,01/09/2026,Kofi\nJ.T.,19
 
 
 def when_they_bring_in(page: Page, file: Path, *, of: str, kind: str) -> None:
-    page.get_by_role("link", name="Bring in an extract").first.click()
-    page.get_by_role("link", name="Bring in an extract").last.click()
+    follow(page.get_by_role("link", name="Bring in an extract").first)
+    follow(page.get_by_role("link", name="Bring in an extract").last)
     page.get_by_label("Whose extract is it?").select_option(label=of)
     page.get_by_label("What kind is it?").select_option(label=kind)
     page.get_by_label("The file").set_input_files(file)
-    page.get_by_role("button", name="Try it out").click()
+    follow(page.get_by_role("button", name="Try it out"))
     uploads.carry_out_waiting()
     page.reload()
 
@@ -42,19 +42,19 @@ def test_a_charity_brings_in_its_list_as_it_is(page: Page, tmp_path: Path) -> No
     then_it_is_usable_by_all(page)
     # When they put right what was not known, look again, and agree
     page.get_by_label("What does “WHEN” hold?").select_option(label="day they started with you")
-    page.get_by_role("button", name="Read it like this").click()
+    follow(page.get_by_role("button", name="Read it like this"))
     uploads.carry_out_waiting()
     page.reload()
     expect(page.get_by_label("What does “WHEN” hold?")).to_have_value("started")
-    page.get_by_role("button", name="Bring it in").click()
+    follow(page.get_by_role("button", name="Bring it in"))
     uploads.carry_out_waiting()
     page.reload()
     expect(page.get_by_text("2 read = 2 new")).to_be_visible()
     then_it_is_usable_by_all(page)
-    page.get_by_role("button", name="Sign out").click()
+    follow(page.get_by_role("button", name="Sign out"))
     # Then their peer mentor finds who is on it
     when_they_sign_in(page, kofi)
-    page.get_by_role("link", name="Everyone here").first.click()
+    follow(page.get_by_role("link", name="Everyone here").first)
     expect(page.get_by_role("link", name="Dee Lantern").first).to_be_visible()
 
 

@@ -10,9 +10,11 @@ from playwright.sync_api import Locator, Page, expect
 from tests import story
 from tests.journeys.conftest import PHONE
 from tests.journeys.steps import (
+    follow,
     given_a_worker,
     it_is,
     the_prison_says,
+    then_a_file_comes,
     then_a_step_is_asked_for,
     then_it_is_usable_by_all,
     then_the_heading_is,
@@ -62,33 +64,33 @@ def the_link(page: Page, words: str, of: str) -> Locator:
 
 
 def when_they_look_at_packs(page: Page) -> None:
-    page.get_by_role("navigation", name="Places to go").get_by_role("link", name="Packs").click()
+    follow(page.get_by_role("navigation", name="Places to go").get_by_role("link", name="Packs"))
     then_the_heading_is(page, "Packs")
 
 
 def when_they_open_the_pack_of(page: Page, name: str) -> None:
     when_they_look_at_packs(page)
-    the_link(page, "Open the pack", name).click()
+    follow(the_link(page, "Open the pack", name))
     then_the_heading_is(page, name)
 
 
 def when_they_make_one(page: Page) -> None:
-    page.get_by_role("button", name="Make a pack").click()
+    follow(page.get_by_role("button", name="Make a pack"))
     expect(page.get_by_role("heading", name="Pack, version 1")).to_be_visible()
 
 
 def when_they_agree_to_all(page: Page) -> None:
     for sheet in ("Go through their own sheet with them", "Go through the next worker's sheet with them"):
-        page.get_by_role("link", name=sheet).click()
-        page.get_by_role("button", name="They agree to the rest").click()
+        follow(page.get_by_role("link", name=sheet))
+        follow(page.get_by_role("button", name="They agree to the rest"))
 
 
 def when_it_is_given(page: Page) -> None:
-    page.get_by_role("link", name="Say that it was given").click()
+    follow(page.get_by_role("link", name="Say that it was given"))
     for sheet in ("Their own sheet", "The sheet for the next worker"):
         page.get_by_role("checkbox", name=sheet, exact=True).check()
     page.get_by_label("A few words").fill("By hand, in reception")
-    page.get_by_role("button", name="Save that it was given").click()
+    follow(page.get_by_role("button", name="Save that it was given"))
 
 
 def then_the_list_says(page: Page, name: str, words: str) -> None:
@@ -111,22 +113,20 @@ def test_a_pack_is_made_gone_through_with_her_printed_and_given(
     when_they_make_one(page)
     then_it_is_usable_by_all(page)
     expect(page.locator("#sheet-1").get_by_text("Dr Stamp").first).to_be_visible()
-    page.get_by_role("link", name="Go through their own sheet with them").click()
+    follow(page.get_by_role("link", name="Go through their own sheet with them"))
     then_it_is_usable_by_all(page)
     when_they_tick_all(page.locator("[value^=appointment]"))
-    page.get_by_role("button", name="They agree to the rest").click()
-    page.get_by_role("link", name="Go through the next worker's sheet with them").click()
-    page.get_by_role("button", name="They agree to the rest").click()
+    follow(page.get_by_role("button", name="They agree to the rest"))
+    follow(page.get_by_role("link", name="Go through the next worker's sheet with them"))
+    follow(page.get_by_role("button", name="They agree to the rest"))
     # Then it stands on the next worker's sheet, and not on hers
     expect(page.locator("#sheet-1").get_by_text("Dr Stamp")).to_have_count(0)
     expect(page.locator("#sheet-2").get_by_text("Dr Stamp").first).to_be_visible()
     # And each sheet is a file of its own, whose name tells a finder nothing
     for sheet, name in (("Their own sheet", "sheet-1.pdf"), ("The sheet for the next worker", "sheet-2.pdf")):
-        with page.expect_download() as printed:
-            the_link(page, "To print (PDF)", sheet).click()
-        assert printed.value.suggested_filename == name
+        then_a_file_comes(the_link(page, "To print (PDF)", sheet), name=name)
     # And once it is in her hands, the list says so
-    page.get_by_role("link", name="Say that it was given").click()
+    follow(page.get_by_role("link", name="Say that it was given"))
     then_it_is_usable_by_all(page)
     page.go_back()
     when_it_is_given(page)
@@ -188,16 +188,16 @@ def test_a_pack_that_is_out_of_date_says_what_changed_and_is_made_again(
     when_they_open_the_pack_of(page, "Dee Marlowe")
     expect(page.get_by_role("alert").get_by_text("9 November").first).to_be_visible()
     then_it_is_usable_by_all(page)
-    page.get_by_role("link", name="Back to the record").click()
+    follow(page.get_by_role("link", name="Back to the record"))
     when_they_look_at_every_step(page)
     then_a_step_is_asked_for(page, "Look at the pack again")
     # And made again it is the second version, with the first in sight
     when_they_open_the_pack_of(page, "Dee Marlowe")
-    page.get_by_role("button", name="Make it again, as version 2").click()
+    follow(page.get_by_role("button", name="Make it again, as version 2"))
     expect(page.get_by_role("heading", name="Pack, version 2")).to_be_visible()
     expect(page.get_by_role("alert")).to_have_count(0)
-    page.get_by_role("link", name="Every version, and a new one").click()
-    page.get_by_role("link", name="Pack, version 1").click()
+    follow(page.get_by_role("link", name="Every version, and a new one"))
+    follow(page.get_by_role("link", name="Pack, version 1"))
     expect(page.get_by_text("This pack has been replaced by a newer one")).to_be_visible()
     then_it_is_usable_by_all(page)
 
@@ -207,14 +207,12 @@ def test_the_pack_of_somebody_on_remand_is_made_straight_from_today(ravi: str, p
     when_they_sign_in(page, ravi)
     when_they_look_at_today(page, "Leaving this week")
     # When Ravi makes his pack from what is known
-    the_link(page, "Pack", "Gethin Price").click()
+    follow(the_link(page, "Pack", "Gethin Price"))
     then_the_heading_is(page, "Gethin Price")
     when_they_make_one(page)
     # Then it may be printed though nobody has gone through it with him, and says so
     expect(page.locator("#sheet-1").get_by_text("agreed").first).to_be_visible()
-    with page.expect_download() as printed:
-        the_link(page, "To print (PDF)", "Their own sheet").click()
-    assert printed.value.suggested_filename == "sheet-1.pdf"
+    then_a_file_comes(the_link(page, "To print (PDF)", "Their own sheet"), name="sheet-1.pdf")
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
@@ -227,7 +225,7 @@ def test_packs_of_several_people_are_made_and_printed_at_once(
     when_they_look_at_packs(page)
     when_they_tick_all(page.get_by_role("checkbox"))
     # When he asks for their packs, and leaves the page
-    page.get_by_role("button", name="Make and print the packs of those ticked").click()
+    follow(page.get_by_role("button", name="Make and print the packs of those ticked"))
     then_the_heading_is(page, "Packs of several people")
     expect(page.get_by_text("0 of 2").first).to_be_visible()
     waiting = page.url
@@ -238,9 +236,7 @@ def test_packs_of_several_people_are_made_and_printed_at_once(
     page.goto(waiting)
     expect(page.get_by_text("The pack is made")).to_have_count(2)
     then_it_is_usable_by_all(page) if scripts else None
-    with page.expect_download() as printed:
-        page.get_by_role("link", name="Their own sheet").click()
-    assert printed.value.suggested_filename == "sheet-1.pdf"
+    then_a_file_comes(page.get_by_role("link", name="Their own sheet"), name="sheet-1.pdf")
     then_the_list_says(page, "Dee Marlowe", "made")
     then_the_list_says(page, "Gethin Price", "made")
 
@@ -249,12 +245,12 @@ def test_a_pack_that_holds_no_more_is_taken_back(ravi: str, page: Page) -> None:
     when_they_sign_in(page, ravi)
     when_they_open_the_pack_of(page, "Dee Marlowe")
     when_they_make_one(page)
-    page.get_by_role("link", name="Take this pack back").click()
+    follow(page.get_by_role("link", name="Take this pack back"))
     then_it_is_usable_by_all(page)
-    page.get_by_role("button", name="Take it back").click()
+    follow(page.get_by_role("button", name="Take it back"))
     then_it_is_usable_by_all(page)  # with what is to be put right
     page.get_by_label("Why does it hold no more?").fill("The wrong clinic")
-    page.get_by_role("button", name="Take it back").click()
+    follow(page.get_by_role("button", name="Take it back"))
     expect(page.get_by_text("The wrong clinic")).to_be_visible()
     then_the_list_says(page, "Dee Marlowe", "taken back")
 
@@ -280,7 +276,7 @@ def test_each_role_makes_a_pack_of_what_it_may_see(
     when_they_sign_in(page, email)
     when_they_look_at_everyone_here(page)
     when_they_open(page, "Dee Marlowe")
-    page.get_by_role("link", name="Release pack").click()
+    follow(page.get_by_role("link", name="Release pack"))
     when_they_make_one(page)
     # Then what is not shared with them is said to be so on the next worker's sheet, and is absent from hers
     told = page.locator("#sheet-2")

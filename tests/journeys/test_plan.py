@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 from tests import story
 from tests.journeys.conftest import PHONE
 from tests.journeys.steps import (
+    follow,
     given_a_worker,
     then_it_is_usable_by_all,
     then_the_heading_is,
@@ -30,19 +31,19 @@ def ravi() -> str:
 
 
 def when_they_look_at_the_plan(page: Page) -> None:
-    page.get_by_role("link", name="Plan", exact=True).click()
+    follow(page.get_by_role("link", name="Plan", exact=True))
     then_the_heading_is(page, "Dee Marlowe")
 
 
 def when_they_record(page: Page, sheet: str, *chosen: str, button: str, **typed: str) -> None:
     """A sheet of the plan is opened, filled in and kept; `typed` has labels with _ for a space."""
-    page.get_by_role("link", name=sheet, exact=True).click()
+    follow(page.get_by_role("link", name=sheet, exact=True))
     for label in chosen:
         page.get_by_label(label, exact=True).check()
     for label, words in typed.items():
         page.get_by_label(label.replace("_", " ")).fill(words)
     then_it_is_usable_by_all(page)
-    page.get_by_role("button", name=button).click()
+    follow(page.get_by_role("button", name=button))
 
 
 def test_a_need_leads_to_a_goal_of_their_own_and_to_what_is_done_for_it(
@@ -69,17 +70,17 @@ def test_a_need_leads_to_a_goal_of_their_own_and_to_what_is_done_for_it(
     expect(page.get_by_text("No goal that you can see is tied to")).to_be_visible()
     then_it_is_usable_by_all(page)
     # And her goal is tied to her own reason, with something she does for it herself
-    page.get_by_role("link", name=re.compile("Write their own goal ?: Contact")).click()
+    follow(page.get_by_role("link", name=re.compile("Write their own goal ?: Contact")))
     expect(page.get_by_label("Family and children")).to_be_checked()
     page.get_by_label("What do they want?").fill("To ring my two every week.")
     page.get_by_label("Losing somebody").check()
-    page.get_by_role("button", name="Save the goal").click()
+    follow(page.get_by_role("button", name="Save the goal"))
     when_they_look_at_the_plan(page)
     expect(page.get_by_text("No goal that you can see is tied to")).to_be_hidden()
-    page.get_by_role("link", name="Say what is to be done for it").click()
+    follow(page.get_by_role("link", name="Say what is to be done for it"))
     page.get_by_label("The person themself").check()
     page.get_by_label("What is to be done?").fill("Ask for the numbers.")
-    page.get_by_role("button", name="Ask it").click()
+    follow(page.get_by_role("button", name="Ask it"))
     when_they_look_at_the_plan(page)
     expect(page.get_by_text("the person themself: Ask for the numbers.").first).to_be_visible()
     then_it_is_usable_by_all(page)
@@ -93,8 +94,8 @@ def test_what_does_not_exist_stands_on_the_list_of_whoever_found_it(ravi: str, p
     said = {"Where?": "Anywhere", "What_is_not_there?": "No room for three."}
     when_they_record(page, "Something that does not exist", "Home", button="Save what is missing", **said)
     expect(page.get_by_text("Anywhere. No room for three.")).to_be_visible()
-    page.get_by_role("link", name="Asked of you").click()
-    page.get_by_role("link", name="What does not exist, as your organisation found").click()
+    follow(page.get_by_role("link", name="Asked of you"))
+    follow(page.get_by_role("link", name="What does not exist, as your organisation found"))
     then_the_heading_is(page, "What does not exist")
     expect(page.get_by_text("Home. Anywhere. No room for three.")).to_be_visible()
     then_it_is_usable_by_all(page)

@@ -1,6 +1,7 @@
 """What happened is recorded in three clicks, by anybody, at a desk or on a phone."""
 
 from collections.abc import Callable
+from typing import Literal
 
 import pytest
 from playwright.sync_api import Page, Route, expect
@@ -8,7 +9,9 @@ from playwright.sync_api import Page, Route, expect
 from tests import story
 from tests.journeys.conftest import PHONE
 from tests.journeys.steps import (
+    follow,
     given_a_worker,
+    press,
     then_it_is_usable_by_all,
     then_the_heading_is,
     when_they_look_at_everyone_here,
@@ -31,7 +34,7 @@ def ravi() -> str:
 def given_they_look_at_dee(page: Page, email: str) -> None:
     when_they_sign_in(page, email)
     when_they_look_at_everyone_here(page)
-    page.get_by_role("link", name="Dee Marlowe").first.click()
+    follow(page.get_by_role("link", name="Dee Marlowe").first)
     then_the_heading_is(page, "Dee Marlowe")
 
 
@@ -49,46 +52,46 @@ def test_a_contact_is_recorded_in_three_clicks(
     # Given Ravi looks at Dee's record
     given_they_look_at_dee(page, ravi)
     # When he records that he rang and nobody answered, which are three clicks beside what he says
-    page.get_by_role("link", name="Record something").click()
-    page.get_by_role("link", name="A contact").click()
+    follow(page.get_by_role("link", name="Record something"))
+    follow(page.get_by_role("link", name="A contact"))
     when_they_fill_in_a_contact(page)
-    page.get_by_role("button", name="Save the contact").click()
+    follow(page.get_by_role("button", name="Save the contact"))
     # Then he is back at her record, which says what was kept and where it stands
     then_the_heading_is(page, "Dee Marlowe")
     expect(page.get_by_text("The contact is on the record")).to_be_visible()
     expect(page.get_by_text(WORDS)).to_have_count(1)
     # And can take the words to a system that this one cannot reach
-    page.get_by_role("link", name="Copy it as plain text").click()
+    follow(page.get_by_role("link", name="Copy it as plain text"))
     assert WORDS in page.get_by_label("The words").input_value()
 
 
 def test_every_page_of_recording_is_usable_by_all(ravi: str, page: Page) -> None:
     given_they_look_at_dee(page, ravi)
-    page.get_by_role("link", name="Record something").click()
+    follow(page.get_by_role("link", name="Record something"))
     then_it_is_usable_by_all(page)
-    page.get_by_role("link", name="Something to be ready").click()
+    follow(page.get_by_role("link", name="Something to be ready"))
     then_it_is_usable_by_all(page)
-    page.get_by_role("button", name="Save how far it is").click()
+    follow(page.get_by_role("button", name="Save how far it is"))
     then_it_is_usable_by_all(page)  # with what is to be put right
     page.go_back()
     page.go_back()
-    page.get_by_role("link", name="A contact").click()
-    page.get_by_text("It was not just now").click()
+    follow(page.get_by_role("link", name="A contact"))
+    press(page.get_by_text("It was not just now"))
     then_it_is_usable_by_all(page)
-    page.get_by_role("button", name="Save the contact").click()
+    follow(page.get_by_role("button", name="Save the contact"))
     then_it_is_usable_by_all(page)
     when_they_fill_in_a_contact(page)
-    page.get_by_role("button", name="Save the contact").click()
+    follow(page.get_by_role("button", name="Save the contact"))
     then_it_is_usable_by_all(page)
-    page.get_by_role("link", name="Copy it as plain text").click()
+    follow(page.get_by_role("link", name="Copy it as plain text"))
     then_it_is_usable_by_all(page)
 
 
 def test_somebody_to_meet_her_is_told_of_by_keyboard_alone(ravi: str, page: Page) -> None:
     # Given Ravi is about to say what is ready
     given_they_look_at_dee(page, ravi)
-    page.get_by_role("link", name="Record something").click()
-    page.get_by_role("link", name="Something to be ready").click()
+    follow(page.get_by_role("link", name="Record something"))
+    follow(page.get_by_role("link", name="Something to be ready"))
     # When he uses no mouse
     page.locator("#item").focus()
     page.keyboard.press("ArrowUp")  # from the first to the last of them: somebody to meet her
@@ -106,17 +109,17 @@ def test_somebody_to_meet_her_is_told_of_by_keyboard_alone(ravi: str, page: Page
 
 def test_a_contact_sent_twice_is_one_contact(ravi: str, page: Page) -> None:
     given_they_look_at_dee(page, ravi)
-    page.get_by_role("link", name="Record something").click()
-    page.get_by_role("link", name="A contact").click()
+    follow(page.get_by_role("link", name="Record something"))
+    follow(page.get_by_role("link", name="A contact"))
     when_they_fill_in_a_contact(page)
     when_they_press_twice(page, "Save the contact", then_at=r"/people/[^/]+/\?kept=")
     page.goto(page.url)
     expect(page.get_by_text(WORDS)).to_have_count(1)
 
 
-def when_they_begin_a_note(page: Page) -> None:
-    page.get_by_role("link", name="Record something").click()
-    page.get_by_role("link", name="A note").click()
+def when_they_begin_a_note(page: Page, *, once_it_is: Literal["load", "commit"] = "load") -> None:
+    follow(page.get_by_role("link", name="Record something"))
+    follow(page.get_by_role("link", name="A note"), until=once_it_is)
     page.get_by_label("The note").press_sequentially("Called away while")
 
 
@@ -131,19 +134,19 @@ def test_a_note_begun_is_there_when_they_come_back(
     if scripts:
         expect(page.get_by_text("Kept as a draft")).to_be_visible()  # after three still seconds
     else:
-        page.get_by_role("button", name="Keep as a draft").click()
+        follow(page.get_by_role("button", name="Keep as a draft"))
     # When he comes back to it from her record
     given_they_are_back_at_dee(page)
-    page.get_by_role("link", name="Record something").click()
-    page.get_by_role("link", name="A note").click()
+    follow(page.get_by_role("link", name="Record something"))
+    follow(page.get_by_role("link", name="A note"))
     # Then it stands as he left it, and once it is saved there is no draft of it
     expect(page.get_by_text("It stands below as you left it")).to_be_visible()
     then_it_is_usable_by_all(page) if scripts else None
     expect(page.get_by_label("The note")).to_have_value("Called away while")
     page.get_by_label("Plan and appointments").check()
-    page.get_by_role("button", name="Save the note").click()
-    page.get_by_role("link", name="Record something").click()
-    page.get_by_role("link", name="A note").click()
+    follow(page.get_by_role("button", name="Save the note"))
+    follow(page.get_by_role("link", name="Record something"))
+    follow(page.get_by_role("link", name="A note"))
     expect(page.get_by_label("The note")).to_have_value("")
 
 
@@ -157,33 +160,34 @@ def given_a_slow_line(page: Page) -> list[Route]:
 def test_what_is_typed_before_the_script_has_come_is_kept_too(ravi: str, page: Page) -> None:
     given_they_look_at_dee(page, ravi)
     on_the_way = given_a_slow_line(page)
-    when_they_begin_a_note(page)
+    with page.expect_request("**/drafts.js"):
+        when_they_begin_a_note(page, once_it_is="commit")
     on_the_way[0].fallback()
     expect(page.get_by_text("Kept as a draft")).to_be_visible()
 
 
 def given_they_are_back_at_dee(page: Page) -> None:
-    page.get_by_role("link", name="Back to the record").click()
+    follow(page.get_by_role("link", name="Back to the record"))
     then_the_heading_is(page, "Dee Marlowe")
 
 
 def given_a_note_stands(page: Page) -> None:
     when_they_begin_a_note(page)
     page.get_by_label("Plan and appointments").check()
-    page.get_by_role("button", name="Save the note").click()
+    follow(page.get_by_role("button", name="Save the note"))
     expect(page.get_by_text("Your note is on the record")).to_be_visible()
 
 
 def when_they_correct_it_to(page: Page, words: str) -> None:
     page.get_by_label("The note").fill(words)
     page.get_by_label("Why it has to be corrected").fill("A slip")
-    page.get_by_role("button", name="Save the note").click()
+    follow(page.get_by_role("button", name="Save the note"))
 
 
 def test_a_slip_noticed_at_once_is_undone(ravi: str, page: Page) -> None:
     given_they_look_at_dee(page, ravi)
     given_a_note_stands(page)
-    page.get_by_role("button", name="Undo").click()
+    follow(page.get_by_role("button", name="Undo"))
     expect(page.get_by_text("It has been taken back")).to_be_visible()
     expect(page.get_by_text("Called away while")).to_have_count(0)
     then_it_is_usable_by_all(page)
@@ -193,7 +197,7 @@ def test_two_who_correct_one_note_both_see_what_the_other_said(ravi: str, page: 
     # Given Ravi has a note of his open for correcting, in two places at once
     given_they_look_at_dee(page, ravi)
     given_a_note_stands(page)
-    page.get_by_role("link", name="Correct").first.click()
+    follow(page.get_by_role("link", name="Correct").first)
     elsewhere = page.context.new_page()
     elsewhere.goto(page.url)
     # When both are saved
@@ -205,7 +209,7 @@ def test_two_who_correct_one_note_both_see_what_the_other_said(ravi: str, page: 
     expect(page.get_by_label("The note")).to_have_value("Called away at noon.")
     then_it_is_usable_by_all(page)
     # And saved again, his stands on top, and nothing that was said is lost
-    page.get_by_role("button", name="Save the note").click()
-    page.get_by_role("link", name="What it said before").click()
+    follow(page.get_by_role("button", name="Save the note"))
+    follow(page.get_by_role("link", name="What it said before"))
     for words in ("Called away at noon.", "Called away at ten.", "Called away while"):
         expect(page.get_by_text(words)).to_be_visible()

@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 from playwright.sync_api import Page, expect
 
-from tests.journeys.steps import given_a_worker, then_it_is_usable_by_all, when_they_sign_in
+from tests.journeys.steps import follow, given_a_worker, press, then_it_is_usable_by_all, when_they_sign_in
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -22,7 +22,7 @@ def test_somebody_is_warned_and_says_that_they_are_still_there(page: Page) -> No
     expect(warning).to_be_visible()
     then_it_is_usable_by_all(page)
     # And when they say that they are still there, it goes
-    page.get_by_role("button", name="I am still here").click()
+    press(page.get_by_role("button", name="I am still here"))
     expect(warning).to_be_hidden()
 
 
@@ -30,19 +30,19 @@ def test_what_was_typed_too_late_is_sent_on_after_signing_in(plain_page: Page) -
     # Given an administrator who is typing an invitation
     email = given_a_worker("Max Turnkey", role="administrator", at="MDI")
     when_they_sign_in(plain_page, email)
-    plain_page.get_by_role("link", name="Invite a worker").click()
+    follow(plain_page.get_by_role("link", name="Invite a worker"))
     plain_page.get_by_label("Their name").fill("Bea Doorbell")
     # When their session ends before they press the button
     with connection.cursor() as cursor:
         cursor.execute("UPDATE staff_session SET expire_date = expire_date - interval '1 hour'")
-    plain_page.get_by_role("button", name="Make the code").click()
+    follow(plain_page.get_by_role("button", name="Make the code"))
     # Then they sign in where they are
     plain_page.get_by_label("Email").fill(email)
     plain_page.get_by_label("Password").fill("a lantern by the gate")
-    plain_page.get_by_role("button", name="Sign in").click()
+    follow(plain_page.get_by_role("button", name="Sign in"))
     # And send on what they had typed
     expect(plain_page.get_by_role("heading", level=1)).to_have_text("Nothing you typed is lost")
-    plain_page.get_by_role("button", name="Send it now").click()
+    follow(plain_page.get_by_role("button", name="Send it now"))
     expect(plain_page.get_by_label("Their name")).to_have_value("Bea Doorbell")
 
 
@@ -50,9 +50,9 @@ def test_after_signing_out_the_back_button_shows_no_record(page: Page) -> None:
     # Given somebody who looked at their work
     email = given_a_worker("Ravi Inkwell", role="prison_recovery_worker", at="MDI")
     when_they_sign_in(page, email)
-    page.get_by_role("navigation", name="Places to go").get_by_role("link", name="Everyone here").click()
+    follow(page.get_by_role("navigation", name="Places to go").get_by_role("link", name="Everyone here"))
     # When they sign out and somebody else presses the back button
-    page.get_by_role("button", name="Sign out", exact=True).click()
+    follow(page.get_by_role("button", name="Sign out", exact=True))
     expect(page.get_by_role("heading", level=1)).to_have_text("Sign in")
     page.go_back()
     # Then they see nothing but the way in

@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 from tests import story
 from tests.journeys.conftest import PHONE
 from tests.journeys.steps import (
+    follow,
     given_a_worker,
     it_is,
     the_prison_says,
@@ -38,13 +39,13 @@ def test_what_dee_wants_probation_to_see(ravi: str, open_page: Callable[..., Pag
     when_they_sign_in(page, ravi)
     when_they_look_at_everyone_here(page)
     when_they_open(page, "Dee Marlowe")
-    page.get_by_role("link", name="Who can see what").click()
+    follow(page.get_by_role("link", name="Who can see what"))
     then_it_is_usable_by_all(page)
     # When he reads the limits with her first
-    page.get_by_role("link", name="Read the limits with them").click()
+    follow(page.get_by_role("link", name="Read the limits with them"))
     expect(page.get_by_role("heading", name="What we must pass on")).to_be_visible()
     then_it_is_usable_by_all(page)
-    page.get_by_role("link", name="Write down what they want shared").click()
+    follow(page.get_by_role("link", name="Write down what they want shared"))
     # And she lets probation know of her treatment, for as long as it takes, still upset
     page.get_by_label("What is it about?").select_option("Treatment and medicines")
     page.get_by_label("Who is it about?").select_option(places.organisation("PROB").name)
@@ -57,12 +58,12 @@ def test_what_dee_wants_probation_to_see(ravi: str, open_page: Callable[..., Pag
     ):
         page.get_by_role("group", name=question).get_by_label(answer, exact=True).check()
     then_it_is_usable_by_all(page)
-    page.get_by_role("button", name="Save what they want").click()
+    follow(page.get_by_role("button", name="Save what they want"))
     # Then it holds, is to be asked again, and she carries a paper that does not name her
     then_the_heading_is(page, "Dee Marlowe")
     expect(page.get_by_text("for now: ask again on Sun 8 Nov 2026").first).to_be_visible()
     then_it_is_usable_by_all(page)
-    page.get_by_role("table", name="What they said").get_by_role("link").click()
+    follow(page.get_by_role("table", name="What they said").get_by_role("link"))
     expect(page.get_by_role("heading", name="Your code")).to_be_visible()
     then_it_is_usable_by_all(page)
     page.emulate_media(media="print")

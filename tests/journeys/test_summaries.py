@@ -10,9 +10,11 @@ from playwright.sync_api import Page, expect
 from tests import story
 from tests.journeys.conftest import PHONE
 from tests.journeys.steps import (
+    follow,
     given_a_worker,
     it_is,
     the_prison_says,
+    then_a_file_comes,
     then_it_is_usable_by_all,
     then_the_heading_is,
     when_they_look_at_everyone_here,
@@ -50,8 +52,8 @@ def ravi(monkeypatch: pytest.MonkeyPatch) -> str:
 
 
 def when_they_go_through(page: Page, text: str) -> None:
-    page.get_by_role("link", name="Texts for others").click()
-    page.get_by_role("link", name=re.compile(f"Go through it with them ?: {text}")).click()
+    follow(page.get_by_role("link", name="Texts for others"))
+    follow(page.get_by_role("link", name=re.compile(f"Go through it with them ?: {text}")))
 
 
 def test_a_court_reads_what_she_agreed_to_and_not_a_word_more(
@@ -69,7 +71,7 @@ def test_a_court_reads_what_she_agreed_to_and_not_a_word_more(
     # When she agrees that her home may be told, and nothing else
     page.get_by_role("checkbox", name="Home", exact=True).check()
     page.get_by_role("radio", name="They said it", exact=True).check()
-    page.get_by_role("button", name="Make it of what they agreed to").click()
+    follow(page.get_by_role("button", name="Make it of what they agreed to"))
     # Then the text says that, and no word of the rest, on screen, on paper and in the file
     summary = page.locator("#summary")
     expect(summary.get_by_text(HOME)).to_be_visible()
@@ -79,15 +81,13 @@ def test_a_court_reads_what_she_agreed_to_and_not_a_word_more(
     expect(summary.get_by_text(HOME)).to_be_visible()
     expect(page.get_by_role("link", name="Say that it was given")).to_be_hidden()
     page.emulate_media(media="screen")
-    with page.expect_download() as printed:
-        page.get_by_role("link", name="To print (PDF)").click()
-    assert printed.value.suggested_filename == "summary.pdf"
+    then_a_file_comes(page.get_by_role("link", name="To print (PDF)"), name="summary.pdf")
     # And once it was handed up, the record says so
-    page.get_by_role("link", name="Say that it was given").click()
+    follow(page.get_by_role("link", name="Say that it was given"))
     then_it_is_usable_by_all(page)
     page.get_by_role("radio", name="Handed up in court").check()
     page.get_by_label("To whom").fill("Judge Lamp")
-    page.get_by_role("button", name="Save that it was given").click()
+    follow(page.get_by_role("button", name="Save that it was given"))
     expect(
         page.get_by_text("Handed up in court Thu 5 Nov 2026, 09:00 by Ravi Inkwell. Judge Lamp")
     ).to_be_visible()
@@ -105,15 +105,15 @@ def test_a_note_is_copied_into_another_system_and_has_a_receipt(
     when_they_go_through(page, "Plain note for another system")
     when_they_tick_all(page.get_by_role("checkbox"))
     page.get_by_role("radio", name="They said it", exact=True).check()
-    page.get_by_role("button", name="Make it of what they agreed to").click()
+    follow(page.get_by_role("button", name="Make it of what they agreed to"))
     # When Ravi copies it into NOMIS, and says so
-    page.get_by_role("link", name="Copy it into another system").click()
+    follow(page.get_by_role("link", name="Copy it into another system"))
     page.get_by_role("combobox", name="System").select_option("NOMIS (Digital Prison Services)")
-    page.get_by_role("button", name="Show").click()
+    follow(page.get_by_role("button", name="Show"))
     expect(page.get_by_label("Part 1 of 1")).to_contain_text(HOME)
     if scripts:
         then_it_is_usable_by_all(page)
-    page.get_by_role("button", name="I have entered it there").click()
+    follow(page.get_by_role("button", name="I have entered it there"))
     # Then the note says where it went, when and by whom
     then_the_heading_is(page, "Dee Marlowe")
     expect(

@@ -9,7 +9,9 @@ from playwright.sync_api import Page, expect
 from tests import story
 from tests.journeys.conftest import PHONE
 from tests.journeys.steps import (
+    follow,
     given_a_worker,
+    press,
     then_it_is_usable_by_all,
     then_the_heading_is,
     when_they_look_at_everyone_here,
@@ -60,34 +62,34 @@ def test_a_peer_joins_and_finds_what_is_asked_of_him(ravi: str, open_page: Calla
     when_they_sign_in(page, ravi)
     when_they_look_at_everyone_here(page)
     when_they_open(page, "Dee Marlowe")
-    page.get_by_role("link", name="Team", exact=True).click()
+    follow(page.get_by_role("link", name="Team", exact=True))
     then_it_is_usable_by_all(page)
-    page.get_by_role("link", name="Somebody joins the team").click()
+    follow(page.get_by_role("link", name="Somebody joins the team"))
     page.get_by_label("Who joins?").fill("Kofi Footpath")
     page.get_by_label("What for?").fill("Meets her at the gate.")
     page.get_by_label("They asked for it themselves").check()
     then_it_is_usable_by_all(page)
-    page.get_by_role("button", name="Save who joins").click()
+    follow(page.get_by_role("button", name="Save who joins"))
     expect(page.get_by_text("Who joined the team is on the record")).to_be_visible()
     # And asks him something
-    page.get_by_role("link", name="Team", exact=True).click()
-    page.get_by_role("link", name="Something to do, and who does it").click()
+    follow(page.get_by_role("link", name="Team", exact=True))
+    follow(page.get_by_role("link", name="Something to do, and who does it"))
     page.get_by_label("Kofi Footpath").check()
     page.get_by_label("What is to be done?").fill("Find her a coat.")
-    page.get_by_role("button", name="Ask it").click()
+    follow(page.get_by_role("button", name="Ask it"))
     # When Kofi signs in
     his = open_page(width=PHONE)
     when_they_sign_in(his, kofi)
-    his.get_by_role("link", name="Asked of you").click()
+    follow(his.get_by_role("link", name="Asked of you"))
     then_the_heading_is(his, "Asked of you")
     expect(his.get_by_text("Find her a coat.")).to_be_visible()
     then_it_is_usable_by_all(his)
     # Then he says that it is done, and it stands there no more
     when_they_open(his, "Dee Marlowe")
-    his.get_by_role("link", name="Say how far it is").click()
+    follow(his.get_by_role("link", name="Say how far it is"))
     his.get_by_label("Done", exact=True).check()
-    his.get_by_role("button", name="Save what became of it").click()
-    his.get_by_role("link", name="Asked of you").click()
+    follow(his.get_by_role("button", name="Save what became of it"))
+    follow(his.get_by_role("link", name="Asked of you"))
     expect(his.get_by_text("Nothing is asked of you")).to_be_visible()
 
 
@@ -108,7 +110,7 @@ def test_whoever_works_outside_sees_her_through_the_team_alone(
     when_they_sign_in(page, email)
     then_the_heading_is(page, "Today")
     # Then what is asked of them stands there, and leads to her
-    page.get_by_role("link", name="1 thing is asked of you").click()
+    follow(page.get_by_role("link", name="1 thing is asked of you"))
     when_they_open(page, "Dee Marlowe")
     expect(page.get_by_text("Asked for by her")).to_be_visible()
     then_it_is_usable_by_all(page)
@@ -124,7 +126,7 @@ def test_an_officer_reads_what_helps_before_responding(ravi: str, open_page: Cal
     when_they_look_at_everyone_here(page)
     when_they_open(page, "Dee Marlowe")
     # When the officer looks before responding
-    page.get_by_role("link", name="Before you respond: what helps").click()
+    follow(page.get_by_role("link", name="Before you respond: what helps"))
     # Then her own words stand beside what helps anybody
     expect(page.get_by_text(words)).to_be_visible()
     expect(page.get_by_text("Say what you will do and when you will be back")).to_be_visible()
@@ -136,17 +138,17 @@ def test_what_may_be_hard_to_read_opens_with_a_click(ravi: str, page: Page) -> N
     when_they_sign_in(page, ravi)
     when_they_look_at_everyone_here(page)
     when_they_open(page, "Dee Marlowe")
-    page.get_by_role("link", name="Add a note").click()
+    follow(page.get_by_role("link", name="Add a note"))
     page.get_by_label("Plan and appointments").check()
     page.get_by_label("The note").fill("He hit her.")
-    page.get_by_role("button", name="Save the note").click()
+    follow(page.get_by_role("button", name="Save the note"))
     # When somebody says what it speaks of
-    page.get_by_role("link", name="Say something beside it").first.click()
+    follow(page.get_by_role("link", name="Say something beside it").first)
     page.get_by_label("violence", exact=True).check()
     then_it_is_usable_by_all(page)
-    page.get_by_role("button", name="Show it closed").click()
+    follow(page.get_by_role("button", name="Show it closed"))
     # Then it is closed until it is opened
     expect(page.get_by_text("He hit her.")).to_be_hidden()
     then_it_is_usable_by_all(page)
-    page.locator("summary", has_text="It speaks of violence.").click()
+    press(page.locator("summary", has_text="It speaks of violence."))
     expect(page.get_by_text("He hit her.")).to_be_visible()

@@ -15,6 +15,8 @@ from playwright.sync_api import Page, expect
 from tests.database import SuiteDatabase
 from tests.journeys.conftest import DESK, PHONE
 from tests.journeys.steps import (
+    follow,
+    press,
     then_it_is_usable_by_all,
     then_the_heading_is,
     when_they_look_at_everyone_here,
@@ -53,20 +55,20 @@ def town(monkeypatch: pytest.MonkeyPatch, suite_database: SuiteDatabase) -> Iter
 
 def when_they_choose_to_be(page: Page, name: str) -> None:
     page.goto("/")
-    page.get_by_role("button", name=name).first.click()
+    follow(page.get_by_role("button", name=name).first)
 
 
 def when_they_open_the_record_of(page: Page, person: str) -> None:
     when_they_look_at_everyone_here(page)
     page.get_by_label("Name, number or birth date").fill(person)
-    page.get_by_role("button", name="Show").click()
-    page.get_by_role("link", name=person).first.click()
+    follow(page.get_by_role("button", name="Show"))
+    follow(page.get_by_role("link", name=person).first)
     then_the_heading_is(page, person)
 
 
 def when_they_follow(page: Page, *links: str) -> None:
     for name in links:
-        page.get_by_role("link", name=name).first.click()
+        follow(page.get_by_role("link", name=name).first)
 
 
 def test_each_worker_of_the_demo_has_pages_that_all_can_use(
@@ -99,7 +101,7 @@ def test_each_worker_of_the_demo_has_pages_that_all_can_use(
 def test_what_the_demo_tells_stands_on_its_pages(town: None, open_page: Callable[..., Page]) -> None:
     page = open_page()
     when_they_choose_to_be(page, "Bea Doorbell")
-    page.get_by_role("link", name="Left in the last 21 days").click()
+    follow(page.get_by_role("link", name="Left in the last 21 days"))
     expect(page.locator(".tg-people__name").first).to_be_visible()
     _take(page, PICTURES / "today.png")
     when_they_open_the_record_of(page, "Danny Compass")
@@ -119,9 +121,9 @@ def test_what_the_demo_tells_stands_on_its_pages(town: None, open_page: Callable
     then_it_is_usable_by_all(page)
     code = page.locator(".tg-form b").last.inner_text()
     page.go_back()
-    page.get_by_text("Type a paper form back").click()
+    press(page.get_by_text("Type a paper form back"))
     page.get_by_label("The code at the foot of the paper").fill(code)
-    page.get_by_role("button", name="Type it back").click()
+    follow(page.get_by_role("button", name="Type it back"))
     then_it_is_usable_by_all(page)
 
 

@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 from tests import story
 from tests.journeys.conftest import PHONE
 from tests.journeys.steps import (
+    follow,
     given_a_worker,
     it_is,
     the_prison_says,
@@ -65,7 +66,7 @@ def test_the_recall(ravi: str, open_page: Callable[..., Page], monkeypatch: pyte
     when_they_record(page, "A note")
     page.get_by_label("Plan and appointments").check()
     page.get_by_role("textbox", name="The note").fill(WORDS)
-    page.get_by_role("button", name="Save the note").click()
+    follow(page.get_by_role("button", name="Save the note"))
     # When a recall is issued, then nothing here says so before he is back
     the_prison_says(WANTED, as_at="2026-11-07 08:00")
     page.reload()

@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 from tests import story
 from tests.journeys.conftest import PHONE
 from tests.journeys.steps import (
+    follow,
     given_a_worker,
     then_it_is_usable_by_all,
     then_the_heading_is,
@@ -40,7 +41,7 @@ def when_the_date_moves() -> None:
 
 
 def when_they_choose(page: Page, tab: str) -> None:
-    page.get_by_role("navigation", name="Which people").get_by_role("link", name=tab).click()
+    follow(page.get_by_role("navigation", name="Which people").get_by_role("link", name=tab))
     expect(page.locator(".tg-tabs [aria-current]")).to_have_text(tab)
 
 
@@ -61,11 +62,11 @@ def test_the_date_that_moves(ravi: str, open_page: Callable[..., Page], *, scrip
     expect(page.locator(".tg-people .tg-gate__ghost")).to_have_count(1)
     expect(page.get_by_role("img", name="Leaves Thu 12 Nov (was Mon 7 Dec)")).to_be_visible()
     # And her record says what happens next, with the same line in full
-    page.get_by_role("link", name="Dee Marlowe", exact=True).click()
+    follow(page.get_by_role("link", name="Dee Marlowe", exact=True))
     then_the_heading_is(page, "Dee Marlowe")
     expect(page.locator(".tg-next > li")).to_have_count(3)
     expect(page.get_by_role("img", name="Leaves Thu 12 Nov (was Mon 7 Dec)")).to_be_visible()
-    page.get_by_role("link", name="Every step, by when, and why").click()
+    follow(page.get_by_role("link", name="Every step, by when, and why"))
     expect(page.get_by_text("What was arranged for the other day may no longer fit.").last).to_be_visible()
 
 
@@ -85,9 +86,9 @@ def test_every_tab_of_today_and_a_record_with_all_its_steps_are_usable_by_all(ra
     ):
         when_they_choose(page, tab)
         then_it_is_usable_by_all(page)
-    page.get_by_role("link", name="Dee Marlowe", exact=True).click()
+    follow(page.get_by_role("link", name="Dee Marlowe", exact=True))
     then_it_is_usable_by_all(page)
-    page.get_by_role("link", name="Every step, by when, and why").click()
+    follow(page.get_by_role("link", name="Every step, by when, and why"))
     then_it_is_usable_by_all(page)
 
 
@@ -95,12 +96,12 @@ def test_what_comes_next_is_recorded_from_where_it_is_said(ravi: str, page: Page
     # Given nobody has confirmed where Dee sleeps
     when_the_date_moves()
     when_they_sign_in(page, ravi)
-    page.get_by_role("link", name="Dee Marlowe", exact=True).click()
+    follow(page.get_by_role("link", name="Dee Marlowe", exact=True))
     expect(page.locator(".tg-ready").get_by_role("link", name="Home tonight")).to_be_visible()
     # When Ravi records that it is confirmed, three clicks from Today beside what he says
-    page.locator(".tg-ready").get_by_role("link", name="Home tonight").click()
+    follow(page.locator(".tg-ready").get_by_role("link", name="Home tonight"))
     page.get_by_label("Confirmed").check()
-    page.get_by_role("button", name="Save how far it is").click()
+    follow(page.get_by_role("button", name="Save how far it is"))
     # Then her record says so, and it is no longer asked for
     then_the_heading_is(page, "Dee Marlowe")
     expect(page.locator(".tg-ready .tg-state--confirmed").get_by_text("Home tonight")).to_be_visible()
