@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from datetime import date, datetime
 from typing import Any, Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Error, Locator, Page, expect
 
 from tests import story
 from tests.journeys.conftest import DESK, PHONE
@@ -15,6 +16,7 @@ from throughgate.foundation import clock
 from throughgate.staff import actions as staff
 from throughgate.wiring import schedule
 
+TRIES = 5
 PASSWORD = "a lantern by the gate"
 # Rules of WCAG 2.2 A and AA, and what axe calls best practice.
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -120,8 +122,8 @@ def then_it_is_usable_by_all(page: Page) -> None:
 
     At a desk and on a phone: on a phone of axe's rules those alone that turn on where things stand.
     """
-    page.wait_for_load_state()  # on a busy machine a page stands before its stylesheet does
     expect(page.get_by_role("heading", level=1)).to_have_count(1)
+    when_it_stands_still(page)
     stood = page.viewport_size
     assert stood
     for width, rules in ((DESK, RULES), (PHONE, WHERE_THINGS_STAND)):
@@ -131,6 +133,16 @@ def then_it_is_usable_by_all(page: Page) -> None:
         wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         assert wide <= 0, f"{page.url} is {wide} pixels too wide at {width}"
     page.set_viewport_size(stood)
+
+
+def when_it_stands_still(page: Page) -> None:
+    """All of it has come, and it does not renew itself under whoever is looking at it."""
+    for _ in range(TRIES):
+        with suppress(Error):  # it was renewing itself that very moment
+            page.wait_for_load_state()  # on a busy machine a page stands before its stylesheet does
+            page.evaluate("window.stop()")
+            return
+    pytest.fail(f"{page.url} does not stand still.")
 
 
 # What happens meanwhile
