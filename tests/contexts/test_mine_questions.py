@@ -188,7 +188,7 @@ def today(hat: Hat) -> str:
 def test_what_she_says_alone_stands_on_the_day_of_whoever_may_know_until_somebody_has_talked_with_her(
     dee: Client, ravi: Hat, nurse: Hat, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    told = "Dee Marlowe They said in their own book, Mon 2 Nov 2026, that they may hurt themself."
+    told = "Dee Marlowe They answered alone, Mon 2 Nov 2026, that they may hurt themself."
     assert told not in today(nurse)
     found = tells(dee)
     assert "Those who help you can see today that you said so." in found
@@ -199,7 +199,7 @@ def test_what_she_says_alone_stands_on_the_day_of_whoever_may_know_until_somebod
     talked(nurse)
     assert (told in today(nurse), told in today(ravi)) == (False, False)
     tells(beside_them(ravi))
-    assert "They said in their own book, Tue 3 Nov 2026" in today(nurse)
+    assert "They answered alone, Tue 3 Nov 2026" in today(nurse)
 
 
 def test_to_take_it_back_is_no_reason_not_to_be_talked_with(dee: Client, nurse: Hat) -> None:
@@ -217,6 +217,22 @@ def test_what_she_says_alone_of_anything_else_raises_no_alarm(dee: Client, nurse
 def test_what_a_worker_heard_themselves_raises_no_alarm(nurse: Hat, ravi: Hat) -> None:
     answered(nurse, begun(nurse, "standard-update"), "update", q_self_harm_now="yes")
     assert "that they may hurt themself" not in today(ravi)
+
+
+@pytest.mark.parametrize(
+    ("way", "item", "raises"),
+    [
+        ("paper", {"q_phq_9_9": "several_days"}, True),
+        ("self", {"q_phq_9_9": "nearly_every_day"}, True),
+        ("paper", {"q_phq_9_9": "not_at_all", "q_phq_9_2": "nearly_every_day"}, False),
+        ("worker", {"q_phq_9_9": "several_days"}, False),  # who asks is there, and is told to talk of it
+    ],
+)
+def test_the_item_of_a_form_that_asks_of_harm_raises_the_same_alarm(
+    nurse: Hat, ravi: Hat, way: str, item: dict[str, str], raises: bool
+) -> None:
+    answered(nurse, begun(nurse, "phq_9", way=way), "questions", **item)
+    assert ("that they may hurt themself" in today(ravi)) == raises
 
 
 def test_she_is_offered_what_is_asked_for_about_now(

@@ -213,6 +213,12 @@ def test_what_is_asked_of_each_thing_that_was_chosen(write: Write) -> None:
         ),
         pytest.param(
             'text = "Tea?"',
+            'text = "Tea?"\nis_of_self_harm = true',
+            "say which answers tell",
+            id="of harm by no answer",
+        ),
+        pytest.param(
+            'text = "Tea?"',
             'text = "Tea?"\nsame_day = ["yes"]',
             "what is done the same day",
             id="does it not say",

@@ -98,14 +98,12 @@ WHERE identity.person_id = ANY(%s) AND entry.redacted_at IS NULL AND {seen.BY_AL
   AND NOT EXISTS (SELECT FROM record_entry newer WHERE newer.supersedes_id = entry.id)
 GROUP BY identity.person_id, said.stage, said.topic
 """
-KINDS_ALONE = ["answers_safety_now"]
 ALONE = f"""
 SELECT identity.person_id, entry.recorded_at, said.instrument, said.version, said.answers::json
 FROM people_identity identity
 JOIN record_entry entry ON entry.identity_id = identity.id AND entry.kind = ANY(%s)
-JOIN assessment_answers said ON said.entry_id = entry.id AND said.way = 'self'
-WHERE identity.person_id = ANY(%s) AND entry.recorded_by IS NULL AND entry.redacted_at IS NULL
-  AND {seen.BY_ALL}
+JOIN assessment_answers said ON said.entry_id = entry.id AND said.way = ANY(%s)
+WHERE identity.person_id = ANY(%s) AND entry.redacted_at IS NULL AND {seen.BY_ALL}
 ORDER BY entry.recorded_at
 """
 # What of a sitting's answers stands, oldest first: all of one person is read at once.
@@ -221,16 +219,25 @@ def stages_answered(
 def told_alone(permit: Refresher, person_ids: Sequence[UUID]) -> dict[UUID, datetime]:
     """When each of these people last answered, alone, that they may not be safe from themself.
 
-    To say otherwise later takes nothing back: somebody talks with them first.
+    On whichever form, and also on paper that a worker has typed back. To say otherwise later takes nothing
+    back: somebody talks with them first.
     """
+    alone = [row["code"] for row in code_set("assessment_ways").rows if row["alone"] == "yes"]
     found: dict[UUID, datetime] = {}
     with connection.cursor() as cursor:
-        cursor.execute(ALONE, [KINDS_ALONE, list(person_ids)])
+        cursor.execute(ALONE, [kinds_of_self_harm(), alone, list(person_ids)])
         for person_id, at, instrument, version, told in cursor.fetchall():
             asked = instruments.instrument(instrument, version).questions
-            if asking.opening(asked, rules.from_json(told)):
+            if any(each.is_of_self_harm for each in asking.opening(asked, rules.from_json(told))):
                 found[person_id] = at
     return found
+
+
+@cache
+def kinds_of_self_harm() -> list[str]:
+    """The kinds of entry that may hold an answer by which somebody may hurt themself, of every form."""
+    asked = (question for each in instruments.every() for question in each.questions)
+    return sorted({f"answers_{each.category}" for each in asked if each.is_of_self_harm})
 
 
 @cache

@@ -338,7 +338,7 @@ def reads() -> Mapping[Callable[..., Any], Collection[str]]:
         _entries: kinds_that_complete(),
         _answered: assessment.kinds_of_stages(),
         _packs: ["pack"],
-        _told_alone: assessment.KINDS_ALONE,
+        _told_alone: assessment.kinds_of_self_harm(),
         _referrals: team.kinds_of_referrals(),
     }
 

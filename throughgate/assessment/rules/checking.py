@@ -21,8 +21,14 @@ from throughgate.assessment.rules.shapes import (
     Topic,
 )
 
-# Who says so and whether anybody checked it may be put right at any time, in a version that was asked too.
-ABOUT_IT = frozenset({"changes_verified", "is_verified", "licence", "notice", "rights", "source", "verified"})
+# Who says so, whether anybody checked it, and what an answer alarms of may be put right at any time, in a
+# version that was asked too.
+ABOUT_IT = frozenset(
+    {
+        *("changes_verified", "is_of_self_harm", "is_verified", "licence", "notice", "rights", "source"),
+        "verified",
+    }
+)
 
 EMPTY: tuple[Any, ...] = ("", None, [], {})
 
@@ -150,6 +156,8 @@ def _question(question: Question, concepts: Mapping[str, Concept], licence: Lice
         yield f"{question.code} needs a least and a most if it is answered by a number, and none if not."
     if not (question.opens_conversation | question.same_day) <= _codes(question):
         yield f"{question.code} acts on an answer that it does not offer."
+    if question.is_of_self_harm and not question.opens_conversation:
+        yield f"{question.code}: say which answers tell that they may hurt themself."
     if bool(question.same_day) != bool(question.same_day_words):
         yield f"{question.code}: say what is done the same day, and after which answers."
     yield from _twice(f"answer of {question.code}", [each.code for each in question.choices])

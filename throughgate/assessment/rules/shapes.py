@@ -55,6 +55,7 @@ class Question:
     category: str  # of its concept; of its topic where it has none
     only_if: Condition | None = None
     opens_conversation: frozenset[str] = frozenset()  # answers after which a worker talks of safety, now
+    is_of_self_harm: bool = False  # such an answer says that they may hurt themself
     same_day: frozenset[str] = frozenset()  # answers that need something done the same day
     same_day_words: str = ""  # what that is
 

@@ -92,8 +92,7 @@ def told_alone(hat: Hat, permit: ListPermit, found: Sequence[ToldAlone]) -> list
             "in_hand" if each.on == today else "late",
             _("Talk with them today"),
             each.name,
-            _("They said in their own book, %(day)s, that they may hurt themself.")
-            % {"day": wording.day(each.on)},
+            _("They answered alone, %(day)s, that they may hurt themself.") % {"day": wording.day(each.on)},
             addresses.to("person", hat.post_id, each.person_id),
         )
         for each in found

@@ -92,7 +92,7 @@ PLAN = "plan_appointments"
 SAFETY = "safety_now"
 # The order: the first goes before everything below it.
 REASONS = (
-    Reason("told_alone", "they said in their own book that they may hurt themself", SAFETY, _told_alone),
+    Reason("told_alone", "they answered alone that they may hurt themself", SAFETY, _told_alone),
     Reason("cover_broken", "medicine was missed three times in a row", TREATMENT, _cover(CoverState.BROKEN)),
     Reason("cover_ended", "medicine has run out", TREATMENT, _cover(CoverState.ENDED)),
     Reason("cover_ends_soon", "medicine ends within 3 days and nobody is booked", TREATMENT, _ends_soon),
