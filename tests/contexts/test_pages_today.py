@@ -188,7 +188,7 @@ def test_a_list_that_may_be_old_says_since_when(ravi: Hat, monkeypatch: pytest.M
 def test_what_a_role_may_not_see_is_a_health_step_that_is_late() -> None:
     officer = look(story.worker("prison_officer"))
     assert "A health step is late." in officer
-    assert "GP" not in officer
+    assert not re.search(r"\bGP\b", officer)  # in the middle of a token it may stand by chance
     assert "naloxone" not in officer.lower()
 
 
