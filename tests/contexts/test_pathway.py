@@ -1,14 +1,16 @@
 """Plans: worked out with every fact that changes, written only where different, shown as far as shared."""
 
+import json
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
 from django.test.utils import CaptureQueriesContext
 
-from tests import story
+from tests import database, story
 from tests.content import rows
 from tests.contexts.plans import (
     TODAY,
@@ -320,3 +322,27 @@ def test_who_may_not_know_of_custody_sees_no_plan() -> None:
     assert queries.plan(replace(permit, read=permit.read - {"custody_legal"})) is None
     without = replace(looks(), categories=frozenset({"identity_contact", "plan_appointments"}))
     assert listed(without, Tab.THIS_WEEK) == []
+
+
+# Of a version before
+
+
+def test_steps_and_reasons_of_a_version_before_are_put_into_words() -> None:
+    story.bring_in(leaving("2026-11-12", receptionDate="2026-11-08", lastMovementDate="2026-11-08"))
+    ((before,),) = rows("SELECT row_to_json(plan) FROM pathway_plan plan")
+    steps = [line.split() for line in before["steps"].splitlines()]
+    assert {len(step) for step in steps} == {3, 4}
+    old = {
+        **before,
+        "steps": [[*step[:3], len(step) == 4] for step in steps],
+        "reasons": before["reasons"].split(),
+    }
+    with database.role("owner"), connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        MigrationExecutor(connection).migrate([("pathway", "0008_who_told_alone")])
+        cursor.execute(
+            "INSERT INTO pathway_plan SELECT * FROM json_populate_record(NULL::pathway_plan, %s)",
+            [json.dumps(old)],
+        )
+        MigrationExecutor(connection).migrate([("pathway", "0009_in_words")])
+    assert rows("SELECT row_to_json(plan) FROM pathway_plan plan") == [(before,)]

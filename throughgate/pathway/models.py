@@ -64,17 +64,23 @@ class Plan(models.Model):
     cover = models.CharField(max_length=10)
     cover_until = models.DateField(null=True)
     seen_on = models.DateField(null=True)
-    steps = models.JSONField(default=list)  # code, day, progress, whether it was impossible; done ones too
+    steps = models.TextField(blank=True)  # a line each, as `rows` has them; done ones too
     missing = models.PositiveIntegerField()  # how many items of readiness are not confirmed
     urgency = models.PositiveIntegerField()
-    reasons = models.JSONField(default=list)  # keys of what made it urgent
+    reasons = models.TextField(blank=True)  # keys of what made it urgent, the most pressing first
     refreshed_on = models.DateField()  # the day it came to be so
 
     class Meta:
         indexes = [
             models.Index(
                 fields=["person"],
-                condition=models.Q(reasons__contains=["told_alone"]),
+                condition=models.Q(reasons__startswith="told_alone"),
                 name="plans_of_whom_told_alone",
-            )
+            ),
+            # Whom Today lists is found in this index alone, among hundreds.
+            models.Index(
+                fields=["person"],
+                include=["leaves_on", "hearing_on", "left_on", "missing"],
+                name="plans_by_their_days",
+            ),
         ]

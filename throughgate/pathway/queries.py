@@ -142,11 +142,12 @@ WHICH = {
     Tab.LEFT: _Which("plan.left_on >= %(on)s - 21", "- plan.urgency"),
     Tab.READY_BUT_FOR: _Which(f"{ON_A_DAY} AND %(on)s + 84 AND plan.missing BETWEEN 1 AND 3", LEAVES),
 }
+# Asked of the reasons in the words of the index on them.
 TOLD_ALONE = f"""
 SELECT person.id, person.display_name,
-       (SELECT said ->> 1 FROM jsonb_array_elements(plan.steps) said WHERE said ->> 0 = 'talk_today') AS day
+       substring(plan.steps FROM 'talk_today ([^ ]+)')::date AS day
 FROM pathway_plan plan JOIN people_person person ON person.id = plan.person_id
-WHERE %(tells)s AND plan.reasons @> '["told_alone"]' AND {visible.is_concerned("person.id")}
+WHERE %(tells)s AND plan.reasons LIKE 'told\\_alone%%' AND {visible.is_concerned("person.id")}
   AND NOT 'safety_now' = ANY ({visible.kept_back("person.id")})
 ORDER BY day, person.sort_name, person.id LIMIT 200
 """
@@ -299,7 +300,7 @@ def _line(row: Sequence[Any], categories: Collection[str], *, on: date) -> PlanL
             "hearing_on": told["hearing_on"] if "plan_appointments" in categories else None,
             "seen_on": told["seen_on"] if "plan_appointments" in categories else None,
             "steps": steps,
-            "reasons": tuple(_shared_reasons(told["reasons"], categories)),
+            "reasons": tuple(_shared_reasons(told["reasons"].split(), categories)),
         },
         moved=_moved(told, steps),
         refreshed_on=refreshed_on,
@@ -320,7 +321,7 @@ def _moved(told: Mapping[str, Any], steps: Iterable[Step]) -> Difference | None:
     )
 
 
-def _shared(written: Sequence[rows.Written], categories: Collection[str], *, on: date) -> Iterator[Step]:
+def _shared(written: str, categories: Collection[str], *, on: date) -> Iterator[Step]:
     """The steps these categories cover; of the others no more than that one of health is late, or another."""
     late = set()
     for step in rows.read_steps(written):

@@ -1,6 +1,6 @@
 """How a plan stands in its row: days as they are, steps by their codes alone."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import cache, lru_cache
 from typing import Any
@@ -27,11 +27,9 @@ COLUMNS = (
     "reasons",
 )
 # Django leaves jsonb from a bare cursor as text; json it parses.
-AS_READ = ", ".join(
-    f"plan.{name}::json" if name in {"steps", "reasons"} else f"plan.{name}" for name in COLUMNS
-)
+AS_READ = ", ".join(f"plan.{name}" for name in COLUMNS)
 STEPS_KEPT = 50_000  # a list shows a thousand, and the steps of one day are much the same for everybody
-Written = list[Any]  # code, day in ISO form, progress, whether it was impossible from the first
+IMPOSSIBLE = "impossible"  # at the end of a line: it was so from the first
 
 
 @cache
@@ -72,24 +70,27 @@ def row_of(facts: Facts, plan: Plan) -> tuple[Any, ...]:
         plan.cover.value,
         plan.cover_until,
         plan.seen_on,
-        [_written(step) for step in plan.steps],
+        "\n".join(map(_written, plan.steps)),
         sum(step.is_open for step in readiness(plan.steps).values()),
         plan.urgency,
-        list(plan.reasons),
+        " ".join(plan.reasons),
     )
 
 
-def _written(step: Step) -> Written:
-    return [step.code, step.due_on.isoformat(), step.progress.value, step.is_impossible]
+def _written(step: Step) -> str:
+    """ "quiet 2026-12-03 late"."""
+    words = f"{step.code} {step.due_on} {step.progress}"
+    return f"{words} {IMPOSSIBLE}" if step.is_impossible else words
 
 
-def read_steps(written: Iterable[Written]) -> Iterator[Step]:
+def read_steps(written: str) -> Iterator[Step]:
     """The steps of a row, as the rules had them."""
-    return (_read(*step) for step in written)
+    return map(_read, written.splitlines())
 
 
 @lru_cache(STEPS_KEPT)
-def _read(code: str, due_on: str, progress: str, is_impossible: bool) -> Step:  # noqa: FBT001 - as written
+def _read(line: str) -> Step:
+    code, due_on, progress, *impossible = line.split()
     row = known_steps()[code]
     return Step(
         code=code,
@@ -98,6 +99,6 @@ def _read(code: str, due_on: str, progress: str, is_impossible: bool) -> Step:  
         stage=row.stage,
         category=row.category,
         item=item_of(row.completed_by),
-        is_impossible=is_impossible,
+        is_impossible=bool(impossible),
         is_verified=row.verified,
     )
