@@ -1,5 +1,6 @@
 """Referrals on the plan: asked, answered or not, and who is told that nobody answers."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -101,6 +102,33 @@ def test_of_several_that_wait_the_first_is_due(permit: Permit) -> None:
         "answer_housing": 5,
         "answer_mental_health": 7,
     }
+
+
+@pytest.mark.parametrize(
+    ("domain", "category"), [("safety", "safeguarding"), ("communication", "equality"), ("purpose", "story")]
+)
+def test_what_is_asked_for_safety_access_or_purpose_is_chased_too(
+    permit: Permit, domain: str, category: str
+) -> None:
+    refers(permit, domain)
+    assert awaited(permit) == {f"answer_{category}": (date(2026, 11, 6), "not_started")}
+
+
+@pytest.mark.parametrize(
+    ("domain", "category", "is_said"), [("safety", "safeguarding", False), ("home", "housing", True)]
+)
+def test_of_a_late_answer_about_safety_others_are_not_told_that_there_is_one(
+    permit: Permit, domain: str, category: str, is_said: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    refers(permit, domain, day=3)
+    monkeypatch.setenv("TG_CLOCK", story.noon(9).isoformat())
+    later = story.opens(story.worker(), story.person(), at=story.noon(9))
+    with pathway.in_step(later):
+        pass
+    assert [progress for _, progress in awaited(later).values()] == ["late"]
+    plan = plans.plan(replace(later, read=later.read - {category}))
+    assert plan
+    assert (plans.HIDDEN_OTHER in {each.code for each in plan.steps}) == is_said
 
 
 def test_who_cannot_take_part_says_why_and_somebody_else_can_be_asked(permit: Permit) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.rules.pathway_people import D0, LATE, NOT_STARTED, day, inside, out, step, steps
+from tests.rules.pathway_people import D0, LATE, NOT_STARTED, day, inside, out, plan, step, steps
 from throughgate.foundation.codesets import code_set
 from throughgate.pages.team.things import REFERRED
 from throughgate.team import rules
@@ -87,3 +87,15 @@ def test_who_was_taken_on_and_not_met_is_asked_after_two_weeks_later(facts: Any)
     assert (step(facts, "meet_family").due_on, step(facts, "meet_family").progress) == (D0, NOT_STARTED)
     assert step(facts, "meet_family", on=day(1)).progress is LATE
     assert "meet_housing" not in steps(facts)
+
+
+@pytest.mark.parametrize(
+    ("category", "is_said"), [("housing", True), ("safeguarding", False), ("story", False)]
+)
+def test_that_something_is_late_is_no_reason_where_that_it_is_there_says_too_much(
+    category: str, is_said: bool
+) -> None:
+    code = f"answer_{category}"
+    facts = inside(came=0, leaves=None, referrals={code: day(-1)})
+    assert step(facts, code).progress is LATE
+    assert ("late" in plan(facts).reasons) == is_said

@@ -37,6 +37,10 @@ class StepWord(Body):
         "step_money": "money_work_learning",
         "step_safety": "safety_now",
         "step_family": "family",
+        "step_safeguarding": "safeguarding",
+        "step_licence": "licence_supervision",
+        "step_access": "equality",
+        "step_purpose": "story",
     }
     step = models.CharField(max_length=40)  # of the code set pathway_steps
     state = models.CharField(max_length=12)  # done, not_needed

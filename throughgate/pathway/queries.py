@@ -25,6 +25,7 @@ from throughgate.pathway.rules import (
     difference,
 )
 from throughgate.pathway.rules.completion import stage_of
+from throughgate.pathway.rules.facts import UNSAID
 from throughgate.pathway.rules.limits import limit
 from throughgate.pathway.rules.urgency import SAFETY
 from throughgate.record import lines as record_lines
@@ -327,7 +328,7 @@ def _shared(written: str, categories: Collection[str], *, on: date) -> Iterator[
     for step in rows.read_steps(written):
         if step.category in categories:
             yield step
-        elif step.progress is Progress.LATE:
+        elif step.progress is Progress.LATE and step.category not in UNSAID:
             late.add(HIDDEN_HEALTH if step.category in HEALTH else HIDDEN_OTHER)
     for code in sorted(late):  # of today, since its own day would tell which it is
         yield Step(code=code, due_on=on, progress=Progress.LATE, stage="", category="")

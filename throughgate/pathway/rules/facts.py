@@ -140,6 +140,10 @@ class Facts:
     told_alone_on: date | None = None
 
 
+# Of steps of these, who may not read them is not told that one is late: that there is any says too much.
+UNSAID = frozenset({"safeguarding", "story"})
+
+
 @dataclass(frozen=True, kw_only=True)
 class StepRow:
     """One row of the code set `pathway_steps`."""

@@ -8,7 +8,7 @@ Source: domain notes, section 5d.
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from throughgate.pathway.rules.facts import CoverState, Item, Progress, Step
+from throughgate.pathway.rules.facts import UNSAID, CoverState, Item, Progress, Step
 from throughgate.pathway.rules.readiness import is_confirmed
 from throughgate.pathway.rules.situation import Situation
 
@@ -74,7 +74,7 @@ def _leaves_soon(situation: Situation, _steps: Sequence[Step]) -> bool:
 
 
 def _late(_situation: Situation, steps: Sequence[Step]) -> bool:
-    return any(step.progress is Progress.LATE for step in steps)
+    return any(step.progress is Progress.LATE and step.category not in UNSAID for step in steps)
 
 
 def _is_near(situation: Situation, *, before: int, after: int) -> bool:
