@@ -354,6 +354,20 @@ def test_before_sentence_the_days_until_court_are_counted_and_answers_complete_t
     assert {each.code: each.progress for each in plan.steps}["pre_sentence"] == "in_hand"
 
 
+@pytest.mark.parametrize("said", [{"legalStatus": "SENTENCED"}, story.RELEASED], ids=["sentenced", "left"])
+def test_the_days_until_court_are_counted_wherever_they_are(
+    said: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TG_CLOCK", story.noon(8).isoformat())
+    story.bring_in(story.document(**said))
+    monkeypatch.setenv("TG_CLOCK", story.noon(9).isoformat())
+    ravi = story.worker("prison_recovery_worker")
+    booked(story.opens(ravi, story.person(), at=story.noon(9)), Meeting("court"), day=27)
+    assert "In court Fri 27 Nov 2026. Days until then: 18." in look(
+        ravi, "sitting", begun(ravi, "standard-pre_sentence")
+    )
+
+
 def test_two_voices_that_differ_stand_side_by_side(nurse: Hat, bea: Hat) -> None:
     of_the_first(nurse)
     answered(bea, begun(bea, why="She has moved"), "tonight", q_nicotine="neither")

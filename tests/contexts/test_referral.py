@@ -214,3 +214,15 @@ def test_each_entry_can_be_read_by_itself(permit: Permit) -> None:
         "appointment": ON,
         "appointment_outcome": date(2026, 11, 2),
     }
+
+
+def test_the_next_day_in_court_is_the_first_that_still_holds(permit: Permit) -> None:
+    assert queries.next_in_court(permit) is None
+    court = Meeting("court")
+    first, _second = booked(permit, court), booked(permit, court, on=LATER)
+    booked(permit, on=date(2026, 11, 5))
+    assert queries.next_in_court(on(permit, 12)) == ON
+    said(permit, first, "cancelled_by_service")
+    assert queries.next_in_court(permit) == LATER
+    assert queries.next_in_court(on(permit, 20)) is None
+    assert queries.next_in_court(replace(permit, read=frozenset())) is None

@@ -70,6 +70,7 @@ class Told(NamedTuple):
     missed_by: str  # person, service, prison, not_known; "" nobody, as where it was moved
 
 
+COURT = "court"  # of the code set appointment_kinds
 STANDS = f"""entry.redacted_at IS NULL AND {seen.FOR_WHOM}
   AND NOT EXISTS (SELECT FROM record_entry newer WHERE newer.supersedes_id = entry.id)"""
 # Of what came of one appointment the last word counts, whoever said it; the timeline holds every one.
@@ -176,6 +177,13 @@ def appointment(permit: Permit, key: str) -> Booked:
     if one is None:
         raise NotFound
     return one
+
+
+def next_in_court(permit: Permit) -> date | None:
+    """The next day in court that is booked, wherever they are now; None, too, where none is shared."""
+    on = clock.day_of(permit.at)
+    found = appointments(permit, since=on) or []
+    return next((clock.day_of(each.at) for each in found if each.what == COURT and not each.outcome), None)
 
 
 def told(permit: Refresher, person_ids: Sequence[UUID], *, since: date) -> list[Told]:

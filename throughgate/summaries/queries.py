@@ -15,10 +15,10 @@ from throughgate.linkage import queries as linkage
 from throughgate.packs.content import Section, Sheet
 from throughgate.packs.queries import Difference
 from throughgate.packs.rules import Fact, Json, Snapshot, changes, from_json, shared, without
-from throughgate.pathway import queries as pathway
 from throughgate.record import lines as record_lines
 from throughgate.record import queries as record
 from throughgate.record.queries import Spine
+from throughgate.referral import queries as referral
 from throughgate.summaries import choosing, rules, words
 from throughgate.summaries.models import Given, Made, Revoked
 from throughgate.summaries.rules import Text, TextState
@@ -119,7 +119,7 @@ class Offer(NamedTuple):
     facts: tuple[Fact, ...]
     sections: list[Section]
     left_out: frozenset[str]  # keys of what they did not agree to the last time
-    hearing_on: date | None
+    hearing_on: date | None  # of a text for a court: the next day in one
 
 
 def texts(permit: Permit) -> list[TextLine] | None:
@@ -140,13 +140,12 @@ def offer(permit: Permit, code: str) -> Offer:
     of = rules.text(code)
     snapshot = choosing.fit(choosing.known(permit), of)
     before = next((each for each in texts(permit) or [] if each.text.code == code), None)
-    plan = pathway.plan(permit)
     return Offer(
         text=of,
         facts=snapshot.facts,
         sections=words.offered(of, snapshot, on=clock.day_of(permit.at)),
         left_out=frozenset(before.left_out if before else ()),
-        hearing_on=plan.hearing_on if plan else None,
+        hearing_on=referral.next_in_court(permit) if of.is_justice else None,
     )
 
 

@@ -22,10 +22,10 @@ from throughgate.linkage import queries as linkage
 from throughgate.pages.assessment import sittings
 from throughgate.pages.assessment.sittings import Sitting
 from throughgate.pages.names import Names
-from throughgate.pathway import queries as pathway
 from throughgate.people import queries as people
 from throughgate.people.queries import Banner
 from throughgate.record.queries import Spine
+from throughgate.referral import queries as referral
 from throughgate.staff import queries as staff
 
 BEFORE_SENTENCE = "pre_sentence"  # of the code set assessment_stages: asked for a court, whoever asks
@@ -108,13 +108,8 @@ def under_way(permit: Permit, sitting_id: UUID) -> UnderWay:
         sitting=sitting,
         instrument=instrument,
         topics=asking.at_stage(instrument, sitting.stage),
-        hearing_on=_hearing_on(permit) if sitting.stage == BEFORE_SENTENCE else None,
+        hearing_on=referral.next_in_court(permit) if sitting.stage == BEFORE_SENTENCE else None,
     )
-
-
-def _hearing_on(permit: Permit) -> date | None:
-    plan = pathway.plan(permit)
-    return plan.hearing_on if plan else None
 
 
 def earlier(permit: Permit, found: UnderWay, topic: Topic) -> dict[str, Prefill]:

@@ -1,7 +1,6 @@
 """The pages of somebody's texts for others in words."""
 
 from collections.abc import Collection
-from datetime import date
 from typing import Any, NamedTuple
 
 from django.urls import reverse
@@ -70,7 +69,7 @@ def offer(hat: Hat, permit: Permit, read: Read, found: Offer, *, typed: Typed, w
         "title": words.label(found.text),
         "draft": drafted.said(typed.draft_at),
         "is_each_agreed": found.text.is_each_agreed,
-        "hearing": _hearing(found, clock.day_of(permit.at)),
+        "hearing": steps.in_court(found.hearing_on, on=clock.day_of(permit.at), _=wording.current()),
         "spoken": _spoken(found),
         "groups": [_group(section, tokens, ticked) for section in found.sections],
         "may_make": read.may_make and bool(found.facts),
@@ -221,13 +220,6 @@ def _group(section: Section, tokens: dict[str, str], ticked: Collection[str]) ->
             item.title for item in section.items if item.state is not State.TOLD and item.key not in tokens
         ),
     )
-
-
-def _hearing(found: Offer, on: date) -> str:
-    """How long there is until they are in court, where the text is for a court."""
-    if not found.text.is_justice:
-        return ""
-    return steps.in_court(found.hearing_on, on=on, _=wording.current())
 
 
 def _spoken(found: Offer) -> str:
