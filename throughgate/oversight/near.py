@@ -20,6 +20,7 @@ from throughgate.people.exact import Sought
 from throughgate.staff.queries import Hat
 
 WHYS = ("own_record", "family")
+ONE_AT_A_TIME = "SELECT pg_advisory_xact_lock(7480207)"
 DECLARE = """
 INSERT INTO oversight_declaration (id, worker_id, said_at, why, person_id, number_system, number, first_name,
                                    last_name, birth_date)
@@ -98,8 +99,11 @@ def declared_by(hat: Hat) -> Sequence[Declared]:
 def close(permit: TimerPermit) -> None:
     """Close to each worker the records that they said are too near: those there are by now.
 
-    In one transaction: at no moment do they stand open.
+    In one transaction: at no moment do they stand open. Whoever says something at the same moment waits, so
+    that no two make it each without what the other said.
     """
+    with connection.cursor() as cursor:
+        cursor.execute(ONE_AT_A_TIME)
     declared = _declared(None)
     for why in WHYS:
         near = [

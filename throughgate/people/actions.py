@@ -190,10 +190,11 @@ def note_death_of_identities(permit: FeedPermit, identity_ids: Sequence[UUID]) -
     if not identity_ids:
         return
     with connection.cursor() as cursor:
+        cursor.execute("SELECT person_id FROM people_identity WHERE id = ANY(%s)", [list(identity_ids)])
+        person_ids = [person_id for (person_id,) in cursor.fetchall()]
+        hold(permit, person_ids)
         cursor.execute(
-            "UPDATE people_person SET death = 'reported' WHERE death = '' AND id IN"
-            " (SELECT person_id FROM people_identity WHERE id = ANY(%s))",
-            [list(identity_ids)],
+            "UPDATE people_person SET death = 'reported' WHERE death = '' AND id = ANY(%s)", [person_ids]
         )
 
 
