@@ -53,13 +53,16 @@ IDENTITY = "organisation.code || ' ' || identity.key"
 # What is derived is read by people who may not know of what is restricted, such as a recall issued.
 CURRENT = f"""
 FROM people_identity identity
-JOIN record_entry entry ON entry.identity_id = identity.id
+CROSS JOIN LATERAL (
+    SELECT * FROM record_entry entry
+    WHERE entry.identity_id = identity.id AND entry.kind = ANY(%s) AND entry.redacted_at IS NULL
+      AND {seen.BY_ALL}
+      AND NOT EXISTS (SELECT FROM record_entry newer WHERE newer.supersedes_id = entry.id)
+{{unless}}    OFFSET 0) entry
+CROSS JOIN LATERAL (SELECT * FROM {{body}} body WHERE body.entry_id = entry.id OFFSET 0) body
 JOIN directory_organisation organisation ON organisation.id = entry.organisation_id
-JOIN {{body}} body ON body.entry_id = entry.id
-WHERE identity.person_id = ANY(%s) AND entry.kind = ANY(%s) AND entry.redacted_at IS NULL
-  AND {seen.BY_ALL}
-  AND NOT EXISTS (SELECT FROM record_entry newer WHERE newer.supersedes_id = entry.id)
-{{unless}}ORDER BY entry.as_at, {IDENTITY}, entry.item, entry.id
+WHERE identity.person_id = ANY(%s)
+ORDER BY entry.as_at, {IDENTITY}, entry.item, entry.id
 """
 # What an event told counts until its prison's record is heard of a later moment.
 UNLESS_HEARD = """  AND NOT EXISTS (SELECT FROM custody_bridging event
@@ -203,14 +206,14 @@ def _told(person_ids: Sequence[UUID]) -> Mapping[UUID, Told]:
     with connection.cursor() as cursor:
         cursor.execute(MISTAKEN, [list(person_ids)])
         mistaken = dict(cursor.fetchall())
-        cursor.execute(MOVEMENTS, [list(person_ids), ["movement"]])
+        cursor.execute(MOVEMENTS, [["movement"], list(person_ids)])
         for order, row in enumerate(cursor.fetchall()):
             placed = _placed(row, order)
             if not _is_mistaken(placed, mistaken.get(row[0])):
                 told[row[0]].movements.append(placed)
         for each in told.values():
             each.movements = without_echoes(each.movements)
-        cursor.execute(DATES, [list(person_ids), ["expected_date"]])
+        cursor.execute(DATES, [["expected_date"], list(person_ids)])
         for row in cursor.fetchall():
             expected = ExpectedDate(
                 type=row[1],
@@ -221,12 +224,12 @@ def _told(person_ids: Sequence[UUID]) -> Mapping[UUID, Told]:
                 told_by=row[6],
             )
             told[row[0]].dates.append(expected)
-        cursor.execute(LEGAL, [list(person_ids), ["legal_status"]])
+        cursor.execute(LEGAL, [["legal_status"], list(person_ids)])
         for row in cursor.fetchall():
             found_at = mistaken.get(row[0])
             if row[2] != DEAD or found_at is None or row[-1] > found_at:
                 told[row[0]].legal.append(row[1:])
-        cursor.execute(PLACES, [list(person_ids), ["location"]])
+        cursor.execute(PLACES, [["location"], list(person_ids)])
         for row in cursor.fetchall():
             told[row[0]].places.append(row[1:])
     return told
