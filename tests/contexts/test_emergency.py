@@ -108,6 +108,7 @@ def test_each_search_is_logged_without_what_was_typed_and_there_are_so_many_an_h
         emergency.find(ola, DEE_BY_NAME, at=NOON)
     found = rows("SELECT detail::text FROM audit_event WHERE action = 'list people'")
     assert set(found) == {('{"search": "emergency"}',)}
+    assert rows("SELECT actor_id FROM audit_event WHERE action = 'try too often'") == [(ola.worker_id,)]
 
 
 def test_another_role_has_no_such_door(dee: UUID) -> None:

@@ -8,7 +8,9 @@ import pytest
 from django.http.response import HttpResponseBase
 
 from tests import story
+from tests.content import rows
 from tests.contexts.clients import address, signed_in, words
+from throughgate.access import policy
 from throughgate.custody.queries import Wanted
 from throughgate.staff.queries import Hat
 
@@ -131,3 +133,22 @@ def test_a_role_that_sees_nobody_by_name_is_refused_in_a_sentence() -> None:
     answer = look(story.worker("prison_governor"))
     assert answer.status_code == 403
     assert "This role does not see people by name" in words(answer)
+
+
+def test_who_searches_more_often_than_anybody_could_is_told_so_and_it_is_logged(
+    ravi: Hat, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(policy, "limit", {"list_searches": 2}.__getitem__)
+    assert [look(ravi, q=text).status_code for text in ("dee", "price", "dee")] == [200, 200, 429]
+    assert "You have searched very often within an hour." in words(look(ravi, q="dee"))
+    assert rows("SELECT DISTINCT actor_id, outcome FROM audit_event WHERE action = 'try too often'") == [
+        (ravi.worker_id, "refused")
+    ]
+    assert look(ravi).status_code == look(ravi, language="cy").status_code == 200  # to look is no search
+    assert look(story.worker(), q="dee").status_code == 200
+    monkeypatch.setenv("TG_CLOCK", story.noon(10).isoformat())
+    assert look(ravi, q="dee").status_code == 200
+
+
+def test_a_worker_may_search_as_often_as_work_by_hand_can_need() -> None:
+    assert policy.limit("list_searches") >= 120

@@ -10,10 +10,10 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
-from throughgate.access import actions, gathering, policy, rules
+from throughgate.access import gathering, policy, rules
 from throughgate.access.rules import Emergency
+from throughgate.access.searching import issue_search_permit
 from throughgate.audit import actions as audit
-from throughgate.audit import queries as looks
 from throughgate.audit.actions import Alert, Logged
 from throughgate.foundation import wrong
 from throughgate.foundation.codesets import code_set
@@ -98,7 +98,7 @@ def open_emergency(hat: Hat, person_id: UUID, reasons: Reasons, *, at: datetime)
             return before
         _check_needed(hat, person_id, reasons, at=at)
         opening_id = new_id()
-        until = at + timedelta(hours=_limit("emergency_hours"))
+        until = at + timedelta(hours=policy.limit("emergency_hours"))
         who = (opening_id, person_id, hat.worker_id, hat.post_id)
         why = (reasons.reason, reasons.words, at, until, bool(reasons.lawful_reason), reasons.lawful_reason)
         cursor.execute(OPEN, [*who, *why])
@@ -136,11 +136,7 @@ def _searching(hat: Hat, *, at: datetime) -> ListPermit:
     """Leave to look for one person, which is logged, and given so many times an hour."""
     if not may_open(hat.role):
         raise NotFound
-    purpose = policy.roles()[hat.role].purpose
-    permit = actions.issue_list_permit(hat, purpose=purpose, at=at, detail={"search": "emergency"})
-    if looks.searches(permit, since=at - timedelta(hours=1)) > _limit("emergency_searches"):
-        raise Refused("You have searched very often within an hour. Wait, or ask a colleague to search.")
-    return permit
+    return issue_search_permit(hat, among="emergency", at=at)
 
 
 def _may_be_opened(hat: Hat, person_id: UUID, *, at: datetime) -> bool:
@@ -219,9 +215,3 @@ def _alert(hat: Hat, person_id: UUID, opening_id: UUID, reasons: Reasons, *, at:
         why=reasons.lawful_reason or reasons.reason,
         words=reasons.words,
     )
-
-
-def _limit(code: str) -> int:
-    row = code_set("oversight_limits").get(code)
-    assert row  # noqa: S101 - a fault in the delivery
-    return int(row["number"])

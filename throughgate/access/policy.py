@@ -130,6 +130,12 @@ def closes_on(event_on: date, *, kind: str, event: str, folder: Path = ACCESS) -
     return event_on + timedelta(days=int(row["days_after"]) + 1)
 
 
+@cache
+def limit(code: str) -> int:
+    """A number of the code set `oversight_limits`. Raises: KeyError for one that it does not hold."""
+    return {row["code"]: int(row["number"]) for row in code_set("oversight_limits").rows}[code]
+
+
 def _table(name: str, folder: Path) -> CodeSet:
     """A table of what holds now: a row with an end belongs to the past and would still open a record."""
     table = code_set(name, folder=folder)

@@ -47,7 +47,7 @@ ORDER BY actor_id, person_id
 """
 SEARCHES = """
 SELECT count(*) FROM audit_event
-WHERE actor_id = %s AND at > %s AND action = 'list people' AND detail ->> 'search' = 'emergency'
+WHERE actor_id = %s AND at > %s AND action = 'list people' AND detail ->> 'search' = %s
 """
 ALWAYS = datetime.min.replace(tzinfo=clock.LONDON)
 
@@ -116,10 +116,10 @@ def looking(permit: TimerPermit, *, since: datetime) -> list[Looking]:
         return [Looking._make(row) for row in cursor.fetchall()]
 
 
-def searches(permit: ListPermit, *, since: datetime) -> int:
-    """How often this worker has looked for somebody exactly since then, this time included."""
+def searches(permit: ListPermit, *, among: str, since: datetime) -> int:
+    """How often this worker has looked for somebody `among` these since then, this time included."""
     with connection.cursor() as cursor:
-        cursor.execute(SEARCHES, [permit.worker_id, since])
+        cursor.execute(SEARCHES, [permit.worker_id, since, among])
         return int(cursor.fetchone()[0])
 
 

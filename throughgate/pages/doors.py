@@ -16,6 +16,7 @@ from django.shortcuts import redirect
 
 from throughgate.access import actions as access
 from throughgate.access import policy
+from throughgate.access.searching import issue_search_permit
 from throughgate.book.rules import Visit
 from throughgate.foundation import clock, leave
 from throughgate.foundation.errors import NotFound
@@ -30,6 +31,7 @@ from throughgate.staff.rules import ADMINISTRATOR
 Answer = HttpResponseBase
 HatView = Callable[..., Answer]
 VOUCHED_BY = "vouched_by"
+SOUGHT = "q"  # of an address: who is looked for
 STATED = "stated"  # of a session: what each record was opened for, where it is not the usual purpose
 
 
@@ -90,6 +92,20 @@ def listing(view: HatView) -> HatView:
         hat = _hat(request, post_id)
         with leave.ends():
             return view(request, hat, _listing(request, hat), **rest)
+
+    entered.door = "list"  # type: ignore[attr-defined]
+    return entered
+
+
+def searching(view: HatView) -> HatView:
+    """A page listing people, in which somebody may be looked for by what is typed."""
+
+    @wraps(view)
+    def entered(request: HttpRequest, post_id: UUID, **rest: Any) -> Answer:
+        hat = _hat(request, post_id)
+        is_search = bool(request.GET.get(SOUGHT, "").strip())
+        with leave.ends():
+            return view(request, hat, (_search if is_search else _listing)(request, hat), **rest)
 
     entered.door = "list"  # type: ignore[attr-defined]
     return entered
@@ -194,6 +210,10 @@ def records(request: HttpRequest, hat: Hat, person_ids: Collection[UUID]) -> dic
 
 def _listing(request: HttpRequest, hat: Hat) -> ListPermit:
     return access.issue_list_permit(hat, purpose=_purpose(hat), at=clock.now(), page=_page(request))
+
+
+def _search(request: HttpRequest, hat: Hat) -> ListPermit:
+    return issue_search_permit(hat, among="list", at=clock.now(), page=_page(request))
 
 
 def _page(request: HttpRequest) -> str:

@@ -3,6 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from throughgate.access.searching import TooOften
 from throughgate.foundation import clock
 from throughgate.foundation.errors import Refused
 from throughgate.pages.wording import words as _
@@ -16,7 +17,8 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 def refused(request: HttpRequest, refusal: Refused) -> HttpResponse:
     """A refusal, in its own words."""
-    return render(request, "errors/refused.html", {"why": str(refusal)}, status=403)
+    status = 429 if isinstance(refusal, TooOften) else 403
+    return render(request, "errors/refused.html", {"why": str(refusal)}, status=status)
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -11,7 +11,7 @@ from throughgate.pages.everyone import forms, presenters
 from throughgate.staff.queries import Hat
 
 
-@doors.listing
+@doors.searching
 def everyone(request: HttpRequest, hat: Hat, permit: ListPermit) -> HttpResponse:
     """In order of names; whoever is hidden is neither listed nor counted."""
     asked = forms.read(request.GET.dict())
