@@ -13,10 +13,10 @@ MAY_KNOW: Final = """
   AND NOT EXISTS (
       SELECT FROM access_bar bar WHERE bar.person_id = concern.person_id
         AND (bar.worker_id = %(worker)s OR bar.organisation_id = %(organisation)s))
-  AND (NOT EXISTS (SELECT FROM access_limit any_limit WHERE any_limit.person_id = concern.person_id)
-       OR EXISTS (
-           SELECT FROM access_limit may WHERE may.person_id = concern.person_id
-             AND (may.worker_id = %(worker)s OR may.organisation_id = %(organisation)s)))
+  AND NOT EXISTS (
+      SELECT FROM access_limit any_limit WHERE any_limit.person_id = concern.person_id AND NOT EXISTS (
+          SELECT FROM access_limit may WHERE may.person_id = any_limit.person_id
+            AND (may.worker_id = %(worker)s OR may.organisation_id = %(organisation)s)))
 """
 # The people a hat is concerned with and may know of, and since when: `person_id, since`.
 CONCERNED: Final = f"""
