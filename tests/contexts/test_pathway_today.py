@@ -107,3 +107,22 @@ def test_a_plan_and_a_page_of_today_cost_one_query_each(
         planned(permit)
     with django_assert_num_queries(1):
         assert len(listed(list_permit, Tab.THIS_WEEK)) == 50
+
+
+def test_what_one_role_has_just_read_is_not_read_by_another() -> None:
+    people(Ash="2026-11-12")
+    nurse = looks(story.worker("prison_healthcare"))
+    for permit in (nurse, looks(story.worker("prison_officer")), nurse):
+        (row,) = queries.today(permit, tab=Tab.THIS_WEEK).rows
+        seen = {step.category for step in row.plan.steps}
+        assert seen - {""} <= permit.categories
+        assert ("treatment_medicines" in seen) == (permit is nurse)
+
+
+def test_a_plan_is_read_anew_once_it_has_changed() -> None:
+    people(Ash="2026-11-12")
+    permit = opened(key="A1000AA")
+    before = planned(permit)
+    assert planned(permit) is before
+    confirms(permit, "home")
+    assert planned(permit).missing == before.missing - 1

@@ -341,7 +341,7 @@ def test_a_row_says_who_when_what_matters_now_and_why() -> None:
         "Medicine ends Thu 17 Dec, and nobody is booked by then. Was due Thu 5 Nov: register them with a GP."
     )
     assert [mark.words for mark in person.marks] == ["Speaks Welsh"]
-    assert person.line.levels == 0
+    assert "<title>Leaves Thu 3 Dec (was Mon 7 Dec). Steps: 1 late." in person.line
 
 
 def test_a_row_without_much_known_says_so() -> None:
@@ -350,7 +350,7 @@ def test_a_row_without_much_known_says_so() -> None:
     )
     (person,) = shown(bare)["people"]
     assert (person.name, person.who, person.when) == ("Name not recorded", "", "")
-    assert (person.what, person.line, person.marks) == ("Nothing is open.", None, ())
+    assert (person.what, person.line, person.marks) == ("Nothing is open.", "", ())
 
 
 def test_a_step_of_another_category_is_a_health_step_that_is_late() -> None:

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import lru_cache
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -36,6 +37,7 @@ HIDDEN = frozenset({HIDDEN_HEALTH, HIDDEN_OTHER})
 TOLD_ALONE_REASON = "told_alone"
 CUSTODY = "custody_legal"
 HEALTH = frozenset({"treatment_medicines", "physical_health", "mental_health"})
+PLANS_KEPT = 5_000  # those of a few prisons: colleagues look at the same lists all day
 
 
 class ReadyLine(NamedTuple):
@@ -58,9 +60,9 @@ SHAPES: dict[str, type[Line]] = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class PlanLine:
-    """A person's plan as far as it is shared with the worker."""
+    """A person's plan as far as it is shared with the worker; one and the same while neither changes."""
 
     shape: Shape
     custody_from: date | None
@@ -236,7 +238,7 @@ def plan(permit: Permit) -> PlanLine | None:
     with connection.cursor() as cursor:
         cursor.execute(PLAN, [permit.person_id])
         row = cursor.fetchone()
-    return _line(row, permit.read, on=clock.day_of(permit.at)) if row else None
+    return _line(row, permit.read, clock.day_of(permit.at)) if row else None
 
 
 def today(
@@ -271,7 +273,7 @@ def today(
     )
 
 
-def _today_row(row: tuple[Any, ...], categories: Collection[str], *, on: date) -> TodayRow:
+def _today_row(row: tuple[Any, ...], categories: frozenset[str], *, on: date) -> TodayRow:
     person_id, name, birth_date, language, arrived_on, prison_number, prison, cell, kept_back, *plan_row = row
     return TodayRow(
         person_id=person_id,
@@ -282,11 +284,12 @@ def _today_row(row: tuple[Any, ...], categories: Collection[str], *, on: date) -
         prison_number=prison_number,
         prison=prison,
         cell=cell,
-        plan=_line(plan_row, frozenset(categories) - set(kept_back), on=on),
+        plan=_line(tuple(plan_row), categories.difference(kept_back), on),
     )
 
 
-def _line(row: Sequence[Any], categories: Collection[str], *, on: date) -> PlanLine:
+@lru_cache(PLANS_KEPT)
+def _line(row: tuple[Any, ...], categories: frozenset[str], on: date) -> PlanLine:
     """What a row holds, without what these categories do not cover."""
     refreshed_on, *held = row
     told = dict(zip(rows.COLUMNS, held, strict=True))

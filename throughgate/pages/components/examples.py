@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 
 from throughgate.pages.components.gate_line import Bar, Dot, GateLine, Label
+from throughgate.pages.components.jinja import macro
 from throughgate.pages.components.shapes import (
     STATES,
     TONES,
@@ -35,7 +36,7 @@ def example_context() -> dict[str, Any]:
         "versions": VERSIONS,
         "columns": COLUMNS,
         "table_rows": TABLE_ROWS,
-        "people_rows": PEOPLE,
+        "people_rows": _people(),
         "line": LINE,
         "small_line": SMALL_LINE,
         "step_lines": STEPS,
@@ -48,6 +49,35 @@ def example_context() -> dict[str, Any]:
         "sign_in": SignIn(),
         "as_at": "Thu 3 Dec 2026, 14:05",
     }
+
+
+def _people() -> list[PersonRow]:
+    drawn = macro("components/gate_line.html", "gate_small")
+    return [
+        PersonRow(
+            "late",
+            "Dee Placeholder",
+            "#",
+            "born 4 May 1989 · A0000ZZ",
+            "Bridge ends Thu 17 Dec, no prescriber booked. Nobody to meet her.",
+            "leaves Thu 3 Dec (was Mon 7 Dec)",
+            (Mark("Holder: you", "deep"),),
+            drawn(SMALL_LINE),
+            "#",
+            "#",
+        ),
+        PersonRow(
+            "in_hand",
+            "Sam Specimen",
+            "#",
+            "born 1 Feb 1990 · A0001ZZ",
+            "Appointment Mon 7 Dec, 10:00, Sample Recovery.",
+            "leaves Fri 4 Dec",
+            line=drawn(SMALL_LINE._replace(gap=None, ghost=None, seen=None)),
+            record_url="#",
+        ),
+        PersonRow("confirmed", "Rhiannon Madeup", "#", "born 9 Sep 1978 · A0002ZZ", "", "leaves Mon 7 Dec"),
+    ]
 
 
 class SignIn(forms.Form):
@@ -157,31 +187,6 @@ READY = [
     ReadyItem("Naloxone", "not_started"),
     ReadyItem("Home tonight", "not_known"),
     ReadyItem("Mental-health care", ""),
-]
-PEOPLE = [
-    PersonRow(
-        "late",
-        "Dee Placeholder",
-        "#",
-        "born 4 May 1989 · A0000ZZ",
-        "Bridge ends Thu 17 Dec, no prescriber booked. Nobody to meet her.",
-        "leaves Thu 3 Dec (was Mon 7 Dec)",
-        (Mark("Holder: you", "deep"),),
-        SMALL_LINE,
-        "#",
-        "#",
-    ),
-    PersonRow(
-        "in_hand",
-        "Sam Specimen",
-        "#",
-        "born 1 Feb 1990 · A0001ZZ",
-        "Appointment Mon 7 Dec, 10:00, Sample Recovery.",
-        "leaves Fri 4 Dec",
-        line=SMALL_LINE._replace(gap=None, ghost=None, seen=None),
-        record_url="#",
-    ),
-    PersonRow("confirmed", "Rhiannon Madeup", "#", "born 9 Sep 1978 · A0002ZZ", "", "leaves Mon 7 Dec"),
 ]
 PRISON = "HMP Exampleton, prison record"
 TIMELINE = [

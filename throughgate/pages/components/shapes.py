@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from throughgate.pages.components.gate_line import GateLine
+from markupsafe import Markup
 
 STATES = ("confirmed", "in_hand", "not_started", "late", "not_known", "not_needed")
 TONES = ("slate", "deep", "leaf", "amber", "red")
@@ -76,7 +76,7 @@ class PersonRow(NamedTuple):
     what: str  # the one line that matters now
     when: str  # "leaves Thu 3 Dec"
     marks: tuple[Mark, ...] = ()
-    line: GateLine | None = None  # a small one
+    line: Markup = Markup()  # a small gate line, drawn
     record_url: str = ""  # where something is recorded of them
     pack_url: str = ""  # where their release pack is
 

@@ -3,22 +3,25 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from django.utils.translation import ngettext
+from markupsafe import Markup
 
 from throughgate.book.queries import ToldRow
 from throughgate.foundation import clock
 from throughgate.foundation.permits import ListPermit
 from throughgate.pages import addresses, steps, wording
+from throughgate.pages.components.jinja import macro
 from throughgate.pages.components.shapes import Link, Mark, PersonRow, Tab
 from throughgate.pages.today import forms
 from throughgate.pages.today.forms import Asked
 from throughgate.pages.wording import Wording
 from throughgate.pages.wording import words as _
+from throughgate.pathway.queries import PLANS_KEPT, PlanLine, TodayRow, ToldAlone
 from throughgate.pathway.queries import Tab as Which
-from throughgate.pathway.queries import TodayRow, ToldAlone
 from throughgate.pathway.rules import readiness
 from throughgate.staff.queries import Hat
 from throughgate.team.lists import Waiting
@@ -157,55 +160,72 @@ def _empty(asked: Asked) -> tuple[str, str]:
     }[asked.tab]
 
 
+class Said(NamedTuple):
+    """What a row says of a plan."""
+
+    state: str  # one of shapes.STATES
+    what: str
+    when: str
+    line: Markup
+
+
 def _row(row: TodayRow, tab: Which, links: Links, on: date, _: Wording) -> PersonRow:
     who = [_("born %(day)s") % {"day": _.born(row.birth_date)}] if row.birth_date else []
+    said = _said(row.plan, on, _)
     return PersonRow(
-        state=steps.state_of(row.plan),
+        state=said.state,
         name=row.name or _("Name not recorded"),
         url=links.person.format(row.person_id),
         who=" · ".join([*who, *(part for part in (row.prison_number, row.cell) if part)]),
-        what=_what(row, tab, on, _),
-        when=_when(row, tab, on, _),
+        what=_but_for(row.plan, _) if tab is Which.READY_BUT_FOR else said.what,
+        when=_arrived(row, on, _) if tab is Which.ARRIVED else said.when,
         marks=tuple(_marks(row, _)),
-        line=steps.small_gate(row.plan, on=on, _=_),
+        line=said.line,
         record_url=links.recording.format(row.person_id),
         pack_url=links.packs.format(row.person_id),
     )
 
 
-def _when(row: TodayRow, tab: Which, on: date, _: Wording) -> str:
-    if tab is Which.ARRIVED:
-        return _("arrived %(day)s") % {"day": _.near(row.arrived_on, on)}
-    return steps.leaving(row.plan, on, _)
+def _arrived(row: TodayRow, on: date, _: Wording) -> str:
+    return _("arrived %(day)s") % {"day": _.near(row.arrived_on, on)}
 
 
-def _what(row: TodayRow, tab: Which, on: date, _: Wording) -> str:
+@lru_cache(PLANS_KEPT)
+def _said(plan: PlanLine, on: date, _: Wording) -> Said:
+    line = steps.small_gate(plan, on=on, _=_)
+    return Said(
+        state=steps.state_of(plan),
+        what=_what(plan, on, _),
+        when=steps.leaving(plan, on, _),
+        line=macro("components/gate_line.html", "gate_small")(line) if line else Markup(),
+    )
+
+
+def _what(plan: PlanLine, on: date, _: Wording) -> str:
     """The one line that matters now, and why."""
-    if tab is Which.READY_BUT_FOR:
-        return _but_for(row, _)
-    moved = steps.moved(row.plan, _) if steps.is_to_review(row.plan) else ""
-    said = [*steps.reasons(row.plan, on, _), moved, *_next(row, on, _)]
+    moved = steps.moved(plan, _) if steps.is_to_review(plan) else ""
+    said = [*steps.reasons(plan, on, _), moved, *_next(plan, on, _)]
     return " ".join(part for part in said if part) or _("Nothing is open.")
 
 
-def _next(row: TodayRow, on: date, _: Wording) -> Iterator[str]:
+def _next(plan: PlanLine, on: date, _: Wording) -> Iterator[str]:
     """What is to be done first, with its day; and that something is late of which no more may be said."""
-    step = steps.first_step(row.plan, on=on)
+    step = steps.first_step(plan, on=on)
     if step:
         said = {"when": steps.due(step, on, _), "what": steps.listed([steps.what(step, _)])}
-        if steps.is_blank(row.plan):
+        if steps.is_blank(plan):
             yield _("Nothing that you can see is recorded yet. To begin: %(what)s.") % said
         elif said["when"]:
             yield steps.sentence(_("%(when)s: %(what)s") % said)
-    yield from (steps.sentence(steps.what(late, _)) for late in steps.hidden_steps(row.plan))
+    yield from (steps.sentence(steps.what(late, _)) for late in steps.hidden_steps(plan))
 
 
-def _but_for(row: TodayRow, _: Wording) -> str:
+def _but_for(plan: PlanLine, _: Wording) -> str:
     """What is not confirmed yet, as far as it is shared."""
-    found = readiness(row.plan.steps).items()
+    found = readiness(plan.steps).items()
     missing = [item for item, step in found if step.is_open]
     names = [_.label("readiness_items", item.value) for item in missing]
-    if len(names) < row.plan.missing:
+    if len(names) < plan.missing:
         names.append(_("something not shared with you"))
     return _("Ready but for: %(items)s.") % {"items": steps.listed(names)}
 
