@@ -1,7 +1,6 @@
 """The demo: the town as it stands on a day, brought in by the door everybody uses."""
 
 from datetime import date, timedelta
-from pathlib import Path
 from uuid import UUID
 
 import pytest
@@ -16,11 +15,8 @@ from throughgate.audit import queries as audit
 from throughgate.audit import sealing
 from throughgate.custody import queries as custody
 from throughgate.custody.queries import DateLine, Wanted
-from throughgate.exchange import formats
 from throughgate.exchange import queries as exchange
-from throughgate.exchange.inbound.rows import Reject
 from throughgate.foundation import clock
-from throughgate.foundation.codesets import code_set
 from throughgate.foundation.errors import NotFound, Refused
 from throughgate.foundation.permits import ListPermit, Permit
 from throughgate.linkage import queries as linkage
@@ -33,7 +29,6 @@ from throughgate.pathway import queries as pathway
 from throughgate.pathway.queries import PlanLine, Tab
 from throughgate.pathway.rules import CoverState, Shape
 from throughgate.people import queries as people
-from throughgate.people.rules import State, System, read_identifier
 from throughgate.record import queries as record
 from throughgate.staff import cast as signing_in
 from throughgate.staff.queries import Hat
@@ -46,9 +41,7 @@ from throughgate.team import queries as team
 from throughgate.team.queries import Board
 from throughgate.treatment import queries as treatment
 from throughgate.wiring import demo
-from throughgate.wiring.console import organising
-from throughgate.wiring.demo import nights, stories
-from throughgate.wiring.demo.stories import Story
+from throughgate.wiring.demo import stories
 
 NOW = clock.start_of(DEMO_DAY) + timedelta(hours=9)
 
@@ -420,56 +413,27 @@ def test_a_housing_worker_finds_her_through_the_team_alone(town: None) -> None:
     assert custody.everyone(permit, Wanted(words=("dee", "lantern"))).people == []
 
 
-# What the stories promise, without a database
+def referred(name: str, person: str) -> list[tuple[str, str]]:
+    found = team.plan(opened(name, person)).referrals
+    return [(each.said.line.who, each.word.line.state if each.word else "") for each in found]
 
 
-def everybody() -> tuple[Story, ...]:
-    return stories.everybody()
+def test_one_referral_waits_one_was_refused_and_one_found_a_bed(town: None) -> None:
+    assert referred("Umbra", "Dee Lantern") == [("The parish college, evening classes", "")]
+    assert set(referred("Inkwell", "Marcus Teacup")) == {
+        ("Openhand Housing", "refused"),
+        ("Anywhere Council, housing options", ""),
+    }
+    assert referred("Keyring", "Lee Postbox") == [("St Elsewhere Crisis House", "seen")]
+    plan = planned("Umbra", "Dee Lantern")
+    assert "answer_money_work_learning" in {step.code for step in plan.steps}
 
 
-def test_every_number_is_well_formed_and_plainly_invented() -> None:
-    real = {row["code"] for row in code_set("prisons").rows}
-    assert real.isdisjoint(row["code"] for row in stories.rows("organisations"))
-    for story in everybody():
-        for system, written in story.numbers.items():
-            number = read_identifier(
-                System(system), written, placeholders=frozenset(), pivot_year=DEMO_DAY.year
-            )
-            assert number is not None
-            assert number.state is State.checked or story.key == "nobody", written
-            assert system != "nhs" or written.startswith("999")
-            assert system != "prison" or written.endswith("ZZ") or story.key == "nobody"
-
-
-def test_every_place_is_of_a_kind_that_could_be_added_by_hand() -> None:
-    assert {row["kind"] for row in stories.rows("organisations")} <= set(organising.kinds())
-
-
-def test_a_number_is_one_persons() -> None:
-    given = [(system, value) for story in everybody() for system, value in story.numbers.items()]
-    shared = {number for number in given if given.count(number) > 1}
-    assert shared == {("pnc", "2004/0000106A")}  # typed on the father's row
-
-
-def test_every_word_is_told_by_a_place_there_is_and_before_today() -> None:
-    places = {row["code"] for row in stories.rows("organisations")}
-    for story in everybody():
-        words = [*story.prison, *story.treatment, *story.event, *story.listed]
-        assert {word.by for word in words} <= places, story.key
-        assert all(word.day < 0 for word in words), story.key
-        for place in places:
-            told = [word.day for word in words if word.by == place]
-            assert told == sorted(told), f"{story.key}: {place} tells a later day first"
-
-
-@pytest.mark.parametrize(
-    "today", [date(2027, 1, 1), date(2028, 2, 29), date(2026, 3, 30), date(2026, 10, 26)]
-)
-def test_every_extract_can_be_read_whatever_day_it_is(today: date, tmp_path: Path) -> None:
-    for night in nights.all_nights(today):
-        path = tmp_path / night.file_name
-        nights.write(night, path, today)
-        with path.open("rb") as file:
-            rows = list(formats.named(night.format).read(file, as_at=night.as_at))
-        assert {row.as_written for row in rows if isinstance(row, Reject)} <= {"NOT KNOWN"}
-        assert night.as_at < clock.start_of(today)
+def test_the_crisis_house_finds_whom_openhand_helps_and_nobody_else(town: None) -> None:
+    """They share under one umbrella for resettlement, and for nothing else."""
+    assert found("Blanket", "Lee Postbox") == []
+    shared = access.issue_list_permit(hat("Blanket"), purpose="resettlement", at=NOW)
+    assert {each.name for each in custody.everyone(shared, Wanted()).people} == {
+        "Lee Postbox",
+        "Precious Harbour",
+    }

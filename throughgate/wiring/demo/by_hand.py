@@ -73,7 +73,7 @@ def _chosen(permit: Permit, given: Mapping[str, str]) -> dict[str, str]:
     """Who is chosen is told by name, and what else is, by its words; a browser sends their keys."""
     is_told = any(name in given for name in ("about", "serves", "tied_to"))
     plan = team.plan(permit) if is_told else None
-    things = [thing.said for thing in (*plan.tasks, *plan.goals)] if plan else []
+    things = [thing.said for thing in (*plan.tasks, *plan.goals, *plan.referrals)] if plan else []
     told = [*things, *plan.reasons, *plan.hard_days] if plan else []
     by_words = {said.line.text: said.entry.item for said in told}
     keys = {

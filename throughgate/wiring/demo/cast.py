@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from throughgate.access import policy
 from throughgate.directory import actions as directory
 from throughgate.directory import place_file
+from throughgate.foundation import clock
 from throughgate.foundation.errors import Refused
 from throughgate.staff import actions as staff
 from throughgate.staff import cast as signing_in
@@ -36,6 +37,13 @@ def make(today: date) -> None:
             works_in=row["works_in"].split("|") if row["works_in"] else (),
             password=None,
             on=today - BEGAN,
+        )
+    for row in rows("umbrellas"):
+        staff.set_membership(
+            parent=row["parent"],
+            member=row["member"],
+            purposes=row["purposes"].split("|"),
+            at=clock.start_of(today - BEGAN),
         )
 
 
