@@ -56,7 +56,8 @@ def steps_for(situation: Situation, rows: Iterable[StepRow]) -> list[Step]:
     """Soonest first, done ones too; those of one day in the order of the rows."""
     anchors = anchors_of(situation)
     theirs = [row for row in rows if row.anchor in anchors and _is_theirs(row, situation)]
-    begun = {row.code for row in theirs if _is_due(row, anchors, situation)}
+    followed = {row.gives_way_to for row in theirs}
+    begun = {row.code for row in theirs if row.code in followed and _is_due(row, anchors, situation)}
     steps = ((row, _step(row, anchors[row.anchor], situation)) for row in theirs)
     return sorted(
         (step for row, step in steps if step and not (step.is_open and row.gives_way_to in begun)), key=BY_DAY
