@@ -11,15 +11,32 @@ import pytest
 
 from tests import story
 from tests.content import rows
-from tests.packs import LEAVES, SCRIPT, agreed, booked, given, known, made, opens, revoked
+from tests.packs import (
+    HERS,
+    LEAVES,
+    SCRIPT,
+    THEIRS,
+    agreed,
+    booked,
+    form,
+    given,
+    known,
+    made,
+    opens,
+    revoked,
+    said,
+)
 from throughgate.access import actions as access
 from throughgate.foundation.permits import Permit
 from throughgate.packs import choosing, queries
 from throughgate.packs.content import Edition, Reader
 from throughgate.packs.rules.states import PackState
+from throughgate.pathway import actions
 from throughgate.pathway import queries as pathway
+from throughgate.pathway.actions import in_step
 from throughgate.record import actions as record
 from throughgate.referral.actions import Meeting
+from throughgate.sharing import actions as sharing
 
 pytestmark = pytest.mark.django_db
 
@@ -116,6 +133,40 @@ def test_what_is_told_since_raises_a_step_and_a_new_pack_settles_it(ravi: Permit
     assert "pack_outdated" in steps(ravi)
     made(ravi)
     assert "pack_outdated" not in steps(ravi)
+
+
+def slept_in(permit: Permit, words: str) -> UUID:
+    with in_step(permit):
+        return actions.record_ready(
+            permit, item="home", state="confirmed", on_day=None, text=words, at=permit.at, form=form()
+        )
+
+
+def test_an_address_that_is_protected_later_is_printed_no_more_and_the_pack_is_out_of_date(
+    ravi: Permit,
+) -> None:
+    slept_in(ravi, "12 Mill Lane, ask for Tess")
+    pack = made(ravi)
+    assert "12 Mill Lane" in said(queries.sheet(ravi, pack, HERS))
+    story.organisation("HARB")
+    tess = story.opens(story.worker("womens_service_worker", "HARB", works_in=["MDI"]), story.person())
+    with in_step(tess):
+        sharing.protect(tess, "12 Mill Lane", at=tess.at, form=form())
+    assert ("pack_outdated" in steps(ravi), due()[0].is_out_of_date) == (True, True)
+    assert "home" in {each.key for each in queries.differences(ravi, pack)}
+    for edition in (HERS, THEIRS):
+        assert "Mill Lane" not in said(queries.sheet(ravi, pack, edition))
+    later = made(ravi)
+    assert ("pack_outdated" in steps(ravi), due()[0].is_out_of_date) == (False, False)
+    assert "Mill Lane" not in said(queries.sheet(ravi, later, HERS))
+
+
+def test_what_is_corrected_or_taken_back_makes_it_out_of_date_too(ravi: Permit) -> None:
+    first = slept_in(ravi, "12 Mill Lane")
+    made(ravi)
+    with in_step(ravi):
+        record.undo(ravi, first)
+    assert ("pack_outdated" in steps(ravi), due()[0].is_out_of_date) == (True, True)
 
 
 # Who needs one next

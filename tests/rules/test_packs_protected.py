@@ -18,6 +18,15 @@ def reach(way: str, words: str) -> Fact:
     return fact(f"reach_{way}", Topic.REACH, "identity_contact", **said)
 
 
+def test_a_place_of_the_directory_that_is_protected_later_goes_whole() -> None:
+    there = {**WHERE, "name": "Harbour House"}
+    (left,) = without_places(appointment(where=there), REFUGE)
+    assert left.said["where"] is None
+    elsewhere = {**WHERE, "address": ["1 High Street", "ZZ99 4AA"]}
+    (other,) = without_places(appointment(where=elsewhere), REFUGE)
+    assert other.said["where"] == elsewhere
+
+
 @pytest.mark.parametrize(
     ("text", "is_named"),
     [

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from typing import Any, NamedTuple
@@ -63,7 +64,6 @@ class _Read(NamedTuple):
     medicines: Medicines | None
     entries: list[Spine]
     lines: Mapping[UUID, Any]
-    is_protected: bool
 
 
 def choose(permit: Permit, *, also: Collection[Fact] = ()) -> Snapshot:
@@ -75,13 +75,26 @@ def choose(permit: Permit, *, also: Collection[Fact] = ()) -> Snapshot:
     read = _read(permit)
     ids = {permit.organisation_id, *_organisations(read), *(UUID(fact.by) for fact in also)}
     named = directory.mentioned(ids=ids, codes=read.panel.told_by if read.panel else ())
-    phrases = places.protected_phrases()
     chosen = _facts(read, on=clock.day_of(permit.at), organisations={each.code: each for each in named})
-    return Snapshot(
+    told = Snapshot(
         who=facts.who(read.who),
-        facts=tuple(_kept_safe([*chosen, *also], phrases, is_protected=read.is_protected)),
+        facts=(*chosen, *also),
         categories=permit.read,
-        names=protected.unnamed(names(named), phrases),
+        names=names(named),
+    )
+    return kept_safe(permit, told)
+
+
+def kept_safe(permit: Permit, told: Snapshot) -> Snapshot:
+    """The same without what tells of a door that must not be found, as far as that is known by now.
+
+    Also of a snapshot that was made before it was: whoever reads it prints it anew.
+    """
+    phrases, is_protected = places.protected_phrases(), _is_protected(permit)
+    return replace(
+        told,
+        facts=tuple(_kept_safe(told.facts, phrases, is_protected=is_protected)),
+        names=protected.unnamed(told.names, phrases),
     )
 
 
@@ -106,7 +119,6 @@ def _read(permit: Permit) -> _Read:
         medicines=treatment.medicines(permit, identity_ids, on=on),
         entries=entries,
         lines=_lines(permit, entries),
-        is_protected=_is_protected(permit),
     )
 
 

@@ -11,7 +11,6 @@ from django.db import connection
 from throughgate.access import actions as access
 from throughgate.access import visible
 from throughgate.foundation import clock
-from throughgate.foundation.codesets import code_set
 from throughgate.foundation.errors import NotFound
 from throughgate.foundation.permits import ListPermit, Permit
 from throughgate.packs import choosing, words
@@ -21,7 +20,6 @@ from throughgate.packs.rules import Json, PackState, Snapshot, changes, from_jso
 from throughgate.packs.words import Written
 from throughgate.record import lines as record_lines
 from throughgate.record import queries as record
-from throughgate.record import seen
 from throughgate.record.queries import Spine
 
 # What entries say ----------------------------------------------------------------------------------------
@@ -287,7 +285,7 @@ def _snapshot(permit: Permit, line: PackLine) -> Snapshot:
 
 def _sheet(permit: Permit, line: PackLine, edition: Edition, *, left_out: Sequence[str]) -> Sheet:
     written = Written(
-        snapshot=_snapshot(permit, line),
+        snapshot=choosing.kept_safe(permit, _snapshot(permit, line)),
         made_by=str(line.organisation_id),
         version=line.version,
         as_at=line.made_at,
@@ -313,7 +311,7 @@ class DueRow(NamedTuple):
     pack_id: UUID | None
     version: int | None
     state: str  # of PackState; "none" where there is no pack of this custody
-    is_out_of_date: bool  # something of a kind that a pack tells was recorded since
+    is_out_of_date: bool  # as their plan has it, which knows of more than may be shown here
 
 
 # Also those whose day has passed and who are still inside, as on Today. The concern is read first and whole.
@@ -321,7 +319,8 @@ DUE = f"""
 WITH concerned AS MATERIALIZED ({visible.CONCERNED}),
 due AS (
     SELECT person.id, person.display_name, person.birth_date, person.sort_name, plan.leaves_on,
-           plan.hearing_on, plan.custody_from, least(plan.leaves_on, plan.hearing_on) AS place
+           plan.hearing_on, plan.custody_from, least(plan.leaves_on, plan.hearing_on) AS place,
+           strpos(plan.steps, 'pack_outdated ') > 0 AS is_out_of_date
     FROM concerned JOIN pathway_plan plan ON plan.person_id = concerned.person_id
     JOIN people_person person ON person.id = concerned.person_id
     WHERE NOT {visible.kept_back("person.id")} && '{{custody_legal,plan_appointments}}'
@@ -342,10 +341,7 @@ SELECT page.id, page.display_name, page.birth_date,
              AND status.kind = ANY(%(statuses)s) AND status.id > pack.id
         WHERE identity.person_id = page.id
           AND NOT EXISTS (SELECT FROM record_entry newer WHERE newer.supersedes_id = status.id)),
-       EXISTS (
-        SELECT FROM people_identity identity JOIN record_entry entry ON entry.identity_id = identity.id
-             AND entry.kind = ANY(%(told)s) AND entry.id > pack.id
-        WHERE identity.person_id = page.id AND {seen.BY_ALL})
+       pack.id IS NOT NULL AND page.is_out_of_date
 FROM page LEFT JOIN LATERAL (
     SELECT entry.id, said.version
     FROM people_identity identity
@@ -373,7 +369,6 @@ def due(permit: ListPermit, *, after: UUID | None = None, limit: int = 50) -> li
             {
                 **visible.by(permit),
                 "statuses": STATUSES,
-                "told": list(code_set("pack_kinds").labels()),
                 "after": after,
                 "limit": limit,
             },

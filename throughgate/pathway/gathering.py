@@ -88,14 +88,13 @@ SELECT pack.person_id, pack.recorded_at,
         WHERE identity.person_id = pack.person_id
           AND NOT EXISTS (SELECT FROM record_entry newer WHERE newer.supersedes_id = said.id)),
        (SELECT max(entry.recorded_at) FROM people_identity identity
-        JOIN record_entry entry ON entry.identity_id = identity.id AND entry.kind = ANY(%s)
-             AND entry.id > pack.id
+        JOIN record_entry entry ON entry.identity_id = identity.id AND entry.id > pack.id AND {seen.SAYS_ANEW}
         WHERE identity.person_id = pack.person_id AND {seen.BY_ALL})
 FROM (
     SELECT DISTINCT ON (identity.person_id) identity.person_id, entry.id, entry.recorded_at
     FROM people_identity identity
     JOIN record_entry entry ON entry.identity_id = identity.id AND entry.kind = 'pack'
-    WHERE identity.person_id = ANY(%s) AND entry.redacted_at IS NULL
+    WHERE identity.person_id = ANY(%(people)s) AND entry.redacted_at IS NULL
       AND NOT EXISTS (SELECT FROM record_entry newer WHERE newer.supersedes_id = entry.id)
     ORDER BY identity.person_id, entry.as_at DESC, entry.id DESC) pack
 """
@@ -270,7 +269,7 @@ def _packs(permit: Refresher, ids: list[UUID]) -> Mapping[UUID, Pack]:
     """The newest of each, unless it was taken back."""
     found = {}
     with connection.cursor() as cursor:
-        cursor.execute(PACKS, [kinds_of_a_pack(), ids])
+        cursor.execute(PACKS, {"told": kinds_of_a_pack(), "people": ids})
         for person_id, made_at, statuses, told_at in cursor.fetchall():
             said = [status.split() for status in statuses]  # a kind, and its item in words
             if any(kind == "pack_revoked" for kind, *_ in said):

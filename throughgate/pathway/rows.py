@@ -9,6 +9,7 @@ from throughgate.foundation.codesets import code_set
 from throughgate.foundation.working_days import holidays_by_division
 from throughgate.pathway.rules import Facts, Plan, Progress, Step, StepRow, readiness, step_rows
 from throughgate.pathway.rules.completion import item_of
+from throughgate.record import queries as record
 
 COLUMNS = (
     "shape",
@@ -47,8 +48,9 @@ def kinds_that_complete() -> list[str]:
 
 @cache
 def kinds_of_a_pack() -> list[str]:
-    """The kinds of entry that a release pack tells."""
-    return list(code_set("pack_kinds").labels())
+    """The kinds of entry that a release pack tells, and those by which it may not tell where they live."""
+    protecting = (kind for kind, category in record.kinds().items() if category == "protected_contact")
+    return [*code_set("pack_kinds").labels(), *protecting]
 
 
 @cache

@@ -16,6 +16,9 @@ FOR_WHOM: Final = """(%(restricted)s OR NOT entry.restricted)
 ENTRY: Final = "entry.category = ANY(%(categories)s) AND " + FOR_WHOM
 # Of what is derived, which is read by many: they must not learn from it what they could not read.
 BY_ALL: Final = "NOT entry.restricted AND entry.only_for IS NULL"
+# Something of one of these kinds was said, or what was said of it was taken back.
+SAYS_ANEW: Final = """(entry.kind = ANY(%(told)s) OR EXISTS (
+    SELECT FROM record_entry gone WHERE gone.id = entry.supersedes_id AND gone.kind = ANY(%(told)s)))"""
 NO_MORE_THAN_ALL: Final[Mapping[str, Any]] = MappingProxyType(
     {"restricted": False, "sealed": False, "as_who": [], "own": False}
 )

@@ -12,6 +12,7 @@ from throughgate.foundation import clock
 from throughgate.foundation.errors import NotFound
 from throughgate.foundation.permits import Permit
 from throughgate.linkage import queries as linkage
+from throughgate.packs import choosing as packs
 from throughgate.packs.content import Section, Sheet
 from throughgate.packs.queries import Difference
 from throughgate.packs.rules import Fact, Json, Snapshot, changes, from_json, shared, without
@@ -154,7 +155,7 @@ def sheet(permit: Permit, made_id: UUID) -> Sheet:
     line = text(permit, made_id)
     written = Written(
         text=line.text,
-        snapshot=_snapshot(permit, line),
+        snapshot=packs.kept_safe(permit, _snapshot(permit, line)),
         made_by=str(line.entry.organisation_id),
         version=line.version,
         as_at=line.entry.happened_at,

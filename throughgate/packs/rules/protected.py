@@ -33,6 +33,8 @@ def without_address(fact: Fact) -> Iterator[Fact]:
 def without_places(fact: Fact, phrases: frozenset[str]) -> Iterator[Fact]:
     """The fact without any words that name a place which must not be known, whoever wrote them."""
     said = unnamed(fact.said, phrases)
+    if (where := fact.said.get("where")) and said["where"] != where:
+        said["where"] = None  # when it opens, and which bus goes there, would tell it, too
     texts = [name for name, told in fact.said.items() if told and isinstance(told, str)]
     if fact.topic not in ALL_WORDS or all(said[name] for name in texts):
         yield replace(fact, said=said)
