@@ -5,6 +5,8 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.template.backends.utils import csrf_input
+from django.utils.functional import SimpleLazyObject
 
 from throughgate.access import emergency, policy
 from throughgate.foundation.permits import Permit
@@ -33,6 +35,7 @@ def everywhere(request: HttpRequest) -> dict[str, Any]:
     hat = getattr(request, "hat", None)
     permit = getattr(request, "permit", None)
     return {
+        "csrf_input": SimpleLazyObject(lambda: csrf_input(request)),  # made once, for every form on the page
         "demo": settings.DEMO,
         "me": _me(request, hat),
         "nav": _places(request, hat),

@@ -1,6 +1,6 @@
 """The Jinja2 environment of every page."""
 
-from collections.abc import Callable
+from collections.abc import Callable, MutableMapping
 from functools import cache
 from typing import Any
 
@@ -14,10 +14,17 @@ from markupsafe import Markup
 from throughgate.pages import wording
 
 
+class Pages(Environment):
+    """Keeps what every template sees in a plain dict, which Jinja2 looks through at each import of macros."""
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        return {**self.globals, **(d or {})}
+
+
 def environment(**options: Any) -> Environment:
     """Django's Jinja2 backend calls this once; a name nobody gave is an error, never an empty place."""
     ours = {"autoescape", "undefined"}
-    made = Environment(
+    made = Pages(
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

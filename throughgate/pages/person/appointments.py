@@ -4,12 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import NamedTuple
 from urllib.parse import urlencode
-from uuid import UUID
-
-from django.urls import reverse
 
 from throughgate.foundation import clock
 from throughgate.foundation.permits import Permit
+from throughgate.pages import addresses
 from throughgate.pages.components.shapes import Link
 from throughgate.pages.names import Names
 from throughgate.pages.wording import Wording
@@ -17,7 +15,6 @@ from throughgate.referral import queries as referral
 from throughgate.referral.queries import Booked
 from throughgate.staff.queries import Hat
 
-NO_ENTRY = UUID(int=0)  # stands in an address until each row puts its own entry there
 WAITED_FOR = timedelta(days=28)  # after it nobody remembers; the timeline still holds the appointment
 
 
@@ -48,11 +45,10 @@ def panel(found: list[Booked] | None, hat: Hat, permit: Permit, names: Names) ->
         return Panel(is_shared=False)
     _ = names.wording
     still = [each for each in found if not each.outcome]
-    url = reverse("sheet", args=[hat.post_id, permit.person_id, "outcome"])
+    url = addresses.to("sheet", hat.post_id, permit.person_id, "outcome")
     url = url if referral.records_appointments(permit) else ""
     waiting = [_row(each, url, _("Say what came of it"), names) for each in still if is_over(each, permit.at)]
-    slip = reverse("movement_slip", args=[hat.post_id, permit.person_id, NO_ENTRY])
-    slip = slip.replace(str(NO_ENTRY), "{}")
+    slip = addresses.to("movement_slip", hat.post_id, permit.person_id, "{}")  # each row puts its own there
     coming = [
         _row(each, url, _("Moved or cancelled?"), names)._replace(slip_url=slip.format(each.entry_id))
         for each in still

@@ -4,10 +4,9 @@ from collections.abc import Sequence
 from datetime import date
 from urllib.parse import urlencode
 
-from django.urls import reverse
 from django.utils.translation import ngettext
 
-from throughgate.pages import wording
+from throughgate.pages import addresses, wording
 from throughgate.pages.components.shapes import Link, Mark, PersonBanner
 from throughgate.pages.wording import words as _
 from throughgate.people.queries import Banner, KnownAs
@@ -92,4 +91,4 @@ def _everybody_called_that(who: Banner, hat: Hat) -> Link | None:
     surname = next((known.last_name for known in who.known_as if known.last_name), "")
     if not surname:
         return None
-    return Link(_("See both"), f"{reverse('everyone', args=[hat.post_id])}?{urlencode({'q': surname})}")
+    return Link(_("See both"), f"{addresses.to('everyone', hat.post_id)}?{urlencode({'q': surname})}")

@@ -5,11 +5,10 @@ from typing import NamedTuple
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django.urls import reverse
-
 from throughgate.assessment.queries import Told
 from throughgate.foundation.codesets import code_set
 from throughgate.foundation.permits import Permit
+from throughgate.pages import addresses
 from throughgate.pages.names import Names
 from throughgate.pages.person import medicines, words
 from throughgate.pages.person.medicines import Source
@@ -34,7 +33,7 @@ def panel(read: Record, hat: Hat, permit: Permit) -> list[Row]:
     """One row for each thing, in the order of the table; none of somebody who was never inside."""
     if not (read.before or (read.panel and read.panel.stays)):
         return []
-    url = reverse("sheet", args=[hat.post_id, permit.person_id, "before"])
+    url = addresses.to("sheet", hat.post_id, permit.person_id, "before")
     return [_row(topic, read, permit, url=url) for topic in code_set("before_custody").rows]
 
 

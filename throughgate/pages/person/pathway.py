@@ -5,12 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
 
-from django.urls import reverse
-
 from throughgate.foundation import clock
 from throughgate.foundation.codesets import code_set
 from throughgate.foundation.permits import Permit
-from throughgate.pages import steps
+from throughgate.pages import addresses, steps
 from throughgate.pages.components.gate_line import GateLine
 from throughgate.pages.components.shapes import ReadyItem, StepLine
 from throughgate.pages.recording import sheets
@@ -20,7 +18,6 @@ from throughgate.pathway.rules import Item, Step, readiness
 from throughgate.staff.queries import Hat
 
 SHOWN_NEXT = 3
-ANY = "any-sheet"  # stands in an address until each sheet puts its own name there
 # What completes a step, as the code set says it, and the sheet on which that is recorded.
 SHEETS = {
     "booked": "appointment",
@@ -64,17 +61,17 @@ class Reader:
 
 def reader(hat: Hat, permit: Permit, *, death: str) -> Reader:
     offered = [each.what for each in sheets.offered(permit, death=death)]
-    here = [hat.post_id, permit.person_id]
-    sheet = reverse("sheet", args=[*here, ANY])
+    here = (hat.post_id, permit.person_id)
+    sheet = addresses.to("sheet", *here, "{}")
     return Reader(
         on=clock.day_of(permit.at),
         read=permit.read,
         write=permit.write,
-        sheets={what: sheet.replace(ANY, what) for what in offered}
-        | ({"any": reverse("recording", args=here)} if offered else {}),
-        steps_url=reverse("steps", args=here),
-        packs_url=reverse("packs", args=here),
-        ask_url=reverse("ask", args=here),
+        sheets={what: sheet.format(what) for what in offered}
+        | ({"any": addresses.to("recording", *here)} if offered else {}),
+        steps_url=addresses.to("steps", *here),
+        packs_url=addresses.to("packs", *here),
+        ask_url=addresses.to("ask", *here),
     )
 
 

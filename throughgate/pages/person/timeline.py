@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from itertools import groupby
 from typing import Any
 from uuid import UUID
@@ -141,13 +142,18 @@ def said_by(entry: Spine, names: Names) -> str:
     organisation = names.organisation(entry.organisation_id)
     if entry.recorded_by:
         return f"{names.worker(entry.recorded_by)}, {organisation}"
-    source = {
+    return f"{organisation}, {_sources(_).get(entry.source, entry.source)}"
+
+
+@cache
+def _sources(_: Wording) -> Mapping[str, str]:
+    """What a feed is called."""
+    return {
         "prisoner-search": _("prison record"),
         "prison-events": _("event of the prison"),
         "treatment": _("treatment record"),
         "people": _("list of people"),
     }
-    return f"{organisation}, {source.get(entry.source, entry.source)}"
 
 
 def known(entry: Spine, _: Wording) -> str:

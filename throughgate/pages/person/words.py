@@ -1,6 +1,7 @@
 """What an entry of each kind says, in words. In each function `_` is the wording of the page."""
 
 from collections.abc import Callable, Iterator
+from functools import cache
 from typing import Any
 
 from throughgate.assessment.queries import AnswersLine, BeforeLine
@@ -53,6 +54,11 @@ def of_movement(line: MovementLine, names: Names) -> Words:
 
 def movement_word(what: str, _: Wording) -> str:
     """A kind of movement: "Received"."""
+    return _movement_words(_)[what]
+
+
+@cache
+def _movement_words(_: Wording) -> dict[str, str]:
     return {
         "received": _("Received"),
         "transferred": _("Moved"),
@@ -69,7 +75,7 @@ def movement_word(what: str, _: Wording) -> str:
         "died": _("Death reported"),
         "administrative": _("A change on paper"),
         "unclear": _("Movement not clear"),
-    }[what]
+    }
 
 
 def _places(line: MovementLine, names: Names) -> str:

@@ -3,11 +3,9 @@
 from collections.abc import Iterable, Iterator
 from typing import Any, NamedTuple
 
-from django.urls import reverse
-
 from throughgate.foundation import clock
 from throughgate.foundation.permits import CohortPermit, Permit
-from throughgate.pages import wording
+from throughgate.pages import addresses, wording
 from throughgate.pages.components.shapes import Mark
 from throughgate.pages.person import writing
 from throughgate.pages.story import words
@@ -115,7 +113,7 @@ def stories(permit: CohortPermit, found: Iterable[Changed]) -> dict[str, Any]:
 
 
 def _address(hat: Hat, permit: Permit) -> str:
-    return reverse("story", args=[hat.post_id, permit.person_id])
+    return addresses.to("story", hat.post_id, permit.person_id)
 
 
 def _part(part: str, told: Told, address: str) -> Iterator[Own]:
