@@ -18,6 +18,7 @@ WHAT_FOR = {
     "worker": "Imports and jobs run as a role of their own (tg_worker)",
     "reports": "Reports are read by a role of their own (tg_reports)",
 }
+ENGINE = "throughgate.wiring.engine"  # PostgreSQL
 KEPT_OPEN_SECONDS = 600
 ASKED_BEFORE_KEPT = 5  # times a connection is asked the same before the statement is kept prepared
 # Planned once for whatever values: planning anew, for lists of ids above all, took half of what a page cost
@@ -40,7 +41,7 @@ def database_settings(role: str) -> dict[str, Any]:
             "with that role. throughgate/wiring/roles.sql makes the roles."
         )
     if os.environ.get("TG_MODE") == "test":  # the suite fills it in when the first test wants a database
-        return {"ENGINE": "django.db.backends.postgresql", "HOST": "/nowhere", "NAME": "none yet"}
+        return {"ENGINE": ENGINE, "HOST": "/nowhere", "NAME": "none yet"}
     return {"ENGINE": "django.db.backends.dummy"}  # checks that need no database
 
 
@@ -64,7 +65,7 @@ def parsed(url: str) -> dict[str, Any]:
         # Not the URL itself: it may hold a password.
         raise Refused("A database URL cannot be read. It looks like postgresql://role@host/name") from error
     return {
-        "ENGINE": "django.db.backends.postgresql",
+        "ENGINE": ENGINE,
         "NAME": parts.pop("dbname", ""),
         "USER": parts.pop("user", ""),
         "PASSWORD": parts.pop("password", ""),

@@ -154,7 +154,9 @@ def entered_elsewhere(permit: Permit, read: History) -> History:
 
 def _window(asked: Asked) -> Window:
     kinds = {kind for kind in record.kinds() if topic_of(kind) == asked.topic} if asked.topic else ()
-    return Window(kinds=frozenset(kinds) or None, before=asked.before, known_on=asked.known_at, limit=asked.length)
+    return Window(
+        kinds=frozenset(kinds) or None, before=asked.before, known_on=asked.known_at, limit=asked.length
+    )
 
 
 def lines(permit: Permit, entries: list[Spine]) -> dict[UUID, Any]:
