@@ -1,6 +1,7 @@
 """The bench's report is well formed. How fast anything was is never asserted: machines differ."""
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -85,6 +86,12 @@ def test_a_table_names_each_line_its_probe_and_how_quiet_it_was() -> None:
     assert rows[3].endswith("2 ERRORS")
     assert "97% idle before the run; others took 1% of it" in shown
     assert all(len(row) <= 200 for row in rows)
+
+
+def test_of_a_population_the_table_says_what_bringing_it_in_took() -> None:
+    brought_in = {"format": "treatment", "files": 2, "read": 1400, "entries": 1700, "seconds": 3.2}
+    shown = table(replace(report(measured(PAGE, 0.1)), loaded=[brought_in]))
+    assert "Brought in: 1,400 rows of treatment in 2 files; 1,700 entries in 3.2 s." in shown
 
 
 def test_a_document_is_the_same_whenever_it_is_invented() -> None:

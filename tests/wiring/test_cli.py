@@ -5,6 +5,7 @@ import os
 import signal
 import socket
 import subprocess
+from pathlib import Path
 
 import pytest
 
@@ -93,3 +94,9 @@ def test_a_second_signal_does_not_interrupt_the_stopping() -> None:
     finally:
         for each, handler in before.items():
             signal.signal(each, handler)
+
+
+def test_of_a_population_the_bench_measures_nothing_but_pages(tmp_path: Path) -> None:
+    asked = tg("bench", "--population", str(tmp_path), "--only", "import_first", "--only", "today")
+    assert asked.returncode == 1
+    assert "Of a population only pages are measured, and not import_first." in asked.stderr

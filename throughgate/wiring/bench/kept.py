@@ -7,11 +7,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
+from hashlib import sha256
 from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from throughgate.foundation.errors import Refused
 from throughgate.wiring import templates
 from throughgate.wiring.bench import children, documents
 from throughgate.wiring.bench.taking_in import PRISON
@@ -27,10 +29,47 @@ SCRATCH = "tg_bench_scratch"
 
 @dataclass(frozen=True)
 class Kept:
-    """A loaded database, and what loading it took, file by file."""
+    """A loaded database, and what loading it took, file by file or format by format."""
 
     name: str
     loaded: list[dict[str, Any]]
+    people: int
+    prison: str = PRISON  # whose worker asks for pages
+
+
+def population(own: Cluster, folder: Path) -> Kept:
+    """What a folder of `./tg population` holds, brought in once by the backlog.
+
+    Raises: Refused where it is no such folder; ChildFailed for an extract that cannot be read to its end.
+    """
+    listed = folder / "extracts.csv"
+    if not listed.is_file():
+        raise Refused(f"There is no file {listed}. ./tg population writes such a folder.")
+    made_of = templates.fingerprint(templates.migration_files()), sha256(listed.read_bytes()).hexdigest()[:12]
+    name = "_".join(("tg_bench_population", *made_of))
+    notes = VAR / "bench" / f"{name}.json"
+    if not templates.exists(own, name):
+        print(f"Bringing in {folder}, once ...", file=sys.stderr)
+        templates.ensure(
+            own,
+            name,
+            base=templates.migrated(own),
+            fill=lambda unfinished: _bring_in(own, unfinished, folder, notes),
+        )
+        templates.drop_others(own, prefix="tg_bench_population", keep=name)
+    return Kept(name=name, **json.loads(notes.read_text()))
+
+
+def _bring_in(own: Cluster, name: str, folder: Path, notes: Path) -> None:
+    brought_in = children.run(own, name, "worker", "bringing_in", str(folder.resolve()))
+    _settle(own, name, notes, brought_in)
+
+
+def _settle(own: Cluster, name: str, notes: Path, told: Any) -> None:
+    with own.superuser(name) as connection:
+        connection.execute("VACUUM ANALYZE")
+    notes.parent.mkdir(parents=True, exist_ok=True)
+    notes.write_text(json.dumps(told))
 
 
 def provide(own: Cluster, *, people: int) -> Kept:
@@ -46,7 +85,7 @@ def provide(own: Cluster, *, people: int) -> Kept:
             own, name, base=migrated, fill=lambda unfinished: _load(own, unfinished, people, notes)
         )
         templates.drop_others(own, prefix=prefix, keep=name)
-    return Kept(name, json.loads(notes.read_text()) if notes.exists() else [])
+    return Kept(name, json.loads(notes.read_text()) if notes.exists() else [], people)
 
 
 @contextmanager
@@ -61,10 +100,7 @@ def _load(own: Cluster, name: str, people: int, notes: Path) -> None:
     with folder() as where:
         extracts = [*_files(where, people), *_histories(where, people)]
         taken = children.run(own, name, "worker", "taking_in", json.dumps(extracts))
-    with own.superuser(name) as connection:
-        connection.execute("VACUUM ANALYZE")
-    notes.parent.mkdir(parents=True, exist_ok=True)
-    notes.write_text(json.dumps(taken[: -(-people // FILE_OF)]))
+    _settle(own, name, notes, taken[: -(-people // FILE_OF)])
 
 
 @contextmanager

@@ -55,6 +55,7 @@ class Visit:
     """What there is to ask for, as a worker who is signed in."""
 
     person: str
+    prison: str
     entries: int
     pages: dict[str, Page]
     queries: dict[str, int]
@@ -142,9 +143,9 @@ def alone(own: Cluster, name: str, scratch: str, lines: Sequence[Line], effort: 
     return measure
 
 
-def visit(own: Cluster, name: str) -> Visit:
-    """A worker signed in to that database, and what they can ask for."""
-    found = children.run(own, name, "web", "visit")
+def visit(own: Cluster, name: str, *, prison: str) -> Visit:
+    """A worker of that prison signed in to that database, and what they can ask for."""
+    found = children.run(own, name, "web", "visit", prison)
     return Visit(**{**found, "pages": {line: Page(**page) for line, page in found["pages"].items()}})
 
 
@@ -153,7 +154,7 @@ def visiting(
     own: Cluster, name: str, visit: Visit, lines: Sequence[Line], effort: Effort
 ) -> Iterator[Measure]:
     """Our pages of these lines and their probes side by side, each server with two workers."""
-    ours = children.environment(own, name, "web", TG_BENCH_PERSON=visit.person)
+    ours = _settings(own, name, visit)
     with ExitStack() as servers:
         site = servers.enter_context(children.site(SITE, ours, first_page="/health"))
         bare = servers.enter_context(children.site(PROBE_SITE, _of_all(ours), first_page="/point"))
@@ -168,6 +169,10 @@ def visiting(
             return taken
 
         yield measure
+
+
+def _settings(own: Cluster, name: str, visit: Visit) -> dict[str, str]:
+    return children.environment(own, name, "web", TG_BENCH_PERSON=visit.person, TG_BENCH_PRISON=visit.prison)
 
 
 def _of_all(ours: dict[str, str]) -> dict[str, str]:
@@ -203,9 +208,9 @@ def postmaster(own: Cluster) -> int:
     return int((own.lodgings.data / "postmaster.pid").read_text().split()[0])
 
 
-def cold(own: Cluster, name: str, person: str) -> Measure:
+def cold(own: Cluster, name: str, visit: Visit) -> Measure:
     """Migrations on an empty database, and a server from nothing to its first page."""
-    ours = children.environment(own, name, "web", TG_BENCH_PERSON=person)
+    ours = _settings(own, name, visit)
 
     def measure(_round: int) -> dict[str, Sample]:
         return {

@@ -1,7 +1,7 @@
 """The bare pages that ours are measured against: no session, no door, no audit, no words to choose.
 
-Run by gunicorn as ours are. Django answers, without middleware; the address and the person come from the
-environment.
+Run by gunicorn as ours are. Django answers, without middleware; the address, the person and the prison come
+from the environment.
 """
 
 import os
@@ -15,7 +15,6 @@ from django.core.handlers.wsgi import WSGIHandler
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
 
-from throughgate.wiring.bench.taking_in import PRISON
 from throughgate.wiring.database import database_settings
 
 settings.configure(
@@ -28,7 +27,7 @@ settings.configure(
     USE_TZ=True,
 )
 django.setup()
-PERSON = os.environ["TG_BENCH_PERSON"]
+PERSON, PRISON = os.environ["TG_BENCH_PERSON"], os.environ["TG_BENCH_PRISON"]
 # Joined by what every body has, since a bare page needs no bodies.
 ENTRIES = """
 SELECT entry.id, entry.kind, entry.category, entry.item, entry.happened_at, entry.recorded_at, entry.source,
@@ -40,7 +39,7 @@ WHERE identity.person_id = %s
 ORDER BY entry.happened_at DESC, entry.id DESC LIMIT 300
 """
 # What any list of this kind must ask: whom one organisation is concerned with today, in order of names.
-PEOPLE = f"""
+PEOPLE = """
 SELECT person.id, person.display_name, person.birth_date, standing.prison, standing.cell, standing.release_on,
        (SELECT number.value FROM people_identifier number
         JOIN people_identity identity ON identity.id = number.identity_id
@@ -50,7 +49,7 @@ FROM directory_organisation organisation
 JOIN access_relationship concerned ON concerned.organisation_id = organisation.id
 JOIN people_person person ON person.id = concerned.person_id
 LEFT JOIN custody_standing standing ON standing.person_id = person.id
-WHERE organisation.code = '{PRISON}' AND concerned.opened_on <= current_date
+WHERE organisation.code = %s AND concerned.opened_on <= current_date
   AND (concerned.closed_on IS NULL OR concerned.closed_on > current_date)
 ORDER BY person.sort_name, person.id LIMIT 60
 """
@@ -106,7 +105,7 @@ def people(_request: HttpRequest) -> HttpResponse:
             "who": row[3],
             "shared": row[6],
         }
-        for row in _rows(PEOPLE)
+        for row in _rows(PEOPLE, PRISON)
     ]
     return HttpResponse(SHEET.render(rows=rows))
 

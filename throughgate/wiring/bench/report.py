@@ -151,6 +151,12 @@ def _notes(report: Report) -> list[str]:
         f"{report.people:,} people with {report.entries:,} entries; {report.rounds} rounds, of which each"
         " figure is the median [least-most]."
     )
+    notes += [
+        f"Brought in: {each['read']:,} rows of {each['format']} in {each['files']:,} files;"
+        f" {each['entries']:,} entries in {_number(each['seconds'])} s."
+        for each in report.loaded
+        if "format" in each
+    ]
     most = max((sample.rss_mib or 0 for each in report.measured for sample in each.samples), default=0)
     if most:
         notes.append(f"An import held at most {most:,.0f} MiB of memory.")

@@ -6,8 +6,10 @@ from collections import defaultdict
 from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from throughgate.wiring.bench import kept, machine, measures
+from throughgate.wiring.bench.kept import Kept
 from throughgate.wiring.bench.lines import Line
 from throughgate.wiring.bench.measures import Effort, Measure, Visit
 from throughgate.wiring.bench.report import Measured, Report, Sample
@@ -16,6 +18,7 @@ from throughgate.wiring.cluster import Cluster
 IMPORTS = frozenset({"import_first", "import_changed", "import_same"})
 ALONE = frozenset(measures.ALONE)
 COLD = frozenset({"migrate", "start"})
+OF_ANYBODY = frozenset({"record_50", "record_300", "today", "everyone", "search", "save_note", "sign_in"})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,6 +29,7 @@ class Wanted:
     people: int
     rounds: int
     effort: Effort
+    population: Path | None = None  # a folder of extracts, instead of the bench's own people
 
 
 @dataclass
@@ -47,11 +51,11 @@ class _Meanwhile:
 def run(own: Cluster, wanted: Wanted) -> Report:
     """Measure everything wanted, and say how quiet it was."""
     names = {line.name for line in wanted.lines}
-    database = kept.provide(own, people=wanted.people) if names - IMPORTS else None
+    database = _database(own, wanted) if names - IMPORTS else None
     idle_share = machine.idle_share()
     postgres = measures.postmaster(own)
     meanwhile, spent = _Meanwhile(), machine.seconds_of(machine.with_children(postgres))
-    visit = measures.visit(own, database.name) if database else None
+    visit = measures.visit(own, database.name, prison=database.prison) if database else None
     with ExitStack() as stack:
         taking: list[Measure] = []
         scratch = stack.enter_context(kept.scratch(own)) if names & (IMPORTS | ALONE) else ""
@@ -64,11 +68,11 @@ def run(own: Cluster, wanted: Wanted) -> Report:
             site = measures.visiting(own, database.name, visit, pages, wanted.effort)
             taking.append(stack.enter_context(site))
         if database and visit and names & COLD:
-            taking.append(measures.cold(own, database.name, visit.person))
+            taking.append(measures.cold(own, database.name, visit))
         samples = _samples(taking, wanted.rounds)
     database_seconds = machine.seconds_of(machine.with_children(postgres)) - spent
     return Report(
-        people=wanted.people if database else wanted.effort.documents * wanted.rounds,
+        people=database.people if database else wanted.effort.documents * wanted.rounds,
         entries=visit.entries if visit else 0,
         rounds=wanted.rounds,
         machine=machine.description(),
@@ -77,6 +81,12 @@ def run(own: Cluster, wanted: Wanted) -> Report:
         loaded=database.loaded if database else [],
         measured=[_measured(line, samples, visit) for line in wanted.lines],
     )
+
+
+def _database(own: Cluster, wanted: Wanted) -> Kept:
+    if wanted.population:
+        return kept.population(own, wanted.population)
+    return kept.provide(own, people=wanted.people)
 
 
 def _samples(taking: Sequence[Measure], rounds: int) -> dict[str, list[Sample]]:

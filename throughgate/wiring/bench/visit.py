@@ -1,9 +1,10 @@
-"""Run by itself as the web role: signs a worker in, and says which pages there are to ask for, as JSON.
+"""Run by itself as the web role: signs a worker of a prison in, and says as JSON what there is to ask for.
 
 With each page comes how many queries it takes, counted on its second visit.
 """
 
 import json
+import sys
 from collections.abc import Sequence
 from dataclasses import asdict, replace
 from datetime import date
@@ -14,7 +15,6 @@ from throughgate.foundation import clock, leave
 from throughgate.foundation.ids import new_id
 from throughgate.wiring import connected
 from throughgate.wiring.bench.load import CSRF, Page
-from throughgate.wiring.bench.taking_in import PRISON
 
 EMAIL = "bench@example.org"
 SIGNED_OUT = frozenset({"sign_in"})
@@ -33,7 +33,7 @@ GROUP BY identity.person_id ORDER BY count(*) DESC, identity.person_id
 ENTRIES = "SELECT reltuples::bigint FROM pg_class WHERE relname = 'record_entry'"
 
 
-def main() -> None:
+def main(prison: str) -> None:
     connected.set_up("web")
     from django.db import connection  # noqa: PLC0415 - once Django is set up
     from django.test import Client  # noqa: PLC0415
@@ -46,7 +46,7 @@ def main() -> None:
         email=EMAIL,
         name="Bench Invented",
         role="prison_recovery_worker",
-        organisation=PRISON,
+        organisation=prison,
         team="Bench",
         works_in=[],
         password=None,
@@ -56,7 +56,7 @@ def main() -> None:
     client.force_login(worker)
     (hat,) = hats.hats_of(worker.id, on=clock.today())
     with leave.everything(), connection.cursor() as cursor:
-        cursor.execute(MOST_TOLD, [PRISON])
+        cursor.execute(MOST_TOLD, [prison])
         person_ids = [person_id for (person_id,) in cursor.fetchall()]
         cursor.execute(ENTRIES)
         (entries,) = cursor.fetchone()
@@ -73,7 +73,8 @@ def main() -> None:
         name: page if name in SIGNED_OUT else replace(page, cookie=cookie) for name, page in pages.items()
     }
     found = {name: asdict(page) for name, page in signed_in.items()}
-    print(json.dumps({"person": str(person_ids[0]), "entries": entries, "pages": found, "queries": queries}))
+    told = {"person": str(person_ids[0]), "prison": prison, "entries": entries}
+    print(json.dumps({**told, "pages": found, "queries": queries}))
 
 
 def _pages(post_id: UUID, person_ids: Sequence[UUID]) -> dict[str, Page]:
@@ -108,4 +109,4 @@ def _cookies(client: Any) -> dict[str, str]:
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1])

@@ -6,10 +6,12 @@ next. `--people 30000` is enough to compare two versions with.
 
 import argparse
 import json
+from pathlib import Path
 
 from throughgate.foundation.errors import Refused
 from throughgate.wiring import cluster
 from throughgate.wiring.bench import children, kept, lines, report, rounds
+from throughgate.wiring.bench.lines import Line
 from throughgate.wiring.bench.measures import Effort
 
 PEOPLE = 300_000
@@ -32,6 +34,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--people", type=int, default=PEOPLE, help=f"in the kept database; {PEOPLE:,} unless said"
     )
+    parser.add_argument(
+        "--population",
+        type=Path,
+        metavar="FOLDER",
+        help="pages on what a folder of ./tg population holds; the first time it is brought in",
+    )
     parser.add_argument("--quick", action="store_true", help="two short rounds: a first look, no more")
 
 
@@ -41,7 +49,11 @@ def run(options: argparse.Namespace) -> int:
         raise Refused(f"The bench needs at least {FEWEST_PEOPLE:,} people. Give --people a larger number.")
     count, effort = QUICK if options.quick else THOROUGH
     wanted = rounds.Wanted(
-        lines=lines.chosen(options.only), people=options.people, rounds=count, effort=effort
+        lines=_lines(options),
+        people=options.people,
+        rounds=count,
+        effort=effort,
+        population=options.population,
     )
     own = cluster.open_cluster("bench")
     if options.what:
@@ -53,6 +65,17 @@ def run(options: argparse.Namespace) -> int:
         found = rounds.run(own, wanted)
     print(json.dumps(report.plain(found), indent=2) if options.json else report.table(found))
     return 0
+
+
+def _lines(options: argparse.Namespace) -> list[Line]:
+    """Of a population, pages: what imports, plans and packs take is measured of the bench's own people."""
+    chosen = lines.chosen(options.only)
+    if not options.population:
+        return list(chosen)
+    others = [line.name for line in chosen if line.name not in rounds.OF_ANYBODY]
+    if options.only and others:
+        raise Refused(f"Of a population only pages are measured, and not {', '.join(others)}.")
+    return [line for line in chosen if line.name in rounds.OF_ANYBODY]
 
 
 def _access(own: cluster.Cluster, people: int) -> str:
