@@ -1,7 +1,7 @@
 """Release packs in the words of the trade: a test arranges with these and reads sheets as printed."""
 
 from collections.abc import Iterator
-from datetime import date, time
+from datetime import date, datetime, time
 from uuid import UUID
 
 from tests import story
@@ -80,9 +80,16 @@ def revoked(permit: Permit, pack: UUID) -> UUID:
         return actions.revoke(permit, pack, why="The wrong place.", form=form())
 
 
-def place(*, name: str = "Pathlight", always: str = "no", protected: str = "no") -> None:
-    line = MILL.format(name=name, always=always, protected=protected)
-    directory.put_places(place_file.read([",".join(place_file.COLUMNS), line]))
+def place(
+    *, name: str = "Pathlight", always: str = "no", protected: str = "no", at: datetime = story.NOON
+) -> None:
+    said = line(name=name, always=always, protected=protected)
+    directory.put_places(place_file.read([",".join(place_file.COLUMNS), said]), at=at)
+
+
+def line(*, name: str = "Pathlight", always: str = "no", protected: str = "no") -> str:
+    """Of a file of places."""
+    return MILL.format(name=name, always=always, protected=protected)
 
 
 def newest(permit: Permit) -> queries.PackLine:

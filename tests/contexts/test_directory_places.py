@@ -104,6 +104,6 @@ def test_whether_a_place_is_open_goes_by_the_bank_holidays_of_its_nation(
 
 
 def test_nothing_comes_of_nothing() -> None:
-    actions.put_places([])
+    actions.put_places([], at=story.NOON)
     assert places.named([]) == {}
     assert places.answered([]) == []

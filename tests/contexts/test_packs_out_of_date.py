@@ -4,6 +4,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
@@ -21,12 +22,14 @@ from tests.packs import (
     form,
     given,
     known,
+    line,
     made,
     opens,
     revoked,
     said,
 )
 from throughgate.access import actions as access
+from throughgate.directory import place_file
 from throughgate.foundation.permits import Permit
 from throughgate.packs import choosing, queries
 from throughgate.packs.content import Edition, Reader
@@ -37,6 +40,7 @@ from throughgate.pathway.actions import in_step
 from throughgate.record import actions as record
 from throughgate.referral.actions import Meeting
 from throughgate.sharing import actions as sharing
+from throughgate.wiring.console import organising
 
 pytestmark = pytest.mark.django_db
 
@@ -159,6 +163,31 @@ def test_an_address_that_is_protected_later_is_printed_no_more_and_the_pack_is_o
     later = made(ravi)
     assert ("pack_outdated" in steps(ravi), due()[0].is_out_of_date) == (False, False)
     assert "Mill Lane" not in said(queries.sheet(ravi, later, HERS))
+
+
+def test_a_place_that_is_protected_later_makes_the_packs_out_of_date_that_name_it(
+    ravi: Permit, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    story.organisation("PATH")
+    booked(ravi)
+    pack = made(ravi)
+    assert "Pathlight" in said(queries.sheet(ravi, pack, HERS))
+    story.bring_in(story.document(story.GETHIN, bookingId="2", **LEAVES))
+    made(opened(story.GETHIN))
+    monkeypatch.setenv("TG_CLOCK", story.noon(4).isoformat())
+    path = tmp_path / "places.csv"
+    for protected in ("no", "yes", "yes"):
+        path.write_text("\n".join([",".join(place_file.COLUMNS), line(protected=protected)]))
+        organising.put_places(path)
+        found = ["pack_outdated" in steps(opened(key)) for key in (story.DEE, story.GETHIN)]
+        assert found == [protected == "yes", False]
+    assert "Pathlight" not in said(queries.sheet(opened(story.DEE), pack, HERS))
+    assert {row.prison_number for row in due() if row.is_out_of_date} == {story.DEE}
+
+
+def opened(key: str) -> Permit:
+    """Somebody's record, by a worker who has just opened it."""
+    return story.opens(story.worker(), story.person(key))
 
 
 def test_what_is_corrected_or_taken_back_makes_it_out_of_date_too(ravi: Permit) -> None:

@@ -89,7 +89,7 @@ def printed(told: Told) -> str:
     if told.treatment:
         story.treated({**told.treatment, "first_name": "", "last_name": "", "DOB": ""})
     story.organisation("PATH")
-    directory.put_places(_demo_places())
+    directory.put_places(_demo_places(), at=story.NOON)
     permit = story.opens(story.worker(), story.person())
     with in_step(permit):
         told.meets(permit)

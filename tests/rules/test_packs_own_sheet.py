@@ -27,10 +27,10 @@ from tests.rules.packs_facts import (
     section,
     source,
 )
+from throughgate.directory.rules import names
 from throughgate.foundation.codesets import code_set
 from throughgate.packs.content import Edition, Language, Reader, State
 from throughgate.packs.rules import Fact, Topic
-from throughgate.packs.rules.protected import names
 from throughgate.packs.words.wording import CATALOGUES, wording
 
 

@@ -3,8 +3,9 @@
 import pytest
 
 from tests.rules.packs_facts import WHERE, appointment, fact, home, meeting, need
+from throughgate.directory.rules import names
 from throughgate.packs.rules import Fact, Topic
-from throughgate.packs.rules.protected import names, without_address, without_places
+from throughgate.packs.rules.protected import without_address, without_places
 
 REFUGE = frozenset({"Harbour House", "12 Mill Lane", "ZZ99 3VZ", "01632 960004"})
 

@@ -3,6 +3,7 @@
 And the places they run."""
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 
 from throughgate.directory import queries
 from throughgate.directory.models import Organisation, Place
@@ -45,9 +46,10 @@ def note_unknown_prisons(codes: Iterable[str]) -> None:
     )
 
 
-def put_places(rows: Sequence[PlaceRow]) -> None:
+def put_places(rows: Sequence[PlaceRow], *, at: datetime) -> int:
     """Add places, or bring them up to date, by code: all of them, or none.
 
+    Returns how many of them are protected that were not: they are so from that moment on.
     Raises: Refused where an organisation is not known.
     """
     organisations = queries.by_code()
@@ -57,17 +59,19 @@ def put_places(rows: Sequence[PlaceRow]) -> None:
                 f"Line {row.line}: there is no organisation with the code {row.organisation}. Check the"
                 f' spelling, or add it with "./tg organisation add {row.organisation} NAME KIND".'
             )
+    since = dict(Place.objects.filter(is_protected=True).values_list("code", "protected_at"))
     Place.objects.bulk_create(
-        [_place(row, organisations[row.organisation]) for row in rows],
+        [_place(row, organisations[row.organisation], since.get(row.code, at)) for row in rows],
         update_conflicts=True,
         unique_fields=["code"],
         update_fields=[
             field.attname for field in Place._meta.concrete_fields if field.name not in {"id", "code"}
         ],
     )
+    return sum(row.is_protected and row.code not in since for row in rows)
 
 
-def _place(row: PlaceRow, organisation: queries.Organisation) -> Place:
+def _place(row: PlaceRow, organisation: queries.Organisation, since: datetime | None) -> Place:
     return Place(
         organisation_id=organisation.id,
         code=row.code,
@@ -77,6 +81,7 @@ def _place(row: PlaceRow, organisation: queries.Organisation) -> Place:
         phone=row.phone,
         is_always_answered=row.is_always_answered,
         is_protected=row.is_protected,
+        protected_at=since if row.is_protected else None,
         week=row.week,
         landmarks=row.landmarks,
     )

@@ -34,6 +34,7 @@ class Place(models.Model):
     phone = models.CharField(max_length=30, blank=True)
     is_always_answered = models.BooleanField(default=False)
     is_protected = models.BooleanField(default=False)
+    protected_at = models.DateTimeField(null=True)  # since when, as far as we were told
     week = models.JSONField(default=dict)  # rules.Week
     landmarks = models.JSONField(default=list)  # of rules.Landmark
 

@@ -1,9 +1,9 @@
 """Places of organisations: doors people walk through and phones they ring."""
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from uuid import UUID
 
@@ -32,6 +32,7 @@ class Place:
     phone: str
     is_always_answered: bool  # the phone: day and night, by somebody
     is_protected: bool  # whoever stays there is in danger if it is known: never printed
+    protected_at: datetime | None
     week: rules.Week
     landmarks: tuple[Landmark, ...]
 
@@ -62,12 +63,21 @@ def answered(organisation_ids: Collection[UUID]) -> list[Place]:
 
 def protected_phrases() -> frozenset[str]:
     """What tells of a protected place: its names, its telephone, lines of its address that have a number."""
-    told = {
-        phrase
-        for place in _places(Q(is_protected=True))
-        for phrase in (place.name, place.name_cy, place.phone, *filter(_has_number, place.address))
-    }
-    return frozenset(told - {""})
+    return frozenset(phrase for place in _places(Q(is_protected=True)) for phrase in _phrases(place))
+
+
+def protected_since(at: datetime) -> list[tuple[datetime, frozenset[str]]]:
+    """The same of each place that has come to be protected after then, and when that was."""
+    return [
+        (place.protected_at, frozenset(_phrases(place)))
+        for place in _places(Q(protected_at__gt=at))
+        if place.protected_at
+    ]
+
+
+def _phrases(place: Place) -> Iterator[str]:
+    told = (place.name, place.name_cy, place.phone, *filter(_has_number, place.address))
+    return (phrase for phrase in told if phrase)
 
 
 def _has_number(line: str) -> bool:
@@ -111,6 +121,7 @@ def _place(row: models.Place) -> Place:
         phone=row.phone,
         is_always_answered=row.is_always_answered,
         is_protected=row.is_protected,
+        protected_at=row.protected_at,
         week={day: tuple(Span(*span) for span in spans) for day, spans in row.week.items()},
         landmarks=tuple(Landmark(*landmark) for landmark in row.landmarks),
     )

@@ -4,6 +4,7 @@ import re
 from collections.abc import Container, Iterator, Mapping
 from datetime import date
 from enum import StrEnum
+from functools import lru_cache
 from typing import NamedTuple
 
 from throughgate.foundation.errors import Refused
@@ -107,3 +108,15 @@ def _landmark(part: str) -> Landmark:
             " with one of eight directions and the minutes."
         )
     return Landmark(found[1], found[2], int(found[3]))
+
+
+def names(text: str, phrases: frozenset[str]) -> bool:
+    """Whether one of these phrases begins a word of the text, however it is spaced and written."""
+    return bool(_pattern(phrases).search(text.casefold())) if phrases else False
+
+
+@lru_cache(maxsize=64)
+def _pattern(phrases: frozenset[str]) -> re.Pattern[str]:
+    """ "12 Mill Lane" is "12, mill lane", too, and a postcode one without its space."""
+    spaced = (r"\W*".join(map(re.escape, phrase.casefold().split())) for phrase in sorted(phrases))
+    return re.compile(rf"(?<!\w)(?:{'|'.join(spaced)})")

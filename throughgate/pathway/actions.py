@@ -11,7 +11,7 @@ from django.db import connection, transaction
 
 from throughgate.foundation import clock, leave, wrong
 from throughgate.foundation.errors import Refused
-from throughgate.foundation.permits import Permit, Refresher
+from throughgate.foundation.permits import Permit, Refresher, TimerPermit
 from throughgate.linkage import own
 from throughgate.pathway import gathering, queries, rows
 from throughgate.pathway.models import StepWord
@@ -21,6 +21,12 @@ from throughgate.record import actions as record
 from throughgate.record.rules import Draft, Form
 
 KINDS = {category: kind for kind, category in StepWord.kinds.items()}
+TOGETHER = 500  # people whose plans are made in one transaction
+WITH_PACKS = """
+SELECT DISTINCT identity.person_id FROM packs_pack made
+JOIN record_entry entry ON entry.id = made.entry_id
+JOIN people_identity identity ON identity.id = entry.identity_id ORDER BY 1
+"""
 TOLD = (Progress.NOT_STARTED, Progress.IN_HAND, Progress.CONFIRMED)
 STANDS = f"SELECT plan.person_id, {rows.AS_READ} FROM pathway_plan plan WHERE plan.person_id = ANY(%s)"
 FRESH = ", ".join(("refreshed_on", *rows.COLUMNS))
@@ -52,6 +58,18 @@ def refresh(permit: Refresher, person_ids: Sequence[UUID]) -> int:
         if gone:
             cursor.execute("DELETE FROM pathway_plan WHERE person_id = ANY(%s)", [gone])
     return len(changed) + len(gone)
+
+
+def refresh_those_with_packs(permit: TimerPermit) -> None:
+    """The same for everybody who was given a paper, once a place it may name must not be known any more."""
+    with leave.everything(), connection.cursor() as cursor:
+        cursor.execute(WITH_PACKS)
+        person_ids = [person_id for (person_id,) in cursor.fetchall()]
+    for first in range(0, len(person_ids), TOGETHER):
+        with transaction.atomic():
+            several = person_ids[first : first + TOGETHER]
+            people.hold(permit, several)
+            refresh(permit, several)
 
 
 @contextmanager

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from functools import cache
 from itertools import chain
 from typing import Any
@@ -15,6 +15,8 @@ from throughgate.assessment import queries as assessment
 from throughgate.contacts import queries as contacts
 from throughgate.custody import queries as custody
 from throughgate.custody.custodies import Custody
+from throughgate.directory import places
+from throughgate.directory.rules import names
 from throughgate.foundation import clock
 from throughgate.foundation.permits import Refresher
 from throughgate.pathway.models import Ready as ReadyEntry
@@ -81,7 +83,7 @@ THEIRS = "person"  # of a pack's sheets, their own
 SHEETS = frozenset({THEIRS, "next_worker"})
 # What was said of the newest pack since it was made, and when something was last told that a pack tells.
 PACKS = f"""
-SELECT pack.person_id, pack.recorded_at,
+SELECT pack.person_id, pack.id, pack.recorded_at,
        (SELECT coalesce(array_agg(said.kind || ' ' || said.item), '{{}}') FROM people_identity identity
         JOIN record_entry said ON said.identity_id = identity.id AND said.id > pack.id
              AND said.kind IN ('pack_agreed', 'pack_given', 'pack_revoked')
@@ -89,7 +91,8 @@ SELECT pack.person_id, pack.recorded_at,
           AND NOT EXISTS (SELECT FROM record_entry newer WHERE newer.supersedes_id = said.id)),
        (SELECT max(entry.recorded_at) FROM people_identity identity
         JOIN record_entry entry ON entry.identity_id = identity.id AND entry.id > pack.id AND {seen.SAYS_ANEW}
-        WHERE identity.person_id = pack.person_id AND {seen.BY_ALL})
+        WHERE identity.person_id = pack.person_id AND {seen.BY_ALL}),
+       EXISTS (SELECT FROM directory_place place WHERE place.protected_at > pack.recorded_at)
 FROM (
     SELECT DISTINCT ON (identity.person_id) identity.person_id, entry.id, entry.recorded_at
     FROM people_identity identity
@@ -98,6 +101,7 @@ FROM (
       AND NOT EXISTS (SELECT FROM record_entry newer WHERE newer.supersedes_id = entry.id)
     ORDER BY identity.person_id, entry.as_at DESC, entry.id DESC) pack
 """
+WHOLE = "SELECT entry_id, snapshot::text FROM packs_pack WHERE entry_id = ANY(%s)"
 # Of whom there is, or was, an entry of each of these kinds: nobody else need be asked about.
 TOLD_OF = """
 SELECT entry.kind, array_agg(DISTINCT identity.person_id)
@@ -270,17 +274,35 @@ def _packs(permit: Refresher, ids: list[UUID]) -> Mapping[UUID, Pack]:
     found = {}
     with connection.cursor() as cursor:
         cursor.execute(PACKS, {"told": kinds_of_a_pack(), "people": ids})
-        for person_id, made_at, statuses, told_at in cursor.fetchall():
-            said = [status.split() for status in statuses]  # a kind, and its item in words
-            if any(kind == "pack_revoked" for kind, *_ in said):
-                continue
-            found[person_id] = Pack(
-                made_on=clock.day_of(made_at),
-                is_agreed={sheet for kind, sheet, *_ in said if kind == "pack_agreed"} == SHEETS,
-                is_given=any(THEIRS in sheets for kind, *sheets in said if kind == "pack_given"),
-                outdated_on=clock.day_of(told_at) if told_at else None,
-            )
+        packs = cursor.fetchall()
+    protected = _protected_since({pack_id: at for _, pack_id, at, _, _, is_older in packs if is_older})
+    for person_id, pack_id, made_at, statuses, told_at, _ in packs:
+        said = [status.split() for status in statuses]  # a kind, and its item in words
+        if any(kind == "pack_revoked" for kind, *_ in said):
+            continue
+        outdated_at = max(filter(None, (told_at, protected.get(pack_id))), default=None)
+        found[person_id] = Pack(
+            made_on=clock.day_of(made_at),
+            is_agreed={sheet for kind, sheet, *_ in said if kind == "pack_agreed"} == SHEETS,
+            is_given=any(THEIRS in sheets for kind, *sheets in said if kind == "pack_given"),
+            outdated_on=clock.day_of(outdated_at) if outdated_at else None,
+        )
     return found
+
+
+def _protected_since(made: Mapping[UUID, datetime]) -> Mapping[UUID, datetime]:
+    """Of packs older than the protection of some place: those that name it, and since when it is."""
+    if not made:
+        return {}
+    fresh = places.protected_since(min(made.values()))
+    with connection.cursor() as cursor:
+        cursor.execute(WHOLE, [list(made)])
+        told = cursor.fetchall()
+    return {
+        pack_id: max(since)
+        for pack_id, words in told
+        if (since := [at for at, phrases in fresh if at > made[pack_id] and names(words, phrases)])
+    }
 
 
 def _days(ask: _Asker, *, since: date) -> Mapping[UUID, _Days]:

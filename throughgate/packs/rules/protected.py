@@ -1,22 +1,16 @@
 """What a pack keeps to itself of doors that must not be found: a refuge's, or their own."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import lru_cache
 from typing import Any
 
+from throughgate.directory.rules import names
 from throughgate.packs.rules.snapshot import Fact, Topic
 
 ADDRESSES = frozenset({"letter", "in_person"})  # ways to reach somebody that tell where they are
 WHERE = frozenset({Topic.HOME, Topic.MEETING, Topic.APPOINTMENT})  # words typed there may tell where they are
 # Who helps, how they are reached, what was answered or is wanted: nothing is left without the words.
 ALL_WORDS = frozenset({Topic.HELPER, Topic.REACH, Topic.ANSWER, Topic.GOAL})
-
-
-def names(text: str, phrases: frozenset[str]) -> bool:
-    """Whether one of these phrases begins a word of the text, however it is spaced and written."""
-    return bool(_pattern(phrases).search(text.casefold())) if phrases else False
 
 
 def without_address(fact: Fact) -> Iterator[Fact]:
@@ -49,10 +43,3 @@ def unnamed(said: Any, phrases: frozenset[str]) -> Any:
     if isinstance(said, list | tuple):
         return type(said)(kept for told in said if (kept := unnamed(told, phrases)) or not told)
     return said
-
-
-@lru_cache(maxsize=64)
-def _pattern(phrases: frozenset[str]) -> re.Pattern[str]:
-    """ "12 Mill Lane" is "12, mill lane", too, and a postcode one without its space."""
-    spaced = (r"\W*".join(map(re.escape, phrase.casefold().split())) for phrase in sorted(phrases))
-    return re.compile(rf"(?<!\w)(?:{'|'.join(spaced)})")

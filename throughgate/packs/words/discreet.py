@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
+from throughgate.directory.rules import names
 from throughgate.packs.content import Item, Sheet
-from throughgate.packs.rules.protected import names
 
 
 def discreet(sheet: Sheet, forbidden: Iterable[str]) -> Sheet:

@@ -8,11 +8,11 @@ from typing import NamedTuple
 from uuid import UUID
 
 from throughgate.directory.queries import Organisation
+from throughgate.directory.rules import names
 from throughgate.foundation import clock
 from throughgate.foundation.codesets import code_set
 from throughgate.packs.content import Language
 from throughgate.packs.facts import TREATING
-from throughgate.packs.rules import protected
 from throughgate.packs.words.wording import Wording
 from throughgate.people.queries import Banner
 from throughgate.referral.queries import Booked
@@ -132,7 +132,7 @@ def _place(text: str, organisations: Organisations) -> str:
     words = [row["word"] for row in code_set("discreet_words").rows]
     medicines = code_set("medicine_names").labels().values()
     not_said = frozenset(word.casefold() for word in (*treating, *words, *medicines) if word)
-    return "" if protected.names(text, not_said) else text
+    return "" if names(text, not_said) else text
 
 
 def topic(category: str, _: Wording) -> str:

@@ -4,12 +4,14 @@ import re
 from collections.abc import Sequence
 from pathlib import Path
 
+from throughgate.access import actions as access
 from throughgate.access import policy
 from throughgate.directory import actions as directory
 from throughgate.directory import place_file
 from throughgate.directory import queries as places
 from throughgate.foundation import clock
 from throughgate.foundation.errors import Refused
+from throughgate.pathway import actions as pathway
 from throughgate.sharing.rules import PURPOSES
 from throughgate.staff import actions as staff
 from throughgate.wiring.console import here
@@ -51,7 +53,9 @@ def put_places(path: Path) -> int:
             rows = place_file.read(lines)
     except (OSError, UnicodeDecodeError) as error:
         raise Refused(f"{path} cannot be read: it must be a CSV file in UTF-8.") from error
-    directory.put_places(rows)
+    at = clock.now()
+    if directory.put_places(rows, at=at):
+        pathway.refresh_those_with_packs(access.issue_timer_permit("look at packs again", at=at))
     print(f"The directory has the {len(rows)} places of the file.")
     return 0
 

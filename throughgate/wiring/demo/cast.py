@@ -26,7 +26,8 @@ def make(today: date) -> None:
     directory.load_prisons()
     for row in rows("organisations"):
         directory.add(**row)
-    directory.put_places(place_file.read((DEMO / "places.csv").read_text(encoding="utf-8").splitlines()))
+    lines = (DEMO / "places.csv").read_text(encoding="utf-8").splitlines()
+    directory.put_places(place_file.read(lines), at=clock.now())
     for row in rows("workers"):
         staff.add_worker(
             email=row["email"],
