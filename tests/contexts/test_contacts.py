@@ -5,6 +5,7 @@ from functools import partial
 from uuid import UUID
 
 import pytest
+from django.db import transaction
 
 from tests import story
 from throughgate.contacts import actions as contacts
@@ -95,7 +96,7 @@ def test_a_role_is_offered_the_kinds_it_may_write(permit: Permit) -> None:
     ],
 )
 def test_a_note_is_refused_for_a_reason(permit: Permit, kind: str, text: str, why: str) -> None:
-    with pytest.raises(Refused, match=why):
+    with pytest.raises(Refused, match=why), transaction.atomic():
         contacts.write_note(permit, kind=kind, text=text, at=story.NOON, form=Form("k1"))
     assert notes(permit) == []
 

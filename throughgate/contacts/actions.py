@@ -33,7 +33,7 @@ def write_note(
     wrong.refuse(rules.wrong_with_note(kind=kind, text=said, kinds=Note.kinds))
     before = history.readers_before(permit, form)
     wrong.refuse(rules.wrong_with_readers(only_for, before=before, by=permit.worker_id))
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):
         draft = Draft(
             identity_id=own.identity(permit),
             kind=kind,
@@ -63,7 +63,7 @@ def record_contact(
     """
     said = text.strip()
     wrong.refuse(rules.wrong_with_contact(mode=mode, outcome=outcome, text=said, at=at, now=permit.at))
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):
         draft = Draft(
             identity_id=own.identity(permit),
             kind="contact",
@@ -82,7 +82,7 @@ def enter_elsewhere(permit: Permit, entry: Spine, *, system: str, form: Form) ->
     """
     if why := rules.wrong_with_system(system):
         raise Refused(why)
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):
         draft = Draft(
             identity_id=own.identity(permit),
             kind=f"entered_{entry.category}",
