@@ -255,7 +255,7 @@ def test_many_take_as_many_queries_as_two(ravi: Hat, django_assert_num_queries: 
         client.get(url(ravi), GROUP)
     for some in (numbers[:2], numbers[2:]):
         marks = {f"came_{story.person(number)}": "attended" for number in some}
-        with django_assert_num_queries(34):
+        with django_assert_num_queries(32):
             answer = client.post(url(ravi), {**GROUP, "form_key": str(new_id()), **marks})
         assert answer.status_code == 302
 

@@ -275,7 +275,7 @@ def test_many_people_take_as_many_queries_as_one() -> None:
         assert pathway.refresh(permit, ids[:1]) == 1
     with CaptureQueriesContext(connection) as forty:
         assert pathway.refresh(permit, ids) == 39
-    assert len(one) == len(forty) == 8  # of those of whom nobody but a prison ever told anything
+    assert len(one) == len(forty) == 6  # of those of whom nobody but a prison ever told anything
 
 
 # Who sees what

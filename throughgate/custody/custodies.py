@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import reduce
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -30,14 +31,16 @@ class Custody:
 
 
 # The stay that goes on comes last, also where one of a single day in another prison began after it.
-STAYS = """
-SELECT stay.person_id, stay.starts_on, stay.ends_on, stay.ended_by, coalesce(organisation.nation, '')
-FROM custody_stay stay LEFT JOIN directory_organisation organisation ON organisation.code = stay.prison
-WHERE stay.person_id = ANY(%s) ORDER BY stay.person_id, stay.ends_on, stay.starts_on
-"""
 STANDINGS = """
-SELECT person_id, standing, release_on, release_type, release_certainty, prison, dates::json
-FROM custody_standing WHERE person_id = ANY(%s)
+SELECT stands.person_id, runs.stays, stands.standing, stands.release_on, stands.release_type,
+       stands.release_certainty, stands.prison, stands.dates::json
+FROM custody_standing stands LEFT JOIN (
+    SELECT stay.person_id, json_agg(
+               json_build_array(stay.starts_on, stay.ends_on, stay.ended_by, coalesce(place.nation, ''))
+               ORDER BY stay.ends_on, stay.starts_on) AS stays
+    FROM custody_stay stay LEFT JOIN directory_organisation place ON place.code = stay.prison
+    WHERE stay.person_id = ANY(%(people)s) GROUP BY stay.person_id) runs ON runs.person_id = stands.person_id
+WHERE stands.person_id = ANY(%(people)s)
 """
 OVER = frozenset({MovementKind.RELEASED, MovementKind.DIED})
 OUT = frozenset({StandingKind.NOT_IN_CUSTODY, StandingKind.DIED_REPORTED})
@@ -50,6 +53,11 @@ class _Run(NamedTuple):
     ends_on: date | None
     ended_by: str
     nation: str
+
+    @classmethod
+    def read(cls, starts_on: str, ends_on: str | None, ended_by: str, nation: str) -> "_Run":
+        ended_on = date.fromisoformat(ends_on) if ends_on else None
+        return cls(date.fromisoformat(starts_on), ended_on, ended_by, nation)
 
 
 class _Standing(NamedTuple):
@@ -64,16 +72,17 @@ class _Standing(NamedTuple):
 
 
 def custodies(permit: Refresher, person_ids: Sequence[UUID]) -> dict[UUID, Custody]:
-    """Of each of these people of whom a prison ever told: two queries, however many they are."""
-    runs: dict[UUID, _Run] = {}
+    """Of each of these people of whom a prison ever told: one query, however many they are."""
     with connection.cursor() as cursor:
-        cursor.execute(STAYS, [list(person_ids)])
-        for person_id, *stay in cursor.fetchall():
-            runs[person_id] = _continued(runs.get(person_id), _Run(*stay))
-        cursor.execute(STANDINGS, [list(person_ids)])
+        cursor.execute(STANDINGS, {"people": list(person_ids)})
         return {
-            person_id: _custody(_Standing(*row), runs.get(person_id)) for person_id, *row in cursor.fetchall()
+            person_id: _custody(_Standing(*row), _last_run(stays or ()))
+            for person_id, stays, *row in cursor.fetchall()
         }
+
+
+def _last_run(stays: Iterable[Sequence[Any]]) -> _Run | None:
+    return reduce(_continued, (_Run.read(*stay) for stay in stays), None)
 
 
 def _continued(run: _Run | None, stay: _Run) -> _Run:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cache
 from itertools import chain
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import connection
@@ -31,10 +31,14 @@ from throughgate.team import queries as team
 from throughgate.treatment import queries as treatment
 from throughgate.treatment.queries import Supplied
 
-# Whether they have died, and when something was last so; what would betray a recall is left out, and that a
-# thing was entered elsewhere, too, is nothing that happened.
-LAST_WORDS = f"""
-SELECT person.id, person.death <> '', (
+# Whether they have died, and of which kinds there are, or were, entries: nothing else need be asked of them.
+# Then when something was last so; what would betray a recall is left out, and that a thing was entered
+# elsewhere, too, is nothing that happened.
+KNOWN = f"""
+SELECT person.id, person.death <> '', ARRAY(
+    SELECT DISTINCT entry.kind FROM people_identity identity
+    JOIN record_entry entry ON entry.identity_id = identity.id AND entry.kind = ANY(%s)
+    WHERE identity.person_id = person.id), (
     SELECT max(last.happened_at) FROM people_identity identity CROSS JOIN LATERAL (
         SELECT entry.happened_at FROM record_entry entry
         WHERE entry.identity_id = identity.id AND entry.happened_at <= %s AND {seen.BY_ALL}
@@ -102,24 +106,25 @@ FROM (
     ORDER BY identity.person_id, entry.as_at DESC, entry.id DESC) pack
 """
 WHOLE = "SELECT entry_id, snapshot::text FROM packs_pack WHERE entry_id = ANY(%s)"
-# Of whom there is, or was, an entry of each of these kinds: nobody else need be asked about.
-TOLD_OF = """
-SELECT entry.kind, array_agg(DISTINCT identity.person_id)
-FROM people_identity identity
-JOIN record_entry entry ON entry.identity_id = identity.id AND entry.kind = ANY(%s)
-WHERE identity.person_id = ANY(%s)
-GROUP BY entry.kind
-"""
+
+
+class _Known(NamedTuple):
+    """What is known of somebody before anything more is asked."""
+
+    died: bool
+    kinds: list[str]  # of the entries a pathway rests on
+    last_word_at: datetime | None
 
 
 class _Asker:
     """Asks the queries a pathway rests on, each about those people alone of whom it may tell something."""
 
-    def __init__(self, permit: Refresher, ids: list[UUID]) -> None:
+    def __init__(self, permit: Refresher, known: Mapping[UUID, _Known]) -> None:
         self.permit = permit
-        with connection.cursor() as cursor:
-            cursor.execute(TOLD_OF, [kinds_read(), ids])
-            self.told_of: dict[str, list[UUID]] = dict(cursor.fetchall())
+        self.told_of: dict[str, list[UUID]] = defaultdict(list)
+        for person_id, each in known.items():
+            for kind in each.kinds:
+                self.told_of[kind].append(person_id)
 
     def __call__(self, query: Callable[..., Any], **rest: Any) -> Any:
         """What it tells: nothing, of nobody, without a query."""
@@ -146,20 +151,19 @@ class _Days:
 
 
 def facts(permit: Refresher, person_ids: Sequence[UUID], *, on: date) -> Iterator[tuple[UUID, Facts]]:
-    """What is known of each of these people whom a prison ever told of: eighteen queries at most, however
+    """What is known of each of these people whom a prison ever told of: sixteen queries at most, however
     many they are.
     """
     held = custody.custodies(permit, person_ids)
-    ids = list(held)
-    last_words = _last_words(ids)
-    ask = _Asker(permit, ids)
+    known = _known(list(held))
+    ask = _Asker(permit, known)
     supplies = ask(treatment.supplies)
     days = _days(ask, since=on - FOLLOWED)
     ready, settled, naloxone, entries = ask(_ready), ask(_settled), ask(_naloxone), ask(_entries)
     packs, ask_again, answered = ask(_packs), ask(sharing.ask_again), ask(_answered)
     told_alone, referrals = ask(_told_alone), ask(_referrals)
     for person_id, told in held.items():
-        died, last_word_on = last_words[person_id]
+        died, _, last_word_at = known[person_id]
         yield (
             person_id,
             Facts(
@@ -185,7 +189,7 @@ def facts(permit: Refresher, person_ids: Sequence[UUID], *, on: date) -> Iterato
                 missed=frozenset(days[person_id].missed),
                 booked=frozenset(days[person_id].booked),
                 pick_ups=days[person_id].pick_ups,
-                last_word_on=last_word_on,
+                last_word_on=clock.day_of(last_word_at) if last_word_at else None,
                 ask_again_on=ask_again.get(person_id),
                 told_alone_on=told_alone.get(person_id),
                 referrals=referrals.get(person_id, {}),
@@ -193,12 +197,10 @@ def facts(permit: Refresher, person_ids: Sequence[UUID], *, on: date) -> Iterato
         )
 
 
-def _last_words(ids: list[UUID]) -> dict[UUID, tuple[bool, date | None]]:
+def _known(ids: list[UUID]) -> dict[UUID, _Known]:
     with connection.cursor() as cursor:
-        cursor.execute(LAST_WORDS, [clock.now(), ids])
-        return {
-            person_id: (died, clock.day_of(at) if at else None) for person_id, died, at in cursor.fetchall()
-        }
+        cursor.execute(KNOWN, [kinds_read(), clock.now(), ids])
+        return {person_id: _Known(*known) for person_id, *known in cursor.fetchall()}
 
 
 def _ready(permit: Refresher, ids: list[UUID]) -> Mapping[UUID, Mapping[Item, Ready]]:
