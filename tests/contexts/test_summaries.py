@@ -15,6 +15,7 @@ from throughgate.assessment import actions as assessment
 from throughgate.assessment.rules.needs import Need
 from throughgate.foundation.errors import NotFound, Refused
 from throughgate.foundation.permits import Permit
+from throughgate.packs.content import Language
 from throughgate.packs.rules import Topic
 from throughgate.pathway.actions import in_step
 from throughgate.record import actions as record
@@ -342,7 +343,7 @@ def test_an_older_version_says_that_there_is_a_newer_one(ravi: Permit) -> None:
 
 def test_printing_one_is_logged(ravi: Permit) -> None:
     made_id = made(ravi)
-    sheet = actions.print_text(ravi, made_id)
+    sheet = actions.print_text(ravi, made_id, language=Language.ENGLISH)
     assert sheet.title == "Housing referral"
     assert rows("SELECT detail ->> 'entry' FROM audit_event WHERE action = 'print sheet'") == [
         (str(made_id),)

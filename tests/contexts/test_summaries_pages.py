@@ -107,6 +107,25 @@ def test_who_speaks_another_language_has_it_gone_through_in_that(ravi: Hat) -> N
     assert "They speak Polish, and this is in English." in look(ravi, "offer_text", "gp")
 
 
+def test_who_speaks_welsh_agrees_to_it_and_carries_it_in_welsh(ravi: Hat) -> None:
+    spoken = [{"type": "PREF_SPEAK", "code": "WEL", "interpreterRequested": False}]
+    story.bring_in(story.document(**LEAVES, languages=spoken), as_at=story.noon(3))
+    offered = look(ravi, "offer_text", "gp")
+    assert ("They speak" in offered, "Gadael y ddalfa" in offered, '<div lang="cy">' in offered) == (
+        False,
+        True,
+        True,
+    )
+    assert "Read it in Welsh" not in look(ravi, "text", made(ravi, "ndtms"))
+    made_id = made(ravi, "gp")
+    page = look(ravi, "text", made_id)
+    assert ("Yn gadael Dydd Gwener 13 Tachwedd 2026" in page, "Read it in English" in page) == (True, True)
+    file = address("text_file", ravi, story.person(), made_id, "html")
+    assert f"{file}?language=cy" in page
+    for language, said in (("cy", "Maen nhw wedi cytuno i bob llinell"), ("en", "They agreed to each line")):
+        assert said in words(signed_in(ravi).get(f"{file}?language={language}"))
+
+
 def test_a_text_is_made_and_says_who_agreed_and_how(ravi: Hat) -> None:
     page = look(ravi, "text", made(ravi))
     assert "Plain note for another system, version 1" in page

@@ -10,7 +10,7 @@ from throughgate.audit import actions as audit
 from throughgate.contacts import actions as contacts
 from throughgate.foundation.permits import Permit
 from throughgate.linkage import own
-from throughgate.packs.content import Sheet
+from throughgate.packs.content import Language, Sheet
 from throughgate.packs.rules import as_json, check_revoking
 from throughgate.people import actions as people
 from throughgate.record import actions as record
@@ -82,10 +82,10 @@ def revoke(permit: Permit, made_id: UUID, *, why: str, form: Form) -> UUID:
         return record.keep_last_word(permit, _draft(permit, "text_revoked", str(made_id), said), form)
 
 
-def print_text(permit: Permit, made_id: UUID) -> Sheet:
+def print_text(permit: Permit, made_id: UUID, *, language: Language) -> Sheet:
     """A text to be carried away, which is logged. Raises: NotFound as `queries.text`."""
-    sheet = queries.sheet(permit, made_id)
-    detail = {"entry": str(made_id)}
+    sheet = queries.sheet(permit, made_id, language=language)
+    detail = {"entry": str(made_id), "language": language.value}
     audit.log(audit.by_worker(permit, "print sheet", detail=detail))
     return sheet
 

@@ -13,7 +13,7 @@ from throughgate.foundation.errors import NotFound
 from throughgate.foundation.permits import Permit
 from throughgate.linkage import queries as linkage
 from throughgate.packs import choosing as packs
-from throughgate.packs.content import Section, Sheet
+from throughgate.packs.content import Language, Section, Sheet
 from throughgate.packs.queries import Difference
 from throughgate.packs.rules import Fact, Json, Snapshot, changes, from_json, shared, without
 from throughgate.record import lines as record_lines
@@ -121,6 +121,7 @@ class Offer(NamedTuple):
     sections: list[Section]
     left_out: frozenset[str]  # keys of what they did not agree to the last time
     hearing_on: date | None  # of a text for a court: the next day in one
+    language: Language  # of the sections
 
 
 def texts(permit: Permit) -> list[TextLine] | None:
@@ -136,21 +137,25 @@ def text(permit: Permit, made_id: UUID) -> TextLine:
     raise NotFound
 
 
-def offer(permit: Permit, code: str) -> Offer:
-    """What that text may say of what is known now. Raises: NotFound where there is no such text."""
+def offer(permit: Permit, code: str, *, language: Language = Language.ENGLISH) -> Offer:
+    """What that text may say of what is known now, in that language.
+
+    Raises: NotFound where there is no such text.
+    """
     of = rules.text(code)
     snapshot = choosing.fit(choosing.known(permit), of)
     before = next((each for each in texts(permit) or [] if each.text.code == code), None)
     return Offer(
         text=of,
         facts=snapshot.facts,
-        sections=words.offered(of, snapshot, on=clock.day_of(permit.at)),
+        sections=words.offered(of, snapshot, on=clock.day_of(permit.at), language=language),
         left_out=frozenset(before.left_out if before else ()),
         hearing_on=referral.next_in_court(permit) if of.is_justice else None,
+        language=language,
     )
 
 
-def sheet(permit: Permit, made_id: UUID) -> Sheet:
+def sheet(permit: Permit, made_id: UUID, *, language: Language = Language.ENGLISH) -> Sheet:
     """A text as it was agreed, as far as this worker may read it. Raises: NotFound as `text`."""
     line = text(permit, made_id)
     written = Written(
@@ -161,6 +166,7 @@ def sheet(permit: Permit, made_id: UUID) -> Sheet:
         as_at=line.entry.happened_at,
         state=line.state,
         has_left_out=bool(line.left_out),
+        language=language,
     )
     return words.sheet(written)
 

@@ -1,4 +1,7 @@
-"""A text in words: in English, so that it says the same everywhere, and in the shape of a pack's sheets."""
+"""A text in words, of one language, and in the shape of a pack's sheets.
+
+A list of coded items is in English, whatever the language: a program reads it.
+"""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -26,15 +29,16 @@ class Written:
     as_at: datetime
     state: TextState
     has_left_out: bool
+    language: Language = Language.ENGLISH
 
 
 def sheet(written: Written) -> Sheet:
     """The whole text, ready to be laid out."""
-    _ = wording(Language.ENGLISH)
+    _ = wording(Language.ENGLISH if written.text.is_items else written.language)
     said = {"moment": _.moment(written.as_at), "number": written.version}
     return Sheet(
-        edition=Edition(Reader.NEXT_WORKER),
-        title=written.text.label,
+        edition=Edition(Reader.NEXT_WORKER, _.language),
+        title=_(written.text.label),
         who=() if written.text.is_items else whose(written.snapshot, written.made_by, _),
         version=written.version,
         as_at=written.as_at,
@@ -45,12 +49,12 @@ def sheet(written: Written) -> Sheet:
     )
 
 
-def offered(text: Text, snapshot: Snapshot, *, on: date) -> list[Section]:
+def offered(text: Text, snapshot: Snapshot, *, on: date, language: Language) -> list[Section]:
     """Everything the text may say, under its headings, also where there is nothing: to be gone through."""
-    _ = wording(Language.ENGLISH)
+    _ = wording(language)
     writing = Writing(snapshot, _)
     return [
-        Section(key=str(number), heading=part.heading, items=tuple(_part(part, writing, on)))
+        Section(key=str(number), heading=_(part.heading), items=tuple(_part(part, writing, on)))
         for number, part in enumerate(rules.parts(text, snapshot), start=1)
     ]
 
@@ -90,7 +94,7 @@ def _sections(written: Written, _: Wording) -> Iterator[Section]:
     silent = []
     for part in rules.parts(written.text, written.snapshot):
         if items := [item for fact in part.facts for item in _told(fact, writing, on)]:
-            yield Section(key=part.heading, heading=part.heading, items=tuple(_once(items)))
+            yield Section(key=part.heading, heading=_(part.heading), items=tuple(_once(items)))
         else:
             silent.append(part)
     if written.text.says_gaps and (gaps := tuple(_gaps(written, silent, _))):
@@ -100,7 +104,7 @@ def _sections(written: Written, _: Wording) -> Iterator[Section]:
 def _gaps(written: Written, silent: Iterable[rules.Part], _: Wording) -> Iterator[Item]:
     """Left out is said of the whole and never of what: a heading of which all is left out is not told of."""
     seen = written.snapshot.categories
-    hidden = ", ".join(part.heading for part in silent if not part.categories & seen)
+    hidden = ", ".join(_(part.heading) for part in silent if not part.categories & seen)
     if hidden:
         title = _("Not shared with whoever made this: %(headings)s") % {"headings": hidden}
         yield Item(key="not_shared", title=title, state=State.NOT_SHARED)
@@ -169,4 +173,4 @@ def _notices(written: Written, _: Wording) -> Iterator[str]:
     if written.state is TextState.REPLACED:
         yield _("There is a newer version of this. Ask for it.")
     if written.text.notice:
-        yield written.text.notice
+        yield _(written.text.notice)

@@ -1,6 +1,6 @@
 """The catalogue of every string a person can read: what translators work from, kept in step with the code."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import chain
 from pathlib import Path
 
@@ -19,9 +19,9 @@ CATALOGUE = ROOT / "throughgate" / "locale" / "throughgate.pot"
 # What a person's own sheet and pages say, in Welsh. The next worker's is in English.
 WELSH = ROOT / "throughgate" / "locale" / "cy" / "LC_MESSAGES" / "sheets.po"
 SHEETS = [
-    (f"packs/{name}.py", "python")
-    for name in ("words/__init__", "words/person", "words/wording", "rendering/layout", "rendering/pictures")
+    (f"packs/{name}.py", "python") for name in ("words/*", "rendering/layout", "rendering/pictures")
 ] + [
+    ("summaries/words.py", "python"),
     ("pages/mine/presenters.py", "python"),
     ("pages/mine/*_words.py", "python"),
     ("pages/sharing/paper.py", "python"),
@@ -37,9 +37,29 @@ SHEETS = [
     ("pages/assessment/templates/assessment/questions.html", "jinja2"),
 ]
 WHERE = [("**.py", "python"), ("**/templates/**.html", "jinja2"), ("**/templates/**.txt", "jinja2")]
-# Code sets whose labels a person reads in their book.
+# Code sets whose labels a person reads in their book, or a text for others says.
 LABELS = (
-    *(code_set(name) for name in ("categories", "need_domains", "summary_givings", "summary_texts")),
+    *(
+        code_set(name)
+        for name in (
+            "appointment_kinds",
+            "assessment_ways",
+            "categories",
+            "contact_modes",
+            "date_certainties",
+            "dose_units",
+            "goal_states",
+            "languages",
+            "naloxone_states",
+            "need_domains",
+            "need_levels",
+            "release_date_types",
+            "safe_ways",
+            "summary_givings",
+            "summary_texts",
+            "supervision",
+        )
+    ),
     *(code_set(name, folder=policy.ACCESS) for name in ("purposes", "roles")),
 )
 COMMENT = "For translators:"
@@ -84,6 +104,16 @@ def _write_welsh() -> None:
         )
 
 
+def _of_texts() -> Iterator[str]:
+    """What tables put into a text for others: its headings, its notice, what was asked about."""
+    yield from (row["notice"] for row in code_set("summary_texts").rows if row["notice"])
+    for row in code_set("summary_lines").rows:
+        yield row["heading"]
+        what, *concept = row["tells"].split(":")
+        if what == "answer":
+            yield instruments.concepts()[concept[0]].label
+
+
 def _all_words(form: Instrument) -> list[str]:
     return wording.said_to_the_person(form) + wording.said_to_the_worker(form)
 
@@ -101,7 +131,7 @@ def _extracted(
 ) -> Catalog:
     """What the code says, and what forms of ours say that are asked in more than one language."""
     catalogue = Catalog()
-    for label in chain.from_iterable(table.labels().values() for table in LABELS):
+    for label in chain(*(table.labels().values() for table in LABELS), _of_texts()):
         catalogue.add(label)
     for form in instruments.every():
         for words in of_forms(form) if len(form.languages) > 1 else ():

@@ -5,7 +5,6 @@ from functools import cache
 
 from throughgate.assessment import instruments
 from throughgate.assessment.rules.shapes import Question
-from throughgate.foundation.codesets import code_set
 from throughgate.packs.rules import Fact
 from throughgate.packs.words.wording import Wording
 
@@ -15,7 +14,7 @@ def title(fact: Fact, _: Wording) -> str:
     said = fact.said
     question = _question(said["instrument"], said["version"], said["question"])
     concept = instruments.concepts().get(said["concept"])
-    label = concept.label if concept else question.text or question.code
+    label = _(concept.label if concept else question.text or question.code)
     values = [said["value"]] if isinstance(said["value"], str) else said["value"]
     return f"{label}: {', '.join(_value(question, each, _) for each in values)}"
 
@@ -23,7 +22,7 @@ def title(fact: Fact, _: Wording) -> str:
 def lines(fact: Fact, _: Wording) -> list[str]:
     """Their own words beside it, and in which way it was answered: voices may differ."""
     words = _("In their words: “%(words)s”") % {"words": fact.said["text"]} if fact.said["text"] else ""
-    return [words, code_set("assessment_ways").labels()[fact.said["way"]]]
+    return [words, _.label("assessment_ways", fact.said["way"])]
 
 
 def source(fact: Fact, name: str, _: Wording, *, on: date) -> str:
@@ -39,12 +38,12 @@ def source(fact: Fact, name: str, _: Wording, *, on: date) -> str:
 
 def _value(question: Question, value: str, _: Wording) -> str:
     if choice := question.choice(value):
-        return choice.label
+        return _(choice.label)
     if question.answers == "date":
         return _.plain_day(value)
     if question.answers == "words":
         return f"“{value}”"
-    return " ".join(filter(None, (value, question.unit)))
+    return " ".join(filter(None, (value, _(question.unit) if question.unit else "")))
 
 
 @cache

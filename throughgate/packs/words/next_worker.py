@@ -115,34 +115,30 @@ def _release(fact: Fact, writing: Writing) -> Said:
         return _("Left %(day)s") % {"day": _.full_day(said["left_on"])}, [], State.TOLD
     if not said["on"]:
         return _("No day to leave on is told"), [], State.NOT_RECORDED
-    lines = [_of_day(said["type"], said["certainty"])]
+    lines = [_of_day(said["type"], said["certainty"], _)]
     for other in said["others"]:
         words = {
             "day": _.full_day(other["on"]),
-            "type": _date_type(other["type"]),
+            "type": _.label("release_date_types", other["type"]),
             "who": _.name(writing.snapshot.names.get(other["by"])),
         }
         lines.append(_("Also told: %(day)s, %(type)s, %(who)s") % words)
     return _("Leaves %(day)s") % {"day": _.full_day(said["on"])}, lines, State.TOLD
 
 
-def _of_day(code: str, certainty: str) -> str:
+def _of_day(code: str, certainty: str, _: Wording) -> str:
     """What kind of day it is and how sure, unless its kind says that."""
-    kind, sure = _date_type(code), code_set("date_certainties").labels().get(certainty, "")
-    return ", ".join(part for part in (kind, "" if kind.startswith(sure) else sure) if part)
-
-
-def _date_type(code: str) -> str:
-    return code_set("release_date_types").labels().get(code, code)
+    kind = code_set("release_date_types").labels().get(code, code)
+    sure = code_set("date_certainties").labels().get(certainty, "")
+    return ", ".join(_(part) for part in (kind, "" if kind.startswith(sure) else sure) if part)
 
 
 def _appointment(fact: Fact, writing: Writing) -> Said:
     _, said = writing.wording, fact.said
     day = _.full_day(said["on"])
     title = f"{day}, {_.time(said['at'])}" if said["at"] else day
-    what = code_set("appointment_kinds").labels().get(said["what"], "") or said["own_word"]
-    mode = code_set("contact_modes").labels().get(said["mode"], "")
-    return title, [what, said["with_whom"], said["place"], mode], State.TOLD
+    what = _.label("appointment_kinds", said["what"]) or said["own_word"]
+    return title, [what, said["with_whom"], said["place"], _.label("contact_modes", said["mode"])], State.TOLD
 
 
 def _medicine(fact: Fact, writing: Writing) -> Said:
@@ -158,11 +154,9 @@ def _medicine(fact: Fact, writing: Writing) -> Said:
 def _of_source(each: Json, writing: Writing) -> str:
     """ "Wellway Prison Health: 40 milligrams once a day, supervised. Lasts until ..., last dose ..." """
     _ = writing.wording
-    units = code_set("dose_units").labels()
-    dose = " ".join(
-        part for part in (each["dose"], units.get(each["unit"], each["unit"]), each["frequency"]) if part
-    )
-    supervised = code_set("supervision").labels().get(each["supervised"], "").lower()
+    unit = _.label("dose_units", each["unit"])
+    dose = " ".join(part for part in (each["dose"], unit, each["frequency"]) if part)
+    supervised = _.label("supervision", each["supervised"]).lower()
     parts = [", ".join(part for part in (dose, supervised) if part), _state(each, _), _last_dose(each, _)]
     told = _("told %(moment)s") % {"moment": _.moment(each["at"])}
     name = _.name(writing.snapshot.names.get(each["by"]))
@@ -186,7 +180,7 @@ def _state(each: Json, _: Wording) -> str:
 def _last_dose(each: Json, _: Wording) -> str:
     if not each["last_on"]:
         return _("Last dose: not recorded")
-    unit = code_set("dose_units").labels().get(each["last_unit"], each["last_unit"])
+    unit = _.label("dose_units", each["last_unit"])
     amount = " ".join(part for part in (each["last_dose"], unit) if part) or _("amount not recorded")
     if each["last_at"]:
         return _("Last dose: %(amount)s, %(when)s") % {"amount": amount, "when": _.moment(each["last_at"])}
@@ -212,8 +206,7 @@ def _cover(fact: Fact, writing: Writing) -> Said:
 
 def _naloxone(fact: Fact, writing: Writing) -> Said:
     _ = writing.wording
-    label = code_set("naloxone_states").labels()[fact.said["state"]]
-    return label, [_.full_day(fact.said["on"])], State.TOLD
+    return _.label("naloxone_states", fact.said["state"]), [_.full_day(fact.said["on"])], State.TOLD
 
 
 def _ready(fact: Fact, writing: Writing) -> Said:
@@ -227,20 +220,20 @@ def _ready(fact: Fact, writing: Writing) -> Said:
 def _need(fact: Fact, writing: Writing) -> Said:
     _, said = writing.wording, fact.said
     words = _("In their words: “%(words)s”") % {"words": said["words"]} if said["words"] else ""
-    level = code_set("need_levels").labels().get(said["how_far"], "") if said["how_far"] != "words" else ""
+    level = _.label("need_levels", said["how_far"]) if said["how_far"] != "words" else ""
     state = State.NONE if said["how_far"] == "none" else State.TOLD
-    return code_set("need_domains").labels()[said["domain"]], [level, words], state
+    return _.label("need_domains", said["domain"]), [level, words], state
 
 
-def _alert(fact: Fact, _writing: Writing) -> Said:
-    return code_set("alert_codes").labels().get(fact.said["code"], fact.said["code"]), [], State.TOLD
+def _alert(fact: Fact, writing: Writing) -> Said:
+    return writing.wording.label("alert_codes", fact.said["code"]), [], State.TOLD
 
 
 def _communication(fact: Fact, writing: Writing) -> Said:
     if fact.key != "language":
         return _need(fact, writing)
     _, said = writing.wording, fact.said
-    language = code_set("languages").labels().get(said["language"], said["language"])
+    language = _.label("languages", said["language"])
     interpreter = {"yes": _("Needs an interpreter"), "no": _("Needs no interpreter")}.get(
         said["interpreter"], ""
     )
@@ -250,7 +243,7 @@ def _communication(fact: Fact, writing: Writing) -> Said:
 def _reach(fact: Fact, writing: Writing) -> Said:
     """Never stands first: it is what must not be overlooked."""
     _, said = writing.wording, fact.said
-    way = code_set("safe_ways").labels()[said["way"]]
+    way = _.label("safe_ways", said["way"])
     title = f"{way}: {said['reach']}" if said["is_safe"] else f"{_('Never')}: {way}, {said['reach']}"
     return title, [said["text"]], State.TOLD
 
@@ -263,7 +256,7 @@ def _treatment(fact: Fact, writing: Writing) -> Said:
         _("started %(day)s") % {"day": _.full_day(said["started_on"])} if said["started_on"] else "",
     ]
     known = code_set("ndtms_codes").labels()
-    drugs = [known.get(f"DRUG {drug}", drug) for drug in said["drugs"]]
+    drugs = [_(known.get(f"DRUG {drug}", drug)) for drug in said["drugs"]]
     return name or _("Treatment"), [", ".join(filter(None, days)), ", ".join(drugs)], State.TOLD
 
 
@@ -278,7 +271,7 @@ def _detail(fact: Fact, writing: Writing) -> Said:
         return _("Initials %(first)s %(last)s") % said, [], State.TOLD
     if fact.key == "birth":
         return _("Born %(day)s") % {"day": _.plain_day(said["on"])}, [], State.TOLD
-    return code_set(said["table"]).labels().get(said["code"], said["code"]), [], State.TOLD
+    return _.label(said["table"], said["code"]), [], State.TOLD
 
 
 def _answer(fact: Fact, writing: Writing) -> Said:
@@ -292,7 +285,7 @@ def _goal(fact: Fact, writing: Writing) -> Said:
     is_theirs = said["whose"] == "person"
     words = _("In their words: “%(words)s”") if is_theirs else _("Agreed with them: %(words)s")
     lines = [
-        code_set("goal_states").labels().get(said["state"], ""),
+        _.label("goal_states", said["state"]),
         _("By %(day)s") % {"day": _.full_day(said["by"])} if said["by"] else "",
         *(_("To be done: %(step)s") % {"step": step} for step in said["steps"]),
     ]

@@ -8,6 +8,7 @@ from pathlib import Path
 from babel.messages.pofile import read_po
 
 from throughgate.foundation.clock import LONDON
+from throughgate.foundation.codesets import code_set
 from throughgate.packs.content import Language
 from throughgate.packs.rules.snapshot import Json
 
@@ -23,6 +24,10 @@ class Wording:
 
     def __call__(self, message: str) -> str:
         return self._messages.get(message) or message
+
+    def label(self, table: str, code: str) -> str:
+        """What a code of a code set means; one the table does not know stays as it is."""
+        return self(code_set(table).labels().get(code, code))
 
     def day(self, on: date | str) -> str:
         """ "Thursday 17 December", as a day is said; from its ISO form, too."""

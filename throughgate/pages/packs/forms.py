@@ -54,11 +54,16 @@ def spoken(language: str) -> Language:
     return _chosen(language, Language.ENGLISH)
 
 
+def language(given: Mapping[str, str], *, usual: Language) -> Language:
+    """The language asked for; what nobody offers asks for the usual."""
+    return _chosen(given.get("language", ""), usual)
+
+
 def edition(given: Mapping[str, str], *, usual: Language = Language.ENGLISH) -> Edition:
     """How the person's own sheet is asked for; what nobody offers asks for the usual."""
     return Edition(
         Reader.PERSON,
-        _chosen(given.get("language", ""), usual),
+        language(given, usual=usual),
         _chosen(given.get("layout", ""), Layout.STANDARD),
         is_discreet=bool(given.get("discreet")),
     )

@@ -8,11 +8,12 @@ from django.urls import reverse
 from throughgate.foundation import clock
 from throughgate.foundation.codesets import Row, code_set
 from throughgate.foundation.permits import Permit
-from throughgate.packs.content import Section, Sheet, State
+from throughgate.packs.content import Language, Section, Sheet, State
 from throughgate.pages import drafted, steps, wording
 from throughgate.pages.components.shapes import Cell, Column, Link, Mark, Option, Problem
 from throughgate.pages.packs import presenters as packs
 from throughgate.pages.packs import words as changes
+from throughgate.pages.packs.forms import spoken
 from throughgate.pages.person import writing
 from throughgate.pages.recording import plain_text
 from throughgate.pages.summaries import forms, words
@@ -24,8 +25,6 @@ from throughgate.summaries import rules
 from throughgate.summaries.queries import Offer, TextLine
 from throughgate.summaries.rules import TextState
 from throughgate.summaries.words import plain
-
-ENGLISH = "en"  # the language of a text for others
 
 
 class Kind(NamedTuple):
@@ -71,6 +70,8 @@ def offer(hat: Hat, permit: Permit, read: Read, found: Offer, *, typed: Typed, w
         "is_each_agreed": found.text.is_each_agreed,
         "hearing": steps.in_court(found.hearing_on, on=clock.day_of(permit.at), _=wording.current()),
         "spoken": _spoken(found),
+        "in_language": found.language.value,
+        "other_language": _other_language(found.language, read),
         "groups": [_group(section, tokens, ticked) for section in found.sections],
         "may_make": read.may_make and bool(found.facts),
         "ways": _options("sharing_ways", typed.way),
@@ -95,6 +96,7 @@ def text(hat: Hat, permit: Permit, read: OneText, sheet: Sheet) -> dict[str, Any
         "copy_url": reverse("copy_text", args=here),
         "take_back_url": reverse("take_back_text", args=here) if may_go_on else "",
         "sheet": _shown(here, sheet),
+        "other_language": None if line.text.is_items else _other_language(sheet.edition.language, read),
     }
 
 
@@ -224,11 +226,24 @@ def _group(section: Section, tokens: dict[str, str], ticked: Collection[str]) ->
 
 def _spoken(found: Offer) -> str:
     """That they speak another language than the text, since nobody agrees to what they do not understand."""
-    said = next((fact.said for fact in found.facts if fact.key == "language"), {"language": ENGLISH})
-    if said["language"] in {"", ENGLISH}:
+    said = next((fact.said["language"] for fact in found.facts if fact.key == "language"), "")
+    if said in {"", found.language.value}:
         return ""
-    words = {"language": wording.current().label("languages", said["language"])}
-    return _("They speak %(language)s, and this is in English. Go through it in their language.") % words
+    words = {
+        "language": wording.current().label("languages", said),
+        "written": wording.current().label("languages", found.language.value),
+    }
+    return _("They speak %(language)s, and this is in %(written)s. Go through it in their language.") % words
+
+
+def _other_language(shown: Language, read: Read) -> Link | None:
+    """For whom there is more than one: the same in the other."""
+    theirs = spoken(read.who.language)
+    if theirs is Language.ENGLISH:
+        return None
+    other = theirs if shown is Language.ENGLISH else Language.ENGLISH
+    said = {"language": wording.current().label("languages", other.value)}
+    return Link(_("Read it in %(language)s") % said, f"?language={other.value}")
 
 
 def _options(table: str, chosen: str) -> list[Option]:
@@ -249,7 +264,7 @@ def _shown(here: list[Any], sheet: Sheet) -> packs.Shown:
         sections=[(each.heading, [packs.row(item) for item in each.items]) for each in sheet.sections],
         footer=sheet.footer,
         files=[
-            Link(label, reverse("text_file", args=[*here, ending]))
+            Link(label, f"{reverse('text_file', args=[*here, ending])}?language={sheet.edition.language}")
             for ending, label in (("pdf", _("To print (PDF)")), ("html", _("One page, without a network")))
         ],
     )

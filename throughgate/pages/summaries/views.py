@@ -13,8 +13,10 @@ from django.shortcuts import redirect, render
 
 from throughgate.foundation.errors import Refused
 from throughgate.foundation.permits import Permit
+from throughgate.packs.content import Language
 from throughgate.pages import doors, drafted
 from throughgate.pages.packs import files
+from throughgate.pages.packs import forms as asked
 from throughgate.pages.summaries import forms, presenters, reading
 from throughgate.pathway import actions as pathway
 from throughgate.record import drafts
@@ -49,8 +51,9 @@ def offer(request: HttpRequest, hat: Hat, permit: Permit, code: str) -> HttpResp
 
     def context(why: str) -> Context:
         kept = None if why else drafts.find(permit, draft)
-        found, again = queries.offer(permit, code), forms.begun(kept) if kept else forms.opened(typed)
-        return presenters.offer(hat, permit, reading.read(permit), found, typed=again, why=why)
+        read, again = reading.read(permit), forms.begun(kept) if kept else forms.opened(typed)
+        found = queries.offer(permit, code, language=_language(request, read))
+        return presenters.offer(hat, permit, read, found, typed=again, why=why)
 
     return _answer(request, permit, make, "summaries/offer.html", context)
 
@@ -59,11 +62,8 @@ def offer(request: HttpRequest, hat: Hat, permit: Permit, code: str) -> HttpResp
 def text(request: HttpRequest, hat: Hat, permit: Permit, made_id: UUID) -> HttpResponse:
     """One text as it was agreed, where it went, and what has changed since."""
     read = reading.read_one(permit, made_id)
-    return render(
-        request,
-        "summaries/text.html",
-        presenters.text(hat, permit, read, queries.sheet(permit, made_id)),
-    )
+    sheet = queries.sheet(permit, made_id, language=_language(request, read))
+    return render(request, "summaries/text.html", presenters.text(hat, permit, read, sheet))
 
 
 @doors.record
@@ -117,9 +117,16 @@ def take_back(request: HttpRequest, hat: Hat, permit: Permit, made_id: UUID) -> 
 
 
 @doors.record
-def download(_request: HttpRequest, _hat: Hat, permit: Permit, made_id: UUID, ending: str) -> HttpResponse:
-    """A text as a file, which the audit calls printing."""
-    return files.one(files.kind(ending), actions.print_text(permit, made_id), name="summary")
+def download(request: HttpRequest, _hat: Hat, permit: Permit, made_id: UUID, ending: str) -> HttpResponse:
+    """A text as a file, in the language its address asks for; the audit calls it printing."""
+    language = asked.language(request.GET.dict(), usual=Language.ENGLISH)
+    sheet = actions.print_text(permit, made_id, language=language)
+    return files.one(files.kind(ending), sheet, name="summary")
+
+
+def _language(request: HttpRequest, read: reading.Read) -> Language:
+    """As the address asks; else the person's own, since nobody agrees to what they do not understand."""
+    return asked.language(request.GET.dict(), usual=asked.spoken(read.who.language))
 
 
 def _answer(
