@@ -20,6 +20,8 @@ from throughgate.foundation.codesets import code_set
 from throughgate.foundation.errors import Refused
 from throughgate.foundation.permits import Permit
 from throughgate.pages.recording import sheets
+from throughgate.pathway import actions as pathway
+from throughgate.pathway import queries as plans
 from throughgate.referral.actions import Meeting
 from throughgate.sharing import actions as sharing
 from throughgate.sharing.rules import Trusted
@@ -348,6 +350,18 @@ def test_a_hard_day_asks_who_looks_in_on_them_and_tells_them_nothing_of_why(
     assert "Kofi Footpath, Organisation STEP: Look in on her." in look(story.worker(), "plan")
     assert [each.text for each in asked_of_housing(kofi)] == ["Look in on her"]
     assert "My brother" not in look(kofi) + look(kofi, "plan") + look(kofi, "person")
+
+
+def test_a_hard_day_that_comes_stands_among_the_steps_of_who_may_know_of_it(permit: Permit) -> None:
+    for day in (date(2026, 11, 20), date(2026, 11, 27)):
+        with pathway.in_step(permit):
+            team.name_hard_day(permit, HardDay(falls_on=day, text="The trial."), at=permit.at, form=form())
+    plan = plans.plan(permit)
+    assert plan
+    assert [each.due_on for each in plan.steps if each.code == "hard_day"] == [date(2026, 11, 19)]
+    officer = plans.plan(story.opens(story.worker("prison_officer"), story.person(), at=permit.at))
+    assert officer
+    assert "hard_day" not in {each.code for each in officer.steps}
 
 
 def test_a_hard_day_that_is_over_is_not_shown_as_to_come(

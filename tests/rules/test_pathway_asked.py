@@ -1,5 +1,7 @@
 """Steps that asking completes: which of them stands, for whom, and what somebody says alone."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import pytest
@@ -102,3 +104,14 @@ def test_a_word_said_before_they_told_it_closes_nothing() -> None:
 )
 def test_a_cell_names_the_stage_it_asks_for(cell: str, stage: str) -> None:
     assert stage_of(cell) == stage
+
+
+@pytest.mark.parametrize("where", [inside, partial(out, left=-40)], ids=["inside", "outside"])
+def test_before_a_day_that_is_hard_somebody_looks_in_on_them(where: Callable[..., Facts]) -> None:
+    facts = where(hard_on=day(2))  # a Friday
+    assert (step(facts, "hard_day").due_on, step(facts, "hard_day").progress) == (day(1), NOT_STARTED)
+    assert step(facts, "hard_day", on=day(2)).progress is LATE
+    reached = where(hard_on=day(2), contacts=frozenset({day(-3)}))
+    assert step(reached, "hard_day").progress is CONFIRMED
+    assert step(where(hard_on=day(9), contacts=frozenset({day(-3)})), "hard_day").progress is NOT_STARTED
+    assert "hard_day" not in steps(where())

@@ -28,6 +28,7 @@ from throughgate.record import seen
 from throughgate.referral import queries as referral
 from throughgate.sharing import queries as sharing
 from throughgate.team import queries as team
+from throughgate.team.rules import next_of
 from throughgate.treatment import queries as treatment
 from throughgate.treatment.queries import Supplied
 
@@ -162,6 +163,7 @@ def facts(permit: Refresher, person_ids: Sequence[UUID], *, on: date) -> Iterato
     ready, settled, naloxone, entries = ask(_ready), ask(_settled), ask(_naloxone), ask(_entries)
     packs, ask_again, answered = ask(_packs), ask(sharing.ask_again), ask(_answered)
     told_alone, referrals = ask(_told_alone), ask(_referrals)
+    hard_days = ask(_hard_days)
     for person_id, told in held.items():
         died, _, last_word_at = known[person_id]
         yield (
@@ -193,6 +195,7 @@ def facts(permit: Refresher, person_ids: Sequence[UUID], *, on: date) -> Iterato
                 ask_again_on=ask_again.get(person_id),
                 told_alone_on=told_alone.get(person_id),
                 referrals=referrals.get(person_id, {}),
+                hard_on=_next_hard(hard_days.get(person_id, ()), on=on),
             ),
         )
 
@@ -260,6 +263,19 @@ def _referrals(permit: Refresher, ids: list[UUID]) -> Mapping[UUID, Mapping[str,
     for each in team.waiting(permit, ids):
         found[each.person_id][f"{each.step}_{each.category}"] = each.since
     return found
+
+
+def _hard_days(permit: Refresher, ids: list[UUID]) -> Mapping[UUID, Sequence[tuple[date, bool]]]:
+    """Days that are hard for each, and whether they come each year."""
+    found: dict[UUID, list[tuple[date, bool]]] = defaultdict(list)
+    for person_id, falls_on, is_yearly in team.hard_days(permit, ids):
+        found[person_id].append((falls_on, is_yearly))
+    return found
+
+
+def _next_hard(days: Iterable[tuple[date, bool]], *, on: date) -> date | None:
+    coming = (next_of(falls_on, is_yearly=is_yearly, today=on) for falls_on, is_yearly in days)
+    return min(filter(None, coming), default=None)
 
 
 def _told_alone(permit: Refresher, ids: list[UUID]) -> Mapping[UUID, date]:
@@ -362,6 +378,7 @@ def reads() -> Mapping[Callable[..., Any], Collection[str]]:
         _answered: assessment.kinds_of_stages(),
         _packs: ["pack"],
         _told_alone: assessment.kinds_of_self_harm(),
+        _hard_days: ["hard_day"],
         _referrals: team.kinds_of_referrals(),
     }
 

@@ -96,6 +96,14 @@ WHERE identity.person_id = ANY(%(people)s) AND entry.redacted_at IS NULL AND {se
   AND NOT EXISTS (SELECT FROM record_entry newer WHERE newer.supersedes_id = entry.id)
 GROUP BY 1, 2, 3
 """
+HARD_DAYS = f"""
+SELECT identity.person_id, said.falls_on, said.is_yearly
+FROM people_identity identity
+JOIN record_entry entry ON entry.identity_id = identity.id AND entry.kind = 'hard_day'
+JOIN team_hardday said ON said.entry_id = entry.id
+WHERE identity.person_id = ANY(%(people)s) AND entry.redacted_at IS NULL AND {seen.BY_ALL}
+  AND NOT EXISTS (SELECT FROM record_entry newer WHERE newer.supersedes_id = entry.id)
+"""
 OPENED = "SELECT message_id, post_id, at FROM team_opened WHERE message_id = ANY(%s) ORDER BY at"
 
 
@@ -238,6 +246,13 @@ def waiting(permit: Refresher, person_ids: Sequence[UUID]) -> list[Waiting]:
             Waiting(person_id, category, chased[state or "asked"], since)
             for person_id, category, state, since in cursor.fetchall()
         ]
+
+
+def hard_days(permit: Refresher, person_ids: Sequence[UUID]) -> list[tuple[UUID, date, bool]]:
+    """Whose, when, and whether it comes each year; none that is kept for some."""
+    with connection.cursor() as cursor:
+        cursor.execute(HARD_DAYS, {"people": list(person_ids)})
+        return list(cursor.fetchall())
 
 
 @cache

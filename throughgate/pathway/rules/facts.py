@@ -136,6 +136,7 @@ class Facts:
     ask_again_on: date | None = None  # what they want shared was asked before they had settled
     # Referrals: answer_housing -> to be answered by then, meet_housing -> taken on then, and nobody met them.
     referrals: Mapping[str, date] = field(default_factory=dict)
+    hard_on: date | None = None  # the next day that is hard for them, as they said
     # Alone, they said that they may hurt themself; no worker has since said that somebody talked with them.
     told_alone_on: date | None = None
 
