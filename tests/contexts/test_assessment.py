@@ -1,7 +1,7 @@
 """Needs, and what they had before custody: kept once, read by who may, each organisation by its last word."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import pytest
@@ -14,6 +14,7 @@ from throughgate.assessment.rules.needs import Before, Need
 from throughgate.foundation.errors import Refused
 from throughgate.foundation.permits import Permit
 from throughgate.linkage import queries as linkage
+from throughgate.record import lines as record_lines
 from throughgate.record import queries as record
 from throughgate.record.rules import Form
 
@@ -44,8 +45,11 @@ def lines(permit: Permit) -> list[Any]:
     return list(queries.lines(permit, {each.kind: [each.id] for each in found}).values())
 
 
-def before(permit: Permit) -> list[tuple[str, str]]:
-    return [(told.topic, told.line.who) for told in queries.before(permit, linkage.identity_ids(permit))]
+def before(permit: Permit, *, known_on: datetime | None = None) -> list[tuple[str, str]]:
+    ids = linkage.identity_ids(permit)
+    found = record.current(permit, identity_ids=ids, kinds=queries.BEFORE, known_on=known_on)
+    said = queries.lines(permit, record_lines.by_kind(found))
+    return [(told.topic, told.line.who) for told in queries.before(found, said)]
 
 
 def test_the_same_form_sent_twice_makes_one_need(permit: Permit) -> None:
@@ -103,9 +107,8 @@ def test_what_they_had_before_as_it_was_known_on_a_day(
 ) -> None:
     monkeypatch.setenv("TG_CLOCK", story.noon(3).isoformat())
     had(permit, KEYWORKER)
-    ids = linkage.identity_ids(permit)
-    assert queries.before(permit, ids, known_on=story.noon(2)) == []
-    assert len(queries.before(permit, ids, known_on=story.noon(4))) == 1
+    assert before(permit, known_on=story.noon(2)) == []
+    assert len(before(permit, known_on=story.noon(4))) == 1
 
 
 def test_the_pathway_learns_when_each_was_last_told(permit: Permit) -> None:

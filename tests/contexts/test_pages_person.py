@@ -43,9 +43,9 @@ def open_record(hat: Hat, query: str = "") -> HttpResponseBase:
 
 
 # Session and worker, hat, relationships and the audit row; who, look-alikes, standing, dates, medicines,
-# quiet feeds and organisations; the spine; the plan; appointments; before custody; their own words with what
-# stands beside entries; the end of leave.
-WITHOUT_BODIES = 17
+# quiet feeds and organisations; the spine; the plan; appointments; what stands above the timeline and beside
+# entries; the end of leave.
+WITHOUT_BODIES = 16
 
 
 def test_a_record_costs_the_same_number_of_queries_however_long_it_is(
@@ -73,8 +73,8 @@ def test_a_record_with_every_kind_of_entry_costs_a_query_or_two_for_each_body_an
     client, at = signed_in(ravi), f"{address('person', ravi, story.person())}?entries={forms.LONG}"
     client.get(at)
     # Custody, treatment, sharing two each, needs, notes, appointments, readiness, packs, texts, books,
-    # workers; story two, the team five, its posts, what stands beside entries.
-    with django_assert_num_queries(WITHOUT_BODIES + 24):
+    # workers; story two, the team five, its posts.
+    with django_assert_num_queries(WITHOUT_BODIES + 22):
         page = words(client.get(at))
     older = re.search(r'href="([^"]+before=[^"]+)"', page)  # there are more kinds than one page holds
     assert older is not None

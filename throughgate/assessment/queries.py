@@ -22,6 +22,7 @@ from throughgate.foundation.permits import CohortPermit, Permit, Refresher
 from throughgate.linkage import queries as linkage
 from throughgate.record import lines as record_lines
 from throughgate.record import seen
+from throughgate.record.queries import Spine
 
 
 class NeedLine(NamedTuple):
@@ -69,18 +70,7 @@ class Told(NamedTuple):
     as_at: datetime
 
 
-BEFORE = f"""
-SELECT DISTINCT ON (entry.kind, entry.organisation_id)
-       entry.kind, entry.organisation_id, entry.recorded_by, entry.as_at,
-       {", ".join(f"said.{name}" for name in BeforeLine._fields)}
-FROM record_entry entry JOIN assessment_beforecustody said ON said.entry_id = entry.id
-WHERE entry.identity_id = ANY(%(identities)s) AND entry.kind = ANY(%(kinds)s)
-  AND {seen.FOR_WHOM} AND entry.redacted_at IS NULL
-  AND (%(known_on)s::timestamptz IS NULL OR entry.recorded_at <= %(known_on)s)
-  AND NOT EXISTS (SELECT FROM record_entry newer WHERE newer.supersedes_id = entry.id
-                  AND (%(known_on)s::timestamptz IS NULL OR newer.recorded_at <= %(known_on)s))
-ORDER BY entry.kind, entry.organisation_id, entry.as_at DESC, entry.id DESC
-"""
+BEFORE = frozenset(BeforeCustody.kinds)
 TOLD = f"""
 SELECT identity.person_id, entry.kind, max(entry.happened_at)
 FROM people_identity identity
@@ -178,21 +168,23 @@ def before_topics(permit: Permit) -> list[str]:
     return _written(permit, "before_custody")
 
 
-def before(permit: Permit, identity_ids: Sequence[UUID], *, known_on: datetime | None = None) -> list[Told]:
-    """What each organisation says they had before custody, newest word first, as far as it is shared."""
-    kinds = [kind for kind, category in BeforeCustody.kinds.items() if category in permit.read]
-    with connection.cursor() as cursor:
-        cursor.execute(
-            BEFORE,
-            {
-                "identities": list(identity_ids),
-                "kinds": kinds,
-                **seen.by(permit),
-                "known_on": known_on,
-            },
+def before(entries: Sequence[Spine], said: Mapping[UUID, Any]) -> list[Told]:
+    """What each organisation says they had before custody, newest word first.
+
+    Of entries that stand, and what they say; those of other contexts are left to them.
+    """
+    told = (entry for entry in entries if entry.kind in BEFORE and entry.id in said)
+    newest = {
+        (entry.kind, entry.organisation_id): Told(
+            topic=entry.kind.removeprefix("before_"),
+            line=said[entry.id],
+            organisation_id=entry.organisation_id,
+            recorded_by=entry.recorded_by,
+            as_at=entry.as_at,
         )
-        told = [_told(*row) for row in cursor.fetchall()]
-    return sorted(told, key=lambda each: each.as_at, reverse=True)
+        for entry in sorted(told, key=lambda entry: (entry.as_at, entry.id))
+    }
+    return sorted(newest.values(), key=lambda each: each.as_at, reverse=True)
 
 
 def last_told(permit: Refresher, person_ids: Sequence[UUID]) -> list[tuple[UUID, str, date]]:
@@ -331,13 +323,3 @@ def _kept(*row: Any) -> Kept:
 
 def _written(permit: Permit, table: str) -> list[str]:
     return [row["code"] for row in code_set(table).rows if row["category"] in permit.write]
-
-
-def _told(kind: str, organisation_id: UUID, recorded_by: UUID | None, as_at: datetime, *said: object) -> Told:
-    return Told(
-        topic=kind.removeprefix("before_"),
-        line=BeforeLine._make(said),
-        organisation_id=organisation_id,
-        recorded_by=recorded_by,
-        as_at=as_at,
-    )

@@ -97,21 +97,15 @@ Told = Mapping[tuple[str, str], Said]  # by kind and item
 def said(permit: Permit, *kinds: str) -> dict[tuple[str, str], Said]:
     """The last word on each thing of these kinds, by kind and item; what holds no more is left out."""
     identity_ids = linkage.identity_ids(permit)
-    return last_said(permit, record.current(permit, identity_ids=identity_ids, kinds=frozenset(kinds)))
+    entries = record.current(permit, identity_ids=identity_ids, kinds=frozenset(kinds))
+    return last_said(entries, lines(permit, record_lines.by_kind(entries)))
 
 
-def last_said(permit: Permit, entries: Sequence[Spine]) -> dict[tuple[str, str], Said]:
-    """The same of entries that stand, newest first; those of other contexts are left to them."""
-    last = {(entry.kind, entry.item): entry for entry in reversed(entries) if not entry.is_redacted}
-    ids: dict[str, list[UUID]] = {}
-    for entry in last.values():
-        ids.setdefault(entry.kind, []).append(entry.id)
-    told = lines(permit, ids)
-    return {
-        thing: Said(entry, told[entry.id])
-        for thing, entry in last.items()
-        if entry.id in told and getattr(told[entry.id], "holds", True)
-    }
+def last_said(entries: Sequence[Spine], said: Mapping[UUID, Any]) -> dict[tuple[str, str], Said]:
+    """The same of entries that stand, newest first, and what they say; others' are left to them."""
+    told = (entry for entry in entries if entry.kind in SHAPES and entry.id in said)
+    last = {(entry.kind, entry.item): Said(entry, said[entry.id]) for entry in reversed(list(told))}
+    return {thing: each for thing, each in last.items() if getattr(each.line, "holds", True)}
 
 
 def reads_stories(permit: Permit) -> bool:

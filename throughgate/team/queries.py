@@ -340,12 +340,13 @@ def writes_hard_days(permit: Permit) -> bool:
 
 def beside(permit: Permit, identity_ids: Sequence[UUID]) -> dict[str, list[Said]]:
     """What stands beside entries, oldest first: who disagrees, and what may be hard to read in them."""
-    return beside_of(permit, record.current(permit, identity_ids=identity_ids, kinds=BESIDE))
+    entries = record.current(permit, identity_ids=identity_ids, kinds=BESIDE)
+    return beside_of(entries, lines(permit, record_lines.by_kind(entries)))
 
 
-def beside_of(permit: Permit, entries: Sequence[Spine]) -> dict[str, list[Said]]:
-    """The same of entries that stand, newest first; those of other contexts are left to them."""
-    return told.by_entry(_saying(permit, entries))
+def beside_of(entries: Sequence[Spine], said: Mapping[UUID, Any]) -> dict[str, list[Said]]:
+    """The same of entries that stand, newest first, and what they say; others' are left to them."""
+    return told.by_entry(_saying((entry for entry in entries if entry.kind in BESIDE), said))
 
 
 def _on_team(permit: Permit) -> frozenset[UUID]:
@@ -359,16 +360,12 @@ def _hats(permit: Permit, post_ids: Collection[UUID]) -> dict[UUID, Hat]:
 
 def _said(permit: Permit, kinds: frozenset[str]) -> list[Said]:
     """Entries of these kinds that stand, with what they say, newest first."""
-    return _saying(permit, record.current(permit, identity_ids=linkage.identity_ids(permit), kinds=kinds))
+    entries = record.current(permit, identity_ids=linkage.identity_ids(permit), kinds=kinds)
+    return _saying(entries, lines(permit, record_lines.by_kind(entries)))
 
 
-def _saying(permit: Permit, entries: Sequence[Spine]) -> list[Said]:
-    ids: dict[str, list[UUID]] = defaultdict(list)
-    for entry in entries:
-        if not entry.is_redacted:
-            ids[entry.kind].append(entry.id)
-    found = lines(permit, ids)
-    return [Said(entry=entry, line=found[entry.id]) for entry in entries if entry.id in found]
+def _saying(entries: Iterable[Spine], said: Mapping[UUID, Any]) -> list[Said]:
+    return [Said(entry=entry, line=said[entry.id]) for entry in entries if entry.id in said]
 
 
 def _words(said: Sequence[Said]) -> list[MemberWord]:

@@ -42,6 +42,7 @@ def record(hat: Hat, permit: Permit, asked: Asked, read: Record) -> dict[str, An
     today = clock.day_of(permit.at)
     address = addresses.to("person", hat.post_id, permit.person_id)
     as_known = {"known_on": asked.known_on.isoformat()} if asked.known_on else {}
+    reader = pathway.reader(hat, permit, death=read.who.death)
     told = timeline.Told(
         entries=read.page.entries,
         lines=read.lines,
@@ -55,11 +56,7 @@ def record(hat: Hat, permit: Permit, asked: Asked, read: Record) -> dict[str, An
     return {
         "who": banners.banner(read.who, read.lookalikes, hat, on=today, also=story.how_to_reach(read.told)),
         "about_me": story.about_me(read.told, hat, permit),
-        "pathway": pathway.pathway(
-            read.plan, pathway.reader(hat, permit, death=read.who.death), read.names.wording
-        )
-        if read.plan
-        else None,
+        "pathway": pathway.pathway(read.plan, reader, read.names.wording) if read.plan else None,
         "custody": held_at.panel(read.panel, read.names, death=read.who.death),
         "appointments": None if asked.known_on else appointments.panel(read.booked, hat, permit, read.names),
         "medicines": medicines.card(read.medicines, read.names),
@@ -77,6 +74,7 @@ def record(hat: Hat, permit: Permit, asked: Asked, read: Record) -> dict[str, An
         "known_on": wording.day(asked.known_on) if asked.known_on else "",
         "is_unread_day": asked.unread_day,
         **_addresses(hat, permit, death=read.who.death),
+        "recording_url": reader.sheets.get("any", ""),
         "looking": looking.links(hat, permit),
         "also_known": _also_known(read),
         "sharing": sharing(permit),
@@ -94,7 +92,6 @@ def _addresses(hat: Hat, permit: Permit, *, death: str) -> dict[str, str]:
     confirms_death = death == "reported" and "identity_contact" in permit.write
     return {
         "note_url": to("sheet", "note") if contacts.note_kinds(permit) else "",
-        "recording_url": to("recording") if sheets.offered(permit, death=death) else "",
         "packs_url": to("packs") if shows_plans else "",
         "texts_url": to("texts") if shows_plans else "",
         "book_url": to("book") if book.gives_codes(permit) or book.sits_beside(permit) else "",

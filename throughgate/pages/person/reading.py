@@ -1,6 +1,5 @@
 """Everything a record page shows, read once: a bounded number of queries, whatever is on the record."""
 
-from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -29,6 +28,7 @@ from throughgate.pages.story import reading as stories
 from throughgate.pathway import queries as pathway
 from throughgate.people import queries as people
 from throughgate.record import history
+from throughgate.record import lines as record_lines
 from throughgate.record import queries as record
 from throughgate.record.queries import Page, Spine, Window
 from throughgate.referral import queries as referral
@@ -43,7 +43,7 @@ from throughgate.team.told import Said
 from throughgate.treatment import queries as treatment
 
 # What is read whole, however old: it stands above the line of time, or beside entries of it.
-ABOVE = frozenset(stories.FIRST) | team.BESIDE
+ABOVE = frozenset(stories.FIRST) | team.BESIDE | assessment.BEFORE
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -87,7 +87,8 @@ def read(permit: Permit, asked: Asked) -> Record:
     if known_on:
         identity_ids = linkage.identity_ids(permit, known_on=known_on)
     page = record.page(permit, identity_ids=identity_ids, window=_window(asked))
-    said = lines(permit, page.entries)
+    standing = record.current(permit, identity_ids=identity_ids, kinds=ABOVE, known_on=known_on)
+    said = lines(permit, [*page.entries, *standing])
     last_said = exchange.last_said(permit, identity_ids, at=known_on or permit.at)
     panel = _still_so(custody.panel(permit, identity_ids, known_on=known_on), last_said)
     medicines = treatment.medicines(
@@ -97,12 +98,11 @@ def read(permit: Permit, asked: Asked) -> Record:
         known_on=known_on,
         last_said=last_said,
     )
-    before = assessment.before(permit, identity_ids, known_on=known_on)
-    standing = record.current(permit, identity_ids=identity_ids, kinds=ABOVE, known_on=known_on)
+    before = assessment.before(standing, said)
     return Record(
         who=who,
         lookalikes=linkage.lookalikes(permit),
-        told=story.last_said(permit, standing),
+        told=story.last_said(standing, said),
         panel=panel,
         medicines=medicines,
         before=before,
@@ -113,7 +113,7 @@ def read(permit: Permit, asked: Asked) -> Record:
         ),
         page=page,
         lines=said,
-        beside=team.beside_of(permit, standing),
+        beside=team.beside_of(standing, said),
         names=names(page.entries, said, who=who, panel=panel, medicines=medicines, before=before),
     )
 
@@ -160,11 +160,8 @@ def _window(asked: Asked) -> Window:
 
 
 def lines(permit: Permit, entries: list[Spine]) -> dict[UUID, Any]:
-    """What the entries of a page say: one read for each kind of body present."""
-    ids: dict[str, list[UUID]] = defaultdict(list)
-    for entry in entries:
-        if not entry.is_redacted:
-            ids[entry.kind].append(entry.id)
+    """What the entries of a page say: a few kinds of body in each read."""
+    ids = record_lines.by_kind(entries)
     return {
         **custody.lines(permit, ids),
         **assessment.lines(permit, ids),
