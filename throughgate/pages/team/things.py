@@ -35,7 +35,8 @@ class ThingRow(NamedTuple):
     about: str
     text: str
     source: str
-    word: str  # the last word on it
+    word: str  # the last word on it, which may be no more than how far it is
+    word_source: str  # who said that; "" nobody has yet
     disagreements: tuple[str, ...]
     link: Link | None
     is_open: bool
@@ -66,8 +67,8 @@ def referral(thing: Thing, hat: Hat, permit: Permit, names: Names) -> ThingRow:
     _ = names.wording
     line, said = thing.said.line, thing.word.line.state if thing.word else ""
     state = rules.referral_state(said, answer_by=line.answer_by, today=clock.day_of(permit.at))
-    asked = _("to answer by %(day)s") % {"day": _.day(line.answer_by)}
-    row = _thing(thing, line.who, sentences([line.text, asked]), names)
+    until = "" if said else _("to answer by %(day)s") % {"day": _.day(line.answer_by)}
+    row = _thing(thing, line.who, sentences([line.text, until]), names)
     return row._replace(
         state=REFERRED[state],
         state_words=_.label("referral_states", state),
@@ -93,7 +94,8 @@ def _thing(thing: Thing, about: str, text: str, names: Names) -> ThingRow:
         about=about,
         text=text,
         source=source(thing.said, names),
-        word=f"{word.line.text} {source(word, names)}".strip() if word else "",
+        word=word.line.text if word else "",
+        word_source=source(word, names) if word else "",
         disagreements=tuple(_disagreement(each, names) for each in thing.disagreements),
         link=None,
         is_open=thing.is_open,
