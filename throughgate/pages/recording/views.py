@@ -3,16 +3,15 @@
 from dataclasses import replace
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
-from django.urls import reverse
 
 from throughgate.contacts import actions as contacts
 from throughgate.custody import actions as custody
 from throughgate.foundation.errors import Refused
 from throughgate.foundation.permits import Permit
 from throughgate.linkage import queries as linkage
-from throughgate.pages import doors, drafted
+from throughgate.pages import addresses, doors, drafted
 from throughgate.pages.person import reading
 from throughgate.pages.person.reading import History
 from throughgate.pages.recording import forms, presenters, sheets
@@ -117,7 +116,7 @@ def _keep(request: HttpRequest, hat: Hat, permit: Permit, filling: Filling) -> H
 
 def _back(hat: Hat, permit: Permit, entry_id: UUID, *, to: str = "person") -> HttpResponse:
     """To the record, or another page of it, which says what became of that entry."""
-    return redirect(f"{reverse(to, args=[hat.post_id, permit.person_id])}?kept={entry_id}")
+    return HttpResponseRedirect(f"{addresses.to(to, hat.post_id, permit.person_id)}?kept={entry_id}")
 
 
 def _refused(permit: Permit, filling: Filling, refusal: Refused) -> Filling:
