@@ -18,11 +18,13 @@ MAY_KNOW: Final = """
           SELECT FROM access_limit may WHERE may.person_id = any_limit.person_id
             AND (may.worker_id = %(worker)s OR may.organisation_id = %(organisation)s)))
 """
+# Of `concern`: it is one of this hat's, today, and they may know of the person.
+HOLDS: Final = f"""concern.organisation_id = ANY(%(organisations)s) AND concern.opened_on <= %(on)s
+  AND (concern.closed_on IS NULL OR concern.closed_on > %(on)s) {MAY_KNOW}"""
 # The people a hat is concerned with and may know of, and since when: `person_id, since`.
 CONCERNED: Final = f"""
 SELECT concern.person_id, min(concern.opened_on) AS since FROM access_relationship concern
-WHERE concern.organisation_id = ANY(%(organisations)s) AND concern.opened_on <= %(on)s
-  AND (concern.closed_on IS NULL OR concern.closed_on > %(on)s) {MAY_KNOW}
+WHERE {HOLDS}
 GROUP BY concern.person_id
 """
 _ANSWER: Final = """(
@@ -40,10 +42,7 @@ _ANSWER: Final = """(
 def is_concerned(person: str) -> str:
     """A condition: that person, a column with its table, is one of `CONCERNED`."""
     return f"""EXISTS (
-    SELECT FROM access_relationship concern
-    WHERE concern.person_id = {person} AND concern.organisation_id = ANY(%(organisations)s)
-      AND concern.opened_on <= %(on)s
-      AND (concern.closed_on IS NULL OR concern.closed_on > %(on)s) {MAY_KNOW})"""
+    SELECT FROM access_relationship concern WHERE concern.person_id = {person} AND {HOLDS})"""
 
 
 def kept_back(person: str) -> str:

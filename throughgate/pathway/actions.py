@@ -41,7 +41,7 @@ ON CONFLICT (person_id) DO UPDATE SET ({FRESH}) = (
 
 
 def refresh(permit: Refresher, person_ids: Sequence[UUID]) -> int:
-    """Make the plans of these people what follows from all that is known: eighteen queries at most.
+    """Make the plans of these people what follows from all that is known: nineteen queries at most.
 
     Only what comes out different is written; returns how many rows that was.
     """

@@ -152,7 +152,7 @@ class _Days:
 
 
 def facts(permit: Refresher, person_ids: Sequence[UUID], *, on: date) -> Iterator[tuple[UUID, Facts]]:
-    """What is known of each of these people whom a prison ever told of: sixteen queries at most, however
+    """What is known of each of these people whom a prison ever told of: seventeen queries at most, however
     many they are.
     """
     held = custody.custodies(permit, person_ids)

@@ -154,17 +154,17 @@ WHERE %(tells)s AND plan.reasons LIKE 'told\\_alone%%' AND {visible.is_concerned
   AND NOT 'safety_now' = ANY ({visible.kept_back("person.id")})
 ORDER BY day, person.sort_name, person.id LIMIT 200
 """
-# The concern is read first and whole, a few thousand rows at most. It outlasts a release, and so a recall.
+# A concern outlasts a release, and so a recall.
 LISTED = f"""
-WITH concerned AS MATERIALIZED ({visible.CONCERNED}),
-listed AS (
+WITH listed AS (
     SELECT person.id, person.display_name, person.birth_date, person.language, person.sort_name,
-           COALESCE(stay.starts_on, concerned.since) AS arrived_on, {{place}} AS place,
+           COALESCE(stay.starts_on, min(concern.opened_on)) AS arrived_on, {{place}} AS place,
            {visible.kept_back("person.id")} AS kept_back
-    FROM concerned JOIN pathway_plan plan ON plan.person_id = concerned.person_id
-    JOIN people_person person ON person.id = concerned.person_id
-    LEFT JOIN custody_stay stay ON stay.person_id = concerned.person_id AND stay.ends_on IS NULL
-    WHERE %(lists)s AND {{where}} AND {{housed}})
+    FROM access_relationship concern JOIN pathway_plan plan ON plan.person_id = concern.person_id
+    JOIN people_person person ON person.id = concern.person_id
+    LEFT JOIN custody_stay stay ON stay.person_id = concern.person_id AND stay.ends_on IS NULL
+    WHERE {visible.HOLDS} AND %(lists)s AND {{where}} AND {{housed}}
+    GROUP BY person.id, plan.person_id, stay.id)
 SELECT (SELECT json_agg(json_build_array(told.id, told.display_name, told.day))
         FROM ({TOLD_ALONE}) told), found.*
 FROM (SELECT) one LEFT JOIN (
