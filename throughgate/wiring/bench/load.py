@@ -18,10 +18,13 @@ CSRF = "bench" * 6 + "ok"  # a token is any 32 letters that stand in the cookie 
 
 @dataclass(frozen=True, kw_only=True)
 class Page:
-    """What to ask for: addresses in turn, or, where there is a form, addresses to send it to."""
+    """What to ask for: addresses in turn, or, where there is a form, addresses to send it to.
+
+    Where there are several cookies, each address goes with its own.
+    """
 
     paths: tuple[str, ...]
-    cookie: str = ""
+    cookies: tuple[str, ...] = ()
     form: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -31,10 +34,10 @@ class Page:
 
     def requests(self, client: int) -> Iterator[tuple[str, str, str | None, dict[str, str]]]:
         """Method, address, body and headers, without end; each client begins elsewhere, each form is new."""
-        headers = {"Cookie": self.cookie} if self.cookie else {}
-        sent = {**headers, "Content-Type": "application/x-www-form-urlencoded", "X-CSRFToken": CSRF}
-        for path in islice(cycle(self.paths), client, None):
+        for path, cookie in islice(zip(cycle(self.paths), cycle(self.cookies or ("",))), client, None):
+            headers = {"Cookie": cookie} if cookie else {}
             if self.form:
+                sent = {**headers, "Content-Type": "application/x-www-form-urlencoded", "X-CSRFToken": CSRF}
                 yield "POST", path, urlencode({**self.form, "form_key": str(new_id())}), sent
             else:
                 yield "GET", path, None, headers

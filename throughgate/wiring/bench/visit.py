@@ -16,8 +16,7 @@ from throughgate.foundation.ids import new_id
 from throughgate.wiring import connected
 from throughgate.wiring.bench.load import CSRF, Page
 
-EMAIL = "bench@example.org"
-SIGNED_OUT = frozenset({"sign_in"})
+SEARCHERS = 40  # nobody may search as often as a bench does
 NOTE = {"kind": "note_plan", "text": "Met on the wing, and will be seen again next week."}
 WRITTEN_ON = 60  # a caseload, so that clients that write seldom wait for one another
 # Those who are in the prison, whoever has most entries first.
@@ -29,6 +28,11 @@ JOIN record_entry entry ON entry.identity_id = identity.id
 WHERE organisation.code = %s AND concerned.closed_on IS NULL
 GROUP BY identity.person_id ORDER BY count(*) DESC, identity.person_id
 """
+# How most of them are called.
+COMMONEST = """
+SELECT left(sort_name, 6) FROM people_person WHERE id = ANY(%s) AND sort_name ~ '^[a-z]{6}'
+GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT 1
+"""
 # Estimated, since counting millions of rows takes longer than measuring.
 ENTRIES = "SELECT reltuples::bigint FROM pg_class WHERE relname = 'record_entry'"
 
@@ -36,14 +40,48 @@ ENTRIES = "SELECT reltuples::bigint FROM pg_class WHERE relname = 'record_entry'
 def main(prison: str) -> None:
     connected.set_up("web")
     from django.db import connection  # noqa: PLC0415 - once Django is set up
-    from django.test import Client  # noqa: PLC0415
     from django.test.utils import CaptureQueriesContext  # noqa: PLC0415
 
-    from throughgate.staff import actions as staff  # noqa: PLC0415
+    with leave.everything(), connection.cursor() as cursor:
+        cursor.execute(MOST_TOLD, [prison])
+        person_ids = [person_id for (person_id,) in cursor.fetchall()]
+        cursor.execute(COMMONEST, [person_ids])
+        (name,) = cursor.fetchone()
+        cursor.execute(ENTRIES)
+        (entries,) = cursor.fetchone()
+    client, post_id = _signed_in(prison)
+    pages = _pages(post_id, person_ids)
+    queries = {}
+    searchers = [_signed_in(prison) for _ in range(SEARCHERS)]
+    pages["search"] = Page(paths=tuple(f"{_everyone(each)}?q={name}" for _, each in searchers))
+    for line, page in pages.items():
+        visitor = {"search": searchers[0][0], "sign_in": _client()}.get(line, client)
+        _ask(visitor, line, page)
+        with CaptureQueriesContext(connection) as captured:
+            _ask(visitor, line, page)
+        queries[line] = len(captured)
+    cookies = {"search": tuple(_cookie(each) for each, _ in searchers), "sign_in": ()}
+    found = {
+        line: asdict(replace(page, cookies=cookies.get(line, (_cookie(client),))))
+        for line, page in pages.items()
+    }
+    told = {"person": str(person_ids[0]), "prison": prison, "entries": entries}
+    print(json.dumps({**told, "pages": found, "queries": queries}))
+
+
+def _client() -> Any:
+    from django.test import Client  # noqa: PLC0415 - once Django is set up
+
+    return Client(SERVER_NAME="127.0.0.1")
+
+
+def _signed_in(prison: str) -> tuple[Any, UUID]:
+    """The browser and the post of somebody who has worked there for years."""
+    from throughgate.staff import actions as staff  # noqa: PLC0415 - once Django is set up
     from throughgate.staff import queries as hats  # noqa: PLC0415
 
     worker = staff.add_worker(
-        email=EMAIL,
+        email=f"{new_id()}@example.org",
         name="Bench Invented",
         role="prison_recovery_worker",
         organisation=prison,
@@ -52,43 +90,28 @@ def main(prison: str) -> None:
         password=None,
         on=date(2020, 1, 1),
     )
-    client = Client(SERVER_NAME="127.0.0.1")
+    client = _client()
     client.force_login(worker)
     (hat,) = hats.hats_of(worker.id, on=clock.today())
-    with leave.everything(), connection.cursor() as cursor:
-        cursor.execute(MOST_TOLD, [prison])
-        person_ids = [person_id for (person_id,) in cursor.fetchall()]
-        cursor.execute(ENTRIES)
-        (entries,) = cursor.fetchone()
-    pages = _pages(hat.post_id, person_ids)
-    queries = {}
-    for name, page in pages.items():
-        visitor = Client(SERVER_NAME="127.0.0.1") if name in SIGNED_OUT else client
-        _ask(visitor, name, page)
-        with CaptureQueriesContext(connection) as captured:
-            _ask(visitor, name, page)
-        queries[name] = len(captured)
-    cookie = "; ".join(f"{name}={value}" for name, value in {**_cookies(client), "csrftoken": CSRF}.items())
-    signed_in = {
-        name: page if name in SIGNED_OUT else replace(page, cookie=cookie) for name, page in pages.items()
-    }
-    found = {name: asdict(page) for name, page in signed_in.items()}
-    told = {"person": str(person_ids[0]), "prison": prison, "entries": entries}
-    print(json.dumps({**told, "pages": found, "queries": queries}))
+    return client, hat.post_id
+
+
+def _everyone(post_id: UUID) -> str:
+    from django.urls import reverse  # noqa: PLC0415 - once Django is set up
+
+    return reverse("everyone", args=[post_id])
 
 
 def _pages(post_id: UUID, person_ids: Sequence[UUID]) -> dict[str, Page]:
     from django.urls import reverse  # noqa: PLC0415 - once Django is set up
 
-    everyone, today = reverse("everyone", args=[post_id]), reverse("today", args=[post_id])
     record = reverse("person", args=[post_id, person_ids[0]])
     notes = [
         reverse("sheet", args=[post_id, person_id, "note"]) for person_id in person_ids[1 : WRITTEN_ON + 1]
     ]
     return {
-        "today": Page(paths=(f"{today}?tab=twelve_weeks",)),
-        "everyone": Page(paths=(everyone,)),
-        "search": Page(paths=(f"{everyone}?q=placeh",)),
+        "today": Page(paths=(f"{reverse('today', args=[post_id])}?tab=twelve_weeks",)),
+        "everyone": Page(paths=(_everyone(post_id),)),
         "record_50": Page(paths=(record,)),
         "record_300": Page(paths=(f"{record}?entries=300",)),
         "save_note": Page(paths=tuple(notes), form=NOTE),
@@ -104,8 +127,9 @@ def _ask(client: Any, name: str, page: Page) -> None:
         raise SystemExit(f"The page {name} answered {answer.status_code}.")
 
 
-def _cookies(client: Any) -> dict[str, str]:
-    return {name: morsel.value for name, morsel in client.cookies.items()}
+def _cookie(client: Any) -> str:
+    kept = {name: morsel.value for name, morsel in client.cookies.items()}
+    return "; ".join(f"{name}={value}" for name, value in {**kept, "csrftoken": CSRF}.items())
 
 
 if __name__ == "__main__":
