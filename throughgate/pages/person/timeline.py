@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
-from functools import cache
+from datetime import date, datetime
+from functools import cache, lru_cache
 from itertools import groupby
 from typing import Any
 from uuid import UUID
@@ -15,7 +15,7 @@ from throughgate.pages.components.shapes import Link, Mark, TimelineRow
 from throughgate.pages.names import Names
 from throughgate.pages.person import team_words, words
 from throughgate.pages.person.said import Words
-from throughgate.pages.wording import Wording, time
+from throughgate.pages.wording import MOMENTS_KEPT, Wording, time
 from throughgate.record.bodies import WITHDRAWN
 from throughgate.record.queries import Spine
 from throughgate.team.told import ContentLine, DisagreementLine, Said
@@ -52,6 +52,7 @@ NOTED = (
 )
 
 
+@cache
 def topic_of(kind: str) -> str:
     """One of the shapes of the line; what is not in the table goes by the first word of its kind."""
     if kind in TOPICS:
@@ -91,14 +92,14 @@ def _groups(entries: Sequence[Spine], lines: Mapping[UUID, Any]) -> Iterator[lis
 
     def together(entry: Spine) -> object:
         alone = entry.kind != "expected_date" or entry.supersedes_id or entry.id not in lines
-        return entry.id if alone else (entry.as_at, entry.organisation_id, entry.happened_at)
+        return object() if alone else (entry.as_at, entry.organisation_id, entry.happened_at)
 
     return (list(group) for _key, group in groupby(entries, key=together))
 
 
 def _row(group: list[Spine], told: Told, *, day: date, is_same_day: bool) -> TimelineRow:
     entry, _ = group[0], told.names.wording
-    said = _said(group, told)
+    entry_id, said = str(entry.id), _said(group, told)
     return TimelineRow(
         moment=_machine(entry, day),
         day="" if is_same_day else _.day(day),
@@ -109,8 +110,8 @@ def _row(group: list[Spine], told: Told, *, day: date, is_same_day: bool) -> Tim
         said_by=said_by(entry, told.names),
         known=known(entry, _),
         marks=(*said.marks, *_marks(entry, _)),
-        links=_links(entry, told),
-        **beside(told.beside.get(str(entry.id), ()), told.names),
+        links=_links(entry, told, told.link.format(entry_id)),
+        **beside(told.beside.get(entry_id, ()), told.names),
     )
 
 
@@ -158,11 +159,16 @@ def _sources(_: Wording) -> Mapping[str, str]:
 
 def known(entry: Spine, _: Wording) -> str:
     """When we knew; and of when the source's word was, where that is another day."""
-    told, as_at = clock.day_of(entry.recorded_at), clock.day_of(entry.as_at)
-    moment = _.moment(entry.recorded_at)
-    if as_at == told:
+    return _known(entry.recorded_at, entry.as_at, _)
+
+
+@lru_cache(MOMENTS_KEPT)  # a source says many things at once
+def _known(recorded_at: datetime, as_at: datetime, _: Wording) -> str:
+    told, said = clock.day_of(recorded_at), clock.day_of(as_at)
+    moment = _.moment(recorded_at)
+    if said == told:
         return _("known %(moment)s") % {"moment": moment}
-    return _("as at %(day)s, known %(moment)s") % {"day": _.day(as_at), "moment": moment}
+    return _("as at %(day)s, known %(moment)s") % {"day": _.day(said), "moment": moment}
 
 
 def _machine(entry: Spine, day: date) -> str:
@@ -184,10 +190,11 @@ def _marks(entry: Spine, _: Wording) -> Iterator[Mark]:
         yield Mark(_("corrected: %(why)s") % {"why": entry.reason}, "amber")
 
 
-def _links(entry: Spine, told: Told) -> tuple[Link, ...]:
-    if not told.link:
+def _links(entry: Spine, told: Told, address: str) -> tuple[Link, ...]:
+    """Where its history is, what there is to do about it; none where there is no address of it."""
+    if not address:
         return ()
-    _, address = told.names.wording, told.link.format(entry.id)
+    _ = told.names.wording
     before = (Link(_("What it said before"), address),) if entry.supersedes_id else ()
     if told.may_correct(entry):
         before = (*before, Link(_("Correct"), f"{address}correct/"))
