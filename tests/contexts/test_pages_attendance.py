@@ -16,6 +16,7 @@ from django.urls import reverse
 from tests import story
 from tests.content import rows
 from tests.contexts.clients import signed_in, words
+from throughgate.access import policy
 from throughgate.foundation.ids import new_id
 from throughgate.people import actions as people_actions
 from throughgate.record.rules import Form
@@ -276,3 +277,11 @@ def test_of_several_who_take_it_at_one_moment_one_is_kept_and_the_others_are_tol
     with ThreadPoolExecutor(len(forms)) as all_of_them:
         assert sorted(all_of_them.map(one, forms)) == [302, 400, 400, 400]
     assert rows("SELECT count(*) FROM record_entry WHERE kind = 'appointment_outcome'") == [(2,)]
+
+
+def test_who_looks_for_somebody_more_often_than_anybody_could_is_told_so(
+    ravi: Hat, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(policy, "limit", {"list_searches": 1}.__getitem__)
+    found = [send(ravi, {}, form_key=key, q="pric", deed="look").status_code for key in ("k1", "k2")]
+    assert found == [200, 429]

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from urllib.parse import urlencode
+from uuid import UUID
 
 import pytest
 from django.conf import settings
@@ -13,6 +14,7 @@ from tests.sweep.routes import Route, addresses, named, routes
 from tests.sweep.walk import Answer, every, go, leaks, some
 from tests.sweep.world import RECOVERY, World
 from throughgate.access import policy
+from throughgate.pages.everyone import forms
 
 LISTS = [route for route in routes() if not {"person_id", "run_id", "held_id", "link_id"} & {*route.parts}]
 HIDDEN = ("other", "ended", "barred", "limited")
@@ -31,7 +33,8 @@ ECHO = re.compile(r'value="[^"]*"|q=[^"&]*')
 
 def asked(world: World, role: str, **query: str) -> Answer:
     (address,) = addresses(world, named("everyone"), role, "")
-    return go(world, address._replace(query="?" + urlencode(query)))
+    post_id = UUID(address.url.split("/")[2])
+    return go(world, address._replace(query="?" + urlencode(forms.in_address(query, post_id=post_id))))
 
 
 def looked_for(world: World, role: str, text: str) -> tuple[str, int]:

@@ -5,6 +5,8 @@ from uuid import UUID
 
 from django.urls import reverse
 
+SEALED = "s"  # of an address: what somebody was looked for by, as `foundation.sealed` keeps it from readers
+
 
 def to(page: str, *parts: UUID | str) -> str:
     """The address of a page, with these ids and codes in it, in their order."""

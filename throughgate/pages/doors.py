@@ -22,7 +22,7 @@ from throughgate.foundation import clock, leave
 from throughgate.foundation.errors import NotFound
 from throughgate.foundation.permits import ListPermit, Permit
 from throughgate.oversight import queries as checks
-from throughgate.pages import proofs, wording
+from throughgate.pages import addresses, proofs, wording
 from throughgate.pages.mine import entering
 from throughgate.staff import queries as staff
 from throughgate.staff.queries import Hat
@@ -31,7 +31,7 @@ from throughgate.staff.rules import ADMINISTRATOR
 Answer = HttpResponseBase
 HatView = Callable[..., Answer]
 VOUCHED_BY = "vouched_by"
-SOUGHT = "q"  # of an address: who is looked for
+SOUGHT = "q"  # the control in which somebody is looked for
 STATED = "stated"  # of a session: what each record was opened for, where it is not the usual purpose
 
 
@@ -103,7 +103,8 @@ def searching(view: HatView) -> HatView:
     @wraps(view)
     def entered(request: HttpRequest, post_id: UUID, **rest: Any) -> Answer:
         hat = _hat(request, post_id)
-        is_search = bool(request.GET.get(SOUGHT, "").strip())
+        typed = request.GET.get(SOUGHT) or request.POST.get(SOUGHT) or request.GET.get(addresses.SEALED)
+        is_search = bool(typed and typed.strip())
         with leave.ends():
             return view(request, hat, (_search if is_search else _listing)(request, hat), **rest)
 

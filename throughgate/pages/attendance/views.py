@@ -19,7 +19,7 @@ from throughgate.referral import sessions
 from throughgate.staff.queries import Hat
 
 
-@doors.listing
+@doors.searching
 def attendance(request: HttpRequest, hat: Hat, permit: ListPermit) -> HttpResponse:
     """Choose the session, then say of each person what came of it; all of it is kept at once."""
     if not sessions.takes_attendance(permit):
@@ -58,7 +58,7 @@ def _show(request: HttpRequest, hat: Hat, permit: ListPermit, taking: Taking) ->
         known = sessions.sessions(permit, on=clock.day_of(permit.at))
         context = presenters.choose(hat, permit, asked, known, wrong)
         return render(request, "attendance/choose.html", context, status=400 if wrong else 200)
-    wanted = everyone.wanted(everyone.read({"q": asked.words}), on=clock.day_of(permit.at))
+    wanted = everyone.wanted(everyone.Asked(typed={everyone.SOUGHT: asked.words}), on=clock.day_of(permit.at))
     found = custody.everyone(permit, wanted)
     attending = sessions.attending(permit, asked.session, also=taking.marks)
     context = presenters.take(hat, taking, asked.session, attending, found)

@@ -1,4 +1,7 @@
-"""What the list is asked for, read from the address: whom to look for, and from where on."""
+"""What the list is asked for, read from the address: whom to look for, and from where on.
+
+The words of a search are a name or a number of somebody, and stand there sealed.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -8,6 +11,8 @@ from uuid import UUID
 
 from throughgate.custody.queries import Wanted
 from throughgate.custody.rules import StandingKind
+from throughgate.foundation import sealed
+from throughgate.pages import addresses
 from throughgate.pages.typed import id_in
 from throughgate.people import exact
 from throughgate.people import rules as people
@@ -15,7 +20,9 @@ from throughgate.people.placeholders import placeholders
 
 LEAVING_DAYS = (7, 28, 84)  # this week, four weeks, and the 12 weeks before the gate
 ARRIVED_DAYS = 7
-NAMES = ("q", "leaving", "standing", "cell", "arrived", "language")
+SOUGHT = "q"  # the control, which is never sent in an address
+OPEN = ("leaving", "standing", "cell", "arrived", "language")  # filters that stand there as they are
+NAMES = (SOUGHT, *OPEN)
 MONTHS = {
     name: number
     for number, name in enumerate(
@@ -37,10 +44,18 @@ class Asked:
         return bool(self.typed)
 
 
-def read(given: Mapping[str, str]) -> Asked:
+def read(given: Mapping[str, str], *, post_id: UUID) -> Asked:
     """What the address asks for; what is empty asks nothing."""
-    typed = {name: given[name].strip() for name in NAMES if given.get(name, "").strip()}
-    return Asked(typed=typed, after=id_in(given, "after"), before=id_in(given, "before"))
+    opened = {**given, SOUGHT: sealed.opened(given.get(addresses.SEALED, ""), owner=post_id)}
+    return Asked(typed=_typed(opened), after=id_in(given, "after"), before=id_in(given, "before"))
+
+
+def in_address(given: Mapping[str, str], *, post_id: UUID) -> dict[str, str]:
+    """The filters as an address holds them."""
+    typed = _typed(given)
+    open_ones = {name: typed[name] for name in OPEN if name in typed}
+    sought = sealed.seal(typed.get(SOUGHT, ""), owner=post_id)
+    return {**open_ones, **({addresses.SEALED: sought} if sought else {})}
 
 
 def wanted(asked: Asked, *, on: date) -> Wanted:
@@ -62,6 +77,10 @@ def wanted(asked: Asked, *, on: date) -> Wanted:
 def offered_standings() -> tuple[str, ...]:
     """Standings a list can be asked for. A recall issued is not one: it may tip somebody off."""
     return tuple(kind.value for kind in StandingKind if kind is not StandingKind.RECALL_ISSUED)
+
+
+def _typed(given: Mapping[str, str]) -> dict[str, str]:
+    return {name: given[name].strip() for name in NAMES if given.get(name, "").strip()}
 
 
 def _searched(text: str, *, on: date) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 """The list of everyone here in words."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 from urllib.parse import urlencode
@@ -33,6 +33,7 @@ def everyone(
     today = clock.day_of(permit.at)
     return {
         "address": address,
+        "search_url": reverse("search", args=[hat.post_id]),
         "typed": {name: asked.typed.get(name, "") for name in forms.NAMES},
         "leaving": _leaving(asked),
         "standings": _standings(asked),
@@ -42,8 +43,8 @@ def everyone(
         "shows_custody": "custody_legal" in permit.categories,
         "quiet": quiet,
         "people": [_row(person, link, today, wording.current()) for person in found.people],
-        "previous_url": _page(address, asked.typed, before=found.previous),
-        "next_url": _page(address, asked.typed, after=found.next),
+        "previous_url": _page(hat, asked, before=found.previous),
+        "next_url": _page(hat, asked, after=found.next),
         "as_at": wording.moment(permit.at),
     }
 
@@ -131,8 +132,9 @@ def _languages(asked: Asked) -> list[Option]:
     ]
 
 
-def _page(address: str, typed: Mapping[str, str], **place: UUID | None) -> str:
+def _page(hat: Hat, asked: Asked, **place: UUID | None) -> str:
     """The address of another page with the same filters; "" where there is none."""
     if not any(place.values()):
         return ""
-    return f"{address}?{urlencode({**typed, **place})}"
+    filters = forms.in_address(asked.typed, post_id=hat.post_id)
+    return f"{reverse('everyone', args=[hat.post_id])}?{urlencode({**filters, **place})}"

@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 
 from django.utils.translation import ngettext
 
+from throughgate.foundation import sealed
 from throughgate.pages import addresses, wording
 from throughgate.pages.components.shapes import Link, Mark, PersonBanner
 from throughgate.pages.wording import words as _
@@ -91,4 +92,7 @@ def _everybody_called_that(who: Banner, hat: Hat) -> Link | None:
     surname = next((known.last_name for known in who.known_as if known.last_name), "")
     if not surname:
         return None
-    return Link(_("See both"), f"{addresses.to('everyone', hat.post_id)}?{urlencode({'q': surname})}")
+    sought = sealed.seal(surname, owner=hat.post_id)
+    return Link(
+        _("See both"), f"{addresses.to('everyone', hat.post_id)}?{urlencode({addresses.SEALED: sought})}"
+    )

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, replace
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from throughgate.foundation import clock, leave
@@ -53,7 +54,7 @@ def main(prison: str) -> None:
     pages = _pages(post_id, person_ids)
     queries = {}
     searchers = [_signed_in(prison) for _ in range(SEARCHERS)]
-    pages["search"] = Page(paths=tuple(f"{_everyone(each)}?q={name}" for _, each in searchers))
+    pages["search"] = Page(paths=tuple(_searched(each, name) for _, each in searchers))
     for line, page in pages.items():
         visitor = {"search": searchers[0][0], "sign_in": _client()}.get(line, client)
         _ask(visitor, line, page)
@@ -100,6 +101,13 @@ def _everyone(post_id: UUID) -> str:
     from django.urls import reverse  # noqa: PLC0415 - once Django is set up
 
     return reverse("everyone", args=[post_id])
+
+
+def _searched(post_id: UUID, name: str) -> str:
+    """Where the form of a search leads to."""
+    from throughgate.pages.everyone import forms  # noqa: PLC0415 - once Django is set up
+
+    return f"{_everyone(post_id)}?{urlencode(forms.in_address({forms.SOUGHT: name}, post_id=post_id))}"
 
 
 def _pages(post_id: UUID, person_ids: Sequence[UUID]) -> dict[str, Page]:
