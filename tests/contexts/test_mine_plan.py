@@ -58,7 +58,7 @@ def test_what_she_wants_stands_with_who_does_what_for_it_and_how_far_it_is(
 ) -> None:
     joins(ravi)
     goal = wants(ravi)
-    serving = Task(text="Find the deposit", serves=goal, is_theirs=True, by_on=date(2026, 11, 9))
+    serving = Task(text="Find the deposit.", serves=goal, is_theirs=True, by_on=date(2026, 11, 9))
     team.ask(ravi, serving, at=ravi.at, form=form())
     team.say_of_goal(ravi, key=goal, state="not_yet", text="No room is free", at=ravi.at, form=form())
     asks(ravi, kofi)

@@ -14,6 +14,7 @@ from throughgate.pages.components.shapes import Link
 from throughgate.pages.mine import presenters
 from throughgate.pages.mine.presenters import Part, Row
 from throughgate.pages.names import Names
+from throughgate.pages.person.said import sentences
 from throughgate.team import rules, told
 from throughgate.team.queries import Plan
 from throughgate.team.told import Said, Thing
@@ -47,7 +48,7 @@ def wishes(_: Wording, shared: Plan, names: Names, *, on: date) -> Iterator[Part
 def _goal(_: Wording, goal: Thing, shared: Plan, names: Names) -> Row:
     line = goal.said.line
     steps = [
-        f"{each.said.line.text}. {' '.join(_task(_, each, names))}"
+        sentences([each.said.line.text, *_task(_, each, names)])
         for each in shared.tasks
         if each.said.line.serves == goal.key
     ]

@@ -147,7 +147,7 @@ def _empty(asked: Asked) -> tuple[str, str]:
             "Look at the whole list: a cell that no prison has told of, or another spelling, is not found."
         )
         return _("Nobody on this list is in these cells"), why
-    here = _("People appear when an extract from a prison says so.")
+    here = _("People appear when an extract from a prison says so. All others stand under Everyone here.")
     return {
         Which.THIS_WEEK: (_("Nobody here leaves in the next 7 days"), here),
         Which.TWELVE_WEEKS: (_("Nobody here leaves in the next 12 weeks"), here),
