@@ -234,6 +234,11 @@ def test_of_a_limited_record_only_those_named_know(ravi: Hat) -> None:
     assert not refused(probation)
 
 
+def test_who_names_nobody_where_nothing_is_limited_is_told_so(ravi: Hat) -> None:
+    with pytest.raises(Refused, match="Nothing limits this record now"):
+        alone_may(opens(ravi))
+
+
 def test_a_worker_alone_may_know(ravi: Hat) -> None:
     colleague = story.worker()
     actions.limit(

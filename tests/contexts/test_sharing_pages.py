@@ -151,6 +151,12 @@ def test_several_who_may_know_are_ticked_and_stay_ticked(ravi: Hat) -> None:
     assert "Organisation PROB" in words(signed_in(ravi).get(answer.headers["Location"]))
 
 
+def test_who_alone_may_know_already_stands_ticked_on_a_new_sheet(ravi: Hat) -> None:
+    send(ravi, "limited-record", who=str(ravi.organisation_id))
+    page = look(ravi, "sheet", "limited-record")
+    assert re.findall(r'name="who"[^>]*value="([^"]+)" checked', page) == [str(ravi.organisation_id)]
+
+
 def limited(hat: Hat) -> queries.Said:
     found = queries.sharing(permit(hat))
     assert found

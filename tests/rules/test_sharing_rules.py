@@ -95,18 +95,25 @@ def test_a_worker_an_organisation_or_a_name_is_enough() -> None:
 
 
 @pytest.mark.parametrize(
-    ("workers", "organisations", "is_fit"),
-    [([], [], True), ([ME], [], True), ([], [ME, OTHER], True), ([OTHER], [], False), ([], [OTHER], False)],
+    ("named", "was_limited", "why"),
+    [
+        ([], True, None),
+        ([], False, "Nothing limits"),
+        ([ME], False, None),
+        ([ME, OTHER], False, None),
+        ([OTHER], True, "your own"),
+    ],
 )
 def test_who_limits_a_record_stays_among_those_who_may_know(
-    workers: list[UUID], organisations: list[UUID], *, is_fit: bool
+    named: list[UUID], *, was_limited: bool, why: str | None
 ) -> None:
-    found = rules.wrong_with_limit(workers, organisations, "", own={ME})
-    assert (found == {}) is is_fit
+    found = rules.wrong_with_limit(named, "", own={ME}, was_limited=was_limited)
+    assert (why or "") in found.get("who", "")
+    assert bool(found) is bool(why)
 
 
 def test_a_limit_has_room_for_so_many_words() -> None:
-    assert "up to 1,000" in rules.wrong_with_limit([], [], "x" * 1_001, own={ME})["text"]
+    assert "up to 1,000" in rules.wrong_with_limit([ME], "x" * 1_001, own={ME}, was_limited=False)["text"]
 
 
 @pytest.mark.parametrize(

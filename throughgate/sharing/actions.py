@@ -61,7 +61,8 @@ def limit(
     form: Form,
 ) -> UUID:
     """Write down who alone may know that there is a record, or with nobody named that all may again."""
-    wrong.refuse(rules.wrong_with_limit(workers, organisations, text, own=permit.as_who))
+    was_limited, named = queries.was_limited(permit), {*workers, *organisations}
+    wrong.refuse(rules.wrong_with_limit(named, text, own=permit.as_who, was_limited=was_limited))
     said = {
         "workers": sorted(map(str, workers)),
         "organisations": sorted(map(str, organisations)),

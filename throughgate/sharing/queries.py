@@ -159,6 +159,12 @@ def named(permit: Permit) -> list[Named]:
         return [Named._make(row) for row in cursor.fetchall()]
 
 
+def was_limited(permit: Permit) -> bool:
+    """Whether somebody ever wrote who alone may know; lifted twice, it is lifted."""
+    kinds = frozenset(LimitedRecord.kinds)
+    return bool(record.current(permit, identity_ids=linkage.identity_ids(permit), kinds=kinds))
+
+
 def came_in_on(permit: Permit) -> date | None:
     """Since when they are in the prison that holds them; None where none does."""
     with connection.cursor() as cursor:

@@ -169,13 +169,15 @@ def wrong_with_must_not_know(said: MustNotKnow, *, own: Collection[UUID]) -> dic
 
 
 def wrong_with_limit(
-    workers: Collection[UUID], organisations: Collection[UUID], text: str, *, own: Collection[UUID]
+    named: Collection[UUID], text: str, *, own: Collection[UUID], was_limited: bool
 ) -> dict[str, str]:
-    """As with who must not know. Nobody named lifts the limit."""
-    named = {*workers, *organisations}
-    is_shut_out = bool(named) and not named & set(own)
-    shut_out = "Tick your own organisation too, or you could not see whether it was kept."
-    return wrong.parts({"who": shut_out if is_shut_out else "", "text": wrong.too_long(text)})
+    """As with who must not know. Nobody named lifts the limit, where there is one."""
+    who = ""
+    if named and not set(named) & set(own):
+        who = "Tick your own organisation too, or you could not see whether it was kept."
+    if not named and not was_limited:
+        who = "Tick who alone may know. Nothing limits this record now."
+    return wrong.parts({"who": who, "text": wrong.too_long(text)})
 
 
 def wrong_with_address(text: str) -> dict[str, str]:

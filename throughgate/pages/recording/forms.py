@@ -59,7 +59,7 @@ def opened(permit: Permit, asked: Asked, known: Mapping[str, str], draft: FormDr
         return replace(begun, draft_at=draft.saved_at)
     return Filling(
         asked=asked,
-        typed=_typed(permit, asked, {**known, **asked.says()}),
+        typed=_typed(permit, asked, {**asked.sheet.begins_with(permit), **known, **asked.says()}),
         form=Form(str(new_id()), corrects=asked.old.id if asked.old else None),
     )
 

@@ -55,6 +55,7 @@ class Sheet:
     wrong: Callable[[Permit, Typed], Mapping[str, str]]  # field -> a sentence; empty where it can be kept
     keep: Callable[[Permit, Typed, Form], UUID]
     typed_from: Callable[[Spine, Any], Mapping[str, str]]  # an entry and what it says, as it would be typed
+    begins_with: Callable[[Permit], Mapping[str, str]] = lambda _permit: {}  # what stands in it already
     takes_late_entries: bool = True  # on the record of somebody who has died
     leads_to: str = "person"  # the page that says what was kept
 

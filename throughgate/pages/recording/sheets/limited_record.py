@@ -69,10 +69,9 @@ def _named(permit: Permit, typed: Typed) -> list[Named]:
 
 
 def _wrong(permit: Permit, typed: Typed) -> dict[str, str]:
-    found = _named(permit, typed)
-    return rules.wrong_with_limit(
-        named.workers(found), named.organisations(found), typed.text("text"), own=permit.as_who
-    )
+    found = {each.id for each in _named(permit, typed)}
+    was_limited = queries.was_limited(permit)
+    return rules.wrong_with_limit(found, typed.text("text"), own=permit.as_who, was_limited=was_limited)
 
 
 def _keep(permit: Permit, typed: Typed, form: Form) -> UUID:
@@ -85,6 +84,11 @@ def _keep(permit: Permit, typed: Typed, form: Form) -> UUID:
         at=typed.at,
         form=form,
     )
+
+
+def _begins_with(permit: Permit) -> Mapping[str, str]:
+    """Who alone may know now: whoever opens the sheet to name one more does not let everybody in again."""
+    return {"who": " ".join(str(each.id) for each in queries.named(permit) if each.is_named)}
 
 
 def _typed_from(_entry: Spine, line: LimitedLine) -> Mapping[str, str]:
@@ -100,5 +104,6 @@ SHEET = Sheet(
     wrong=_wrong,
     keep=_keep,
     typed_from=_typed_from,
+    begins_with=_begins_with,
     leads_to="sharing",
 )
