@@ -1,16 +1,16 @@
 """The pathway in words, for lists and for a record. In each function `_` is the wording of the page."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 
 from django.utils.translation import ngettext
 
 from throughgate.foundation.codesets import code_set
 from throughgate.pages.components.gate_line import GateLine, Label, full, gate_line, moved_from, place, small
 from throughgate.pages.wording import Wording
-from throughgate.pathway.queries import HIDDEN, HIDDEN_HEALTH, PlanLine
+from throughgate.pathway.queries import HIDDEN, HIDDEN_HEALTH, PLANS_KEPT, PlanLine
 from throughgate.pathway.rules import CLOSED, REASONS, CoverState, Difference, Progress, Shape, Step
 
 REASON_LABELS = {reason.key: reason.label for reason in REASONS}
@@ -85,6 +85,7 @@ def due(step: Step, on: date, _: Wording) -> str:
     return words % {"day": _.near(step.due_on, on)}
 
 
+@lru_cache(PLANS_KEPT)  # several sentences of a row depend on it
 def is_blank(plan: PlanLine) -> bool:
     """Has nobody recorded anything yet that this worker may see? Days that a prison tells do not count.
 
@@ -128,8 +129,16 @@ def next_steps(plan: PlanLine, *, on: date) -> list[Step]:
 
 def first_step(plan: PlanLine, *, on: date) -> Step | None:
     """The first of the next steps; None where nothing is open."""
-    open_steps = (step for step in plan.steps if step.is_open)
-    return min(open_steps, key=_press(on), default=None)
+    return min(_that_press(plan, on), key=_press(on), default=None)
+
+
+def _that_press(plan: PlanLine, on: date) -> Iterator[Step]:
+    """What is open, up to the first of what is to come: nothing after that comes before it."""
+    for step in plan.steps:
+        if step.is_open:
+            yield step
+            if step.due_on > on:
+                return
 
 
 def hidden_steps(plan: PlanLine) -> list[Step]:
@@ -254,7 +263,8 @@ def _title(plan: PlanLine, on: date, _: Wording) -> str:
     return " ".join(part for part in [*parts, cover(plan, on, _)] if part)
 
 
-def state_words(_: Wording) -> dict[str, str]:
+@cache
+def state_words(_: Wording) -> Mapping[str, str]:
     return {
         "confirmed": _("confirmed"),
         "in_hand": _("in hand"),
