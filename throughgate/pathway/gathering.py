@@ -33,12 +33,13 @@ from throughgate.treatment import queries as treatment
 from throughgate.treatment.queries import Supplied
 
 # Whether they have died, and of which kinds there are, or were, entries: nothing else need be asked of them.
+# The kinds are written into the statement, which looks sixty up at once there, and in a list one by one.
 # Then when something was last so; what would betray a recall is left out, and that a thing was entered
 # elsewhere, too, is nothing that happened.
 KNOWN = f"""
 SELECT person.id, person.death <> '', ARRAY(
     SELECT DISTINCT entry.kind FROM people_identity identity
-    JOIN record_entry entry ON entry.identity_id = identity.id AND entry.kind = ANY(%s)
+    JOIN record_entry entry ON entry.identity_id = identity.id AND entry.kind IN ({{kinds}})
     WHERE identity.person_id = person.id), (
     SELECT max(last.happened_at) FROM people_identity identity CROSS JOIN LATERAL (
         SELECT entry.happened_at FROM record_entry entry
@@ -202,7 +203,7 @@ def facts(permit: Refresher, person_ids: Sequence[UUID], *, on: date) -> Iterato
 
 def _known(ids: list[UUID]) -> dict[UUID, _Known]:
     with connection.cursor() as cursor:
-        cursor.execute(KNOWN, [kinds_read(), clock.now(), ids])
+        cursor.execute(KNOWN.format(kinds=kinds_read()), [clock.now(), ids])
         return {person_id: _Known(*known) for person_id, *known in cursor.fetchall()}
 
 
@@ -384,5 +385,6 @@ def reads() -> Mapping[Callable[..., Any], Collection[str]]:
 
 
 @cache
-def kinds_read() -> list[str]:
-    return sorted(set(chain.from_iterable(reads().values())))
+def kinds_read() -> str:
+    """All of them, as SQL has them between brackets."""
+    return ", ".join(f"'{kind}'" for kind in sorted(set(chain.from_iterable(reads().values()))))
