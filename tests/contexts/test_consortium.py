@@ -106,8 +106,9 @@ def test_a_list_shows_them_and_a_choice_of_the_person_holds_there_too(dee: UUID)
 def test_the_person_is_told_that_a_member_reads_and_through_whom_it_is_logged(dee: UUID) -> None:
     ivy, bea = story.worker("housing_worker", "OPEN"), story.worker("community_treatment_worker", "OPEN")
     permit = story.opens(again(ivy), dee, purpose="resettlement")
-    seen = {(each.organisation_id, each.role): each.since for each in seeing.who_sees(permit)}
-    assert seen[ivy.organisation_id, ivy.role] == SINCE
+    seen = {(each.organisation_id, each.role): each for each in seeing.who_sees(permit)}
+    theirs = seen[ivy.organisation_id, ivy.role]
+    assert (theirs.since, theirs.through) == (SINCE, (story.organisation("STEP").id,))
     assert (bea.organisation_id, bea.role) not in seen
     assert rows("SELECT detail ->> 'organisation' FROM audit_event WHERE permit_id = %s", permit.id) == [
         (str(story.organisation("STEP").id),)

@@ -22,6 +22,7 @@ class Seen:
     organisation_id: UUID
     role: str
     since: date
+    through: tuple[UUID, ...]  # where it is no concern of its own: prisons it works in, who it shares with
     decision: Decision
 
 
@@ -99,7 +100,14 @@ def _decided(permit: Permit, rows: list[tuple[UUID, str, date, list[UUID]]]) -> 
             chosen=chosen,
             limits=limits,
         )
-        yield Seen(organisation_id=organisation_id, role=role, since=since, decision=rules.decide(facts))
+        through = () if organisation_id in concerned else tuple(concerned)
+        yield Seen(
+            organisation_id=organisation_id,
+            role=role,
+            since=since,
+            through=through,
+            decision=rules.decide(facts),
+        )
 
 
 def _since(organisation_id: UUID, since: date) -> Relationship:

@@ -109,7 +109,8 @@ def looks(request: HttpRequest, _visit: Visit, permit: Permit) -> HttpResponse:
 def sharing(request: HttpRequest, _visit: Visit, permit: Permit) -> HttpResponse:
     """Who can see what of their record today, and which texts about them went out."""
     found, texts = access.who_sees(permit), summaries.texts(permit) or []
-    ids = {each.organisation_id for each in found} | {each.entry.organisation_id for each in texts}
+    ids = {of for each in found for of in (each.organisation_id, *each.through)}
+    ids |= {each.entry.organisation_id for each in texts}
     names = Names(directory.mentioned(ids=ids, codes=()))
     chosen = sharing_queries.sharing(permit)
     kept = chosen.choices if chosen else []

@@ -173,17 +173,19 @@ def sharing(
         "not_sent": _("No text about you was sent."),
         "nothing": _("No one can see it today."),
         "seen": [
-            presenters.Part(names.organisation(organisation_id), [_seen(_, each) for each in group])
+            presenters.Part(names.organisation(organisation_id), [_seen(_, each, names) for each in group])
             for organisation_id, group in groupby(found, key=lambda each: each.organisation_id)
         ],
     }
 
 
-def _seen(_: Wording, each: Seen) -> presenters.Row:
+def _seen(_: Wording, each: Seen, names: Names) -> presenters.Row:
     labels = code_set("categories").labels()
     parts = ", ".join(_(label) for category, label in labels.items() if category in each.decision.read)
     since = _("Since %(day)s") % {"day": _.full_day(each.since)}
-    return presenters.Row(_(policy.roles()[each.role].label), (since, parts))
+    others = ", ".join(names.organisation(organisation_id) for organisation_id in each.through)
+    through = _("Through %(organisations)s.") % {"organisations": others} if others else ""
+    return presenters.Row(_(policy.roles()[each.role].label), tuple(filter(None, (since, through, parts))))
 
 
 def _sent(_: Wording, text: TextLine, names: Names) -> presenters.Row:

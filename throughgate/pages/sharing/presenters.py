@@ -103,6 +103,12 @@ def _source(each: Said, read: Read) -> str:
     return f"{timeline.said_by(each.entry, read.names)}, {timeline.known(each.entry, read.names.wording)}"
 
 
+def _through(seen: Seen, read: Read) -> str:
+    """Whose concern theirs stands on; "" their own."""
+    names = ", ".join(read.names.organisation(each) for each in seen.through)
+    return _("Through %(organisations)s.") % {"organisations": names} if names else ""
+
+
 def _seen(hat: Hat, permit: Permit, seen: Seen, read: Read) -> dict[str, Any]:
     _standing, *about = seen.decision.reasons
     said = {"count": len(seen.decision.read), "whole": len(about), "day": wording.day(seen.since)}
@@ -110,6 +116,7 @@ def _seen(hat: Hat, permit: Permit, seen: Seen, read: Read) -> dict[str, Any]:
         "title": _title(seen, read),
         "since": _("Concerned with them since %(day)s. Sees %(count)s of %(whole)s kinds of information.")
         % said,
+        "through": _through(seen, read),
         "rows": [_about(hat, permit, seen, reason) for reason in about],
         "preview_url": reverse(
             "seen_by", args=[hat.post_id, permit.person_id, seen.organisation_id, seen.role]
