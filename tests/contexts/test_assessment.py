@@ -49,7 +49,7 @@ def before(permit: Permit, *, known_on: datetime | None = None) -> list[tuple[st
     ids = linkage.identity_ids(permit)
     found = record.current(permit, identity_ids=ids, kinds=queries.BEFORE, known_on=known_on)
     said = queries.lines(permit, record_lines.by_kind(found))
-    return [(told.topic, told.line.who) for told in queries.before(found, said)]
+    return [(told.topic, told.line.who) for told in queries.before(permit, found, said)]
 
 
 def test_the_same_form_sent_twice_makes_one_need(permit: Permit) -> None:

@@ -168,7 +168,7 @@ def before_topics(permit: Permit) -> list[str]:
     return _written(permit, "before_custody")
 
 
-def before(entries: Sequence[Spine], said: Mapping[UUID, Any]) -> list[Told]:
+def before(permit: Permit, entries: Sequence[Spine], said: Mapping[UUID, Any]) -> list[Told]:
     """What each organisation says they had before custody, newest word first.
 
     Of entries that stand, and what they say; those of other contexts are left to them.

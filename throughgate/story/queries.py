@@ -98,10 +98,12 @@ def said(permit: Permit, *kinds: str) -> dict[tuple[str, str], Said]:
     """The last word on each thing of these kinds, by kind and item; what holds no more is left out."""
     identity_ids = linkage.identity_ids(permit)
     entries = record.current(permit, identity_ids=identity_ids, kinds=frozenset(kinds))
-    return last_said(entries, lines(permit, record_lines.by_kind(entries)))
+    return last_said(permit, entries, lines(permit, record_lines.by_kind(entries)))
 
 
-def last_said(entries: Sequence[Spine], said: Mapping[UUID, Any]) -> dict[tuple[str, str], Said]:
+def last_said(
+    permit: Permit, entries: Sequence[Spine], said: Mapping[UUID, Any]
+) -> dict[tuple[str, str], Said]:
     """The same of entries that stand, newest first, and what they say; others' are left to them."""
     told = (entry for entry in entries if entry.kind in SHAPES and entry.id in said)
     last = {(entry.kind, entry.item): Said(entry, said[entry.id]) for entry in reversed(list(told))}

@@ -341,10 +341,10 @@ def writes_hard_days(permit: Permit) -> bool:
 def beside(permit: Permit, identity_ids: Sequence[UUID]) -> dict[str, list[Said]]:
     """What stands beside entries, oldest first: who disagrees, and what may be hard to read in them."""
     entries = record.current(permit, identity_ids=identity_ids, kinds=BESIDE)
-    return beside_of(entries, lines(permit, record_lines.by_kind(entries)))
+    return beside_of(permit, entries, lines(permit, record_lines.by_kind(entries)))
 
 
-def beside_of(entries: Sequence[Spine], said: Mapping[UUID, Any]) -> dict[str, list[Said]]:
+def beside_of(permit: Permit, entries: Sequence[Spine], said: Mapping[UUID, Any]) -> dict[str, list[Said]]:
     """The same of entries that stand, newest first, and what they say; others' are left to them."""
     return told.by_entry(_saying((entry for entry in entries if entry.kind in BESIDE), said))
 

@@ -98,11 +98,11 @@ def read(permit: Permit, asked: Asked) -> Record:
         known_on=known_on,
         last_said=last_said,
     )
-    before = assessment.before(standing, said)
+    before = assessment.before(permit, standing, said)
     return Record(
         who=who,
         lookalikes=linkage.lookalikes(permit),
-        told=story.last_said(standing, said),
+        told=story.last_said(permit, standing, said),
         panel=panel,
         medicines=medicines,
         before=before,
@@ -113,7 +113,7 @@ def read(permit: Permit, asked: Asked) -> Record:
         ),
         page=page,
         lines=said,
-        beside=team.beside_of(standing, said),
+        beside=team.beside_of(permit, standing, said),
         names=names(page.entries, said, who=who, panel=panel, medicines=medicines, before=before),
     )
 

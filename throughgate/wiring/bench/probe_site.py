@@ -15,6 +15,7 @@ from django.core.handlers.wsgi import WSGIHandler
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
 
+from throughgate.foundation import clock
 from throughgate.wiring.database import database_settings
 
 settings.configure(
@@ -49,8 +50,8 @@ FROM directory_organisation organisation
 JOIN access_relationship concerned ON concerned.organisation_id = organisation.id
 JOIN people_person person ON person.id = concerned.person_id
 LEFT JOIN custody_standing standing ON standing.person_id = person.id
-WHERE organisation.code = %s AND concerned.opened_on <= current_date
-  AND (concerned.closed_on IS NULL OR concerned.closed_on > current_date)
+WHERE organisation.code = %s AND concerned.opened_on <= %s
+  AND (concerned.closed_on IS NULL OR concerned.closed_on > %s)
 ORDER BY person.sort_name, person.id LIMIT 60
 """
 POINT = "SELECT display_name FROM people_person WHERE id = %s"
@@ -105,7 +106,7 @@ def people(_request: HttpRequest) -> HttpResponse:
             "who": row[3],
             "shared": row[6],
         }
-        for row in _rows(PEOPLE, PRISON)
+        for row in _rows(PEOPLE, PRISON, *[clock.today().isoformat()] * 2)
     ]
     return HttpResponse(SHEET.render(rows=rows))
 
