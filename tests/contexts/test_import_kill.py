@@ -22,6 +22,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 PEOPLE = 20
 DAYS = 20  # an extract of each, and a kill in each
+CHUNKS = PEOPLE // processes.ROWS_AT_ONCE
 PATIENCE_SECONDS = 60
 
 
@@ -78,14 +79,18 @@ def test_killed_at_twenty_rows_and_run_again_it_ends_as_one_clean_run(
     extracts: list[Extract], suite_database: SuiteDatabase
 ) -> None:
     story.prison()
+    began = time.monotonic()
     bring_in_all(extracts)
+    of_a_chunk = (time.monotonic() - began) / DAYS / CHUNKS  # so that whoever is killed is mostly at work
     expected, written = content.everything(), entries_ever()
     suite_database.restore()
     story.prison()
     chance = random.Random()  # noqa: S311 - every run of the suite kills elsewhere
     killed = 0
     for extract in extracts:
-        killed += kill_on_the_way(extract, chunk=chance.randrange(5), then_seconds=chance.random() * 0.05)
+        killed += kill_on_the_way(
+            extract, chunk=chance.randrange(CHUNKS), then_seconds=chance.random() * of_a_chunk
+        )
         the_report_is_exactly_what_is_in()
         story.bring_in_file(extract.path, as_at=extract.as_at)
         the_report_is_exactly_what_is_in()
