@@ -132,6 +132,7 @@ class _Which(NamedTuple):
 
     where: str
     place: str
+    beside: str = ""  # a table that these two ask
 
 
 MAY_LEAVE = "least(plan.leaves_on, CASE WHEN %(hears)s THEN plan.hearing_on END)"
@@ -141,7 +142,11 @@ WHICH = {
     # Also those whose day has passed and who are still inside: it has to be asked about.
     Tab.THIS_WEEK: _Which(f"{ON_A_DAY} - 7 AND %(on)s + 6", LEAVES),
     Tab.TWELVE_WEEKS: _Which(f"{ON_A_DAY} AND %(on)s + 84", LEAVES),
-    Tab.ARRIVED: _Which("plan.left_on IS NULL AND stay.starts_on > %(on)s - 7", "%(on)s - stay.starts_on"),
+    Tab.ARRIVED: _Which(
+        "plan.left_on IS NULL AND stay.starts_on > %(on)s - 7",
+        "%(on)s - max(stay.starts_on)",
+        "JOIN custody_stay stay ON stay.person_id = concern.person_id AND stay.ends_on IS NULL",
+    ),
     Tab.LEFT: _Which("plan.left_on >= %(on)s - 21", "- plan.urgency"),
     Tab.READY_BUT_FOR: _Which(f"{ON_A_DAY} AND %(on)s + 84 AND plan.missing BETWEEN 1 AND 3", LEAVES),
 }
@@ -158,18 +163,19 @@ ORDER BY day, person.sort_name, person.id LIMIT 200
 LISTED = f"""
 WITH listed AS (
     SELECT person.id, person.display_name, person.birth_date, person.language, person.sort_name,
-           COALESCE(stay.starts_on, min(concern.opened_on)) AS arrived_on, {{place}} AS place,
+           min(concern.opened_on) AS since, {{place}} AS place,
            {visible.kept_back("person.id")} AS kept_back
     FROM access_relationship concern JOIN pathway_plan plan ON plan.person_id = concern.person_id
     JOIN people_person person ON person.id = concern.person_id
-    LEFT JOIN custody_stay stay ON stay.person_id = concern.person_id AND stay.ends_on IS NULL
+    {{beside}}
     WHERE {visible.HOLDS} AND %(lists)s AND {{where}} AND {{housed}}
-    GROUP BY person.id, plan.person_id, stay.id)
+    GROUP BY person.id, plan.person_id)
 SELECT (SELECT json_agg(json_build_array(told.id, told.display_name, told.day))
         FROM ({TOLD_ALONE}) told), found.*
 FROM (SELECT) one LEFT JOIN (
 SELECT listed.place, listed.sort_name, listed.id, listed.display_name, listed.birth_date, listed.language,
-       listed.arrived_on,
+       coalesce((SELECT stay.starts_on FROM custody_stay stay
+                 WHERE stay.person_id = listed.id AND stay.ends_on IS NULL), listed.since),
        (SELECT number.value FROM people_identity identity CROSS JOIN LATERAL (
             SELECT * FROM people_identifier number
             WHERE number.identity_id = identity.id AND number.system = 'prison'
@@ -255,7 +261,12 @@ def today(
     which = WHICH[tab]
     with connection.cursor() as cursor:
         cursor.execute(
-            LISTED.format(where=which.where, place=which.place, housed=HOUSED if cell else "true"),
+            LISTED.format(
+                where=which.where,
+                place=which.place,
+                beside=which.beside,
+                housed=HOUSED if cell else "true",
+            ),
             {
                 **visible.by(permit),
                 "hears": "plan_appointments" in permit.categories,
