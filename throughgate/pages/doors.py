@@ -103,7 +103,7 @@ def searching(view: HatView) -> HatView:
     @wraps(view)
     def entered(request: HttpRequest, post_id: UUID, **rest: Any) -> Answer:
         hat = _hat(request, post_id)
-        typed = request.GET.get(SOUGHT) or request.POST.get(SOUGHT) or request.GET.get(addresses.SEALED)
+        typed = request.POST.get(SOUGHT) or request.GET.get(addresses.SEALED)
         is_search = bool(typed and typed.strip())
         with leave.ends():
             return view(request, hat, (_search if is_search else _listing)(request, hat), **rest)

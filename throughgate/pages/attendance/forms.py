@@ -1,12 +1,13 @@
 """What the page of attendance is asked for and sent: which session, whom to look for, who came."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from uuid import UUID
 
 from throughgate.foundation import clock
 from throughgate.foundation.ids import new_id
+from throughgate.pages.everyone import forms as everyone
 from throughgate.pages.typed import PARTS, TypedDay, day_in, id_in, time_of
 from throughgate.record.rules import Form
 from throughgate.referral.sessions import Session
@@ -70,13 +71,10 @@ class Taking:
 
 
 def asked(given: Mapping[str, str]) -> Asked:
+    """From an address: a session, and nobody's name."""
     typed = {name: given[name].strip() for name in SESSION if given.get(name, "").strip()}
     kept = given.get("kept", "")
-    return Asked(
-        typed=typed,
-        words=given.get("q", "").strip(),
-        kept=int(kept) if kept.isdecimal() and len(kept) < 5 else 0,
-    )
+    return Asked(typed=typed, kept=int(kept) if kept.isdecimal() and len(kept) < 5 else 0)
 
 
 def opened(asked: Asked) -> Taking:
@@ -90,7 +88,8 @@ def sent(given: Mapping[str, str]) -> Taking:
         for name, outcome in given.items()
         if name.startswith(CAME) and outcome and (person_id := id_in({CAME: name[len(CAME) :]}, CAME))
     }
-    return Taking(asked=asked(given), form=Form(given.get("form_key", "")[:80]), marks=marks)
+    wanted = replace(asked(given), words=given.get(everyone.SOUGHT, "").strip())
+    return Taking(asked=wanted, form=Form(given.get("form_key", "")[:80]), marks=marks)
 
 
 def as_typed(session: Session) -> dict[str, str]:
