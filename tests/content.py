@@ -85,7 +85,10 @@ def _names() -> Rows:
 
 
 def _searched_by() -> Rows:
-    return _rows(f"SELECT {WHO.format(identity='known.identity_id')}, name FROM people_searchname known")
+    return _rows(f"""
+        SELECT {WHOM.format(person="person.id")}, name
+        FROM people_person person CROSS JOIN LATERAL unnest(person.search_names) AS name
+        WHERE EXISTS (SELECT FROM people_identity identity WHERE identity.person_id = person.id)""")
 
 
 def _stays() -> Rows:

@@ -32,7 +32,6 @@ CHANGE = {
     "staff_vouched": "an organisation changes its own sign-in",
     "people_person": "holds only what is derived: names in order, whether a death is reported",
     "people_identity": "whose it is, is derived from the links",
-    "people_searchname": "derived from details",
     "access_relationship": "derived from stays and episodes",
     "access_choice": "derived from what the person said",
     "access_bar": "derived from who must not know; declared by workers of their own and their families'",

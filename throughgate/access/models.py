@@ -22,7 +22,12 @@ class Relationship(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["organisation", "person"], name="people_of_an_organisation"),
+            # Whom a list may show is found in this index alone.
+            models.Index(
+                fields=["organisation", "person"],
+                include=["opened_on", "closed_on"],
+                name="people_of_an_organisation",
+            ),
             models.Index(fields=["person", "organisation"], name="organisations_of_a_person"),
         ]
         constraints = [

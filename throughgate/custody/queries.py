@@ -151,21 +151,29 @@ class Everyone:
     next: UUID | None
 
 
+def _standing(person: str) -> str:
+    """Where that person, a column with its table, stands, as far as they share it: `standing`."""
+    return f"""custody_standing standing
+    ON standing.person_id = {person} AND %(custody)s
+       AND NOT 'custody_legal' = ANY ({visible.kept_back(person)})"""
+
+
+def _stands(condition: str) -> str:
+    return f"EXISTS (SELECT FROM (SELECT) one JOIN {_standing('person.id')} WHERE {condition})"
+
+
 # The concern is read first and whole, a few thousand rows at most: led by the names, the database would walk
 # through everybody in the country whose name comes before those who are here.
 CONCERNED = f"""
 WITH concerned AS MATERIALIZED ({visible.CONCERNED}),
 page AS (
     SELECT person.id, person.display_name, person.birth_date, person.language, person.death, person.sort_name,
-           concerned.since, standing.prison, standing.cell, standing.standing, standing.out_now,
-           standing.release_on, standing.release_certainty
+           concerned.since
     FROM concerned JOIN people_person person ON person.id = concerned.person_id
-    LEFT JOIN custody_standing standing ON standing.person_id = person.id AND %(custody)s
-         AND NOT 'custody_legal' = ANY ({visible.kept_back("person.id")})
 """
 FORWARDS = "ORDER BY person.sort_name, person.id"
 BACKWARDS = "ORDER BY person.sort_name DESC, person.id DESC"
-PAGE = """
+PAGE = f"""
     LIMIT %(limit)s)
 SELECT page.id, display_name, birth_date, language, death, since,
        (SELECT number.value FROM people_identifier number
@@ -175,7 +183,8 @@ SELECT page.id, display_name, birth_date, language, death, since,
        prison, cell, standing, out_now, release_on, release_certainty,
        CASE WHEN prison = '' THEN (SELECT max(stay.ends_on) FROM custody_stay stay
                                    WHERE stay.person_id = page.id) END
-FROM page ORDER BY sort_name, page.id
+FROM page LEFT JOIN {_standing("page.id")}
+ORDER BY sort_name, page.id
 """
 # A person who is not concerned gives no place in the order, so that nobody hidden can be felt for.
 PLACE = """(
@@ -184,8 +193,7 @@ PLACE = """(
 AFTER = "(person.sort_name, person.id) > " + PLACE
 BEFORE = "(person.sort_name, person.id) < " + PLACE
 NAMED = """EXISTS (
-    SELECT FROM people_identity identity JOIN people_searchname known ON known.identity_id = identity.id
-    WHERE identity.person_id = person.id AND (' ' || known.name) LIKE ALL(%(words)s))"""
+    SELECT FROM unnest(person.search_names) AS known (name) WHERE (' ' || known.name) LIKE ALL(%(words)s))"""
 NUMBERED = """person.id IN (
     SELECT identity.person_id FROM people_identifier number
     JOIN people_identity identity ON identity.id = number.identity_id
@@ -193,6 +201,9 @@ NUMBERED = """person.id IN (
 BORN = """(person.birth_date = %(birth_date)s OR EXISTS (
     SELECT FROM people_identity identity JOIN people_details details ON details.identity_id = identity.id
     WHERE identity.person_id = person.id AND details.birth_date = %(birth_date)s))"""
+LEAVING = _stands("standing.release_on BETWEEN %(on)s AND %(leaving_by)s")
+STANDING = _stands("standing.standing = %(standing)s")
+IN_CELL = _stands("standing.cell LIKE %(cell)s")
 
 
 def everyone(permit: ListPermit, wanted: Wanted) -> Everyone:
@@ -232,9 +243,9 @@ def _asked(wanted: Wanted) -> list[str]:
         NAMED: wanted.words,
         NUMBERED: wanted.number,
         BORN: wanted.birth_date,
-        "standing.release_on BETWEEN %(on)s AND %(leaving_by)s": wanted.leaving_by,
-        "standing.standing = %(standing)s": wanted.standing,
-        "standing.cell LIKE %(cell)s": wanted.cell,
+        LEAVING: wanted.leaving_by,
+        STANDING: wanted.standing,
+        IN_CELL: wanted.cell,
         "concerned.since >= %(arrived_since)s": wanted.arrived_since,
         "person.language = %(language)s": wanted.language,
     }

@@ -1,8 +1,9 @@
 """Keeping what sources say people are called, and what lists derive from it."""
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from itertools import chain
 from typing import Any
 from uuid import UUID
 
@@ -46,7 +47,7 @@ class NewIdentity:
     person_id: UUID
 
 
-PERSON = "id uuid, display_name text, sort_name text, language text, death text"
+PERSON = "id uuid, display_name text, sort_name text, language text, death text, search_names text[]"
 IDENTITY = "id uuid, organisation_id uuid, key text, person_id uuid"
 DETAILS = (
     "id uuid, identity_id uuid, as_at timestamptz, recorded_at timestamptz, permit_id uuid, title text,"
@@ -55,21 +56,19 @@ DETAILS = (
 )
 EVER_CALLED = """
 SELECT identity.person_id, identity.id, details.as_at, details.first_name, details.middle_names,
-       details.last_name, details.birth_date, details.language, details.initials_only
+       details.last_name, details.birth_date, details.language, details.initials_only,
+       details.aliases
 FROM people_identity identity JOIN people_details details ON details.identity_id = identity.id
 WHERE identity.person_id = ANY(%s)
 ORDER BY details.as_at, details.id
 """
-CALLED = """
-SELECT DISTINCT ON (identity_id) identity_id, first_name, middle_names, last_name, aliases
-FROM people_details WHERE identity_id = ANY(%s) ORDER BY identity_id, as_at DESC, id DESC
-"""
 LONGEST_NAME = 250  # that lists and searches hold; the names themselves are kept whole
 UPDATE_NAMES = """
 UPDATE people_person SET display_name = fresh.display_name, sort_name = fresh.sort_name,
-       birth_date = fresh.birth_date, language = fresh.language
-FROM unnest(%s::uuid[], %s::text[], %s::text[], %s::date[], %s::text[])
-     AS fresh (id, display_name, sort_name, birth_date, language)
+       birth_date = fresh.birth_date, language = fresh.language,
+       search_names = string_to_array(fresh.search_names, E'\\n')
+FROM unnest(%s::uuid[], %s::text[], %s::text[], %s::date[], %s::text[], %s::text[])
+     AS fresh (id, display_name, sort_name, birth_date, language, search_names)
 WHERE people_person.id = fresh.id
 """
 OWN = """
@@ -96,7 +95,7 @@ WHERE joined.id = left_behind.person_id AND joined.death = ''
 
 def add_people(permit: Keeper, person_ids: Iterable[UUID]) -> None:
     """Make thin people; their names come when their identities are known."""
-    rows = ((person_id, "", "", "", "") for person_id in person_ids)
+    rows = ((person_id, "", "", "", "", list[str]()) for person_id in person_ids)
     with connection.cursor() as cursor:
         copy_in(cursor, "people_person", PERSON, rows)
 
@@ -131,9 +130,7 @@ def bring_deaths_along(permit: Keeper, moves: Sequence[tuple[UUID, UUID]]) -> No
 
 
 def note_details(permit: FeedPermit, said: Sequence[tuple[UUID, datetime, Details]]) -> None:
-    """Keep what a source now says (identity, as-at, details), and search by it."""
-    if not said:
-        return
+    """Keep what a source now says: identity, as-at, details."""
     recorded_at = clock.now()
     with connection.cursor() as cursor:
         rows = (
@@ -141,11 +138,6 @@ def note_details(permit: FeedPermit, said: Sequence[tuple[UUID, datetime, Detail
             for identity_id, as_at, details in said
         )
         copy_in(cursor, "people_details", DETAILS, rows)
-        cursor.execute(CALLED, [[identity_id for identity_id, _, _ in said]])  # an older word may come late
-        names = {identity_id: tuple(_search_names(*called)) for identity_id, *called in cursor.fetchall()}
-        cursor.execute("DELETE FROM people_searchname WHERE identity_id = ANY(%s)", [list(names)])
-        found = ((identity_id, name) for identity_id, folded in names.items() for name in folded)
-        copy_in(cursor, "people_searchname", "identity_id uuid, name text", found)
 
 
 def add_identifiers(permit: FeedPermit, found: Sequence[tuple[UUID, Identifier]]) -> None:
@@ -164,14 +156,19 @@ def add_identifiers(permit: FeedPermit, found: Sequence[tuple[UUID, Identifier]]
 def refresh_names(permit: Keeper, person_ids: Iterable[UUID]) -> None:
     """Derive what lists show of these people from the newest details of their identities."""
     newest: dict[UUID, dict[UUID, list[Any]]] = {}
+    last: dict[UUID, dict[UUID, list[Any]]] = {}
     with connection.cursor() as cursor:
         cursor.execute(EVER_CALLED, [list(person_ids)])
-        for person_id, identity_id, *row in cursor.fetchall():
+        for person_id, identity_id, *row, aliases in cursor.fetchall():
             words = newest.setdefault(person_id, {})
             # A word said again is as old as when it was said first.
             if identity_id not in words or words[identity_id][1:] != row[1:]:
                 words[identity_id] = row
-        chosen = [(person_id, *_chosen(words.values())) for person_id, words in newest.items()]
+            last.setdefault(person_id, {})[identity_id] = [*row[1:4], aliases]
+        chosen = [
+            (person_id, *_chosen(words.values()), "\n".join(_search_names(last[person_id].values())))
+            for person_id, words in newest.items()
+        ]
         if chosen:
             cursor.execute(UPDATE_NAMES, [list(column) for column in zip(*chosen, strict=True)])
 
@@ -249,10 +246,11 @@ def _columns(details: Details) -> tuple[Any, ...]:
     )
 
 
-def _search_names(first_name: str, middle_names: str, last_name: str, aliases: str) -> Iterator[str]:
-    names = [(first_name, middle_names, last_name), *(alias[:3] for alias in json.loads(aliases))]
-    folded = [rules.sort_name(first=first, middle=middle, last=last) for first, middle, last in names]
-    yield from dict.fromkeys(name[:LONGEST_NAME] for name in folded if name)
+def _search_names(said: Iterable[Sequence[str]]) -> list[str]:
+    """Every name that these words give, and every alias, each once and folded."""
+    names = chain.from_iterable((called, *json.loads(aliases)) for *called, aliases in said)
+    folded = {rules.sort_name(first=first, middle=middle, last=last) for first, middle, last, *_ in names}
+    return sorted(name[:LONGEST_NAME] for name in folded if name)
 
 
 def _chosen(rows: Iterable[Sequence[Any]]) -> tuple[str, str, date | None, str]:

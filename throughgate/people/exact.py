@@ -20,12 +20,12 @@ WHERE number.system = %s AND number.value = %s ORDER BY identity.person_id
 """
 # Middle names, which sources have or leave out, may follow.
 BY_NAME = """
-SELECT DISTINCT identity.person_id FROM people_searchname known
-JOIN people_identity identity ON identity.id = known.identity_id
-WHERE (known.name = %s OR known.name LIKE %s)
-  AND EXISTS (SELECT FROM people_identity own JOIN people_details details ON details.identity_id = own.id
-              WHERE own.person_id = identity.person_id AND details.birth_date = %s)
-ORDER BY identity.person_id
+SELECT DISTINCT person.id FROM people_details details
+JOIN people_identity identity ON identity.id = details.identity_id
+JOIN people_person person ON person.id = identity.person_id
+WHERE details.birth_date = %s AND EXISTS (
+    SELECT FROM unnest(person.search_names) AS known (name) WHERE known.name = %s OR known.name LIKE %s)
+ORDER BY person.id
 """
 
 
@@ -60,7 +60,7 @@ def found(permit: ListPermit | TimerPermit, sought: Sought) -> list[UUID]:
             cursor.execute(BY_NUMBER, list(sought.number))
         elif sought.is_enough:
             name = rules.sort_name(first=sought.first_name, last=sought.last_name)
-            cursor.execute(BY_NAME, [name, f"{name} %", sought.birth_date])
+            cursor.execute(BY_NAME, [sought.birth_date, name, f"{name} %"])
         else:
             return []
         return [person_id for (person_id,) in cursor.fetchall()]

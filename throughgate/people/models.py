@@ -1,5 +1,6 @@
 """The thin person, and the identities by which sources know them."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
 from throughgate.foundation.ids import new_id
@@ -8,7 +9,7 @@ from throughgate.foundation.ids import new_id
 class Person(models.Model):
     """Whom a record is about. Things point at a person; a person holds next to nothing.
 
-    The name, birth date and language here are derived from the identities (rebuilt, never a source of
+    The names, birth date and language here are derived from the identities (rebuilt, never a source of
     truth) so that lists can be sorted and paged without reading every identity.
     """
 
@@ -18,6 +19,8 @@ class Person(models.Model):
     birth_date = models.DateField(null=True)
     language = models.CharField(max_length=10, blank=True)  # blank: not recorded
     death = models.CharField(max_length=10, blank=True)  # '', reported, confirmed
+    # Every name and alias that an identity newly gives, folded as `sort_name` is.
+    search_names = ArrayField(models.TextField(), default=list)
 
     class Meta:
         indexes = [
@@ -71,7 +74,10 @@ class Details(models.Model):
     initials_only = models.BooleanField(default=False)
 
     class Meta:
-        indexes = [models.Index(fields=["identity", "as_at"], name="details_of_an_identity")]
+        indexes = [
+            models.Index(fields=["identity", "as_at"], name="details_of_an_identity"),
+            models.Index(fields=["birth_date"], name="details_by_birth_date"),
+        ]
 
 
 class Identifier(models.Model):
@@ -91,16 +97,3 @@ class Identifier(models.Model):
             models.UniqueConstraint(fields=["identity", "system", "value"], name="an_identifier_is_held_once")
         ]
         indexes = [models.Index(fields=["system", "value"], name="identities_by_identifier")]
-
-
-class SearchName(models.Model):
-    """Folded names and aliases to search by: rebuilt from details, never a source of truth."""
-
-    identity = models.ForeignKey(Identity, on_delete=models.CASCADE, related_name="+", db_index=False)
-    name = models.CharField(max_length=250)  # folded "surname forenames"
-
-    class Meta:
-        indexes = [
-            models.Index(fields=["name"], name="search_by_name", opclasses=["varchar_pattern_ops"]),
-            models.Index(fields=["identity"], name="search_names_of_an_identity"),
-        ]
