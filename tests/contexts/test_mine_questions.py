@@ -188,7 +188,7 @@ def today(hat: Hat) -> str:
 def test_what_she_says_alone_stands_on_the_day_of_whoever_may_know_until_somebody_has_talked_with_her(
     dee: Client, ravi: Hat, nurse: Hat, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    told = "Dee Marlowe They answered alone, Mon 2 Nov 2026, that they may hurt themself."
+    told = "Dee Marlowe They said, Mon 2 Nov 2026, that they may hurt themself. What was done is not written"
     assert told not in today(nurse)
     found = tells(dee)
     assert "Those who help you can see today that you said so." in found
@@ -199,7 +199,7 @@ def test_what_she_says_alone_stands_on_the_day_of_whoever_may_know_until_somebod
     talked(nurse)
     assert (told in today(nurse), told in today(ravi)) == (False, False)
     tells(beside_them(ravi))
-    assert "They answered alone, Tue 3 Nov 2026" in today(nurse)
+    assert "They said, Tue 3 Nov 2026" in today(nurse)
 
 
 def test_to_take_it_back_is_no_reason_not_to_be_talked_with(dee: Client, nurse: Hat) -> None:
@@ -214,9 +214,37 @@ def test_what_she_says_alone_of_anything_else_raises_no_alarm(dee: Client, nurse
     assert "that they may hurt themself" not in today(nurse)
 
 
-def test_what_a_worker_heard_themselves_raises_no_alarm(nurse: Hat, ravi: Hat) -> None:
-    answered(nurse, begun(nurse, "standard-update"), "update", q_self_harm_now="yes")
+def test_what_a_worker_heard_is_not_theirs_alone_to_know(
+    nurse: Hat, ravi: Hat, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sitting = begun(nurse, "standard-update")
+    answered(nurse, sitting, "update", q_self_harm_now="yes")
+    assert "that they may hurt themself" in today(ravi)
+    stopped = said(look(nurse, "sitting", sitting))
+    assert ("until somebody writes what was done" in stopped, "Write what was done" in stopped) == (
+        True,
+        True,
+    )
+    it_is(monkeypatch, 3)
+    talked(nurse)
     assert "that they may hurt themself" not in today(ravi)
+    stopped = said(look(nurse, "sitting", sitting))
+    assert ("waits on nobody's Today" in stopped, "Write what was done" in stopped) == (True, False)
+
+
+def test_what_was_done_is_written_in_words(nurse: Hat, ravi: Hat) -> None:
+    answered(nurse, begun(nurse, "standard-update"), "update", q_self_harm_now="yes")
+    typed = {"form_key": str(new_id()), "step": "talk_today", "state": "done", "text": " "}
+    sent = signed_in(nurse).post(address("sheet", nurse, story.person(), "step"), typed)
+    assert (sent.status_code, "Write what was done to keep them safe" in words(sent)) == (400, True)
+    assert "that they may hurt themself" in today(ravi)
+
+
+def test_what_is_kept_for_some_waits_on_nobodys_day_and_says_so(nurse: Hat, ravi: Hat) -> None:
+    sitting = begun(nurse, "standard-update")
+    answered(nurse, sitting, "update", q_self_harm_now="yes", only_for="me")
+    assert "that they may hurt themself" not in today(ravi)
+    assert "waits on nobody's Today" in said(look(nurse, "sitting", sitting))
 
 
 @pytest.mark.parametrize(
@@ -225,7 +253,7 @@ def test_what_a_worker_heard_themselves_raises_no_alarm(nurse: Hat, ravi: Hat) -
         ("paper", {"q_phq_9_9": "several_days"}, True),
         ("self", {"q_phq_9_9": "nearly_every_day"}, True),
         ("paper", {"q_phq_9_9": "not_at_all", "q_phq_9_2": "nearly_every_day"}, False),
-        ("worker", {"q_phq_9_9": "several_days"}, False),  # who asks is there, and is told to talk of it
+        ("worker", {"q_phq_9_9": "several_days"}, True),  # who heard it may close the page
     ],
 )
 def test_the_item_of_a_form_that_asks_of_harm_raises_the_same_alarm(

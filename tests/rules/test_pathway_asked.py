@@ -84,18 +84,18 @@ def test_outside_too_a_court_is_told_what_it_should_know(facts: Facts, progress:
 
 
 @pytest.mark.parametrize("facts", [inside, out], ids=["inside", "outside"])
-def test_what_somebody_says_alone_is_talked_about_that_day_before_anything_else(facts: Any) -> None:
+def test_what_somebody_says_of_self_harm_is_talked_about_that_day_before_anything_else(facts: Any) -> None:
     where = {} if facts is inside else {"left": -90}
-    told = facts(told_alone_on=D0, **where)
+    told = facts(told_self_harm_on=D0, **where)
     assert (step(told, "talk_today").due_on, step(told, "talk_today").progress) == (D0, NOT_STARTED)
-    assert plan(told).reasons[0] == "told_alone"
+    assert plan(told).reasons[0] == "told_self_harm"
     assert plan(told).urgency > plan(facts(**where)).urgency
-    assert step(facts(told_alone_on=day(-1), **where), "talk_today").progress is LATE
+    assert step(facts(told_self_harm_on=day(-1), **where), "talk_today").progress is LATE
 
 
 def test_a_word_said_before_they_told_it_closes_nothing() -> None:
     earlier = {"talk_today": Settled(progress=CONFIRMED, told_on=D0, due_on=D0)}
-    assert step(inside(told_alone_on=D0, settled=earlier), "talk_today").progress is NOT_STARTED
+    assert step(inside(told_self_harm_on=D0, settled=earlier), "talk_today").progress is NOT_STARTED
 
 
 @pytest.mark.parametrize(

@@ -91,6 +91,8 @@ def test_what_is_confirmed_stays_so_whatever_is_said_by_hand() -> None:
         ("joint_meeting", "", "", "state"),
         ("joint_meeting", "not_needed", "", "text"),
         ("joint_meeting", "done", "x" * 1001, "text"),
+        ("talk_today", "done", "", "text"),
+        ("talk_today", "done", "I sat with her. The wing knows.", None),
     ],
 )
 def test_what_may_be_said_of_a_step(code: str, state: str, text: str, part: str | None) -> None:

@@ -27,7 +27,7 @@ from throughgate.pathway.rules.completion import completion
 STAGES = {"arrival", "in_custody", "before_release", "the_day", "after"}
 ANCHORS = {
     *("custody_start", "release", "hearing", "date_moved", "day_passed", "last_word"),
-    *("left", "missed", "cover_end", "today", "pack_outdated", "ask_again", "told_alone", "hard_day"),
+    *("left", "missed", "cover_end", "today", "pack_outdated", "ask_again", "told_self_harm", "hard_day"),
     *(row.anchor for row in ROWS if row.anchor in (f"answer_{row.category}", f"meet_{row.category}")),
 }
 CELLS = code_set("pathway_steps").rows

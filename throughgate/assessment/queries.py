@@ -88,11 +88,11 @@ WHERE identity.person_id = ANY(%s) AND entry.redacted_at IS NULL AND {seen.BY_AL
   AND NOT EXISTS (SELECT FROM record_entry newer WHERE newer.supersedes_id = entry.id)
 GROUP BY identity.person_id, said.stage, said.topic
 """
-ALONE = f"""
+SELF_HARM = f"""
 SELECT identity.person_id, entry.recorded_at, said.instrument, said.version, said.answers::json
 FROM people_identity identity
 JOIN record_entry entry ON entry.identity_id = identity.id AND entry.kind = ANY(%s)
-JOIN assessment_answers said ON said.entry_id = entry.id AND said.way = ANY(%s)
+JOIN assessment_answers said ON said.entry_id = entry.id
 WHERE identity.person_id = ANY(%s) AND entry.redacted_at IS NULL AND {seen.BY_ALL}
 ORDER BY entry.recorded_at
 """
@@ -208,16 +208,15 @@ def stages_answered(
         yield person_id, stage, max(days.values()), asking.whole_on(topics, days)
 
 
-def told_alone(permit: Refresher, person_ids: Sequence[UUID]) -> dict[UUID, datetime]:
-    """When each of these people last answered, alone, that they may not be safe from themself.
+def told_self_harm(permit: Refresher, person_ids: Sequence[UUID]) -> dict[UUID, datetime]:
+    """When each of these people last answered that they may not be safe from themself.
 
-    On whichever form, and also on paper that a worker has typed back. To say otherwise later takes nothing
-    back: somebody talks with them first.
+    On whichever form and whoever asked: who heard it may tell nobody. To say otherwise later takes nothing
+    back.
     """
-    alone = [row["code"] for row in code_set("assessment_ways").rows if row["alone"] == "yes"]
     found: dict[UUID, datetime] = {}
     with connection.cursor() as cursor:
-        cursor.execute(ALONE, [kinds_of_self_harm(), alone, list(person_ids)])
+        cursor.execute(SELF_HARM, [kinds_of_self_harm(), list(person_ids)])
         for person_id, at, instrument, version, told in cursor.fetchall():
             asked = instruments.instrument(instrument, version).questions
             if any(each.is_of_self_harm for each in asking.opening(asked, rules.from_json(told))):

@@ -163,7 +163,7 @@ def facts(permit: Refresher, person_ids: Sequence[UUID], *, on: date) -> Iterato
     days = _days(ask, since=on - FOLLOWED)
     ready, settled, naloxone, entries = ask(_ready), ask(_settled), ask(_naloxone), ask(_entries)
     packs, ask_again, answered = ask(_packs), ask(sharing.ask_again), ask(_answered)
-    told_alone, referrals = ask(_told_alone), ask(_referrals)
+    told_self_harm, referrals = ask(_told_self_harm), ask(_referrals)
     hard_days = ask(_hard_days)
     for person_id, told in held.items():
         died, _, last_word_at = known[person_id]
@@ -194,7 +194,7 @@ def facts(permit: Refresher, person_ids: Sequence[UUID], *, on: date) -> Iterato
                 pick_ups=days[person_id].pick_ups,
                 last_word_on=clock.day_of(last_word_at) if last_word_at else None,
                 ask_again_on=ask_again.get(person_id),
-                told_alone_on=told_alone.get(person_id),
+                told_self_harm_on=told_self_harm.get(person_id),
                 referrals=referrals.get(person_id, {}),
                 hard_on=_next_hard(hard_days.get(person_id, ()), on=on),
             ),
@@ -279,9 +279,9 @@ def _next_hard(days: Iterable[tuple[date, bool]], *, on: date) -> date | None:
     return min(filter(None, coming), default=None)
 
 
-def _told_alone(permit: Refresher, ids: list[UUID]) -> Mapping[UUID, date]:
-    """The day they said alone that they may hurt themself; of nobody of whom a worker has spoken since."""
-    told = assessment.told_alone(permit, ids)
+def _told_self_harm(permit: Refresher, ids: list[UUID]) -> Mapping[UUID, date]:
+    """The day they said that they may hurt themself; of nobody of whom a worker wrote since what was done."""
+    told = assessment.told_self_harm(permit, ids)
     with connection.cursor() as cursor:
         cursor.execute(TALKED, [list(told), list(told.values())])
         talked = {person_id for (person_id,) in cursor.fetchall()}
@@ -378,7 +378,7 @@ def reads() -> Mapping[Callable[..., Any], Collection[str]]:
         _entries: kinds_that_complete(),
         _answered: assessment.kinds_of_stages(),
         _packs: ["pack"],
-        _told_alone: assessment.kinds_of_self_harm(),
+        _told_self_harm: assessment.kinds_of_self_harm(),
         _hard_days: ["hard_day"],
         _referrals: team.kinds_of_referrals(),
     }

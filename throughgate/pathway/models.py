@@ -78,8 +78,8 @@ class Plan(models.Model):
         indexes = [
             models.Index(
                 fields=["person"],
-                condition=models.Q(reasons__startswith="told_alone"),
-                name="plans_of_whom_told_alone",
+                condition=models.Q(reasons__startswith="told_self_harm"),
+                name="plans_of_whom_told_self_harm",
             ),
             # Whom Today lists is found in this index alone, among hundreds.
             models.Index(

@@ -34,7 +34,8 @@ from throughgate.record import lines as record_lines
 # Codes that stand for late steps whose category is not shared with the worker.
 HIDDEN_HEALTH, HIDDEN_OTHER = "hidden_health", "hidden_other"
 HIDDEN = frozenset({HIDDEN_HEALTH, HIDDEN_OTHER})
-TOLD_ALONE_REASON = "told_alone"
+TOLD_SELF_HARM_REASON = "told_self_harm"
+TALK = "talk_today"  # the step that it asks for
 CUSTODY = "custody_legal"
 HEALTH = frozenset({"treatment_medicines", "physical_health", "mental_health"})
 PLANS_KEPT = 5_000  # those of a few prisons: colleagues look at the same lists all day
@@ -112,8 +113,8 @@ class TodayRow:
     plan: PlanLine
 
 
-class ToldAlone(NamedTuple):
-    """Somebody who said alone, on that day, that they may hurt themself."""
+class ToldSelfHarm(NamedTuple):
+    """Somebody who said on that day that they may hurt themself."""
 
     person_id: UUID
     name: str
@@ -124,7 +125,7 @@ class Today(NamedTuple):
     """A page of one tab, and what stands above every tab."""
 
     rows: list[TodayRow]
-    told_alone: list[ToldAlone]  # with whom nobody has talked since; the oldest first
+    told_self_harm: list[ToldSelfHarm]  # of whom nobody wrote since what was done; the oldest first
 
 
 class _Which(NamedTuple):
@@ -151,11 +152,11 @@ WHICH = {
     Tab.READY_BUT_FOR: _Which(f"{ON_A_DAY} AND %(on)s + 84 AND plan.missing BETWEEN 1 AND 3", LEAVES),
 }
 # Asked of the reasons in the words of the index on them.
-TOLD_ALONE = f"""
+TOLD_SELF_HARM = f"""
 SELECT person.id, person.display_name,
        substring(plan.steps FROM 'talk_today ([^ ]+)')::date AS day
 FROM pathway_plan plan JOIN people_person person ON person.id = plan.person_id
-WHERE %(tells)s AND plan.reasons LIKE 'told\\_alone%%' AND {visible.is_concerned("person.id")}
+WHERE %(tells)s AND plan.reasons LIKE 'told\\_self\\_harm%%' AND {visible.is_concerned("person.id")}
   AND NOT 'safety_now' = ANY ({visible.kept_back("person.id")})
 ORDER BY day, person.sort_name, person.id LIMIT 200
 """
@@ -171,7 +172,7 @@ WITH listed AS (
     WHERE {visible.HOLDS} AND %(lists)s AND {{where}} AND {{housed}}
     GROUP BY person.id, plan.person_id)
 SELECT (SELECT json_agg(json_build_array(told.id, told.display_name, told.day))
-        FROM ({TOLD_ALONE}) told), found.*
+        FROM ({TOLD_SELF_HARM}) told), found.*
 FROM (SELECT) one LEFT JOIN (
 SELECT listed.place, listed.sort_name, listed.id, listed.display_name, listed.birth_date, listed.language,
        coalesce((SELECT stay.starts_on FROM custody_stay stay
@@ -231,10 +232,10 @@ def stages_awaited(permit: Permit) -> list[str]:
     return [stage for code in soon if (stage := stage_of(steps[code].completed_by))]
 
 
-def has_told_alone(permit: Permit) -> bool:
-    """Whether services are shown that they said alone that they may hurt themself."""
+def has_told_self_harm(permit: Permit) -> bool:
+    """Whether it stands on Today that they said that they may hurt themself, as far as this permit reads."""
     found = plan(permit)
-    return found is not None and TOLD_ALONE_REASON in found.reasons
+    return found is not None and TOLD_SELF_HARM_REASON in found.reasons
 
 
 def plan(permit: Permit) -> PlanLine | None:
@@ -280,7 +281,7 @@ def today(
         found = cursor.fetchall()
     return Today(
         [_today_row(row, permit.categories, on=on) for _told, _place, _sorted_by, *row in found if row[0]],
-        [ToldAlone(UUID(who), name, date.fromisoformat(day)) for who, name, day in found[0][0] or ()],
+        [ToldSelfHarm(UUID(who), name, date.fromisoformat(day)) for who, name, day in found[0][0] or ()],
     )
 
 

@@ -11,7 +11,7 @@ from throughgate.assessment.rules import asking as rules
 from throughgate.assessment.rules.shapes import Answer, Question, Topic
 from throughgate.foundation import clock
 from throughgate.foundation.permits import Permit
-from throughgate.pages import drafted, steps, wording
+from throughgate.pages import addresses, drafted, steps, wording
 from throughgate.pages.assessment import asking, filling, said, scores
 from throughgate.pages.assessment.filling import Filling
 from throughgate.pages.assessment.reading import UnderWay
@@ -21,6 +21,8 @@ from throughgate.pages.person import timeline, writing
 from throughgate.pages.person.reading import History
 from throughgate.pages.recording import readers
 from throughgate.pages.wording import words as _
+from throughgate.pathway import queries as pathway
+from throughgate.pathway.rules.urgency import SAFETY
 from throughgate.staff.queries import Hat
 
 
@@ -72,8 +74,11 @@ def topic(hat: Hat, permit: Permit, filled: Filling) -> dict[str, Any]:
     }
 
 
-def sitting(hat: Hat, permit: Permit, read: UnderWay) -> dict[str, Any]:
-    """How far it is, what was said, and what that adds up to."""
+def sitting(hat: Hat, permit: Permit, read: UnderWay, *, is_on_today: bool) -> dict[str, Any]:
+    """How far it is, what was said, and what that adds up to.
+
+    `is_on_today`: colleagues are told, until one of them writes what was done.
+    """
     begun = read.sitting
     todo = next((each for each in read.topics if _is_to_do(permit, read, each)), None)
     url = _topic_url(hat, permit, begun.id, todo.code) if todo else ""
@@ -93,7 +98,8 @@ def sitting(hat: Hat, permit: Permit, read: UnderWay) -> dict[str, Any]:
         "said": [_said(hat, permit, read, each) for each in read.topics],
         "scores": scores.cards(read),
         "to_talk": list(_to_talk(read)),
-        "safety_links": _safety_links(hat, permit),
+        "on_today": _on_today(is_on_today=is_on_today),
+        "safety_links": _safety_links(hat, permit, is_on_today=is_on_today),
         "same_day": _same_day(read),
         "task_url": reverse("sheet", args=[hat.post_id, permit.person_id, "task"]),
     }
@@ -258,12 +264,29 @@ def _same_day(read: UnderWay) -> list[str]:
     ]
 
 
-def _safety_links(hat: Hat, permit: Permit) -> list[Link]:
+def _on_today(*, is_on_today: bool) -> str:
+    """Whether anybody is told who was not there."""
+    if is_on_today:
+        return _(
+            "It stands on Today of everybody who is shown what keeps them safe, until somebody writes"
+            " what was done."
+        )
+    return _(
+        "As far as you can see it waits on nobody's Today: what was done has been written since, or it is not"
+        " told there. Tell those who have to know yourself, now."
+    )
+
+
+def _safety_links(hat: Hat, permit: Permit, *, is_on_today: bool) -> list[Link]:
     offered = {"need": _("Write down how they are"), "task": _("Ask a colleague for something, today")}
-    return [
-        Link(words, reverse("sheet", args=[hat.post_id, permit.person_id, what]))
+    links = [
+        Link(words, addresses.to("sheet", hat.post_id, permit.person_id, what))
         for what, words in offered.items()
     ]
+    if is_on_today and SAFETY in permit.write:
+        step = f"{addresses.to('sheet', hat.post_id, permit.person_id, 'step')}?step={pathway.TALK}"
+        return [Link(_("Write what was done"), step), *links]
+    return links
 
 
 def _rows(read: History) -> list[Any]:

@@ -73,6 +73,11 @@ class UnderWay(Read):
                 return each
         raise NotFound
 
+    @property
+    def is_to_talk(self) -> bool:
+        """Whether something was said that has to be talked about now."""
+        return any(asking.opening(each.questions, self.answers(each.code)) for each in self.topics)
+
     def is_closed(self, topic: Topic) -> bool:
         """Until the person opens it."""
         return topic.closed and topic.code not in self.sitting.ready_for and not self.answers(topic.code)

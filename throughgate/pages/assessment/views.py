@@ -14,6 +14,7 @@ from throughgate.pages import doors
 from throughgate.pages.assessment import answering, beginning, offering, presenters, reading, sittings
 from throughgate.pages.assessment.answering import Asker
 from throughgate.pages.assessment.filling import Filling
+from throughgate.pathway import queries as pathway
 from throughgate.staff.queries import Hat
 
 
@@ -38,7 +39,9 @@ def guard(request: HttpRequest, hat: Hat, permit: Permit) -> HttpResponse:
 def sitting(request: HttpRequest, hat: Hat, permit: Permit, sitting_id: UUID) -> HttpResponse:
     """How far it is, and what was said in it."""
     read = reading.under_way(permit, sitting_id)
-    return render(request, "assessment/sitting.html", presenters.sitting(hat, permit, read))
+    is_on_today = read.is_to_talk and pathway.has_told_self_harm(permit)
+    context = presenters.sitting(hat, permit, read, is_on_today=is_on_today)
+    return render(request, "assessment/sitting.html", context)
 
 
 @doors.record

@@ -59,12 +59,11 @@ def sitting(request: HttpRequest, _visit: Visit, permit: Permit, sitting_id: UUI
             permit, UNDER_WAY, {stage: each for stage, each in begun.items() if each != str(sitting_id)}
         )
         return redirect("mine_questions")
-    is_to_talk = questions_words.is_to_talk(read)
     context = questions_words.sitting(
         said(request),
         read,
-        _numbers(request, permit) if is_to_talk else [],
-        is_seen=is_to_talk and pathway.has_told_alone(permit),
+        _numbers(request, permit) if read.is_to_talk else [],
+        is_seen=read.is_to_talk and pathway.has_told_self_harm(permit),
     )
     return show(request, "mine/sitting.html", context)
 

@@ -6,7 +6,6 @@ from typing import Any, NamedTuple
 from django.urls import reverse
 
 from throughgate.assessment import instruments
-from throughgate.assessment.rules import asking as rules
 from throughgate.assessment.rules import burden
 from throughgate.assessment.rules.answers import Sitting as Had
 from throughgate.assessment.rules.shapes import Topic
@@ -120,17 +119,12 @@ def _time(_: Wording, had: Had, read: Read) -> Row:
 # A sitting
 
 
-def is_to_talk(read: UnderWay) -> bool:
-    """Whether they said something that somebody should hear now."""
-    return any(rules.opening(each.questions, read.answers(each.code)) for each in read.topics)
-
-
 def sitting(_: Wording, read: UnderWay, numbers: list[Part], *, is_seen: bool) -> dict[str, Any]:
     return {
         **presenters.places(_, "mine_questions"),
         "heading": _stage(_, read.sitting.stage),
         "lead": _("This is what you said. You can change it, or go on."),
-        "talk": _("Please talk to someone now") if is_to_talk(read) else "",
+        "talk": _("Please talk to someone now") if read.is_to_talk else "",
         "talk_lead": _("This page calls no one. If you may be hurt, tell the nearest worker or officer now."),
         "seen": _("Those who help you can see today that you said so.") if is_seen else "",
         "talk_link": _("Tell someone you trust"),

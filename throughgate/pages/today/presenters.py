@@ -20,7 +20,7 @@ from throughgate.pages.today import forms
 from throughgate.pages.today.forms import Asked
 from throughgate.pages.wording import Wording
 from throughgate.pages.wording import words as _
-from throughgate.pathway.queries import PLANS_KEPT, PlanLine, TodayRow, ToldAlone
+from throughgate.pathway.queries import PLANS_KEPT, PlanLine, TodayRow, ToldSelfHarm
 from throughgate.pathway.queries import Tab as Which
 from throughgate.pathway.rules import readiness
 from throughgate.staff.queries import Hat
@@ -87,7 +87,7 @@ class ToldLine(NamedTuple):
     url: str
 
 
-def told_alone(hat: Hat, permit: ListPermit, found: Sequence[ToldAlone]) -> list[ToldLine]:
+def told_self_harm(hat: Hat, permit: ListPermit, found: Sequence[ToldSelfHarm]) -> list[ToldLine]:
     """Somebody is to talk with each on the day they said it."""
     today = clock.day_of(permit.at)
     return [
@@ -95,7 +95,8 @@ def told_alone(hat: Hat, permit: ListPermit, found: Sequence[ToldAlone]) -> list
             "in_hand" if each.on == today else "late",
             _("Talk with them today"),
             each.name,
-            _("They answered alone, %(day)s, that they may hurt themself.") % {"day": wording.day(each.on)},
+            _("They said, %(day)s, that they may hurt themself. What was done is not written down.")
+            % {"day": wording.day(each.on)},
             addresses.to("person", hat.post_id, each.person_id),
         )
         for each in found

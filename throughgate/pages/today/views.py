@@ -19,7 +19,7 @@ def today(request: HttpRequest, hat: Hat, permit: ListPermit) -> HttpResponse:
     found = pathway.today(permit, tab=asked.tab, cell=asked.cell, after=asked.after, limit=asked.length + 1)
     context = presenters.today(hat, permit, asked, found.rows, quiet.feeds(permit))
     context["told"] = [
-        *presenters.told_alone(hat, permit, found.told_alone),
+        *presenters.told_self_harm(hat, permit, found.told_self_harm),
         *presenters.told(hat, permit, book.unanswered(permit)),
     ]
     context["asked"] = presenters.asked(hat, lists.waiting(permit))

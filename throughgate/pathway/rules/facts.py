@@ -137,10 +137,12 @@ class Facts:
     # Referrals: answer_housing -> to be answered by then, meet_housing -> taken on then, and nobody met them.
     referrals: Mapping[str, date] = field(default_factory=dict)
     hard_on: date | None = None  # the next day that is hard for them, as they said
-    # Alone, they said that they may hurt themself; no worker has since said that somebody talked with them.
-    told_alone_on: date | None = None
+    # They said that they may hurt themself, and no worker has written since what was done about it.
+    told_self_harm_on: date | None = None
 
 
+# An anchor that a word by hand ends, and nothing said before that word; it says what was done.
+UNTIL_TALKED = frozenset({"told_self_harm"})
 # Of steps of these, who may not read them is not told that one is late: that there is any says too much.
 UNSAID = frozenset({"safeguarding", "story"})
 

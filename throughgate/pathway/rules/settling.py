@@ -1,7 +1,7 @@
 """What a worker may say of a step by hand: that it is done, or is not needed."""
 
 from throughgate.foundation import wrong
-from throughgate.pathway.rules.facts import BY_HAND, StepRow
+from throughgate.pathway.rules.facts import BY_HAND, UNTIL_TALKED, StepRow
 
 
 def wrong_with_word(row: StepRow, *, state: str, text: str) -> dict[str, str]:
@@ -9,7 +9,7 @@ def wrong_with_word(row: StepRow, *, state: str, text: str) -> dict[str, str]:
 
     What has to be ready is done once its item is confirmed, which counts for all the steps about it.
     """
-    return wrong.parts({"state": _wrong_with_state(row, state), "text": _wrong_with_text(state, text)})
+    return wrong.parts({"state": _wrong_with_state(row, state), "text": _wrong_with_text(row, state, text)})
 
 
 def _wrong_with_state(row: StepRow, state: str) -> str:
@@ -20,5 +20,9 @@ def _wrong_with_state(row: StepRow, state: str) -> str:
     return ""
 
 
-def _wrong_with_text(state: str, text: str) -> str:
-    return "Write why it is not needed." if state == "not_needed" and not text else wrong.too_long(text)
+def _wrong_with_text(row: StepRow, state: str, text: str) -> str:
+    if state == "not_needed" and not text:
+        return "Write why it is not needed."
+    if row.anchor in UNTIL_TALKED and not text:
+        return "Write what was done to keep them safe, and who knows of it."
+    return wrong.too_long(text)

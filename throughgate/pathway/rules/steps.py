@@ -7,7 +7,7 @@ from operator import attrgetter
 from throughgate.foundation.working_days import is_working_day, working_day_after, working_day_before
 from throughgate.pathway.rules.completion import completion, item_of
 from throughgate.pathway.rules.conditions import CONDITIONS
-from throughgate.pathway.rules.facts import CLOSED, Facts, Plan, Progress, Shape, Step, StepRow
+from throughgate.pathway.rules.facts import CLOSED, UNTIL_TALKED, Facts, Plan, Progress, Shape, Step, StepRow
 from throughgate.pathway.rules.situation import Situation, anchors_of, situation_of
 from throughgate.pathway.rules.urgency import urgency_of
 
@@ -18,7 +18,6 @@ DAYS_OFF: dict[str, Callable[[date, Container[date]], date]] = {
     "after": working_day_after,
 }
 ONCE = frozenset({"custody_start", "release", "left"})  # what is counted from another day may fall due again
-UNTIL_TALKED = frozenset({"told_alone"})  # an anchor that a word by hand ends, and nothing before that word
 MOVABLE = frozenset({"release", "date_moved"})  # anchors of which the first word may come late
 BY_DAY = attrgetter("due_on")
 

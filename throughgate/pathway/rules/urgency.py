@@ -36,8 +36,8 @@ def _ends_soon(situation: Situation, _steps: Sequence[Step]) -> bool:
     return is_open and cover.until is not None and (cover.until - situation.on).days <= ENDS_SOON
 
 
-def _told_alone(situation: Situation, _steps: Sequence[Step]) -> bool:
-    return situation.facts.told_alone_on is not None
+def _told_self_harm(situation: Situation, _steps: Sequence[Step]) -> bool:
+    return situation.facts.told_self_harm_on is not None
 
 
 def _not_reached(_situation: Situation, steps: Sequence[Step]) -> bool:
@@ -92,7 +92,7 @@ PLAN = "plan_appointments"
 SAFETY = "safety_now"
 # The order: the first goes before everything below it.
 REASONS = (
-    Reason("told_alone", "they answered alone that they may hurt themself", SAFETY, _told_alone),
+    Reason("told_self_harm", "they said that they may hurt themself", SAFETY, _told_self_harm),
     Reason("cover_broken", "medicine was missed three times in a row", TREATMENT, _cover(CoverState.BROKEN)),
     Reason("cover_ended", "medicine has run out", TREATMENT, _cover(CoverState.ENDED)),
     Reason("cover_ends_soon", "medicine ends within 3 days and nobody is booked", TREATMENT, _ends_soon),

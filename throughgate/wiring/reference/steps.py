@@ -38,7 +38,7 @@ ANCHORS = {
     "cover_end": "the day the first medicine ends",
     "ask_again": "the day to ask again what was said before they had settled",
     "hard_day": "the next day that they said is hard for them",
-    "told_alone": "the day they said alone that they may hurt themself, until a worker says they talked",
+    "told_self_harm": "the day they said that they may hurt themself, until a worker writes what was done",
     **{
         f"answer_{code}": "the day by which a service was to answer a referral"
         for code in code_set("categories").labels()
