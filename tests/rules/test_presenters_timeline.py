@@ -1,6 +1,7 @@
 """The timeline in words: what each entry says, which stand together, and where nothing was heard for long."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -257,6 +258,15 @@ def test_a_silence_since_the_page_above_is_marked_too() -> None:
     made = told([entry()])
     above = timeline.Told(entries=made.entries, lines=made.lines, names=NAMES, above=DAY + timedelta(days=20))
     assert timeline.rows(above)[0].gap == "20 days with nothing here"
+
+
+def test_days_still_to_come_are_no_silence() -> None:
+    """An appointment in six weeks is not six weeks in which nobody saw them."""
+    booked, also = (entry(at=NOON + timedelta(days=40)) for _ in range(2))
+    made = told([booked, also, entry(at=NOON - timedelta(days=2)), entry(at=NOON - timedelta(days=20))])
+    rows = timeline.rows(replace(made, above=DAY))
+    assert [row.gap for row in rows] == ["", "", "", "18 days with nothing here"]
+    assert [bool(row.day) for row in rows] == [True, False, True, True]
 
 
 def test_dates_that_one_document_told_stand_on_one_line() -> None:

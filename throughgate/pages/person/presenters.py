@@ -206,7 +206,7 @@ def _address(address: str, **asked: str) -> str:
 
 def _above(asked: Asked, today: date) -> date:
     if asked.before:
-        return clock.day_of(asked.before[0])
+        return min(clock.day_of(asked.before[0]), today)
     return asked.known_on or today
 
 

@@ -75,15 +75,15 @@ class Told:
 
 
 def rows(told: Told) -> list[TimelineRow]:
-    """Ready rows, newest first."""
+    """Ready rows, newest first. What is still to come makes no silence: that is counted back from today."""
     made: list[TimelineRow] = []
-    above = told.above
+    above, shown = told.above, None
     for group in _groups(told.entries, told.lines):
         day = clock.day_of(group[0].happened_at)
-        row = _row(group, told, day=day, is_same_day=bool(made) and day == above)
+        row = _row(group, told, day=day, is_same_day=day == shown)
         gap = _gap((above - day).days) if above else ""
         made.append(row._replace(gap=gap) if gap else row)
-        above = day
+        above, shown = min(above or day, day), day
     return made
 
 
