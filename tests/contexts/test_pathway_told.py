@@ -275,6 +275,12 @@ def test_readiness_is_refused_for_a_reason(item: str, state: str, text: str, why
         )
 
 
+def test_readiness_for_a_year_typed_wrongly_is_refused() -> None:
+    story.bring_in(leaving("2027-02-10"))
+    with pytest.raises(Refused, match="more than two years away"):
+        confirms(opened(), "appointment", on_day=date(2099, 2, 12))
+
+
 def test_a_role_is_offered_what_it_may_record() -> None:
     story.bring_in(leaving("2027-02-10"))
     assert {"medicines", "naloxone"} <= queries.ready_items(opened()).keys()

@@ -31,6 +31,7 @@ def test_an_appointment_that_says_what_and_when_is_fit() -> None:
         ("on", {}, {"on": None, "at": None}, "Enter the day"),
         ("on", {}, {"on": date(26, 11, 12)}, "all its figures"),
         ("on", {}, {"on": date(2029, 11, 12)}, "more than two years away"),
+        ("on", {}, {"on": date(2019, 11, 12)}, "more than two years away"),
         (
             "at_time",
             {},

@@ -17,12 +17,29 @@ NOW = datetime(2026, 11, 9, 12, tzinfo=UTC)
 TODAY = date(2026, 11, 9)
 TOMORROW = date(2026, 11, 10)
 UNIT = "Choose what the dose is measured in."
+HOW_MUCH = "Write how much it is. Where none was taken, write a note that says so."
+THE_NUMBER = "Write the number alone here: what it is measured in is chosen below."
 
 PRESCRIPTIONS: dict[str, tuple[dict[str, Any], dict[str, str]]] = {
     "a name alone": ({}, {}),
     "a dose in words": ({"dose": "as before"}, {}),
     "a dose with its unit": ({"dose": ".5", "unit": "mg", "supervised": "supervised"}, {}),
-    "days in their order": ({"started_on": TODAY, "until_on": TODAY, "stopped_on": TOMORROW}, {}),
+    "days in their order": ({"started_on": TODAY, "until_on": TOMORROW, "stopped_on": TODAY}, {}),
+    "begun long ago": ({"started_on": date(2011, 3, 1), "stopped_on": date(2014, 3, 1)}, {}),
+    "a year typed wrongly": (
+        {"started_on": date(2030, 12, 1), "until_on": date(2206, 12, 1)},
+        dict.fromkeys(("started_on", "until_on"), "This day is more than two years away. Check the year."),
+    ),
+    "stopped on a day to come": (
+        {"stopped_on": TOMORROW},
+        {"stopped_on": "This day is still to come. Enter it as the day it lasts until."},
+    ),
+    "less than nothing": ({"dose": "-3", "unit": "mg"}, {"dose": HOW_MUCH}),
+    "nothing": ({"dose": "0.0", "unit": "mg"}, {"dose": HOW_MUCH}),
+    "two units": ({"dose": "40mg", "unit": "ml"}, {"dose": THE_NUMBER}),
+    "a power of ten": ({"dose": "1e9", "unit": "mg"}, {"dose": THE_NUMBER}),
+    "a unit that is written": ({"dose": "40 mg"}, {}),
+    "a range": ({"dose": "1 to 2", "unit": "tablet"}, {}),
     "no medicine": ({"medicine": ""}, {"medicine": "Name the medicine."}),
     "a bare number": ({"dose": "60"}, {"unit": UNIT}),
     "a unit nobody knows": ({"dose": "60", "unit": "spoon"}, {"unit": UNIT}),
@@ -48,7 +65,8 @@ PRESCRIPTIONS: dict[str, tuple[dict[str, Any], dict[str, str]]] = {
 
 @pytest.mark.parametrize(("said", "wrong"), PRESCRIPTIONS.values(), ids=PRESCRIPTIONS)
 def test_what_is_wrong_with_a_prescription(said: dict[str, Any], wrong: dict[str, str]) -> None:
-    assert wrong_with_prescription(Prescribed(**{"medicine": "Methadone", **said})) == wrong
+    told = Prescribed(**{"medicine": "Methadone", **said})
+    assert wrong_with_prescription(told, today=TODAY) == wrong
 
 
 STILL_TO_COME = {"taken_at": "This is still to come. Record a dose once it has been taken."}

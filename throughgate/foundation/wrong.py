@@ -1,10 +1,12 @@
 """What is wrong with what somebody typed: a sentence for each part that has to be put right. Pure."""
 
 from collections.abc import Mapping
+from datetime import date, timedelta
 
 from throughgate.foundation.errors import Refused
 
 REMARK = 1_000  # characters; what needs more is a note
+FURTHEST = timedelta(days=2 * 365)  # beyond it a year was typed wrongly
 
 
 def parts(sentences: Mapping[str, str]) -> dict[str, str]:
@@ -15,6 +17,12 @@ def parts(sentences: Mapping[str, str]) -> dict[str, str]:
 def too_long(text: str, limit: int = REMARK) -> str:
     """Why these words do not fit; "" where they do."""
     return f"This holds up to {limit:,} characters. Write a note for more." if len(text) > limit else ""
+
+
+def too_far(day: date | None, today: date) -> str:
+    """Why nothing is planned for this day, or was; "" where it may be, or none is said."""
+    is_far = day is not None and abs(day - today) > FURTHEST
+    return "This day is more than two years away. Check the year." if is_far else ""
 
 
 def refuse(wrong: Mapping[str, str]) -> None:

@@ -98,7 +98,8 @@ def record_ready(
         raise Refused("Choose what has to be ready.")
     if state not in TOLD:
         raise Refused("Choose how far it is.")
-    wrong.refuse(wrong.parts({"text": wrong.too_long(said)}))
+    sentences = {"on": wrong.too_far(on_day, clock.day_of(permit.at)), "text": wrong.too_long(said)}
+    wrong.refuse(wrong.parts(sentences))
     with transaction.atomic():
         draft = Draft(
             identity_id=own.identity(permit),

@@ -1,14 +1,13 @@
 """What an appointment, and what came of it, have to say before they are kept. Pure."""
 
 from collections.abc import Mapping
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 
 from throughgate.foundation import wrong
 from throughgate.foundation.codesets import Row, code_set
 
 LONGEST = {"with_whom": 120, "place": 120, "text": wrong.REMARK}  # characters
 FIRST_YEAR = 1990  # before it, a year was typed short or wrongly
-FURTHEST = timedelta(days=2 * 365)
 MOVED = "rescheduled"
 
 
@@ -52,7 +51,7 @@ def _wrong_with_day(on: date | None, *, today: date) -> str:
         return "Enter the day, such as 27 3 2027."
     if on.year < FIRST_YEAR:
         return "Enter the year with all its figures, such as 2027."
-    return "This day is more than two years away. Check the year." if on > today + FURTHEST else ""
+    return wrong.too_far(on, today)
 
 
 def _wrong_with_time(on: date | None, at_time: time | None, at: datetime | None) -> str:

@@ -73,7 +73,7 @@ def record_prescription(permit: Permit, told: Prescribed, *, at: datetime, form:
     Raises: Refused for a dose that can be read in two ways; Overtaken when somebody wrote of that medicine
     since the form was opened.
     """
-    wrong.refuse(rules.wrong_with_prescription(told))
+    wrong.refuse(rules.wrong_with_prescription(told, today=clock.day_of(permit.at)))
     with transaction.atomic():
         draft = _by_hand(permit, "prescription", told, at=at)
         return record.keep_last_word(permit, draft, form)

@@ -14,6 +14,9 @@ from throughgate.treatment.rules.facts import exact
 
 LONGEST_LINE = {"medicine": 70, "dose": 60, "frequency": 60, "prescriber": 120, "pharmacy": 120}
 COMMA = re.compile(r"\d,\d")
+NOTHING = re.compile(r"\s*(-.*|0+(\.0*)?)")
+# A number with letters close behind it, as in 40mg: beside a unit that is chosen it says two things.
+WITH_UNIT = re.compile(r"\d\s*(m|\u00b5|u|g\b|e\d|tab|cap)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,14 +46,15 @@ class Taken:
     taken_at: datetime | None = None  # None: the time is not known
 
 
-def wrong_with_prescription(told: Prescribed) -> dict[str, str]:
+def wrong_with_prescription(told: Prescribed, *, today: date) -> dict[str, str]:
     """A sentence for each part that has to be put right; empty when it can be kept."""
     sentences = {
         **_wrong_with_medicine(told),
         **{part: _too_long(part, getattr(told, part)) for part in ("frequency", "prescriber", "pharmacy")},
         "supervised": _not_of("supervision", told.supervised, "Choose how it is taken."),
-        "until_on": _before(told.started_on, told.until_on),
-        "stopped_on": _before(told.started_on, told.stopped_on),
+        "started_on": _beyond(told.started_on, today),
+        "until_on": _before(told.started_on, told.until_on) or _beyond(told.until_on, today),
+        "stopped_on": _before(told.started_on, told.stopped_on) or _still_to_come(told.stopped_on, today),
     }
     return wrong.parts(sentences)
 
@@ -85,14 +89,18 @@ def _wrong_with_moment(at: datetime | None, now: datetime) -> str:
 def _wrong_with_medicine(told: Prescribed | Taken) -> dict[str, str]:
     return {
         "medicine": _too_long("medicine", told.medicine) if told.medicine else "Name the medicine.",
-        "dose": next(_wrong_with_amount(told.dose), ""),
+        "dose": next(_wrong_with_amount(told.dose, told.unit), ""),
         "unit": _wrong_with_unit(told.dose, told.unit),
     }
 
 
-def _wrong_with_amount(dose: str) -> Iterator[str]:
+def _wrong_with_amount(dose: str, unit: str) -> Iterator[str]:
     if COMMA.search(dose):
         yield "Write the dose with a point, such as 1.5. A comma is read in two ways."
+    if NOTHING.fullmatch(dose):
+        yield "Write how much it is. Where none was taken, write a note that says so."
+    if unit and WITH_UNIT.search(dose):
+        yield "Write the number alone here: what it is measured in is chosen below."
     if why := _too_long("dose", dose):
         yield why
 
@@ -106,6 +114,15 @@ def _wrong_with_unit(dose: str, unit: str) -> str:
 
 def _not_of(table: str, code: str, why: str) -> str:
     return why if code and code not in code_set(table) else ""
+
+
+def _beyond(day: date | None, today: date) -> str:
+    """Something may have begun long ago, and a year to come that is far off is a slip."""
+    return wrong.too_far(day, today) if day and day > today else ""
+
+
+def _still_to_come(day: date | None, today: date) -> str:
+    return "This day is still to come. Enter it as the day it lasts until." if day and day > today else ""
 
 
 def _before(started_on: date | None, day: date | None) -> str:

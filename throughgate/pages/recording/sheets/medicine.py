@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from uuid import UUID
 
+from throughgate.foundation import clock
 from throughgate.foundation.permits import Permit
 from throughgate.pages.recording.days import wrong_with_days
 from throughgate.pages.recording.fields import Choice, Day, Field, Line, all_of, day_typed
@@ -109,7 +110,8 @@ def _prescribed(typed: Typed) -> Prescribed:
 
 
 def _wrong(permit: Permit, typed: Typed) -> dict[str, str]:
-    return rules.wrong_with_prescription(_prescribed(typed)) | wrong_with_days(typed, *DAYS)
+    today = clock.day_of(permit.at)
+    return rules.wrong_with_prescription(_prescribed(typed), today=today) | wrong_with_days(typed, *DAYS)
 
 
 def _keep(permit: Permit, typed: Typed, form: Form) -> UUID:

@@ -3,10 +3,11 @@
 from collections.abc import Mapping, Sequence
 from uuid import UUID
 
-from throughgate.foundation import wrong
+from throughgate.foundation import clock, wrong
 from throughgate.foundation.permits import Permit
 from throughgate.pages import steps, wording
 from throughgate.pages.components.shapes import Option
+from throughgate.pages.recording.days import wrong_with_days
 from throughgate.pages.recording.fields import Choice, Day, Field, Words, day_typed, options
 from throughgate.pages.recording.sheet import Sheet, SheetWords, Typed
 from throughgate.pages.wording import words as _
@@ -70,9 +71,9 @@ def _wrong(permit: Permit, typed: Typed) -> dict[str, str]:
     sentences = {
         "item": "" if typed.text("item") in queries.ready_items(permit) else _("Choose what it is about."),
         "state": "" if typed.text("state") in actions.TOLD else _("Choose how far it is."),
-        "on": _("Enter a day such as 27 3 2026, or leave it empty.") if typed.day("on").is_unread else "",
+        "on": wrong.too_far(typed.day("on").on, clock.day_of(permit.at)),
     }
-    return wrong.parts(sentences)
+    return wrong.parts(sentences) | wrong_with_days(typed, "on")
 
 
 def _keep(permit: Permit, typed: Typed, form: Form) -> UUID:
