@@ -248,7 +248,10 @@ def looked(client: Client, **chosen: str) -> str:
 def test_it_speaks_welsh_and_prints_large_for_as_long_as_asked() -> None:
     client: Any = Client()
     assert '<html lang="en">' in words(client.get("/mine/"))
-    assert '<html lang="cy">' in looked(client, language="cy")
+    assert "No Welsh speaker" not in looked(client, language="en")
+    welsh = looked(client, language="cy")
+    assert '<html lang="cy">' in welsh
+    assert "Nid oes siaradwr Cymraeg wedi gwirio" in welsh
     assert '<html lang="cy" class="tg-large">' in looked(client, size="large")
     assert '<html lang="en" class="tg-large">' in looked(client, language="en")
     assert '<html lang="en">' in looked(client, size="usual")

@@ -9,9 +9,11 @@ from hypothesis import strategies as st
 
 from tests.rules.packs_facts import (
     DISCREET,
+    HERS,
     NAMES,
     PATH,
     WELL,
+    WELSH,
     WHERE,
     appointment,
     cover,
@@ -31,12 +33,13 @@ from throughgate.directory.rules import names
 from throughgate.foundation.codesets import code_set
 from throughgate.packs.content import Edition, Language, Reader, State
 from throughgate.packs.rules import Fact, Topic
+from throughgate.packs.words import harm_reduction
 from throughgate.packs.words.wording import CATALOGUES, wording
 
 
 def test_the_next_three_things_are_the_three_that_come_first() -> None:
     later = replace(appointment(on="2026-12-20", at=""), key="appointment:2")
-    sheet = hers(later, appointment(), cover(), release(certainty="confirmed"))
+    sheet = hers(later, appointment(), cover("covered"), release(certainty="confirmed"))
     assert said_in(section(sheet, "next")) == [
         "Thursday 10 December",
         "You leave.",
@@ -45,6 +48,20 @@ def test_the_next_three_things_are_the_three_that_come_first() -> None:
         "Thursday 17 December, 10:00",
         "See the person who writes your prescription.",
     ]
+
+
+@pytest.mark.parametrize(
+    ("state", "words"),
+    [
+        ("covered", ["Your medicine ends."]),
+        ("not_known", ["Your medicine ends."]),
+        ("ends", ["Your medicine ends.", "No one is booked to see you by then. Ask now."]),
+        ("ended", ["Your medicine has ended. Ask for help now."]),
+        ("broken", ["Your medicine may have stopped. Ask for help now."]),
+    ],
+)
+def test_a_gap_in_their_medicine_is_said(state: str, words: list[str]) -> None:
+    assert said_in(section(hers(cover(state)), "next"))[1:] == words
 
 
 def test_a_day_that_nobody_confirmed_is_not_promised() -> None:
@@ -131,9 +148,9 @@ def test_a_services_own_word_stands_where_we_have_none() -> None:
         (naloxone("in_hand"), "You have a kit."),
         (naloxone("trained"), "You know how to use it."),
         (naloxone("refused"), "You can still have a kit. Just ask."),
-        (naloxone("offered"), "You can have a kit. Ask for one before you go."),
+        (naloxone("offered"), "You can have a kit. Ask for one now."),
         (medicine(source()), "Your medicine lasts until Thursday 17 December."),
-        (medicine(source(until="")), "We were not told when it ends. Ask before you go."),
+        (medicine(source(until="")), "We were not told when it ends. Ask now."),
         (
             medicine(source(), source(until="2026-12-14", by=PATH)),
             "We were told two days it ends: Monday 14 December and Thursday 17 December.",
@@ -177,6 +194,26 @@ def test_it_says_how_to_stay_safe_by_what_they_use() -> None:
         "safer:opioids",
         "safer:any",
     ]
+
+
+@pytest.mark.parametrize("edition", [HERS, WELSH])
+def test_words_to_stay_safe_say_that_no_clinician_has_reviewed_them(
+    edition: Edition, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    warning = wording(edition.language)("No doctor or nurse has checked these words yet.")
+    sheet = hers(medicine(source()), edition=edition)
+    advised = [*section(sheet, "safer").items, *section(sheet, "naloxone").items]
+    assert len(advised) == 3
+    assert [item.lines[-1] for item in advised] == [warning] * 3
+    monkeypatch.setattr(harm_reduction, "is_reviewed", lambda substance: substance == "naloxone")
+    assert warning not in section(hers(edition=edition), "naloxone").items[0].lines
+    assert warning in section(hers(edition=edition), "safer").items[0].lines
+
+
+def test_a_sheet_in_welsh_says_that_no_speaker_has_checked_it() -> None:
+    (notice,) = hers(edition=WELSH).notices
+    assert notice.startswith("Nid oes siaradwr Cymraeg wedi gwirio")
+    assert hers().notices == ()
 
 
 def test_one_number_is_always_answered() -> None:

@@ -11,7 +11,9 @@ from throughgate.wiring.reference.reading import grade
 from throughgate.wiring.reference.staying_safe import names
 
 WORDS = (
+    "throughgate/packs/words/__init__.py",
     "throughgate/packs/words/person.py",
+    "throughgate/packs/words/wording.py",
     "throughgate/packs/rendering/layout.py",
     "throughgate/packs/rendering/pictures.py",
     "throughgate/pages/sharing/paper.py",

@@ -174,3 +174,5 @@ def _notices(written: Written, _: Wording) -> Iterator[str]:
         yield _("There is a newer version of this. Ask for it.")
     if written.text.notice:
         yield _(written.text.notice)
+    if not_reviewed := _.not_reviewed():
+        yield not_reviewed

@@ -42,7 +42,7 @@ def sheet(written: Written, edition: Edition) -> Sheet:
         as_at=written.as_at,
         footer=_footer(written, _),
         page_of=_("Page %(page)s of %(pages)s"),
-        notices=_notices(written, edition.reader, _),
+        notices=tuple(filter(None, (*_notices(written, edition.reader, _), _.not_reviewed()))),
         sections=_sections(written, edition, _),
     )
     return discreet(made, _not_said(written.snapshot, edition.language)) if edition.is_discreet else made

@@ -12,7 +12,7 @@ def lines(substance: str, language: Language) -> tuple[str, ...]:
 
 
 def is_reviewed(substance: str) -> bool:
-    """Whether a clinician has reviewed every line of it. The person's own sheet does not speak of it."""
+    """Whether a clinician has reviewed every line of it; until then whoever reads them is told so."""
     return all(row["reviewed_by"] for row in _rows(substance))
 
 

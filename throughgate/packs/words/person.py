@@ -77,7 +77,17 @@ def _dated(writing: Writing) -> Iterator[tuple[str, Item]]:
     if not writing.is_discreet:
         for fact in writing.snapshot.about(Topic.COVER):
             if until := fact.said["until"]:
-                yield until, Item(key=fact.key, title=_.day(until), lines=(_("Your medicine ends."),))
+                yield until, Item(key=fact.key, title=_.day(until), lines=_ending(fact.said["state"], _))
+
+
+def _ending(cover: str, _: Wording) -> tuple[str, ...]:
+    """That medicine ends, and that there is a gap where one is known."""
+    ends = _("Your medicine ends.")
+    return {
+        "ends": (ends, _("No one is booked to see you by then. Ask now.")),
+        "ended": (_("Your medicine has ended. Ask for help now."),),
+        "broken": (_("Your medicine may have stopped. Ask for help now."),),
+    }.get(cover, (ends,))
 
 
 def _to_ask(writing: Writing) -> Iterator[Item]:
@@ -202,7 +212,7 @@ def _lasting(fact: Fact, until: list[str], _: Wording) -> Iterator[str]:
         days = {"first": _.day(told[0]), "last": _.day(told[-1])}
         yield _("We were told two days it ends: %(first)s and %(last)s.") % days
     else:
-        yield _("We were not told when it ends. Ask before you go.")
+        yield _("We were not told when it ends. Ask now.")
     if fact.said["disagreements"]:
         yield _("Services do not all say the same about it. Ask the nurse or the pharmacy.")
 
@@ -220,13 +230,11 @@ def _naloxone(writing: Writing) -> Iterator[Item]:
             _("Keep it with you."),
             _("Tell the people you live with where it is."),
         ),
-        "trained": (_("You know how to use it."), _("Ask for your kit before you go.")),
+        "trained": (_("You know how to use it."), _("Ask for your kit now.")),
         "refused": (_("You can still have a kit. Just ask."),),
     }
-    title, *lines = said.get(state, (_("You can have a kit. Ask for one before you go."),))
-    yield Item(
-        key="naloxone", title=title, lines=(*lines, _("It can save a life when someone has taken too much."))
-    )
+    title, *lines = said.get(state, (_("You can have a kit. Ask for one now."),))
+    yield Item(key="naloxone", title=title, lines=(*lines, *_advice("naloxone", writing)))
 
 
 def _people(writing: Writing) -> Iterator[Item]:
@@ -251,9 +259,18 @@ def _people(writing: Writing) -> Iterator[Item]:
 def _safer(writing: Writing) -> Iterator[Item]:
     """What helps to stay alive, by what is known that they use; the rest is for everybody."""
     for substance in (*_substances(writing.snapshot), "any"):
-        lines = harm_reduction.lines(substance, writing.edition.language)
-        if lines:
-            yield Item(key=f"safer:{substance}", title=_substance(substance, writing.wording), lines=lines)
+        if lines := _advice(substance, writing):
+            title = _substance(substance, writing.wording)
+            yield Item(key=f"safer:{substance}", title=title, lines=lines)
+
+
+def _advice(substance: str, writing: Writing) -> tuple[str, ...]:
+    """Its lines, and that no clinician has reviewed them while none has."""
+    _ = writing.wording
+    lines = harm_reduction.lines(substance, writing.edition.language)
+    if harm_reduction.is_reviewed(substance):
+        return lines
+    return *lines, _("No doctor or nurse has checked these words yet.")
 
 
 def _substances(snapshot: Snapshot) -> list[str]:

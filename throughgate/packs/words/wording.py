@@ -25,6 +25,13 @@ class Wording:
     def __call__(self, message: str) -> str:
         return self._messages.get(message) or message
 
+    def not_reviewed(self) -> str:
+        """That nobody who speaks the language has checked its words; "" once somebody has, and in English."""
+        _, row = self, code_set("translations").get(self.language.value)
+        if row is None or row["reviewed_by"]:
+            return ""
+        return _("No Welsh speaker has checked these words yet. You can ask for them in English.")
+
     def label(self, table: str, code: str) -> str:
         """What a code of a code set means; one the table does not know stays as it is."""
         return self(code_set(table).labels().get(code, code))

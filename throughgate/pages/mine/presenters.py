@@ -38,6 +38,7 @@ def frame(_: Wording, look: Look) -> Said:
         "done": _("I have finished"),
         "back": _("Back"),
         "to_put_right": _("Something to put right"),
+        "not_reviewed": _.not_reviewed(),
     }
 
 

@@ -37,6 +37,12 @@ class Paper(NamedTuple):
     parts: tuple[Part, ...]
 
 
+def _paper(title: str, parts: tuple[Part, ...], _: Wording) -> Paper:
+    """Ends with that nobody has checked its language, while nobody has."""
+    not_reviewed = _.not_reviewed()
+    return Paper(_.language.value, title, (*parts, Part("", (not_reviewed,))) if not_reviewed else parts)
+
+
 def limits(_: Wording) -> Paper:
     """Said before somebody speaks."""
     others = (
@@ -44,14 +50,14 @@ def limits(_: Wording) -> Paper:
         _("You can still get help, and talk about the rest."),
     )
     passed_on = tuple(row[_column(_)] for row in code_set("sharing_limits").rows)
-    return Paper(
-        _.language.value,
+    return _paper(
         _("Before you talk"),
         (
             Part("", (_("What you tell us helps us to help you."), *_kept_apart(_))),
             Part(_("What we must pass on"), passed_on, is_list=True),
             Part("", (_("We tell you first, if that puts no one in danger."), *others)),
         ),
+        _,
     )
 
 
@@ -66,8 +72,7 @@ def receipt(said: Said, organisations: Organisations, _: Wording) -> Paper:
     """What was said, its code, and how to take it back. It names nobody."""
     code = rules.receipt_code(said.entry.id)
     line: ChoiceLine = said.line
-    return Paper(
-        _.language.value,
+    return _paper(
         _("What you said"),
         (
             Part("", tuple(_said(said, organisations, _))),
@@ -75,6 +80,7 @@ def receipt(said: Said, organisations: Organisations, _: Wording) -> Paper:
             Part(_("If you change your mind"), _change(line, _)),
             Part(_("What does not go away"), _stays(_)),
         ),
+        _,
     )
 
 
@@ -121,7 +127,7 @@ def slip(who: Banner, cell: str, booked: Booked, organisations: Organisations, _
         _("Where: %(place)s") % {"place": _place(booked.place, organisations) or _("ask the wing office")},
     ]
     parts = (Part(_("Appointment"), tuple(filter(None, lines))),)
-    return Paper(_.language.value, _("Movement slip"), parts)
+    return _paper(_("Movement slip"), parts, _)
 
 
 def _place(text: str, organisations: Organisations) -> str:
