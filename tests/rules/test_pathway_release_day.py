@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from tests.rules.pathway_people import D0, HOLIDAYS, day, inside, step, steps
+from tests.rules.pathway_people import CONFIRMED, D0, HOLIDAYS, day, inside, step, steps
 from throughgate.foundation.working_days import ONE_DAY
 from throughgate.pathway.rules import Facts, presumed_day
 
@@ -80,6 +80,30 @@ def test_an_earlier_day_is_asked_for_and_no_day_is_moved(facts: Facts) -> None:
 @pytest.mark.parametrize("facts", NOT_ASKED.values(), ids=NOT_ASKED)
 def test_an_earlier_day_is_not_asked_for(facts: Facts) -> None:
     assert "ask_earlier_day" not in steps(facts)
+
+
+@pytest.mark.parametrize("leaves", [FRIDAY + 1, FRIDAY + 2], ids=["a Saturday", "a Sunday"])
+def test_of_a_day_told_that_is_a_day_off_the_true_one_is_asked_for(leaves: int) -> None:
+    """Whoever waits at the gate that day waits for somebody who left on the working day before."""
+    for facts in (
+        inside(leaves=leaves),
+        inside(leaves=leaves, leaves_type="HDCAD"),
+        inside(came=leaves - 9, leaves=leaves),
+    ):
+        assert {"ask_day_off", "days_off_cover"} <= set(steps(facts))
+        assert "ask_earlier_day" not in steps(facts)
+
+
+def test_a_day_off_that_the_prison_has_confirmed_is_asked_about_no_more() -> None:
+    assert step(inside(leaves=FRIDAY + 1, leaves_certainty="confirmed"), "ask_day_off").progress is CONFIRMED
+
+
+def test_a_day_is_not_asked_for_twice() -> None:
+    christmas = inside(leaves=(date(2026, 12, 25) - D0).days)
+    assert "ask_earlier_day" in steps(christmas)
+    assert "ask_day_off" not in steps(christmas)
+    assert "ask_day_off" not in steps(inside(leaves=FRIDAY))
+    assert "ask_day_off" not in steps(inside(leaves=FRIDAY + 1, standing="remand"))
 
 
 def test_help_over_the_days_off_is_arranged_whoever_leaves_before_them() -> None:

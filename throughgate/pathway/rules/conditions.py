@@ -6,7 +6,7 @@ from datetime import timedelta
 from throughgate.custody.rules import StandingKind
 from throughgate.pathway.rules.facts import CoverState
 from throughgate.pathway.rules.limits import limit
-from throughgate.pathway.rules.release_day import is_before_days_off, may_leave_earlier
+from throughgate.pathway.rules.release_day import is_before_days_off, is_day_off, may_leave_earlier
 from throughgate.pathway.rules.situation import Situation
 
 Condition = Callable[[Situation], bool]
@@ -37,10 +37,17 @@ def earlier_day_presumed(situation: Situation) -> bool:
     return may_leave_earlier(situation.facts, situation.shape, situation.holidays)
 
 
-def before_days_off(situation: Situation) -> bool:
-    """They leave on a Friday or the day before a bank holiday."""
+def on_day_off(situation: Situation) -> bool:
+    """The day told is a weekend or a bank holiday, and the law presumes no other by itself."""
     leaves_on = situation.facts.leaves_on
-    return leaves_on is not None and is_before_days_off(leaves_on, situation.holidays)
+    is_off = leaves_on is not None and is_day_off(leaves_on, situation.holidays)
+    return is_off and not earlier_day_presumed(situation)
+
+
+def before_days_off(situation: Situation) -> bool:
+    """They leave on a Friday, the day before a bank holiday, or a day off."""
+    day, holidays = situation.facts.leaves_on, situation.holidays
+    return day is not None and (is_before_days_off(day, holidays) or is_day_off(day, holidays))
 
 
 def quiet(situation: Situation) -> bool:
@@ -72,6 +79,7 @@ CONDITIONS: dict[str, Condition] = {
     "no_hearing_told": no_hearing_told,
     "day_to_come": day_to_come,
     "earlier_day_presumed": earlier_day_presumed,
+    "on_day_off": on_day_off,
     "before_days_off": before_days_off,
     "quiet": quiet,
     "lately_in": lately_in,

@@ -22,6 +22,11 @@ def is_before_days_off(day: date, holidays: Container[date]) -> bool:
     return day.weekday() == FRIDAY or day + ONE_DAY in holidays
 
 
+def is_day_off(day: date, holidays: Container[date]) -> bool:
+    """Whether hardly anybody is let out then: a weekend or a bank holiday."""
+    return not is_working_day(day, holidays)
+
+
 def presumed_day(leaves_on: date, holidays: Container[date]) -> date:
     """One eligible working day earlier where days off follow; otherwise the day itself."""
     if not is_before_days_off(leaves_on, holidays):
