@@ -12,6 +12,8 @@ from throughgate.foundation.errors import NotFound
 from throughgate.foundation.permits import Permit
 from throughgate.pages.assessment import filling
 
+NUMBERING = 2  # how questions are numbered on paper: a form printed by another has a code that is not known
+
 
 class Offer(NamedTuple):
     """A form at a stage."""
@@ -61,7 +63,7 @@ def first(permit: Permit, offer: Offer) -> Topic:
 
 def code(offer: Offer) -> str:
     """Which form, version and stage a paper is: the numbers of its questions hold in that version alone."""
-    drawn = hashlib.sha256(f"{offer.form.version} {offer.value}".encode()).digest()
+    drawn = hashlib.sha256(f"{NUMBERING} {offer.form.version} {offer.value}".encode()).digest()
     numbers = [byte % len(paper_codes.LETTERS) for byte in drawn[: paper_codes.LENGTH - 1]]
     return paper_codes.code_of(numbers)
 

@@ -97,7 +97,7 @@ def typing(hat: Hat, permit: Permit, typed: Typing) -> dict[str, Any]:
         "heading": presenters.title(read.instrument.title, read.sitting.stage),
         "sitting_url": reverse("sitting", args=[*here, read.sitting.id]),
         "form_key": typed.form.key,
-        "readers": readers.options(typed.only_for),
+        "readers": presenters.readers_of(typing_back.kept_for(permit, read), typed.only_for),
         "readers_hint": readers.hint(),
         **presenters.meanwhile(typed.newer, typed.draft_at),
         "topics": [

@@ -67,7 +67,7 @@ def topic(hat: Hat, permit: Permit, filled: Filling) -> dict[str, Any]:
         "can_confirm_all": any(each.with_all for each in filled.earlier.values()),
         "next_url": _following(hat, permit, read, shown),
         "problems": [Problem(why, name) for name, why in filled.wrong.items()],
-        "readers": _readers(permit, filled),
+        "readers": readers_of(filling.kept_for(permit, read, shown), filled.given.get(readers.NAME, "")),
         "readers_hint": readers.hint(),
         **meanwhile(filled.newer, filled.draft_at),
         "topics": _topic_lines(hat, permit, read, current=shown.code),
@@ -127,11 +127,9 @@ def meanwhile(newer: History | None, draft_at: datetime | None) -> dict[str, Any
     return {"newer": _rows(newer) if newer else [], "draft": drafted.said(draft_at)}
 
 
-def _readers(permit: Permit, filled: Filling) -> list[Option]:
-    """Who may read it: as it stands, where this sitting has kept something of the topic for some."""
-    if kept := filling.kept_for(permit, filled.read, filled.topic):
-        return readers.standing(kept)
-    return readers.options(filled.given.get(readers.NAME, ""))
+def readers_of(kept: str, chosen: str) -> list[Option]:
+    """Who may read it: as it stands, where this sitting has kept something of it for some."""
+    return readers.standing(kept) if kept else readers.options(chosen)
 
 
 def _frame(hat: Hat, permit: Permit, read: UnderWay) -> dict[str, Any]:

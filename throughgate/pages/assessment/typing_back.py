@@ -1,12 +1,14 @@
 """A form on paper, typed back: for each question the letter beside the answer, a number, or the words."""
 
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from string import ascii_lowercase
 from typing import NamedTuple
 
-from throughgate.assessment.rules.shapes import Question, Topic
+from throughgate.assessment.rules.answers import ANSWERED
+from throughgate.assessment.rules.shapes import Answer, Question, Topic
 from throughgate.foundation.permits import Permit
 from throughgate.pages.assessment import filling, forms, said
 from throughgate.pages.assessment.filling import Filling
@@ -19,6 +21,7 @@ from throughgate.record import drafts
 from throughgate.record.rules import Form
 
 NOT_KNOWN, PREFER_NOT = "?", "-"
+BETWEEN = re.compile(r"[\s/.-]+")  # the parts of a day
 INSTEAD = {NOT_KNOWN: "not_known", PREFER_NOT: "prefer_not"}
 Typed = Mapping[str, str]  # number of a question on the paper -> what was typed
 
@@ -33,12 +36,16 @@ class Line(NamedTuple):
 
 
 def lines(permit: Permit, topics: Sequence[Topic]) -> list[Line]:
-    """What stands on the paper: of each topic what this role records, and nothing that is closed."""
+    """What stands on the paper: of each topic what this role records, and nothing that is closed.
+
+    A question has its number whoever prints the form, since somebody of another role may type it back.
+    """
     open_topics = [each for each in topics if not each.closed]
     return [
         Line(f"{major}.{minor}", topic, question, letters(question))
         for major, topic in enumerate(open_topics, start=1)
-        for minor, question in enumerate(filling.asked_of(permit, topic), start=1)
+        for minor, question in enumerate(topic.questions, start=1)
+        if question in filling.asked_of(permit, topic)
     ]
 
 
@@ -56,7 +63,7 @@ def given(line: Line, text: str) -> tuple[dict[str, str], str]:
         state = INSTEAD[text]
         return {name: forms.INSTEAD + state} if said.is_picked(line.question) else {f"{name}_else": state}, ""
     if line.question.answers == "date":
-        return dict(zip((f"{name}_{part}" for part in PARTS), text.split(), strict=False)), ""
+        return dict(zip((f"{name}_{part}" for part in PARTS), BETWEEN.split(text), strict=False)), ""
     if not line.letters:
         return {name: text}, ""
     return _lettered(line, name, text)
@@ -87,11 +94,24 @@ class Typing:
     draft_at: datetime | None = None  # what is typed was kept as a draft then
 
 
+def as_typed(line: Line, answer: Answer) -> str:
+    """The same the other way: what would be typed for that answer."""
+    if answer.state != ANSWERED:
+        return {state: sign for sign, state in INSTEAD.items()}.get(answer.state, "")
+    values = [answer.value] if isinstance(answer.value, str) else answer.value
+    if line.question.answers == "date":
+        return " ".join(part.lstrip("0") for part in reversed("".join(values).split("-")))
+    marks = {code: letter for letter, code in line.letters.items()}
+    return "".join(marks.get(each, each) for each in values)
+
+
 def opened(permit: Permit, read: UnderWay) -> Typing:
-    """Before it is sent: a draft of it, or nothing."""
-    draft = drafts.find(permit, draft_name(read))
-    typing = sent(permit, read, draft.typed if draft else {})
-    return replace(typing, draft_at=draft.saved_at) if draft else replace(typing, form=forms.opened())
+    """Before it is sent: a draft of it, or what this sitting has said already."""
+    if draft := drafts.find(permit, draft_name(read)):
+        return replace(sent(permit, read, draft.typed), draft_at=draft.saved_at)
+    empty = sent(permit, read, {readers.NAME: kept_for(permit, read)})
+    said = {control(line): as_typed(line, answer) for line, answer in _said(empty)}
+    return replace(empty, form=forms.opened(), typed={**empty.typed, **said})
 
 
 def sent(permit: Permit, read: UnderWay, typed: Typed) -> Typing:
@@ -103,6 +123,11 @@ def sent(permit: Permit, read: UnderWay, typed: Typed) -> Typing:
         form=forms.form(typed),
         only_for=typed.get(readers.NAME, ""),
     )
+
+
+def kept_for(permit: Permit, read: UnderWay) -> str:
+    """Who alone may read what this sitting has said, as the choice that names them; "" for no one alone."""
+    return next(filter(None, (filling.kept_for(permit, read, each) for each in read.topics)), "")
 
 
 def control(line: Line) -> str:
@@ -129,9 +154,10 @@ def keep(permit: Permit, typing: Typing) -> Typing:
     """
     given, wrong = _given(typing)
     filled = [_filling(permit, typing, topic, given) for topic in _topics(typing)]
-    told = [(each, *filling.answered(permit, each, all_unchanged=False)) for each in filled]
+    told = [(each, *_answered(permit, typing, each)) for each in filled]
     for each, answers, faults in told:
-        wrong |= _by_line(typing, faults or (filling.faults(permit, each, answers) if answers else {}))
+        is_said = answers or typing.read.answers(each.topic.code)
+        wrong |= _by_line(typing, faults or (filling.faults(permit, each, answers) if is_said else {}))
     if not wrong:
         for each, answers, _faults in told:
             if answers:
@@ -160,6 +186,25 @@ def _given(typing: Typing) -> tuple[dict[str, str], dict[str, str]]:
             found |= controls
             wrong |= {control(line): why} if why else {}
     return found, wrong
+
+
+def _said(typing: Typing) -> Iterator[tuple[Line, Answer]]:
+    """The lines of which this sitting has said something, with what."""
+    for line in typing.lines:
+        said = typing.read.answers(line.topic.code)
+        if line.question.code in said:
+            yield line, said[line.question.code]
+
+
+def _answered(permit: Permit, typing: Typing, filled: Filling) -> tuple[dict[str, Answer], dict[str, str]]:
+    """What is to be kept of a topic. A line that stands as it did is left as it was said, with its words."""
+    answers, faults = filling.answered(permit, filled, all_unchanged=False)
+    for line, answer in _said(typing):
+        text = typing.typed[control(line)]
+        is_here = line.question.code in answers or not text
+        if line.topic == filled.topic and is_here and text == as_typed(line, answer):
+            answers[line.question.code] = answer
+    return answers, faults
 
 
 def _topics(typing: Typing) -> list[Topic]:
