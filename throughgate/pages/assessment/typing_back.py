@@ -107,11 +107,12 @@ def as_typed(line: Line, answer: Answer) -> str:
 
 def opened(permit: Permit, read: UnderWay) -> Typing:
     """Before it is sent: a draft of it, or what this sitting has said already."""
-    if draft := drafts.find(permit, draft_name(read)):
-        return replace(sent(permit, read, draft.typed), draft_at=draft.saved_at)
-    empty = sent(permit, read, {readers.NAME: kept_for(permit, read)})
-    said = {control(line): as_typed(line, answer) for line, answer in _said(empty)}
-    return replace(empty, form=forms.opened(), typed={**empty.typed, **said})
+    draft = drafts.find(permit, draft_name(read))
+    typing = sent(permit, read, draft.typed if draft else {readers.NAME: kept_for(permit, read)})
+    if draft:
+        return replace(typing, draft_at=draft.saved_at)
+    said = {control(line): as_typed(line, answer) for line, answer in _said(typing)}
+    return replace(typing, form=forms.opened(), typed={**typing.typed, **said})
 
 
 def sent(permit: Permit, read: UnderWay, typed: Typed) -> Typing:
