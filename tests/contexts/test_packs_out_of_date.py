@@ -32,8 +32,10 @@ from throughgate.access import actions as access
 from throughgate.directory import place_file
 from throughgate.foundation.permits import Permit
 from throughgate.packs import choosing, queries
+from throughgate.packs.actions import print_sheet
 from throughgate.packs.content import Edition, Reader
 from throughgate.packs.rules.states import PackState
+from throughgate.pages.packs.words import changed
 from throughgate.pathway import actions
 from throughgate.pathway import queries as pathway
 from throughgate.pathway.actions import in_step
@@ -43,6 +45,8 @@ from throughgate.sharing import actions as sharing
 from throughgate.wiring.console import organising
 
 pytestmark = pytest.mark.django_db
+
+ALERT = {"alertType": "A", "alertCode": "AS", "active": True, "expired": False}
 
 
 @pytest.fixture(autouse=True)
@@ -69,6 +73,14 @@ def test_a_day_that_moves_makes_the_pack_out_of_date(ravi: Permit) -> None:
     assert "Leaves Friday 6 November 2026" in found["release"][2]
 
 
+def test_who_told_the_day_did_not_tell_that_they_have_left(ravi: Permit) -> None:
+    (release,) = [fact for fact in choosing.choose(ravi).facts if fact.key == "release"]
+    assert release.by
+    story.bring_in(story.released(**LEAVES), as_at=story.noon(3))
+    (release,) = [fact for fact in choosing.choose(opened(story.DEE)).facts if fact.key == "release"]
+    assert (bool(release.said["left_on"]), release.by, release.at) == (True, "", "")
+
+
 def test_a_day_that_was_replaced_is_told_no_more(ravi: Permit) -> None:
     for number, confirmed in enumerate(("2026-11-06", "2026-11-09")):
         said = {**LEAVES, "confirmedReleaseDate": confirmed}
@@ -76,6 +88,46 @@ def test_a_day_that_was_replaced_is_told_no_more(ravi: Permit) -> None:
     (release,) = [fact for fact in choosing.choose(ravi).facts if fact.key == "release"]
     assert release.said["on"] == "2026-11-09"
     assert "2026-11-06" not in {other["on"] for other in release.said["others"]}
+
+
+def test_what_has_changed_says_what_it_is_about(ravi: Permit) -> None:
+    slept_in(ravi, "12 Mill Lane", state="in_hand")
+    pack = made(ravi)
+    slept_in(ravi, "12 Mill Lane")
+    (home,) = [each for each in queries.differences(ravi, pack) if each.key == "home"]
+    assert changed([home]) == ["Home. Now: Confirmed. On it: In hand"]
+
+
+SINCE = "Some of this has changed since. Ask for a new one."
+
+
+def printed(permit: Permit, pack: UUID, edition: Edition) -> tuple[str, ...]:
+    return print_sheet(permit, pack, edition).notices
+
+
+def test_a_sheet_printed_again_says_itself_that_it_is_out_of_date(ravi: Permit) -> None:
+    pack = made(ravi)
+    assert SINCE not in printed(ravi, pack, HERS)
+    story.bring_in(story.document(**{**LEAVES, "confirmedReleaseDate": "2026-11-06"}), as_at=story.noon(3))
+    for edition in (HERS, THEIRS):
+        assert printed(ravi, pack, edition)[-1] == SINCE
+    later = made(ravi)
+    assert SINCE not in printed(ravi, pack, HERS)  # that there is a newer one says more
+    assert SINCE not in printed(ravi, later, HERS)
+
+
+def test_only_the_sheet_that_tells_it_is_out_of_date(ravi: Permit) -> None:
+    pack = made(ravi)
+    story.bring_in(story.document(**LEAVES, alerts=[ALERT]), as_at=story.noon(3))
+    assert [SINCE in printed(ravi, pack, edition) for edition in (HERS, THEIRS)] == [False, True]
+
+
+def test_a_wish_to_leave_something_out_is_not_told_by_its_change(ravi: Permit) -> None:
+    slept_in(ravi, "12 Mill Lane", state="in_hand")
+    pack = made(ravi)
+    agreed(ravi, pack, Reader.PERSON, "home")
+    slept_in(ravi, "12 Mill Lane")
+    assert [SINCE in printed(ravi, pack, edition) for edition in (HERS, THEIRS)] == [False, True]
 
 
 def test_what_is_new_and_what_is_gone_are_told_apart(ravi: Permit) -> None:
@@ -139,10 +191,10 @@ def test_what_is_told_since_raises_a_step_and_a_new_pack_settles_it(ravi: Permit
     assert "pack_outdated" not in steps(ravi)
 
 
-def slept_in(permit: Permit, words: str) -> UUID:
+def slept_in(permit: Permit, words: str, *, state: str = "confirmed") -> UUID:
     with in_step(permit):
         return actions.record_ready(
-            permit, item="home", state="confirmed", on_day=None, text=words, at=permit.at, form=form()
+            permit, item="home", state=state, on_day=None, text=words, at=permit.at, form=form()
         )
 
 

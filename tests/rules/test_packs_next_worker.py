@@ -80,7 +80,7 @@ def test_each_source_says_its_own_and_the_difference_is_shown() -> None:
         ),
         (
             "Pathlight Recovery: 50 milligrams once a day, supervised. Until when it lasts is not recorded."
-            f" Last dose: milligrams, Wednesday 2 December 2026, time not recorded {TOLD}"
+            f" Last dose: amount not recorded, Wednesday 2 December 2026, time not recorded {TOLD}"
         ),
         "The sources differ. Ask them; this sheet does not settle it.",
     ]
@@ -287,6 +287,7 @@ def test_what_changed_is_said_as_the_next_workers_sheet_has_it() -> None:
     then, now = written(naloxone("trained")).snapshot, written(naloxone("in_hand")).snapshot
     (changed,) = changes(then, now)
     assert words.difference(changed, then, now) == (
+        "Naloxone",
         "Trained. Tuesday 1 December 2026",
         "In their hands. Tuesday 1 December 2026",
     )

@@ -89,7 +89,7 @@ def revoke(permit: Permit, pack_id: UUID, *, why: str, form: Form) -> UUID:
 
 def print_sheet(permit: Permit, pack_id: UUID, edition: Edition) -> Sheet:
     """A sheet to be carried away, which is logged. Raises: NotFound as `queries.pack`."""
-    sheet = queries.sheet(permit, pack_id, edition)
+    sheet = queries.sheet_to_print(permit, pack_id, edition)
     detail = {
         "entry": str(pack_id),
         "sheet": sheet.edition.reader,

@@ -57,10 +57,14 @@ def communication(banner: Banner) -> Iterator[Fact]:
 
 
 def release(plan: PlanLine | None, panel: Panel | None, organisations: Mapping[str, UUID]) -> Iterator[Fact]:
-    """The day they leave on, with its basis; and the other days that are told and were not chosen."""
+    """The day they leave on, with its basis; and the other days that are told and were not chosen.
+
+    Who told that day did not tell that they have left.
+    """
     chosen = panel.dates.chosen if panel and panel.dates else None
     if plan is None or not (plan.left_on or plan.leaves_on or plan.hearing_on):
         return
+    teller = None if plan.left_on else chosen
     losers = panel.dates.losers if panel and panel.dates else ()
     others = [loser.told for loser in losers if loser.why_not not in NO_DAY_TO_LEAVE]
     yield Fact(
@@ -78,8 +82,8 @@ def release(plan: PlanLine | None, panel: Panel | None, organisations: Mapping[s
                 if told.on and told.on != plan.leaves_on
             ],
         },
-        by=_id(organisations.get(chosen.organisation)) if chosen else "",
-        at=_iso(chosen.known_at) if chosen else "",
+        by=_id(organisations.get(teller.organisation)) if teller else "",
+        at=_iso(teller.known_at) if teller else "",
     )
 
 

@@ -1,7 +1,7 @@
 """Packs as far as a worker may read them, what has changed since, and who needs one next."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -16,7 +16,7 @@ from throughgate.foundation.permits import ListPermit, Permit
 from throughgate.packs import choosing, words
 from throughgate.packs.content import Edition, Reader, Sheet
 from throughgate.packs.models import Agreed, Given, Pack, Revoked
-from throughgate.packs.rules import Json, PackState, Snapshot, changes, from_json, shared, state_of
+from throughgate.packs.rules import HOLDING, Json, PackState, Snapshot, changes, from_json, shared, state_of
 from throughgate.packs.words import Written
 from throughgate.record import lines as record_lines
 from throughgate.record import queries as record
@@ -130,6 +130,7 @@ class Difference(NamedTuple):
 
     key: str
     what: str  # of rules.Change: new, gone, changed
+    about: str  # as a sheet's heading has it; "" where its own words say so
     before: str
     now: str
 
@@ -181,6 +182,14 @@ def sheet(permit: Permit, pack_id: UUID, edition: Edition) -> Sheet:
     return _sheet(permit, _one(told, pack_id), edition, left_out=told.left_out(edition.reader))
 
 
+def sheet_to_print(permit: Permit, pack_id: UUID, edition: Edition) -> Sheet:
+    """The same, which says itself where something on it is not so any more. Raises: NotFound as `pack`."""
+    told = _told(permit)
+    line, left_out = _one(told, pack_id), told.left_out(edition.reader)
+    has_changed = line.state in HOLDING and _has_changed(permit, line, edition, left_out)
+    return _sheet(permit, line, edition, left_out=left_out, has_changed=has_changed)
+
+
 def sheet_to_agree(permit: Permit, pack_id: UUID, reader: Reader) -> Sheet:
     """A sheet with everything on it, so that the person can say of each item whether it may stay."""
     return _sheet(permit, pack(permit, pack_id), Edition(reader), left_out=())
@@ -202,7 +211,11 @@ def sheet_now(permit: Permit, edition: Edition) -> Sheet:
 
 def differences(permit: Permit, pack_id: UUID) -> list[Difference]:
     """What is not as the pack tells it, as far as this worker may see both. Raises: NotFound as `pack`."""
-    then, now = _snapshot(permit, pack(permit, pack_id)), choosing.choose(permit)
+    return told_otherwise(_snapshot(permit, pack(permit, pack_id)), choosing.choose(permit))
+
+
+def told_otherwise(then: Snapshot, now: Snapshot) -> list[Difference]:
+    """What is not as it was told then, in words."""
     return [
         Difference(each.key, each.change, *words.difference(each, then, now)) for each in changes(then, now)
     ]
@@ -283,9 +296,25 @@ def _snapshot(permit: Permit, line: PackLine) -> Snapshot:
     return shared(from_json(held[line.id].snapshot), access.to_hand_on(permit).read)
 
 
-def _sheet(permit: Permit, line: PackLine, edition: Edition, *, left_out: Sequence[str]) -> Sheet:
-    written = Written(
-        snapshot=choosing.kept_safe(permit, _snapshot(permit, line)),
+def _has_changed(permit: Permit, line: PackLine, edition: Edition, left_out: Sequence[str]) -> bool:
+    """Whether anything that this very sheet tells, or would tell now, is told otherwise by now."""
+    then, now = _snapshot(permit, line), choosing.choose(permit)
+    changed = {each.key for each in changes(then, now)}
+    sheets = (words.sheet(_written(line, edition, each, left_out), edition) for each in (then, now))
+    return any(item.key in changed for sheet in sheets for part in sheet.sections for item in part.items)
+
+
+def _sheet(
+    permit: Permit, line: PackLine, edition: Edition, *, left_out: Sequence[str], has_changed: bool = False
+) -> Sheet:
+    snapshot = choosing.kept_safe(permit, _snapshot(permit, line))
+    written = _written(line, edition, snapshot, left_out)
+    return words.sheet(replace(written, has_changed=has_changed), edition)
+
+
+def _written(line: PackLine, edition: Edition, snapshot: Snapshot, left_out: Sequence[str]) -> Written:
+    return Written(
+        snapshot=snapshot,
         made_by=str(line.organisation_id),
         version=line.version,
         as_at=line.made_at,
@@ -293,7 +322,6 @@ def _sheet(permit: Permit, line: PackLine, edition: Edition, *, left_out: Sequen
         is_agreed=edition.reader in line.agreed,
         left_out=frozenset(left_out),
     )
-    return words.sheet(written, edition)
 
 
 # Who needs one -------------------------------------------------------------------------------------------

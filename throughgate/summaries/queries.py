@@ -14,8 +14,8 @@ from throughgate.foundation.permits import Permit
 from throughgate.linkage import queries as linkage
 from throughgate.packs import choosing as packs
 from throughgate.packs.content import Language, Section, Sheet
-from throughgate.packs.queries import Difference
-from throughgate.packs.rules import Fact, Json, Snapshot, changes, from_json, shared, without
+from throughgate.packs.queries import Difference, told_otherwise
+from throughgate.packs.rules import Fact, Json, Snapshot, from_json, shared, without
 from throughgate.record import lines as record_lines
 from throughgate.record import queries as record
 from throughgate.record.queries import Spine
@@ -185,9 +185,7 @@ def differences(permit: Permit, lines: Sequence[TextLine]) -> dict[UUID, list[Di
 
 def _differences(then: Snapshot, line: TextLine, whole: Snapshot) -> list[Difference]:
     now = without(choosing.fit(whole, line.text), line.left_out)
-    return [
-        Difference(each.key, each.change, *words.difference(each, then, now)) for each in changes(then, now)
-    ]
+    return told_otherwise(then, now)
 
 
 def _texts(permit: Permit) -> list[TextLine]:

@@ -10,7 +10,7 @@ from itertools import groupby
 
 from throughgate.foundation import clock
 from throughgate.packs.content import Edition, Item, Language, Reader, Section, Sheet, State
-from throughgate.packs.rules import Changed, Fact, Snapshot, Topic
+from throughgate.packs.rules import Fact, Snapshot, Topic
 from throughgate.packs.words import answers, next_worker, whose
 from throughgate.packs.words.next_worker import Writing
 from throughgate.packs.words.wording import Wording, wording
@@ -57,15 +57,6 @@ def offered(text: Text, snapshot: Snapshot, *, on: date, language: Language) -> 
         Section(key=str(number), heading=_(part.heading), items=tuple(_part(part, writing, on)))
         for number, part in enumerate(rules.parts(text, snapshot), start=1)
     ]
-
-
-def difference(changed: Changed, then: Snapshot, now: Snapshot) -> tuple[str, str]:
-    """What a fact said, and says now; "" where there was or is none."""
-    _ = wording(Language.ENGLISH)
-    return (
-        next_worker.in_words(changed.then, then, _) if changed.then else "",
-        next_worker.in_words(changed.now, now, _) if changed.now else "",
-    )
 
 
 def plain(sheet: Sheet) -> str:

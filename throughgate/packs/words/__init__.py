@@ -26,6 +26,7 @@ class Written:
     state: PackState
     is_agreed: bool  # this sheet of it
     left_out: frozenset[str]
+    has_changed: bool = False  # something on it is told otherwise by now
 
 
 def sheet(written: Written, edition: Edition) -> Sheet:
@@ -42,7 +43,7 @@ def sheet(written: Written, edition: Edition) -> Sheet:
         as_at=written.as_at,
         footer=_footer(written, _),
         page_of=_("Page %(page)s of %(pages)s"),
-        notices=tuple(filter(None, (*_notices(written, edition.reader, _), _.not_reviewed()))),
+        notices=tuple(_notices(written, edition.reader, _)),
         sections=_sections(written, edition, _),
     )
     return discreet(made, _not_said(written.snapshot, edition.language)) if edition.is_discreet else made
@@ -55,10 +56,11 @@ def _footer(written: Written, _: Wording) -> str:
     return _("As at %(moment)s. Version %(number)s. Ask for a new one after %(day)s.") % said
 
 
-def difference(changed: Changed, then: Snapshot, now: Snapshot) -> tuple[str, str]:
-    """What a fact said, and says now, as the next worker's sheet has it; "" where there was or is none."""
+def difference(changed: Changed, then: Snapshot, now: Snapshot) -> tuple[str, str, str]:
+    """What a fact is about, said, and says now, as the next worker's sheet has it; "" where there is none."""
     _ = wording(Language.ENGLISH)
     return (
+        next(next_worker.heading(fact, _) for fact in (changed.now, changed.then) if fact),
         next_worker.in_words(changed.then, then, _) if changed.then else "",
         next_worker.in_words(changed.now, now, _) if changed.now else "",
     )
@@ -102,17 +104,20 @@ def _spaced(system: str, value: str) -> str:
     return f"{value[:3]} {value[3:6]} {value[6:]}" if system == "nhs" else value
 
 
-def _notices(written: Written, reader: Reader, _: Wording) -> tuple[str, ...]:
+def _notices(written: Written, reader: Reader, _: Wording) -> Iterator[str]:
     is_own = reader is Reader.PERSON
     if written.state in {PackState.REVOKED, PackState.OVER}:
-        return (_("This sheet does not hold any more. Ask for a new one."),)
-    if written.state is PackState.REPLACED:
-        return (_("There is a newer sheet than this one. Ask for it."),)
-    if not written.is_agreed:
-        return (
-            _("You have not agreed this sheet yet.") if is_own else _("They have not agreed this sheet yet."),
+        yield _("This sheet does not hold any more. Ask for a new one.")
+    elif written.state is PackState.REPLACED:
+        yield _("There is a newer sheet than this one. Ask for it.")
+    elif not written.is_agreed:
+        yield (
+            _("You have not agreed this sheet yet.") if is_own else _("They have not agreed this sheet yet.")
         )
-    return ()
+    if written.has_changed:
+        yield _("Some of this has changed since. Ask for a new one.")
+    if not_reviewed := _.not_reviewed():
+        yield not_reviewed
 
 
 def _not_said(snapshot: Snapshot, language: Language) -> list[str]:

@@ -94,6 +94,11 @@ def told(fact: Fact, writing: Writing) -> Iterator[Item]:
         )
 
 
+def heading(fact: Fact, _: Wording) -> str:
+    """Under which it stands on the sheet; "" where its own words say what it is about."""
+    return next((part.heading(_) for part in PARTS if fact.topic in part.topics), "")
+
+
 def in_words(fact: Fact, snapshot: Snapshot, _: Wording) -> str:
     """A fact in one line, for saying what has changed."""
     title, lines, _state = SAYERS[fact.topic](fact, Writing(snapshot, _))
@@ -154,8 +159,7 @@ def _medicine(fact: Fact, writing: Writing) -> Said:
 def _of_source(each: Json, writing: Writing) -> str:
     """ "Wellway Prison Health: 40 milligrams once a day, supervised. Lasts until ..., last dose ..." """
     _ = writing.wording
-    unit = _.label("dose_units", each["unit"])
-    dose = " ".join(part for part in (each["dose"], unit, each["frequency"]) if part)
+    dose = " ".join(part for part in (_amount(each["dose"], each["unit"], _), each["frequency"]) if part)
     supervised = _.label("supervision", each["supervised"]).lower()
     parts = [", ".join(part for part in (dose, supervised) if part), _state(each, _), _last_dose(each, _)]
     told = _("told %(moment)s") % {"moment": _.moment(each["at"])}
@@ -180,12 +184,16 @@ def _state(each: Json, _: Wording) -> str:
 def _last_dose(each: Json, _: Wording) -> str:
     if not each["last_on"]:
         return _("Last dose: not recorded")
-    unit = _.label("dose_units", each["last_unit"])
-    amount = " ".join(part for part in (each["last_dose"], unit) if part) or _("amount not recorded")
+    amount = _amount(each["last_dose"], each["last_unit"], _) or _("amount not recorded")
     if each["last_at"]:
         return _("Last dose: %(amount)s, %(when)s") % {"amount": amount, "when": _.moment(each["last_at"])}
     when = _.full_day(each["last_on"])
     return _("Last dose: %(amount)s, %(when)s, time not recorded") % {"amount": amount, "when": when}
+
+
+def _amount(dose: str, unit: str, _: Wording) -> str:
+    """A unit alone is no amount."""
+    return " ".join(filter(None, (dose, _.label("dose_units", unit)))) if dose else ""
 
 
 def _cover(fact: Fact, writing: Writing) -> Said:

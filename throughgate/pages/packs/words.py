@@ -77,8 +77,8 @@ def history(line: PackLine, names: Names) -> Iterator[str]:
 
 
 def changed(found: Iterable[Difference]) -> list[str]:
-    """A sentence for each thing that is told otherwise now."""
-    return [_difference(each) for each in found]
+    """For each thing that is told otherwise now what it is about, and a sentence."""
+    return [". ".join(filter(None, (each.about, _difference(each)))) for each in found]
 
 
 def _agreed(reader: Reader, agreed: AgreedLine, names: Names) -> str:
