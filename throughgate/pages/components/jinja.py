@@ -8,14 +8,37 @@ from django.template import engines
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import translation
-from jinja2 import Environment, StrictUndefined
-from markupsafe import Markup
+from jinja2 import Environment, StrictUndefined, nodes
+from jinja2.compiler import CodeGenerator, Frame
+from markupsafe import Markup, escape
+from markupsafe import _escape_inner as escaped_text  # type: ignore[attr-defined]  # without the wrapping
 
 from throughgate.pages import wording
 
 
+def escaped(value: Any) -> str:
+    """As `escape`, without an object made of each piece, which is joined to the page at once."""
+    kind = type(value)
+    if kind is str:
+        return escaped_text(value)
+    return value if kind is Markup else escape(value)
+
+
+class Pieces(CodeGenerator):
+    """Compiles `{{ }}` to `escaped`."""
+
+    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
+        if finalize.src is not None or frame.eval_ctx.volatile or not frame.eval_ctx.autoescape:
+            super()._output_child_pre(node, frame, finalize)
+        else:
+            self.write("environment.escaped(")
+
+
 class Pages(Environment):
     """Keeps what every template sees in a plain dict, which Jinja2 looks through at each import of macros."""
+
+    code_generator_class = Pieces
+    escaped = staticmethod(escaped)
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         return {**self.globals, **(d or {})}
