@@ -7,9 +7,9 @@ from uuid import UUID
 import pytest
 
 from tests import story
-from tests.contexts.clients import words
+from tests.contexts.clients import address, signed_in, words
 from tests.contexts.pages import said
-from tests.contexts.test_assessment_pages import answered, begun, look, on_the_ninth, send
+from tests.contexts.test_assessment_pages import FIRST_NIGHT, answered, begun, look, on_the_ninth, send
 from throughgate.assessment import instruments
 from throughgate.assessment.rules.shapes import Answer
 from throughgate.pages.assessment import forms, typing_back
@@ -89,3 +89,29 @@ def test_a_day_is_typed_as_it_stands_on_paper(text: str) -> None:
     controls = {f"{name}_day": "3", f"{name}_month": "11", f"{name}_year": "2026"}
     assert typing_back.given(line, text) == (controls, "")
     assert typing_back.as_typed(line, Answer(state="answered", value="2026-11-03")) == "3 11 2026"
+
+
+def test_who_speaks_welsh_fills_in_a_welsh_form_and_the_english_is_one_press_away(nurse: Hat) -> None:
+    spoken = [{"type": "PREF_SPEAK", "code": "WEL", "interpreterRequested": False}]
+    story.bring_in(story.document(languages=spoken), as_at=story.noon(3))
+    page = look(nurse, "ask_paper", FIRST_NIGHT)
+    paper = page.partition('<div class="tg-form" lang="cy">')[2]
+    for sentence in ("Fy noson gyntaf", "Ydych chi", "Nid oes siaradwr Cymraeg"):
+        assert sentence in paper
+    assert ("First night" in paper, "In English" in page) == (False, True)
+    assert f"{FIRST_NIGHT}/file/?language=cy" in page
+    url = address("ask_paper", nurse, story.person(), FIRST_NIGHT)
+    assert "Do you smoke or vape?" in words(signed_in(nurse).get(f"{url}?language=en"))
+    assert "Do you smoke" not in words(signed_in(nurse).get(f"{url}?language=cy"))
+
+
+def test_words_of_others_are_printed_in_the_language_they_gave_them_or_not_at_all(nurse: Hat) -> None:
+    url = address("ask_paper", nurse, story.person(), "phq_9")
+    assert 'lang="en"' in words(signed_in(nurse).get(f"{url}?language=cy"))
+    look(nurse, "ask_paper", "dudit", status=404)
+
+
+def test_a_form_that_leaves_something_to_others_says_so(nurse: Hat) -> None:
+    missing = "A number that is missing here is for somebody else to ask."
+    shown = [missing in look(hat, "ask_paper", "standard-after_4") for hat in (nurse, story.worker())]
+    assert shown == [True, False]

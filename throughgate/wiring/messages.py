@@ -28,7 +28,7 @@ SHEETS = [
     # What the book has in common with workers' pages.
     ("pages/wording.py", "python"),
     ("pages/drafted.py", "python"),
-    *((f"pages/assessment/{name}.py", "python") for name in ("asking", "said", "forms")),
+    *((f"pages/assessment/{name}.py", "python") for name in ("asking", "said", "forms", "paper_words")),
     *(
         (f"pages/person/{name}.py", "python")
         for name in ("words", "answer_words", "book_words", "team_words")

@@ -1,6 +1,7 @@
 """Forms on paper in words, and the page that they are typed back on."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import groupby
 from typing import Any, NamedTuple
 
@@ -9,11 +10,13 @@ from django.urls import reverse
 from throughgate.foundation import paper_codes
 from throughgate.foundation.permits import Permit
 from throughgate.packs.content import Edition, Item, Language, Reader, Section, Sheet
+from throughgate.packs.words.wording import wording as sheet_wording
 from throughgate.pages import wording
 from throughgate.pages.assessment import offering, presenters, said, typing_back
+from throughgate.pages.assessment.offering import Offer
 from throughgate.pages.assessment.reading import Read
 from throughgate.pages.assessment.typing_back import Line, Typing
-from throughgate.pages.components.shapes import Problem
+from throughgate.pages.components.shapes import Link, Problem
 from throughgate.pages.person import writing
 from throughgate.pages.recording import readers
 from throughgate.pages.wording import words as _
@@ -45,46 +48,80 @@ class Row(NamedTuple):
     is_long: bool
 
 
-def paper(hat: Hat, permit: Permit, read: Read, what: str) -> dict[str, Any]:
-    """Raises: NotFound for a form that this role does not ask, or whose words stand on paper of its own."""
-    offer = offering.named(permit, what)
+@dataclass(frozen=True, kw_only=True)
+class Paper:
+    """A form to be filled in by hand, in words of one language."""
+
+    language: Language
+    title: str
+    notices: Sequence[str]
+    topics: Sequence[tuple[str, str, Sequence[Asked]]]  # title, introduction, questions
+    ends: Sequence[str]
+    code: str
+    page_of: str
+
+
+def paper(permit: Permit, offer: Offer, *, language: Language) -> Paper:
+    """As the person reads it. What this role does not ask is left out, and its numbers with it."""
     asked = typing_back.lines(permit, offer.topics)
+    is_whole = len(asked) == sum(len(each.questions) for each in offer.topics if not each.closed)
+    with wording.speaking(language.value):
+        notices = [
+            _("Leave out whatever you like: it costs you nothing. Put a ring round each letter that fits."),
+            _("Write ? for “I do not know”, and - for “I would rather not say”."),
+            "" if is_whole else _("A number that is missing here is for somebody else to ask."),
+            offer.form.notice,
+            sheet_wording(language).not_reviewed(),
+        ]
+        return Paper(
+            language=language,
+            title=said.stage(offer.stage) or _(offer.form.title),
+            notices=[each for each in notices if each],
+            topics=[_topic(list(lines)) for _code, lines in groupby(asked, lambda line: line.topic.code)],
+            ends=[
+                _("Filled in on: %(space)s") % {"space": LINE[:20]},
+                _("With whom, if anybody: %(space)s") % {"space": LINE[:30]},
+                _("The code says which form this is, and nothing about you."),
+            ],
+            code=paper_codes.written(offering.code(offer)),
+            page_of=_("Page %(page)s of %(pages)s"),
+        )
+
+
+def page(hat: Hat, permit: Permit, read: Read, offer: Offer, shown: Paper) -> dict[str, Any]:
+    """To be looked at, and printed, by a worker."""
+    here = [hat.post_id, permit.person_id]
+    file = reverse("ask_paper_file", args=[*here, offer.value])
+    others = [Language(each) for each in offer.form.languages if each != shown.language]
     return {
         **writing.frame(hat, permit, read.who, read.lookalikes),
         "heading": presenters.title(offer.form.title, offer.stage),
-        "ask_url": reverse("ask", args=[hat.post_id, permit.person_id]),
-        "file_url": reverse("ask_paper_file", args=[hat.post_id, permit.person_id, what]),
-        "code": paper_codes.written(offering.code(offer)),
-        "topics": [_topic(list(lines)) for _code, lines in groupby(asked, lambda line: line.topic.code)],
-        "notice": offer.form.notice,
+        "ask_url": reverse("ask", args=here),
+        "file_url": f"{file}?language={shown.language}",
+        "languages": [
+            Link(
+                _("In %(language)s") % {"language": wording.label("languages", each.value)},
+                f"?language={each.value}",
+            )
+            for each in others
+        ],
+        "paper": shown,
         "as_at": wording.moment(permit.at),
     }
 
 
-def sheet(permit: Permit, what: str) -> Sheet:
-    """The same for a printer, with the code at the foot of each page. Raises: NotFound as `paper`."""
-    offer = offering.named(permit, what)
-    asked = typing_back.lines(permit, offer.topics)
-    notices = [
-        _("Leave out whatever you like: it costs you nothing. Put a ring round each letter that fits."),
-        _("Write ? for “I do not know”, and - for “I would rather not say”."),
-        offer.form.notice,
-    ]
+def sheet(permit: Permit, shown: Paper) -> Sheet:
+    """For a printer, with the code at the foot of each page."""
     return Sheet(
-        edition=Edition(
-            Reader.PERSON, Language.WELSH if wording.current().language == "cy" else Language.ENGLISH
-        ),
-        title=presenters.title(offer.form.title, offer.stage),
-        who=(_("Filled in on: %(space)s") % {"space": LINE[:20]},),
+        edition=Edition(Reader.PERSON, shown.language),
+        title=shown.title,
+        who=tuple(shown.ends[:2]),
         version=0,
         as_at=permit.at,
-        footer=paper_codes.written(offering.code(offer)),
-        page_of=_("Page %(page)s of %(pages)s"),
-        notices=tuple(filter(None, notices)),
-        sections=tuple(
-            _section(code, *_topic(list(lines)))
-            for code, lines in groupby(asked, lambda line: line.topic.code)
-        ),
+        footer=shown.code,
+        page_of=shown.page_of,
+        notices=tuple(shown.notices),
+        sections=tuple(_section(title, intro, rows) for title, intro, rows in shown.topics),
     )
 
 
@@ -119,9 +156,9 @@ def _topic(lines: Sequence[Line]) -> tuple[str, str, list[Asked]]:
     )
 
 
-def _section(code: str, title: str, intro: str, rows: Sequence[Asked]) -> Section:
-    said = (Item(key=code, title=intro),) if intro else ()
-    return Section(key=code, heading=title, items=(*said, *map(_item, rows)))
+def _section(title: str, intro: str, rows: Sequence[Asked]) -> Section:
+    said = (Item(key=title, title=intro),) if intro else ()
+    return Section(key=title, heading=title, items=(*said, *map(_item, rows)))
 
 
 def _item(asked: Asked) -> Item:

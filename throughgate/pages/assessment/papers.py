@@ -5,12 +5,15 @@ from uuid import UUID
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from throughgate.foundation.errors import Refused
+from throughgate.foundation.errors import NotFound, Refused
 from throughgate.foundation.permits import Permit
+from throughgate.packs.content import Language
 from throughgate.pages import doors, drafted
-from throughgate.pages.assessment import paper_words, reading, typing_back
+from throughgate.pages.assessment import offering, paper_words, reading, typing_back
+from throughgate.pages.assessment.offering import Offer
 from throughgate.pages.assessment.typing_back import Typing
 from throughgate.pages.packs import files
+from throughgate.pages.packs import forms as asked
 from throughgate.pages.person import reading as person
 from throughgate.pages.typed import one_text_each
 from throughgate.pathway import actions as pathway
@@ -20,15 +23,34 @@ from throughgate.staff.queries import Hat
 
 @doors.record
 def paper(request: HttpRequest, hat: Hat, permit: Permit, what: str) -> HttpResponse:
-    """One stage as a form to fill in by hand."""
-    context = paper_words.paper(hat, permit, reading.read(permit), what)
-    return render(request, "assessment/paper.html", context)
+    """One stage as a form to fill in by hand, in the language of whoever fills it in."""
+    read, offer = reading.read(permit), _printed(permit, what)
+    language = _language(request, offer, usual=asked.spoken(read.who.language))
+    shown = paper_words.paper(permit, offer, language=language)
+    return render(request, "assessment/paper.html", paper_words.page(hat, permit, read, offer, shown))
 
 
 @doors.record
-def paper_file(_request: HttpRequest, _hat: Hat, permit: Permit, what: str) -> HttpResponse:
+def paper_file(request: HttpRequest, _hat: Hat, permit: Permit, what: str) -> HttpResponse:
     """The same as a PDF."""
-    return files.one(files.PDF, paper_words.sheet(permit, what), name=what)
+    offer = _printed(permit, what)
+    language = _language(request, offer, usual=Language.ENGLISH)
+    sheet = paper_words.sheet(permit, paper_words.paper(permit, offer, language=language))
+    return files.one(files.PDF, sheet, name=what)
+
+
+def _printed(permit: Permit, what: str) -> Offer:
+    """Raises: NotFound for a form that this role does not ask, or whose words stand on paper of its own."""
+    offer = offering.named(permit, what)
+    if offer.form.needs_paper:
+        raise NotFound
+    return offer
+
+
+def _language(request: HttpRequest, offer: Offer, *, usual: Language) -> Language:
+    """As the address asks, or the usual; English, where its owners gave the form no other words."""
+    chosen = asked.language(request.GET.dict(), usual=usual)
+    return chosen if chosen in offer.form.languages else Language.ENGLISH
 
 
 @doors.record

@@ -36,6 +36,22 @@ def is_short_scale(asked: Question) -> bool:
     return asked.most - asked.least < MOST_TO_PICK
 
 
+def stage(code: str) -> str:
+    """What somebody asks or answers at a stage, as the person would call it."""
+    return {
+        "first_night": _("My first night"),
+        "second_day": _("My second day"),
+        "pre_sentence": _("Before court"),
+        "update": _("What has changed"),
+        "comprehensive": _("All about how I am"),
+        "release": _("Before I leave"),
+        "after_4": _("Outside: the first weeks"),
+        "after_12": _("Outside: after three months"),
+        "after_26": _("Outside: after half a year"),
+        "after_52": _("Outside: after a year"),
+    }.get(code, "")
+
+
 def states() -> list[tuple[str, str]]:
     """What is said in place of an answer."""
     return [

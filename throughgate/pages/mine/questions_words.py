@@ -66,23 +66,8 @@ def _offered(_: Wording, stage: str, sitting_id: str) -> Offered:
         words = _("At most %(number)s questions. It takes about a minute.")
     what = words % {"number": number, "minutes": minutes}
     return Offered(
-        stage, _stage(_, stage), what, reverse("mine_sitting", args=[sitting_id]) if sitting_id else ""
+        stage, answers.stage(stage), what, reverse("mine_sitting", args=[sitting_id]) if sitting_id else ""
     )
-
-
-def _stage(_: Wording, stage: str) -> str:
-    return {
-        "first_night": _("My first night"),
-        "second_day": _("My second day"),
-        "pre_sentence": _("Before court"),
-        "update": _("What has changed"),
-        "comprehensive": _("All about how I am"),
-        "release": _("Before I leave"),
-        "after_4": _("Outside: the first weeks"),
-        "after_12": _("Outside: after three months"),
-        "after_26": _("Outside: after half a year"),
-        "after_52": _("Outside: after a year"),
-    }.get(stage, "")
 
 
 # How much they were asked
@@ -113,7 +98,7 @@ def _time(_: Wording, had: Had, read: Read) -> Row:
     form = instruments.instrument(first.instrument, first.version)
     again = _("Asked again, because: %(why)s") % {"why": had.again_because} if had.again_because else ""
     lines = (_.full_day(first.said_on), read.names.organisation(first.organisation_id), again)
-    return Row(_stage(_, first.stage) or form.title, tuple(filter(None, lines)))
+    return Row(answers.stage(first.stage) or form.title, tuple(filter(None, lines)))
 
 
 # A sitting
@@ -122,7 +107,7 @@ def _time(_: Wording, had: Had, read: Read) -> Row:
 def sitting(_: Wording, read: UnderWay, numbers: list[Part], *, is_seen: bool) -> dict[str, Any]:
     return {
         **presenters.places(_, "mine_questions"),
-        "heading": _stage(_, read.sitting.stage),
+        "heading": answers.stage(read.sitting.stage),
         "lead": _("This is what you said. You can change it, or go on."),
         "talk": _("Please talk to someone now") if read.is_to_talk else "",
         "talk_lead": _("This page calls no one. If you may be hurt, tell the nearest worker or officer now."),
@@ -186,7 +171,7 @@ def topic(_: Wording, permit: Permit, filled: Filling) -> dict[str, Any]:
 def _place(_: Wording, read: UnderWay, shown: Topic) -> str:
     codes = [each.code for each in read.topics]
     return _("%(what)s, part %(number)s of %(whole)s") % {
-        "what": _stage(_, read.sitting.stage),
+        "what": answers.stage(read.sitting.stage),
         "number": codes.index(shown.code) + 1,
         "whole": len(codes),
     }
