@@ -27,7 +27,7 @@ from tests.rules.packs_facts import (
 )
 from throughgate.packs import words
 from throughgate.packs.content import Edition, Language, Layout, Reader, State
-from throughgate.packs.rules import Fact, PackState, Topic, changes
+from throughgate.packs.rules import Fact, PackState, Topic
 
 TOLD = "(told Wednesday 2 December 2026, 09:00)"
 
@@ -285,9 +285,12 @@ def test_what_is_left_out_stands_nowhere_on_the_sheet() -> None:
 
 def test_what_changed_is_said_as_the_next_workers_sheet_has_it() -> None:
     then, now = written(naloxone("trained")).snapshot, written(naloxone("in_hand")).snapshot
-    (changed,) = changes(then, now)
-    assert words.difference(changed, then, now) == (
-        "Naloxone",
-        "Trained. Tuesday 1 December 2026",
-        "In their hands. Tuesday 1 December 2026",
-    )
+    assert words.differences(then, now) == [
+        (
+            "naloxone",
+            "changed",
+            "Naloxone",
+            "Trained. Tuesday 1 December 2026",
+            "In their hands. Tuesday 1 December 2026",
+        )
+    ]

@@ -17,7 +17,7 @@ from throughgate.packs import choosing, words
 from throughgate.packs.content import Edition, Reader, Sheet
 from throughgate.packs.models import Agreed, Given, Pack, Revoked
 from throughgate.packs.rules import HOLDING, Json, PackState, Snapshot, changes, from_json, shared, state_of
-from throughgate.packs.words import Written
+from throughgate.packs.words import Difference, Written
 from throughgate.record import lines as record_lines
 from throughgate.record import queries as record
 from throughgate.record.queries import Spine
@@ -125,16 +125,6 @@ class PackLine:
         )
 
 
-class Difference(NamedTuple):
-    """Something the pack tells that is not so any more, in words."""
-
-    key: str
-    what: str  # of rules.Change: new, gone, changed
-    about: str  # as a sheet's heading has it; "" where its own words say so
-    before: str
-    now: str
-
-
 # By which identities they are known, and since when they are in custody, or were last.
 WHOSE = """
 SELECT array(SELECT identity.id FROM people_identity identity WHERE identity.person_id = person.id),
@@ -211,14 +201,7 @@ def sheet_now(permit: Permit, edition: Edition) -> Sheet:
 
 def differences(permit: Permit, pack_id: UUID) -> list[Difference]:
     """What is not as the pack tells it, as far as this worker may see both. Raises: NotFound as `pack`."""
-    return told_otherwise(_snapshot(permit, pack(permit, pack_id)), choosing.choose(permit))
-
-
-def told_otherwise(then: Snapshot, now: Snapshot) -> list[Difference]:
-    """What is not as it was told then, in words."""
-    return [
-        Difference(each.key, each.change, *words.difference(each, then, now)) for each in changes(then, now)
-    ]
+    return words.differences(_snapshot(permit, pack(permit, pack_id)), choosing.choose(permit))
 
 
 def _told(permit: Permit) -> _Told:

@@ -13,9 +13,10 @@ from throughgate.foundation.errors import NotFound
 from throughgate.foundation.permits import Permit
 from throughgate.linkage import queries as linkage
 from throughgate.packs import choosing as packs
+from throughgate.packs import words as sheets
 from throughgate.packs.content import Language, Section, Sheet
-from throughgate.packs.queries import Difference, told_otherwise
 from throughgate.packs.rules import Fact, Json, Snapshot, from_json, shared, without
+from throughgate.packs.words import Difference
 from throughgate.record import lines as record_lines
 from throughgate.record import queries as record
 from throughgate.record.queries import Spine
@@ -184,8 +185,7 @@ def differences(permit: Permit, lines: Sequence[TextLine]) -> dict[UUID, list[Di
 
 
 def _differences(then: Snapshot, line: TextLine, whole: Snapshot) -> list[Difference]:
-    now = without(choosing.fit(whole, line.text), line.left_out)
-    return told_otherwise(then, now)
+    return sheets.differences(then, without(choosing.fit(whole, line.text), line.left_out))
 
 
 def _texts(permit: Permit) -> list[TextLine]:

@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from throughgate.foundation import clock
 from throughgate.foundation.codesets import code_set
 from throughgate.packs.content import Edition, Language, Layout, Reader, Section, Sheet
 from throughgate.packs.facts import TREATING
-from throughgate.packs.rules import Changed, PackState, Snapshot, without
+from throughgate.packs.rules import Changed, PackState, Snapshot, changes, without
 from throughgate.packs.words import next_worker, person
 from throughgate.packs.words.discreet import discreet
 from throughgate.packs.words.wording import Wording, wording
@@ -27,6 +28,16 @@ class Written:
     is_agreed: bool  # this sheet of it
     left_out: frozenset[str]
     has_changed: bool = False  # something on it is told otherwise by now
+
+
+class Difference(NamedTuple):
+    """Something the pack tells that is not so any more, in words."""
+
+    key: str
+    what: str  # of rules.Change: new, gone, changed
+    about: str  # as a sheet's heading has it; "" where its own words say so
+    before: str
+    now: str
 
 
 def sheet(written: Written, edition: Edition) -> Sheet:
@@ -56,13 +67,19 @@ def _footer(written: Written, _: Wording) -> str:
     return _("As at %(moment)s. Version %(number)s. Ask for a new one after %(day)s.") % said
 
 
-def difference(changed: Changed, then: Snapshot, now: Snapshot) -> tuple[str, str, str]:
-    """What a fact is about, said, and says now, as the next worker's sheet has it; "" where there is none."""
+def differences(then: Snapshot, now: Snapshot) -> list[Difference]:
+    """What is not as it was told then, as the next worker's sheet has it."""
     _ = wording(Language.ENGLISH)
-    return (
-        next(next_worker.heading(fact, _) for fact in (changed.now, changed.then) if fact),
-        next_worker.in_words(changed.then, then, _) if changed.then else "",
-        next_worker.in_words(changed.now, now, _) if changed.now else "",
+    return [_difference(each, then, now, _) for each in changes(then, now)]
+
+
+def _difference(changed: Changed, then: Snapshot, now: Snapshot, _: Wording) -> Difference:
+    return Difference(
+        key=changed.key,
+        what=changed.change,
+        about=next(next_worker.heading(fact, _) for fact in (changed.now, changed.then) if fact),
+        before=next_worker.in_words(changed.then, then, _) if changed.then else "",
+        now=next_worker.in_words(changed.now, now, _) if changed.now else "",
     )
 
 

@@ -9,7 +9,8 @@ from throughgate.foundation.errors import NotFound
 from throughgate.foundation.permits import Permit
 from throughgate.linkage import queries as linkage
 from throughgate.packs import queries
-from throughgate.packs.queries import Difference, PackLine
+from throughgate.packs.queries import PackLine
+from throughgate.packs.words import Difference
 from throughgate.pages.names import Names
 from throughgate.people import queries as people
 from throughgate.people.queries import Banner

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Iterator
 from uuid import UUID
 
 from throughgate.packs.content import Reader
-from throughgate.packs.queries import AgreedLine, Difference, GivenLine, PackLine
+from throughgate.packs.queries import AgreedLine, GivenLine, PackLine
 from throughgate.packs.rules import PackState
+from throughgate.packs.words import Difference
 from throughgate.pages import wording
 from throughgate.pages.components.shapes import Mark
 from throughgate.pages.names import Names

@@ -8,7 +8,7 @@ from throughgate.directory import queries as directory
 from throughgate.foundation.errors import NotFound
 from throughgate.foundation.permits import Permit
 from throughgate.linkage import queries as linkage
-from throughgate.packs.queries import Difference
+from throughgate.packs.words import Difference
 from throughgate.pages.names import Names
 from throughgate.people import queries as people
 from throughgate.people.queries import Banner
