@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests import story
+from tests import packs, story
 from tests.contexts.plans import (
     confirms,
     leaving,
@@ -110,6 +110,33 @@ def test_a_prescriber_who_is_booked_covers_the_gap_until_it_is_cancelled() -> No
     assert (planned().cover, planned().seen_on) == (CoverState.COVERED, date(2026, 11, 18))
     comes_to(key, "cancelled_by_service")
     assert (planned().cover, planned().seen_on) == (CoverState.ENDS, None)
+
+
+def collects(pharmacy: str) -> None:
+    write(prescribed(until_on=date(2026, 11, 27), supervised="supervised", pharmacy=pharmacy))
+    expected(date(2026, 11, 18))
+
+
+@pytest.mark.parametrize(
+    ("pharmacy", "leaves", "cover", "until", "progress"),
+    [
+        ("", "2026-11-12", CoverState.NOWHERE, "2026-11-27", Progress.LATE),
+        ("Pathlight", "2026-11-12", CoverState.COVERED, "2026-11-27", Progress.CONFIRMED),
+        ("Pathlight", "2026-11-13", CoverState.ENDS, "2026-11-13", Progress.LATE),
+        ("Some other", "2026-11-12", CoverState.NOWHERE, "2026-11-27", Progress.LATE),
+    ],
+    ids=["none is named", "open on the Friday", "shut on the Saturday", "one we do not know"],
+)
+def test_what_is_taken_at_a_pharmacy_is_cover_where_one_is_named_and_open_the_day_after(
+    pharmacy: str, leaves: str, cover: CoverState, until: str, progress: Progress
+) -> None:
+    story.organisation("PATH")
+    packs.place()
+    story.bring_in(leaving(leaves))
+    collects(pharmacy)
+    plan = planned()
+    assert (plan.cover, plan.cover_until) == (cover, date.fromisoformat(until))
+    assert step("pharmacy").progress is progress
 
 
 def test_a_move_is_nobodys_miss_and_the_new_day_counts() -> None:

@@ -18,6 +18,22 @@ WRITTEN = (
 
 
 @pytest.mark.parametrize(
+    ("text", "day", "opens_on"),
+    [
+        pytest.param("mon-fri 09:00-17:00", "2026-12-03", "2026-12-03", id="on that day"),
+        pytest.param("mon-fri 09:00-17:00", "2026-12-05", "2026-12-07", id="after the weekend"),
+        pytest.param("mon-fri 09:00-17:00; holiday closed", "2026-12-25", "2026-12-28", id="after Christmas"),
+        pytest.param("mon-fri 09:00-17:00", "2026-12-25", None, id="a bank holiday of which nothing is said"),
+        pytest.param("", "2026-12-03", None, id="nothing written"),
+        pytest.param("mon-sun closed", "2026-12-03", None, id="never"),
+    ],
+)
+def test_the_first_day_it_opens(text: str, day: str, opens_on: str | None) -> None:
+    found = rules.opens_on(rules.week(text), date.fromisoformat(day), holidays={CHRISTMAS})
+    assert found == (date.fromisoformat(opens_on) if opens_on else None)
+
+
+@pytest.mark.parametrize(
     ("text", "day", "open_on"),
     [
         pytest.param("mon-fri 09:00-17:00", "2026-12-03", OpenOn(State.OPEN, (DAY,)), id="a day of the span"),

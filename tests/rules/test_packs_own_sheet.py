@@ -56,6 +56,7 @@ def test_the_next_three_things_are_the_three_that_come_first() -> None:
         ("covered", ["Your medicine ends."]),
         ("not_known", ["Your medicine ends."]),
         ("ends", ["Your medicine ends.", "No one is booked to see you by then. Ask now."]),
+        ("nowhere", ["Your medicine ends.", "Ask now which pharmacy you go to, and when it is open."]),
         ("ended", ["Your medicine has ended. Ask for help now."]),
         ("broken", ["Your medicine may have stopped. Ask for help now."]),
     ],

@@ -22,6 +22,7 @@ from tests.rules.pathway_people import (
 from throughgate.pathway.rules import CoverState, Facts, Item, Supply, cover_of
 
 NONE, COVERED, ENDS = CoverState.NONE, CoverState.COVERED, CoverState.ENDS
+NOWHERE = CoverState.NOWHERE
 ENDED, BROKEN, NOT_KNOWN = CoverState.ENDED, CoverState.BROKEN, CoverState.NOT_KNOWN
 PREGABALIN = "Pregabalin"
 MISSED = missed(-3, -2, -1)
@@ -33,6 +34,16 @@ def leaver(*supplies: Supply, left: int = -3, **more: Any) -> Facts:
 
 def kept(on: int, **days: set[int]) -> dict[str, Any]:
     return {"ready": booked(on), **{name: frozenset(map(day, told)) for name, told in days.items()}}
+
+
+def collected(until: int | None, *, opens: int | None = None, name: str = "Methadone") -> Supply:
+    """Taken in front of a pharmacist; `opens` is the first day on which that pharmacy gives it out."""
+    return medicine(until, name=name, is_collected=True, opens_on=None if opens is None else day(opens))
+
+
+def leaving(*supplies: Supply, **more: Any) -> Facts:
+    """Today, and booked to be seen in four days."""
+    return inside(leaves=0, supplies=supplies, **{**kept(4), **more})
 
 
 CASES: dict[str, tuple[Facts, CoverState, int | None]] = {
@@ -103,6 +114,36 @@ CASES: dict[str, tuple[Facts, CoverState, int | None]] = {
     ),
     "inside, to be renewed before the gate": (inside(supplies=(medicine(2),)), NOT_KNOWN, None),
     "inside, ended and renewed in ways nobody tells": (inside(supplies=(medicine(-2),)), NOT_KNOWN, None),
+    "a year typed wrongly": (leaver(medicine(800), **kept(4)), NOT_KNOWN, None),
+    "a year typed wrongly by one of two sources": (leaver(medicine(800), medicine(9), **kept(4)), COVERED, 9),
+    "to be collected, and nobody says where": (leaving(collected(9)), NOWHERE, 9),
+    "to be collected, where it is open the next day": (leaving(collected(9, opens=1)), COVERED, 9),
+    "to be collected, where it is shut until two days after": (leaving(collected(9, opens=3)), ENDS, 0),
+    "to be collected, shut, and nobody says until when": (leaving(collected(None, opens=3)), ENDS, 0),
+    "to be collected, and nobody is booked": (leaving(collected(9), ready={}), ENDS, 9),
+    "two pharmacies, one of them open": (leaving(collected(9, opens=3), collected(7, opens=1)), COVERED, 9),
+    "to be collected by one word, in their hands by another": (
+        leaving(collected(9), medicine(9)),
+        COVERED,
+        9,
+    ),
+    "one to be collected, another in their hands": (
+        leaving(collected(9, name=PREGABALIN), medicine(5)),
+        NOWHERE,
+        5,
+    ),
+    "left yesterday, and it is shut": (out(left=-1, supplies=(collected(9, opens=2),), **kept(4)), ENDED, -1),
+    "left on Friday, and it opens today": (
+        out(left=-3, supplies=(collected(9, opens=0),), **kept(4)),
+        COVERED,
+        9,
+    ),
+    "left two days ago, and nobody ever said where": (leaver(collected(9), left=-2, **kept(4)), COVERED, 9),
+    "to be collected, with no day to leave on": (
+        inside(leaves=None, supplies=(collected(30),)),
+        NOT_KNOWN,
+        None,
+    ),
     "inside, with no day to leave on": (inside(leaves=None, supplies=(medicine(30),)), NOT_KNOWN, None),
 }
 

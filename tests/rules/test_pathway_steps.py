@@ -245,6 +245,10 @@ APPLIES = {
         out(left=-5, supplies=(medicine(9),), pick_ups=missed(-3, -2, -1)),
         out(left=-5, supplies=(medicine(9),), pick_ups=missed(-2, -1)),
     ),
+    "pharmacy": (
+        inside(supplies=(medicine(30, is_collected=True),)),
+        inside(supplies=(medicine(30, is_collected=True), medicine(30))),
+    ),
     "outreach": (out(left=-5, missed=frozenset({day(-4)})), out(left=-5, missed=frozenset({day(-6)}))),
 }
 

@@ -60,6 +60,14 @@ CASES: dict[str, tuple[Facts, tuple[str, ...]]] = {
         ("cover_not_known", "late"),
     ),
     "nor matters it any more": (calm_out(left=-29, supplies=supply(None)), ("late",)),
+    "nobody says where it is collected tomorrow": (
+        calm_out(left=0, supplies=supply(9, is_collected=True), ready=GOOD),
+        ("first_days", "nowhere"),
+    ),
+    "it is collected where it is open tomorrow": (
+        calm_out(left=0, supplies=supply(9, is_collected=True, opens_on=day(1)), ready=GOOD),
+        ("first_days",),
+    ),
     "not reached today": (
         calm_out(left=-30, contacts=EACH_DAY - {D0}, missed=frozenset({D0})),
         ("not_reached",),

@@ -169,6 +169,13 @@ def test_when_they_leave_and_when_it_was(told: dict[str, Any], said: str) -> Non
         (None, ""),
         (CoverState.NONE, ""),
         (CoverState.COVERED, "Medicine lasts until Thu 17 Dec, and they are booked to be seen by then."),
+        (
+            CoverState.NOWHERE,
+            (
+                "Medicine lasts until Thu 17 Dec, and they are booked to be seen by then;"
+                " no pharmacy is known to be open the day after they leave."
+            ),
+        ),
         (CoverState.ENDS, "Medicine ends Thu 17 Dec, and nobody is booked by then."),
         (CoverState.ENDED, "Medicine ended Thu 17 Dec, and nobody has told of more."),
         (

@@ -89,6 +89,11 @@ def open_on(place: Place, day: date) -> OpenOn:
     return rules.open_on(place.week, day, holidays=_holidays(place.nation))
 
 
+def opens_on(place: Place, day: date) -> date | None:
+    """The first day from that one on, within a fortnight, on which it opens; None where nobody knows."""
+    return rules.opens_on(place.week, day, holidays=_holidays(place.nation))
+
+
 @cache
 def _holidays(nation: str) -> frozenset[date]:
     division = DIVISIONS.get(nation, DIVISIONS["england"])

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Container, Iterator, Mapping
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple
@@ -10,6 +10,7 @@ from typing import NamedTuple
 from throughgate.foundation.errors import Refused
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+FORTNIGHT = 14  # days
 HOLIDAY = "holiday"  # bank holidays, whatever day of the week they fall on
 DIRECTIONS = ("n", "ne", "e", "se", "s", "sw", "w", "nw")
 TIMES = re.compile(r"([01]\d|2[0-3]):([0-5]\d)-([01]\d|2[0-4]):([0-5]\d)")
@@ -52,6 +53,15 @@ def open_on(week: Week, day: date, *, holidays: Container[date]) -> OpenOn:
     if spans is None:
         return OpenOn(State.NOT_KNOWN)
     return OpenOn(State.OPEN, spans) if spans else OpenOn(State.CLOSED)
+
+
+def opens_on(week: Week, day: date, *, holidays: Container[date]) -> date | None:
+    """The first day from that one on, within a fortnight, on which a place opens; None where nobody knows."""
+    for each in (day + timedelta(days=days) for days in range(FORTNIGHT)):
+        state = open_on(week, each, holidays=holidays).state
+        if state is not State.CLOSED:
+            return each if state is State.OPEN else None
+    return None
 
 
 def week(text: str) -> dict[str, tuple[Span, ...]]:

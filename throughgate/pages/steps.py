@@ -21,7 +21,7 @@ SAID_BY_SILENCE = frozenset({"no_home", "no_naloxone", "nobody_meets"})
 TOLD_BY_PRISONS = frozenset({"day_told", "day_confirmed"})  # what completes a step without any worker
 FIRST = frozenset({"talk_today"})  # it may be a life
 BEGUN = CLOSED | {Progress.IN_HAND}
-WORRYING = frozenset({CoverState.ENDS, CoverState.ENDED, CoverState.BROKEN, CoverState.NOT_KNOWN})
+WORRYING = frozenset(CoverState) - {CoverState.NONE, CoverState.COVERED, CoverState.NOWHERE}
 
 
 def what(step: Step, _: Wording) -> str:
@@ -211,6 +211,11 @@ def _cover(plan: PlanLine, _: Wording) -> str:
     match plan.cover:
         case CoverState.COVERED:
             return _("Medicine lasts until %(day)s, and they are booked to be seen by then.")
+        case CoverState.NOWHERE:
+            return _(
+                "Medicine lasts until %(day)s, and they are booked to be seen by then; no pharmacy is known"
+                " to be open the day after they leave."
+            )
         case CoverState.ENDS if plan.seen_on:
             return _("Medicine ends %(day)s, and they are seen only %(seen)s.")
         case CoverState.ENDS:

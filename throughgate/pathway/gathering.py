@@ -19,6 +19,7 @@ from throughgate.directory import places
 from throughgate.directory.rules import names
 from throughgate.foundation import clock
 from throughgate.foundation.permits import Refresher
+from throughgate.foundation.working_days import ONE_DAY
 from throughgate.pathway.models import Ready as ReadyEntry
 from throughgate.pathway.models import StepWord
 from throughgate.pathway.rows import kinds_of_a_pack, kinds_that_complete
@@ -85,6 +86,7 @@ JOIN record_entry entry ON entry.identity_id = identity.id AND entry.kind = 'ste
 WHERE entry.redacted_at IS NULL AND {seen.BY_ALL}
   AND NOT EXISTS (SELECT FROM record_entry newer WHERE newer.supersedes_id = entry.id)
 """
+COLLECTED = frozenset({"supervised", "mixed"})  # of the code set supervision
 THEIRS = "person"  # of a pack's sheets, their own
 SHEETS = frozenset({THEIRS, "next_worker"})
 # What was said of the newest pack since it was made, and when something was last told that a pack tells.
@@ -153,13 +155,14 @@ class _Days:
 
 
 def facts(permit: Refresher, person_ids: Sequence[UUID], *, on: date) -> Iterator[tuple[UUID, Facts]]:
-    """What is known of each of these people whom a prison ever told of: seventeen queries at most, however
+    """What is known of each of these people whom a prison ever told of: eighteen queries at most, however
     many they are.
     """
     held = custody.custodies(permit, person_ids)
     known = _known(list(held))
     ask = _Asker(permit, known)
     supplies = ask(treatment.supplies)
+    pharmacies = _pharmacies(supplies)
     days = _days(ask, since=on - FOLLOWED)
     ready, settled, naloxone, entries = ask(_ready), ask(_settled), ask(_naloxone), ask(_entries)
     packs, ask_again, answered = ask(_packs), ask(sharing.ask_again), ask(_answered)
@@ -187,7 +190,7 @@ def facts(permit: Refresher, person_ids: Sequence[UUID], *, on: date) -> Iterato
                 entries=entries.get(person_id, {}),
                 answered=answered.get(person_id, {}),
                 pack=packs.get(person_id),
-                supplies=tuple(_that_count(supplies.get(person_id, ()), told, on=on)),
+                supplies=tuple(_that_count(supplies.get(person_id, ()), told, pharmacies, on=on)),
                 contacts=frozenset(days[person_id].reached),
                 missed=frozenset(days[person_id].missed),
                 booked=frozenset(days[person_id].booked),
@@ -349,17 +352,30 @@ def _add_booked(days: _Days, each: referral.Told) -> None:
             days.collected(each.on, was_seen=bool(each.was_seen))
 
 
-def _that_count(supplies: Iterable[Supplied], told: Custody, *, on: date) -> Iterator[Supply]:
+def _pharmacies(supplies: Mapping[UUID, Iterable[Supplied]]) -> Mapping[str, places.Place]:
+    """Where medicine is collected day by day, by the name that was written, as far as we know the place."""
+    told = chain.from_iterable(supplies.values())
+    names = {each.pharmacy for each in told if each.pharmacy and each.supervised in COLLECTED}
+    return places.named(names) if names else {}
+
+
+def _that_count(
+    supplies: Iterable[Supplied], told: Custody, pharmacies: Mapping[str, places.Place], *, on: date
+) -> Iterator[Supply]:
     """Those of this custody and after. One that starts only after they have left leaves a gap before it."""
+    gate = told.left_on or told.leaves_on
     counts_from = max(on, told.leaves_on or on)
     for each in supplies:
         is_over = each.until is not None and told.custody_from is not None and each.until < told.custody_from
         if is_over or (each.starts_on is not None and each.starts_on > counts_from):
             continue
+        pharmacy = pharmacies.get(each.pharmacy)
         yield Supply(
             medicine=each.medicine,
             until=each.until,
             stopped=each.stopped_on is not None and each.stopped_on <= on,
+            is_collected=each.supervised in COLLECTED,
+            opens_on=places.opens_on(pharmacy, gate + ONE_DAY) if pharmacy and gate else None,
         )
 
 

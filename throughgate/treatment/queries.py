@@ -116,12 +116,14 @@ class Attended(NamedTuple):
 
 
 class Supplied(NamedTuple):
-    """A prescription as far as its days go; the medicine by its known name."""
+    """A prescription as far as its clock goes; the medicine by its known name."""
 
     medicine: str
     starts_on: date | None
     until: date | None  # the last day covered
     stopped_on: date | None
+    supervised: str  # of the code set supervision; "" not said
+    pharmacy: str  # as written; "" not said
 
 
 CURRENT = f"""
@@ -165,7 +167,8 @@ UNION ALL
 )
 SUPPLIES = f"""
 SELECT DISTINCT ON (entry.identity_id, said.prescription_key)
-       identity.person_id, said.medicine, said.started_on, said.until_on, said.stopped_on
+       identity.person_id, said.medicine, said.started_on, said.until_on, said.stopped_on,
+       said.supervised, said.pharmacy
 FROM people_identity identity
 JOIN record_entry entry ON entry.identity_id = identity.id AND entry.kind = 'prescription'
 JOIN treatment_prescription said ON said.entry_id = entry.id
@@ -238,8 +241,8 @@ def supplies(permit: Refresher, person_ids: Sequence[UUID]) -> dict[UUID, list[S
     found: dict[UUID, list[Supplied]] = defaultdict(list)
     with connection.cursor() as cursor:
         cursor.execute(SUPPLIES, [list(person_ids)])
-        for person_id, medicine, *days in cursor.fetchall():
-            found[person_id].append(Supplied(_known_name(medicine), *days))
+        for person_id, medicine, *rest in cursor.fetchall():
+            found[person_id].append(Supplied(_known_name(medicine), *rest))
     return found
 
 

@@ -203,6 +203,7 @@ def _cover(fact: Fact, writing: Writing) -> Said:
     words = {
         "none": _("No medicine to go on with is told of"),
         "covered": _("Covered until %(day)s") % day,
+        "nowhere": _("They are booked, and no pharmacy is known to be open the day after they leave"),
         "ends": _("Medicine ends %(day)s, and nobody is booked to see them by then") % day,
         "ended": _("Medicine ended %(day)s") % day,
         "broken": _("Medicine was not collected several times in a row: a prescriber has to review"),

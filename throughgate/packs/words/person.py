@@ -85,6 +85,7 @@ def _ending(cover: str, _: Wording) -> tuple[str, ...]:
     ends = _("Your medicine ends.")
     return {
         "ends": (ends, _("No one is booked to see you by then. Ask now.")),
+        "nowhere": (ends, _("Ask now which pharmacy you go to, and when it is open.")),
         "ended": (_("Your medicine has ended. Ask for help now."),),
         "broken": (_("Your medicine may have stopped. Ask for help now."),),
     }.get(cover, (ends,))

@@ -23,6 +23,7 @@ SHEETS = {
     "booked": "appointment",
     "contact": "contact",
     "cover_told": "medicine",
+    "collected": "medicine",
     "day_confirmed": "release-date",
     "day_told": "release-date",
     "naloxone": "naloxone",

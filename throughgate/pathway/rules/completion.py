@@ -83,7 +83,12 @@ def contact(days: timedelta, situation: Situation, anchor: date) -> Progress:
 
 def booked(situation: Situation, _anchor: date) -> Progress:
     """they are booked to be seen, or were seen, before the first medicine ends"""
-    return CONFIRMED if situation.cover.state is CoverState.COVERED else NOT_STARTED
+    return CONFIRMED if situation.cover.state in {CoverState.COVERED, CoverState.NOWHERE} else NOT_STARTED
+
+
+def collected(situation: Situation, _anchor: date) -> Progress:
+    """a pharmacy is named for what they have to collect, and is open the day after they leave"""
+    return CONFIRMED if situation.cover.is_placed else NOT_STARTED
 
 
 def cover_told(situation: Situation, _anchor: date) -> Progress:
@@ -135,6 +140,7 @@ QUESTIONS = {
     "contact": Question(contact, (_days,)),
     "booked": Question(booked),
     "cover_told": Question(cover_told),
+    "collected": Question(collected),
     "day_told": Question(day_told),
     "day_confirmed": Question(day_confirmed),
 }

@@ -73,6 +73,11 @@ def cover_broken(situation: Situation) -> bool:
     return situation.cover.state is CoverState.BROKEN
 
 
+def collects(situation: Situation) -> bool:
+    """A medicine has to be collected from a pharmacy once they have left: none is in their hands."""
+    return situation.cover.is_placed is not None
+
+
 CONDITIONS: dict[str, Condition] = {
     "": always,
     "no_day_told": no_day_told,
@@ -85,4 +90,5 @@ CONDITIONS: dict[str, Condition] = {
     "lately_in": lately_in,
     "left_unplanned": left_unplanned,
     "cover_broken": cover_broken,
+    "collects": collects,
 }

@@ -11,9 +11,12 @@ from typing import TypeGuard
 
 from throughgate.foundation.values import value
 from throughgate.foundation.working_days import ONE_DAY
+from throughgate.foundation.wrong import FURTHEST
 from throughgate.pathway.rules.facts import CoverState, Facts, Item, Progress, Ready, Supply
 from throughgate.pathway.rules.limits import limit
 from throughgate.pathway.rules.readiness import words
+
+Medicine = Sequence[Supply]  # as each source supplies it
 
 
 @value(frozen=True, kw_only=True)
@@ -22,6 +25,7 @@ class Cover:
     until: date | None = None  # the first day on which a medicine ends outside, as far as told; see the state
     is_told: bool = False  # whether every medicine has a last day, be it inside
     seen_on: date | None = None  # the first day outside on which they are to be seen, or were
+    is_placed: bool | None = None  # whether each that is to be collected can be, the day after; None: none is
 
 
 def cover_of(facts: Facts, *, on: date) -> Cover:
@@ -35,21 +39,23 @@ def cover_with(facts: Facts, heard: Mapping[Item, Ready], *, on: date) -> Cover:
     all, there was one to collect. What ends before the day they leave is the prison's to renew, and says
     nothing of the time outside.
     """
-    going = [supply for supply in facts.supplies if not supply.stopped]
-    told = _ends(going)
+    going = _by_medicine(supply for supply in facts.supplies if not supply.stopped)
+    told = [_end(supplies, facts, on=on) for supplies in going]
     ends = [end for end in told if _reaches_out(end, facts)]
     first = min(ends, default=None)
     state = _state(going, is_whole=len(ends) == len(told), first=first, on=on)
     seen_on = _seen_on(facts, heard.get(Item.APPOINTMENT), on=on)
+    is_placed = _is_placed(going, facts, on=on)
     if state is CoverState.ENDS and first is not None and seen_on is not None and seen_on <= first:
-        state = CoverState.COVERED
+        state = CoverState.NOWHERE if is_placed is False else CoverState.COVERED
     broke_on = _broke_on(facts, on=on)
     if broke_on and (going or not facts.supplies):
         state, first = CoverState.BROKEN, min(first or date.max, broke_on - ONE_DAY)
-    return Cover(state=state, until=first, is_told=bool(going) and None not in told, seen_on=seen_on)
+    is_told = bool(going) and None not in told
+    return Cover(state=state, until=first, is_told=is_told, seen_on=seen_on, is_placed=is_placed)
 
 
-def _state(going: Sequence[Supply], *, is_whole: bool, first: date | None, on: date) -> CoverState:
+def _state(going: Sequence[Medicine], *, is_whole: bool, first: date | None, on: date) -> CoverState:
     if not going:
         return CoverState.NONE
     if first is not None and first < on:
@@ -72,17 +78,55 @@ def _reaches_out(end: date | None, facts: Facts) -> TypeGuard[date]:
     return facts.leaves_on is not None and end >= facts.leaves_on
 
 
-def _ends(going: Iterable[Supply]) -> list[date | None]:
-    """For each medicine the last day any source supplies it for; None where none of them says."""
-    told: defaultdict[str, list[date]] = defaultdict(list)
+def _by_medicine(going: Iterable[Supply]) -> list[Medicine]:
+    found: defaultdict[str, list[Supply]] = defaultdict(list)
     for supply in going:
-        told[supply.medicine].extend([supply.until] if supply.until else [])
-    return [max(days, default=None) for days in told.values()]
+        found[supply.medicine].append(supply)
+    return list(found.values())
+
+
+def _end(supplies: Medicine, facts: Facts, *, on: date) -> date | None:
+    """The last day any source supplies it for; None where none of them says.
+
+    It ends with the day they leave, until the pharmacy opens that gives it out. A year typed wrongly says
+    nothing.
+    """
+    days = (supply.until for supply in supplies)
+    until = max((day for day in days if day and day - on <= FURTHEST), default=None)
+    gate, opens_on = _gate(facts), _opens_on(supplies)
+    if gate is None or opens_on is None or opens_on <= max(on, gate + ONE_DAY):
+        return until
+    return min(until or gate, gate)
+
+
+def _is_placed(going: Iterable[Medicine], facts: Facts, *, on: date) -> bool | None:
+    """Asked until the day after they leave: from then on it is told whether they collect it."""
+    gate = _gate(facts)
+    if gate is None or on > gate + ONE_DAY:
+        return None
+    collected = [_opens_on(supplies) for supplies in going if _is_collected(supplies)]
+    return all(day is not None and day <= gate + ONE_DAY for day in collected) if collected else None
+
+
+def _is_collected(supplies: Medicine) -> bool:
+    """Whether none of it is in their hands, as far as is told."""
+    return all(supply.is_collected for supply in supplies)
+
+
+def _opens_on(supplies: Medicine) -> date | None:
+    """The first day on which one of the pharmacies that were named gives it out."""
+    if not _is_collected(supplies):
+        return None
+    return min((supply.opens_on for supply in supplies if supply.opens_on), default=None)
+
+
+def _gate(facts: Facts) -> date | None:
+    return facts.left_on or facts.leaves_on
 
 
 def _seen_on(facts: Facts, appointment: Ready | None, *, on: date) -> date | None:
     """An appointment that has been counts only if they were seen; one before they leave is inside."""
-    gate = facts.left_on or facts.leaves_on or date.min
+    gate = _gate(facts) or date.min
     days = {day for day in facts.booked if day >= on or day in facts.contacts}
     told = appointment.on if appointment and appointment.progress is Progress.CONFIRMED else None
     if told and _holds(told, facts, on=on):

@@ -53,6 +53,7 @@ class CoverState(StrEnum):
 
     NONE = "none"  # no such medicine is told of
     COVERED = "covered"  # until a day that is told, with a prescriber seen by then
+    NOWHERE = "nowhere"  # as covered, but nobody says which open pharmacy gives it out once they have left
     ENDS = "ends"  # until a day that is told, and nobody is booked by then
     ENDED = "ended"
     BROKEN = "broken"  # pick-ups missed in a row: prescriber review
@@ -92,6 +93,8 @@ class Supply:
     medicine: str
     until: date | None  # the last day supplied; None: not told
     stopped: bool = False
+    is_collected: bool = False  # once they have left it is taken, day by day, in front of a pharmacist
+    opens_on: date | None = None  # the first day after leaving on which that pharmacy opens; None: not told
 
 
 @value(frozen=True, kw_only=True)

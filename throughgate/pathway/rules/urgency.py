@@ -53,6 +53,10 @@ def _cover_not_known(situation: Situation, _steps: Sequence[Step]) -> bool:
     return is_near and situation.cover.state is CoverState.NOT_KNOWN
 
 
+def _nowhere(situation: Situation, _steps: Sequence[Step]) -> bool:
+    return _is_near(situation, before=CLOSE, after=1) and situation.cover.is_placed is False
+
+
 def _first_days(situation: Situation, _steps: Sequence[Step]) -> bool:
     return situation.days_out is not None and situation.days_out <= FIRST_DAYS
 
@@ -102,6 +106,7 @@ REASONS = (
     Reason("no_home", "nowhere to sleep is confirmed", "housing", _no_home),
     Reason("no_naloxone", "no naloxone is confirmed", TREATMENT, _no_naloxone),
     Reason("cover_not_known", "nobody knows how long medicine lasts", TREATMENT, _cover_not_known),
+    Reason("nowhere", "no pharmacy is known to be open the day after they leave", TREATMENT, _nowhere),
     Reason("nobody_meets", "nobody is to meet them", PLAN, _nobody_meets),
     Reason("leaves_soon", "they leave within 7 days", "custody_legal", _leaves_soon),
     Reason("late", "a step is late", "", _late),
