@@ -1,11 +1,13 @@
 """Second factors. Code cards are ours: on paper, for who may carry neither a phone nor a key."""
 
+import json
 import secrets
 import struct
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from allauth.mfa.models import Authenticator
@@ -26,13 +28,34 @@ WHERE card.id = card_id AND card.worker_id = %(worker)s AND card.withdrawn_at IS
 """
 
 
+LONGEST_ANSWER = 20_000  # letters of what a passkey answers
+STUMBLES = (AssertionError, AttributeError, IndexError, KeyError, TypeError, struct.error)
+
+
+def passkeys_answer(typed: str) -> Any:
+    """What a browser says that a passkey answered; None for what no browser says."""
+    try:
+        return json.loads(typed[:LONGEST_ANSWER])
+    except (ValueError, RecursionError):
+        return None
+
+
 @contextmanager
-def reading_a_passkey() -> Iterator[None]:
+def reading_a_passkey(answer: object) -> Iterator[None]:
     """What the library stumbles over where no browser made the answer, as one error. Raises: ValueError."""
+    if not _is_shaped(answer):
+        raise ValueError("not what a browser sends")
     try:
         yield
-    except (KeyError, TypeError, struct.error) as unreadable:
+    except STUMBLES as unreadable:
         raise ValueError("not what a browser sends") from unreadable
+
+
+def _is_shaped(answer: object) -> bool:
+    if not isinstance(answer, dict) or not isinstance(answer.get("response"), dict):
+        return False
+    parts = {name: value for name, value in answer.items() if name in {"id", "rawId"}} | answer["response"]
+    return {"id", "rawId"} <= answer.keys() and all(isinstance(value, str) for value in parts.values())
 
 
 def has_card(worker_id: UUID) -> bool:

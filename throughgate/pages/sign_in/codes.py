@@ -14,6 +14,7 @@ from allauth.mfa.webauthn.forms import (
     LoginWebAuthnForm,
     ReauthenticateWebAuthnForm,
 )
+from django import forms
 from django.core.exceptions import ValidationError
 
 from throughgate.foundation import clock
@@ -50,7 +51,24 @@ class CardOrTelephone:
             super().save()  # type: ignore[misc]
 
 
-class WellFormed:
+class Answer(forms.JSONField):
+    """What a passkey answered; nothing, for what no browser sends."""
+
+    def to_python(self, value: Any) -> Any:
+        return factors.passkeys_answer(value or "")
+
+
+class FromABrowser:
+    """A form that a passkey's answer is sent with."""
+
+    fields: dict[str, Any]
+
+    def __init__(self, *args: Any, **rest: Any) -> None:
+        super().__init__(*args, **rest)
+        self.fields["credential"] = Answer()
+
+
+class WellFormed(FromABrowser):
     """A passkey's answer, as a browser makes it; the library takes any other shape for a fault of its own."""
 
     user: Any  # None: whoever the passkey names
@@ -67,7 +85,7 @@ class WellFormed:
             raise
 
 
-class PasskeyNew(AddWebAuthnForm):
+class PasskeyNew(FromABrowser, AddWebAuthnForm):
     """One that is added; here the library reads the answer with the whole form."""
 
     def clean(self) -> dict[str, Any]:
@@ -79,20 +97,11 @@ class PasskeyNew(AddWebAuthnForm):
 @contextmanager
 def _readable(given: Any) -> Iterator[None]:
     """Raises: ValidationError for what no browser sends."""
-    if not _is_shaped(given):
-        raise get_adapter().validation_error(WRONG)
     try:
-        with factors.reading_a_passkey():
+        with factors.reading_a_passkey(given):
             yield
     except ValueError as unreadable:
         raise get_adapter().validation_error(WRONG) from unreadable
-
-
-def _is_shaped(given: Any) -> bool:
-    if not isinstance(given, dict) or not isinstance(given.get("response"), dict):
-        return False
-    parts = {name: value for name, value in given.items() if name in {"id", "rawId"}} | given["response"]
-    return {"id", "rawId"} <= given.keys() and all(isinstance(value, str) for value in parts.values())
 
 
 class PasskeyAlone(WellFormed, LoginWebAuthnForm):
