@@ -58,6 +58,7 @@ MAY_GO_WITHOUT = {
     "throughgate.book.actions.hide": VISIT,
     "throughgate.book.actions.leave": VISIT,
     "throughgate.book.actions.open_with_code": VISIT,
+    "throughgate.book.actions.open_with_passkey": VISIT,
     "throughgate.book.actions.visit": VISIT,
     "throughgate.packs.batches.carry_out_waiting": "opens each record under the hat of whoever asked",
     "throughgate.linkage.queries.comparison": "compares two identities that a review permit has read",

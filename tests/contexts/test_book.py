@@ -292,12 +292,12 @@ def wrong_word(permit: Permit, here: Visit, word: str) -> Why:
 
 def test_what_they_had_begun_moves_to_the_drafts_of_workers(dee: UUID) -> None:
     with database.role("owner"), connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         MigrationExecutor(connection).migrate([("book", "0007_forms_begun")])
         cursor.execute(
             "INSERT INTO book_begun (id, person_id, what, typed, saved_at) VALUES (%s, %s, 'tell', '{}', %s)",
             [new_id(), dee, story.NOON],
         )
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         MigrationExecutor(connection).migrate([("book", "0008_forms_begun_stand_with_the_others")])
     found = rows("SELECT person_id, post_id, what, saved_at FROM record_formdraft")
     assert found == [(dee, None, "tell", story.NOON)]

@@ -166,3 +166,22 @@ def a_provider_says(source: str, *rows: Mapping[str, str], as_at: str) -> None:
 
 def _in_london(moment: str) -> datetime:
     return datetime.fromisoformat(moment).replace(tzinfo=clock.LONDON)
+
+
+def given_an_authenticator(page: Page) -> None:
+    """Such as a computer's own: it has a PIN or a finger, and somebody there to press."""
+    chromium = page.context.new_cdp_session(page)
+    chromium.send("WebAuthn.enable")
+    chromium.send(
+        "WebAuthn.addVirtualAuthenticator",
+        {
+            "options": {
+                "protocol": "ctap2",
+                "transport": "internal",
+                "hasResidentKey": True,
+                "hasUserVerification": True,
+                "isUserVerified": True,
+                "automaticPresenceSimulation": True,
+            }
+        },
+    )

@@ -10,6 +10,7 @@ from pytest_django import Settings
 from tests.journeys.steps import (
     follow,
     given_a_worker,
+    given_an_authenticator,
     then_it_is_usable_by_all,
     then_the_heading_is,
     when_they_sign_in,
@@ -21,25 +22,6 @@ pytestmark = pytest.mark.django_db(transaction=True)
 @pytest.fixture(autouse=True)
 def _asked(settings: Settings) -> None:
     settings.SECOND_FACTOR = True
-
-
-def given_an_authenticator(page: Page) -> None:
-    """Such as a computer's own: it has a PIN or a finger, and somebody there to press."""
-    chromium = page.context.new_cdp_session(page)
-    chromium.send("WebAuthn.enable")
-    chromium.send(
-        "WebAuthn.addVirtualAuthenticator",
-        {
-            "options": {
-                "protocol": "ctap2",
-                "transport": "internal",
-                "hasResidentKey": True,
-                "hasUserVerification": True,
-                "isUserVerified": True,
-                "automaticPresenceSimulation": True,
-            }
-        },
-    )
 
 
 def then_they_come_to(page: Page, words: str) -> None:

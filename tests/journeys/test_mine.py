@@ -8,7 +8,13 @@ from playwright.sync_api import Page, expect
 
 from tests import story
 from tests.journeys.conftest import PHONE
-from tests.journeys.steps import follow, it_is, the_prison_says, then_it_is_usable_by_all
+from tests.journeys.steps import (
+    follow,
+    given_an_authenticator,
+    it_is,
+    the_prison_says,
+    then_it_is_usable_by_all,
+)
 from throughgate.book import actions as book
 from throughgate.foundation import clock
 from throughgate.foundation.ids import new_id
@@ -145,3 +151,36 @@ def test_somebody_beside_her_sees_a_harmless_page(code: str, page: Page) -> None
     # And what her word had opened is shut until she says it again
     page.goto("/mine/plan/")
     expect(page.get_by_role("heading", level=1, name="Say your word")).to_be_visible()
+
+
+def test_her_own_phone_opens_it_once_it_was_added_and_no_more_once_it_is_taken_away(
+    code: str, ravi: Permit, open_page: Callable[..., Page]
+) -> None:
+    page = open_page(width=PHONE)
+    given_an_authenticator(page)
+    # Given her own phone, on which she has said her word
+    when_she_opens_it(page, code)
+    when_she_says_her_word(page)
+    follow(page.get_by_role("link", name="Open this with my own phone"))
+    then_it_is_usable_by_all(page)
+    # When she adds it
+    follow(page.get_by_role("button", name="Add this phone or computer"))
+    expect(page.get_by_text("Added on Thursday 5 November 2026.")).to_be_visible()
+    then_it_is_usable_by_all(page)
+    # And leaves, and comes back without her slip
+    follow(page.get_by_role("button", name="Leave this page now"))
+    page.goto("/mine/")
+    then_it_is_usable_by_all(page)
+    follow(page.get_by_role("button", name="Use my own phone or computer"))
+    # Then all of it is open
+    expect(page.get_by_role("heading", level=1, name="My next things")).to_be_visible()
+    follow(page.get_by_role("link", name="My plan", exact=True).first)
+    expect(page.get_by_role("heading", level=1, name="My plan")).to_be_visible()
+    # When she takes it away
+    page.goto("/mine/passkeys/")
+    follow(page.get_by_role("button", name="Take it away"))
+    expect(page.get_by_role("heading", level=1, name="Open your steps")).to_be_visible()
+    # Then it opens nothing
+    follow(page.get_by_role("button", name="Use my own phone or computer"))
+    expect(page.get_by_role("alert")).to_contain_text("That did not open it.")
+    then_it_is_usable_by_all(page)

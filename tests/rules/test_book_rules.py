@@ -46,7 +46,7 @@ def test_tries(of_it: int, from_here: int, why: Why | None) -> None:
     ],
 )
 def test_tries_of_a_word(wrong: int, why: Why | None) -> None:
-    assert refusal(lambda: rules.check_word_tries(wrong, LIMITS)) == why
+    assert refusal(lambda: rules.check_in_a_row(wrong, LIMITS, why=Why.WORD_LOCKED)) == why
 
 
 @pytest.mark.parametrize(

@@ -106,7 +106,7 @@ class Own:
 
 @cache
 def own(level: str, *, folder: Path = ACCESS) -> Own:
-    """`level` is paper, word or beside. Raises: CodeSetError for a level that lacks a category."""
+    """`level` is paper, word, passkey or beside. Raises: CodeSetError for a level that lacks a category."""
     table = _table("own", folder)
     rows = [row for row in table.rows if row["level"] == level]
     if {row["category"] for row in rows} != set(code_set("categories").labels()):

@@ -1,4 +1,4 @@
-"""Giving and stopping codes, opening a book with one, going further with a word or a worker, and leaving."""
+"""Giving and stopping what opens a book, opening it, going further with a word or a worker, and leaving."""
 
 import secrets
 from collections.abc import Collection
@@ -13,9 +13,9 @@ from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 from django.utils.crypto import salted_hmac
 
-from throughgate.book import queries, rules
+from throughgate.book import passkeys, queries, rules
 from throughgate.book.limits import limits, roles_that
-from throughgate.book.models import Code, CodeStopped, Try, Visit, Word
+from throughgate.book.models import Code, CodeStopped, Passkey, PasskeyStopped, Try, Visit, Word
 from throughgate.book.rules import Level, NotDone, Tries, Why
 from throughgate.foundation import clock, paper_codes
 from throughgate.foundation.codesets import code_set
@@ -29,6 +29,7 @@ from throughgate.record.rules import Draft, Form
 from throughgate.story import rules as story
 
 A_WHILE = timedelta(minutes=15)
+EVER = datetime.min.replace(tzinfo=clock.LONDON)
 UNUSABLE = hashers.make_password(None)  # stands for no word: to be wrong takes as long
 HOLDS = "last_on >= %(on)s AND NOT EXISTS (SELECT FROM book_codestopped WHERE code_id = book_code.id)"
 OPENS = f"""
@@ -49,6 +50,10 @@ SELECT word.hashed, word.chosen_at FROM book_word word
 JOIN people_identity identity ON identity.id = word.identity_id
 WHERE identity.person_id = %s ORDER BY word.chosen_at DESC, word.id DESC LIMIT 1
 """
+NAMED = """
+SELECT id, identity_id, public FROM book_passkey
+WHERE key = %s AND NOT EXISTS (SELECT FROM book_passkeystopped WHERE passkey_id = book_passkey.id)
+"""
 WRONG_SINCE = """
 SELECT count(*) FROM book_try
 WHERE key = %(key)s AND at >= %(since)s AND NOT was_right
@@ -59,6 +64,7 @@ SELECT visit.id, identity.person_id, visit.level, visit.beside, visit.began_at, 
        visit.ended_at IS NOT NULL OR person.death = 'confirmed' OR coalesce(code.last_on < %(on)s, false)
        OR coalesce(NOT worker.is_active, false)
        OR EXISTS (SELECT FROM book_codestopped WHERE code_id = visit.code_id)
+       OR EXISTS (SELECT FROM book_passkeystopped WHERE passkey_id = visit.passkey_id)
 FROM book_visit visit
 JOIN people_identity identity ON identity.id = visit.identity_id
 JOIN people_person person ON person.id = identity.person_id
@@ -74,6 +80,14 @@ class Given(NamedTuple):
     code: str
     birth_dates: tuple[date, ...]  # any of them goes with it
     last_on: date
+
+
+class Named(NamedTuple):
+    """A passkey that says which it is."""
+
+    id: UUID
+    identity_id: UUID
+    public: bytes
 
 
 # What workers do ------------------------------------------------------------------------------------------
@@ -116,6 +130,17 @@ def stop_code(permit: Permit) -> None:
             record.add(permit, _draft(permit, "book_code_stopped"))
 
 
+def stop_passkeys(permit: Permit) -> None:
+    """No telephone and no computer of the permit's person opens their book any more, from this moment.
+
+    To ask again changes nothing. Raises: Refused for a role that gives no codes.
+    """
+    _check_stopping(permit)
+    with transaction.atomic():
+        for each in queries.passkeys(permit):
+            _stop_passkey(permit, each.id)
+
+
 def open_beside(permit: Permit) -> str:
     """What the browser is to hold, for a book that a worker opens while they sit with the person.
 
@@ -150,6 +175,26 @@ def open_with_code(typed: str, born_on: date, *, place: str, at: datetime) -> st
     return _begin(identity_id, Level.PAPER, at=at, code_id=code_id)
 
 
+def open_with_passkey(
+    answer: Any, *, asked: passkeys.State | None, host: str, place: str, at: datetime
+) -> str:
+    """What the browser is to hold, for the answer of a telephone or a computer that was added.
+
+    `asked` is good once. One that was never added is told and tried like a wrong answer. Raises: NotDone.
+    """
+    key, here = _keyed_name(passkeys.name(answer)), _keyed(place)
+    with transaction.atomic():
+        _alone(key)
+        rules.check_from_here(_tries(key, here, at=at).from_here, limits())
+        rules.check_in_a_row(_wrong_since(key, EVER), limits(), why=Why.PASSKEY_LOCKED)
+        found = _named(key)
+        is_right = found is not None and passkeys.is_right(answer, found.public, asked=asked, host=host)
+        Try.objects.create(key=key, place=here, at=at, was_right=is_right)
+    if found is None or not is_right:
+        raise NotDone(Why.PASSKEY_WRONG)
+    return _begin(found.identity_id, Level.PASSKEY, at=at, passkey_id=found.id)
+
+
 def visit(held: str, *, at: datetime) -> rules.Visit | None:
     """The visit that a browser holds, which goes on by being asked for; None where none is open."""
     with connection.cursor() as cursor:
@@ -174,7 +219,7 @@ def say_word(permit: Permit, visit: rules.Visit, word: str, *, place: str) -> st
     with transaction.atomic():
         _alone(key)
         hashed, chosen_at = _word(permit)
-        rules.check_word_tries(_wrong_since(key, chosen_at), limits())
+        rules.check_in_a_row(_wrong_since(key, chosen_at), limits(), why=Why.WORD_LOCKED)
         is_right = hashers.check_password(rules.folded(word), hashed)
         Try.objects.create(key=key, place=_keyed(place), at=permit.at, was_right=is_right)
     if not is_right:
@@ -194,6 +239,52 @@ def choose_word(permit: Permit, visit: rules.Visit, word: str) -> None:
         chosen_at=permit.at,
         permit_id=permit.id,
     )
+
+
+def ask_for_passkey(permit: Permit, visit: rules.Visit, *, host: str, name: str) -> passkeys.Asked:
+    """What a telephone or a computer is asked that is to open the book. `name` stands in its own list.
+
+    Beside a worker it is never that worker's computer. Raises: NotDone.
+    """
+    held = queries.passkeys(permit)
+    rules.check_adding_a_passkey(visit.level, held=len(held), limits=limits())
+    is_elsewhere = visit.level is Level.BESIDE
+    return passkeys.ask_new([each.public for each in held], host=host, name=name, is_elsewhere=is_elsewhere)
+
+
+def add_passkey(
+    permit: Permit,
+    visit: rules.Visit,
+    answer: Any,
+    *,
+    asked: passkeys.State | None,
+    host: str,
+    device: str,
+) -> None:
+    """From now on what answered opens the book, by itself. Raises: NotDone."""
+    held = queries.passkeys(permit)
+    rules.check_adding_a_passkey(visit.level, held=len(held), limits=limits())
+    made = passkeys.made(answer, asked=asked, host=host)
+    key = _keyed_name(made.name)
+    if Passkey.objects.filter(key=key).exists():
+        raise NotDone(Why.PASSKEY_WRONG)
+    with transaction.atomic():
+        Passkey.objects.create(
+            identity_id=own.identity(permit),
+            key=key,
+            public=made.public,
+            device=device,
+            added_at=permit.at,
+            permit_id=permit.id,
+        )
+        record.add(permit, _draft(permit, "book_passkey_added"))
+
+
+def stop_passkey(permit: Permit, passkey_id: UUID) -> None:
+    """That one opens nothing any more, and what it opened shuts; one of nobody's, or of another's, stays."""
+    if passkey_id in {each.id for each in queries.passkeys(permit)}:
+        with transaction.atomic():
+            _stop_passkey(permit, passkey_id)
 
 
 def hide(held: str) -> None:
@@ -255,6 +346,10 @@ def _keyed(text: str) -> str:
     return salted_hmac("throughgate.book", text, algorithm="sha256").hexdigest()
 
 
+def _keyed_name(name: bytes) -> str:
+    return _keyed(f"passkey {name.hex()}")
+
+
 def _proof(code: str, born_on: date) -> str:
     return _keyed(f"{code} {born_on.isoformat()}")
 
@@ -280,17 +375,23 @@ def _opened_by(key: str, proof: str, *, on: date) -> tuple[UUID, UUID] | None:
         return row
 
 
-def _begin(
-    identity_id: UUID, level: Level, *, at: datetime, code_id: UUID | None = None, beside: UUID | None = None
-) -> str:
+def _named(key: str) -> Named | None:
+    """The passkey of that name that still opens a book."""
+    with connection.cursor() as cursor:
+        cursor.execute(NAMED, [key])
+        row = cursor.fetchone()
+    return Named(row[0], row[1], bytes(row[2])) if row else None
+
+
+def _begin(identity_id: UUID, level: Level, *, at: datetime, **opened_by: UUID | None) -> str:
+    """`opened_by` is the code, the passkey, or the worker beside them."""
     held = secrets.token_urlsafe(32)
     Visit.objects.create(
         id=new_id(),
         key=_keyed(held),
         identity_id=identity_id,
         level=level,
-        code_id=code_id,
-        beside=beside,
+        **opened_by,
         began_at=at,
         seen_at=at,
     )
@@ -303,9 +404,18 @@ def _in_force(permit: Permit) -> list[UUID]:
         return [code_id for (code_id,) in cursor.fetchall()]
 
 
-def _stop(permit: Permit, code_ids: Collection[UUID]) -> None:
+def _check_stopping(permit: Permit) -> None:
     if permit.role not in roles_that("gives"):
         raise Refused("Your role does not give out codes, nor stop them. Ask a colleague whose role does.")
+
+
+def _stop_passkey(permit: Permit, passkey_id: UUID) -> None:
+    PasskeyStopped.objects.create(passkey_id=passkey_id, at=permit.at, permit_id=permit.id)
+    record.add(permit, _draft(permit, "book_passkey_stopped"))
+
+
+def _stop(permit: Permit, code_ids: Collection[UUID]) -> None:
+    _check_stopping(permit)
     CodeStopped.objects.bulk_create(
         CodeStopped(code_id=code_id, at=permit.at, permit_id=permit.id) for code_id in code_ids
     )
@@ -315,7 +425,7 @@ def _word(permit: Permit) -> tuple[str, datetime]:
     """Its hash and when it was chosen; a hash of nothing where none ever was."""
     with connection.cursor() as cursor:
         cursor.execute(WORD, [permit.person_id])
-        return cursor.fetchone() or (UNUSABLE, datetime.min.replace(tzinfo=clock.LONDON))
+        return cursor.fetchone() or (UNUSABLE, EVER)
 
 
 def _wrong_since(key: str, chosen_at: datetime) -> int:

@@ -7,15 +7,17 @@ from throughgate.record.bodies import Body
 
 
 class Opening(Body):
-    """That a code was given or stopped, or that a worker opened the book beside them.
+    """That a code was given, a passkey added, either of them stopped, or that a worker opened it beside them.
 
-    What opens the door stands apart, in `Code`: no reader of a record needs it.
+    What opens the door stands apart, in `Code` and `Passkey`: no reader of a record needs it.
     """
 
     kinds = {
         "book_code_given": "identity_contact",
         "book_code_stopped": "identity_contact",
         "book_beside": "identity_contact",
+        "book_passkey_added": "identity_contact",
+        "book_passkey_stopped": "identity_contact",
     }
     last_on = models.DateField(null=True)  # the last day a code given holds
 
@@ -67,10 +69,30 @@ class Word(models.Model):
     permit_id = models.UUIDField()
 
 
-class Try(models.Model):
-    """One try of a code or a word. Of a code that there is none of, too: so the two look alike."""
+class Passkey(models.Model):
+    """A telephone or a computer of the person's own that opens their book: its public key, and no secret."""
 
-    key = models.CharField(max_length=64)  # of the code, or whose word
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    identity = models.ForeignKey("people.Identity", on_delete=models.PROTECT, related_name="+")
+    key = models.CharField(max_length=64, unique=True)  # a keyed hash of what it calls itself
+    public = models.BinaryField()  # as the library keeps it
+    device = models.CharField(max_length=40, blank=True)  # "Chrome, Android"
+    added_at = models.DateTimeField()
+    permit_id = models.UUIDField()
+
+
+class PasskeyStopped(models.Model):
+    """That a passkey opens nothing any more."""
+
+    passkey = models.OneToOneField(Passkey, primary_key=True, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    permit_id = models.UUIDField()
+
+
+class Try(models.Model):
+    """One try of a code, a passkey or a word. Of what there is none of, too: so the two look alike."""
+
+    key = models.CharField(max_length=64)  # of the code or the passkey, or whose word
     place = models.CharField(max_length=64)  # a keyed hash of the network address
     at = models.DateTimeField()
     was_right = models.BooleanField()
@@ -90,6 +112,7 @@ class Visit(models.Model):
     identity = models.ForeignKey("people.Identity", on_delete=models.PROTECT, related_name="+")
     level = models.CharField(max_length=10)
     code = models.ForeignKey(Code, on_delete=models.PROTECT, related_name="+", null=True)
+    passkey = models.ForeignKey(Passkey, on_delete=models.PROTECT, related_name="+", null=True)
     beside = models.UUIDField(null=True)  # worker
     began_at = models.DateTimeField()
     seen_at = models.DateTimeField()
@@ -98,7 +121,9 @@ class Visit(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(code__isnull=True) ^ models.Q(beside__isnull=True),
-                name="a_visit_is_opened_by_a_code_or_beside_a_worker",
+                condition=models.Q(code__isnull=False, passkey=None, beside=None)
+                | models.Q(passkey__isnull=False, code=None, beside=None)
+                | models.Q(beside__isnull=False, code=None, passkey=None),
+                name="a_visit_is_opened_in_one_way",
             )
         ]

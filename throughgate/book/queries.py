@@ -208,6 +208,39 @@ def code(permit: Permit) -> CodeLine | None:
     return CodeLine._make(row) if row else None
 
 
+# Passkeys -------------------------------------------------------------------------------------------------
+
+
+class PasskeyLine(NamedTuple):
+    """A telephone or a computer that opens the book."""
+
+    id: UUID
+    device: str
+    public: bytes
+    added_at: datetime
+    used_at: datetime | None
+
+
+PASSKEYS = """
+SELECT passkey.id, passkey.device, passkey.public, passkey.added_at,
+       max(tried.at) FILTER (WHERE tried.was_right)
+FROM book_passkey passkey JOIN people_identity identity ON identity.id = passkey.identity_id
+LEFT JOIN book_try tried ON tried.key = passkey.key
+WHERE identity.person_id = %s
+  AND NOT EXISTS (SELECT FROM book_passkeystopped stopped WHERE stopped.passkey_id = passkey.id)
+GROUP BY passkey.id ORDER BY passkey.added_at, passkey.id
+"""
+
+
+def passkeys(permit: Permit) -> list[PasskeyLine]:
+    """Those of the permit's person, oldest first."""
+    with connection.cursor() as cursor:
+        cursor.execute(PASSKEYS, [permit.person_id])
+        return [
+            PasskeyLine(each, device, bytes(public), *at) for each, device, public, *at in cursor.fetchall()
+        ]
+
+
 def gives_codes(permit: Permit) -> bool:
     """Whether this worker gives out codes."""
     return permit.role in roles_that("gives")

@@ -16,7 +16,11 @@ class Level(StrEnum):
 
     PAPER = "paper"  # a code on paper and a birth date: the next things alone, in neutral words
     WORD = "word"  # and the word they remember
+    PASSKEY = "passkey"  # a telephone or a computer of their own, which a finger, a face or a PIN unlocks
     BESIDE = "beside"  # a worker sits with them
+
+
+SURE = frozenset({Level.WORD, Level.BESIDE})  # who comes so far did not do so by a thing they took
 
 
 class Why(StrEnum):
@@ -32,6 +36,10 @@ class Why(StrEnum):
     WORD_SHORT = "word_short"
     WORD_LONG = "word_long"
     WORD_USUAL = "word_usual"
+    PASSKEY_WRONG = "passkey_wrong"
+    PASSKEY_LOCKED = "passkey_locked"
+    PASSKEY_NOT_HERE = "passkey_not_here"
+    PASSKEYS_FULL = "passkeys_full"
 
 
 class NotDone(Refused):
@@ -54,14 +62,19 @@ def check_tries(tries: Tries, limits: Limits) -> None:
     """Refuse to try a code again that was tried too often, or from where too much is tried."""
     if tries.of_it >= limits["wrong_tries"]:
         raise NotDone(Why.TOO_OFTEN)
-    if tries.from_here >= limits["wrong_from_one_place"]:
+    check_from_here(tries.from_here, limits)
+
+
+def check_from_here(wrong: int, limits: Limits) -> None:
+    """Refuse to try anything from where too much is tried."""
+    if wrong >= limits["wrong_from_one_place"]:
         raise NotDone(Why.TOO_MANY)
 
 
-def check_word_tries(wrong: int, limits: Limits) -> None:
-    """Refuse a word after too many wrong ones since it was chosen."""
+def check_in_a_row(wrong: int, limits: Limits, *, why: Why) -> None:
+    """Refuse a word or a passkey after too many wrong ones since it was last right."""
     if wrong >= limits["wrong_tries"]:
-        raise NotDone(Why.WORD_LOCKED)
+        raise NotDone(why)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +87,7 @@ class Visit:
     beside: UUID | None  # the worker who opened it, and sits with them
     began_at: datetime
     seen_at: datetime
-    is_ended: bool  # they left, their code holds no more, or the worker beside them works here no more
+    is_ended: bool  # they left, what opened it holds no more, or the worker beside them works here no more
 
     @property
     def is_further(self) -> bool:
@@ -110,9 +123,11 @@ LONGEST_WORD = 100  # letters
 
 
 def check_word(word: str, *, level: Level, is_usual: bool, limits: Limits) -> None:
-    """Refuse a word that is chosen at paper level, is soon guessed, or is endless."""
+    """Refuse a word that is chosen by who may have found the paper or the telephone, is soon guessed, or is
+    endless.
+    """
     refusals = {
-        Why.WORD_NOT_HERE: level is Level.PAPER,
+        Why.WORD_NOT_HERE: level not in SURE,
         Why.WORD_SHORT: len(word) < limits["letters_of_a_word"],
         Why.WORD_LONG: len(word) > LONGEST_WORD,
         Why.WORD_USUAL: is_usual,
@@ -120,6 +135,14 @@ def check_word(word: str, *, level: Level, is_usual: bool, limits: Limits) -> No
     for why, is_so in refusals.items():
         if is_so:
             raise NotDone(why)
+
+
+def check_adding_a_passkey(level: Level, *, held: int, limits: Limits) -> None:
+    """Refuse one that is added by who may have found the paper or the telephone, or one too many."""
+    if level not in SURE:
+        raise NotDone(Why.PASSKEY_NOT_HERE)
+    if held >= limits["passkeys"]:
+        raise NotDone(Why.PASSKEYS_FULL)
 
 
 def folded(word: str) -> str:

@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from throughgate.pages import typed
 from throughgate.pages.typed import TypedDay
+from throughgate.staff import factors
 
 LONGEST = 200  # letters of a code or a word: what is longer is neither
 
@@ -23,3 +25,8 @@ def opening(given: Mapping[str, str]) -> Opening:
 
 def word(given: Mapping[str, str], name: str = "word") -> str:
     return given.get(name, "")[:LONGEST]
+
+
+def passkey(given: Mapping[str, str]) -> Any:
+    """What a browser says that a passkey answered; None for what no browser says."""
+    return factors.passkeys_answer(given.get("credential", ""))

@@ -27,6 +27,7 @@ def book(request: HttpRequest, hat: Hat, permit: Permit) -> HttpResponse:
         linkage.lookalikes(permit),
         code,
         names=staff.names({code.given_by} if code and code.given_by else set()),
+        passkeys=len(queries.passkeys(permit)),
     )
     return render(request, "mine/book.html", said)
 
@@ -47,6 +48,13 @@ def give(request: HttpRequest, hat: Hat, permit: Permit) -> HttpResponse:
 @require_POST
 def stop(_request: HttpRequest, hat: Hat, permit: Permit) -> HttpResponse:
     actions.stop_code(permit)
+    return redirect("book", hat.post_id, permit.person_id)
+
+
+@doors.record
+@require_POST
+def stop_passkeys(_request: HttpRequest, hat: Hat, permit: Permit) -> HttpResponse:
+    actions.stop_passkeys(permit)
     return redirect("book", hat.post_id, permit.person_id)
 
 

@@ -26,6 +26,7 @@ def book(
     code: CodeLine | None,
     *,
     names: Mapping[UUID, str],
+    passkeys: int,
 ) -> dict[str, Any]:
     here = [hat.post_id, permit.person_id]
     return {
@@ -34,10 +35,19 @@ def book(
         "give_url": reverse("give_code", args=here) if queries.gives_codes(permit) else "",
         "give": _("Give a new code") if code else _("Give a code"),
         "stop_url": reverse("stop_code", args=here) if code and queries.gives_codes(permit) else "",
+        "passkeys": _passkeys(passkeys) if passkeys else "",
+        "stop_passkeys_url": reverse("stop_passkeys", args=here) if queries.gives_codes(permit) else "",
         "beside_url": reverse("open_beside", args=here) if queries.sits_beside(permit) else "",
         "minutes": limits()["minutes_beside"],
         "as_at": wording.moment(permit.at),
     }
+
+
+def _passkeys(number: int) -> str:
+    if number == 1:
+        return _("A telephone or a computer of theirs opens their whole book by itself.")
+    said = {"number": number}
+    return _("%(number)s telephones or computers of theirs open their whole book by themselves.") % said
 
 
 def _code(code: CodeLine, names: Mapping[UUID, str]) -> list[str]:

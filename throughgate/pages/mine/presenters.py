@@ -5,12 +5,14 @@ from typing import Any, NamedTuple
 
 from markupsafe import Markup
 
-from throughgate.book.rules import Visit, Why
+from throughgate.book.queries import PasskeyLine
+from throughgate.book.rules import SURE, Level, Visit, Why
+from throughgate.foundation import clock
 from throughgate.packs.content import Item, Language, Sheet
 from throughgate.packs.rendering import pictures
 from throughgate.packs.words.wording import Wording
 from throughgate.pages.mine.entering import LARGE, Look
-from throughgate.pages.mine.forms import Opening
+from throughgate.pages.mine.forms import Opening, opening
 from throughgate.story.rules import Why as NotKeptWhy
 
 Said = dict[str, Any]
@@ -55,6 +57,11 @@ def front_without_a_day(_: Wording, typed: Opening) -> Said:
     return _front(_, typed, {"born_day": _("Type the day, month and year you were born, such as 4 5 1989.")})
 
 
+def front_without_a_passkey(_: Wording, why: Why) -> Said:
+    """Their telephone did not open it: a code does the same."""
+    return _front(_, opening({}), {"passkey": refusals(_)[why]})
+
+
 def _front(_: Wording, typed: Opening, wrong: Mapping[str, str]) -> Said:
     return {
         "heading": _("Open your steps"),
@@ -70,6 +77,7 @@ def _front(_: Wording, typed: Opening, wrong: Mapping[str, str]) -> Said:
         ],
         "open": _("Open"),
         "no_code": _("No slip? Ask a worker who helps you for one."),
+        **with_passkey(_),
         "wrong": wrong,
     }
 
@@ -89,6 +97,18 @@ def refusals(_: Wording) -> Mapping[Why, str]:
         Why.WORD_SHORT: _("Choose a longer word. It needs six letters or more."),
         Why.WORD_LONG: _("Choose a shorter word."),
         Why.WORD_USUAL: _("A lot of people choose that word. Choose one that is hard to guess."),
+        Why.PASSKEY_WRONG: _("That did not open it. Try again, or use the code on your slip."),
+        Why.PASSKEY_LOCKED: _("That was tried too often. Use the code on your slip, or ask a worker."),
+        Why.PASSKEY_NOT_HERE: _("To add one, say your word first, or sit with a worker."),
+        Why.PASSKEYS_FULL: _("There is no room for one more. Take one away first."),
+    }
+
+
+def with_passkey(_: Wording) -> Said:
+    """The way in by a telephone or a computer that was added."""
+    return {
+        "passkey": _("Use my own phone or computer"),
+        "passkey_none": _("That did not open it. Try again, or use the code on your slip."),
     }
 
 
@@ -148,8 +168,10 @@ def next_things(_: Wording, visit: Visit, sheet: Sheet) -> Said:
         "heading": _("My next things"),
         "sections": parts,
         "further": "" if visit.is_further else _("Open the rest with my word"),
-        "new_word": _("Choose a word to remember") if visit.is_further else "",
+        "new_word": _("Choose a word to remember") if visit.level in SURE else "",
         "new_word_hint": _("With it you open all this by yourself. Five wrong words lock it."),
+        "passkeys": _("Open this with my own phone") if visit.is_further else "",
+        "passkeys_hint": _("With a finger, a face or a PIN, and no slip."),
     }
 
 
@@ -199,6 +221,7 @@ def word(_: Wording, why: Why | None = None) -> Said:
         "lead": _("Your story, your plan and who can see what open with the word you chose."),
         "label": _("Your word"),
         "open": _("Open"),
+        **with_passkey(_),
         "no_word": _("No word yet, or lost it? Ask a worker to sit with you. You choose one then."),
         "wrong": {"word": refusals(_)[why]} if why else {},
     }
@@ -215,6 +238,50 @@ def new_word(_: Wording, why: Why | None = None) -> Said:
         "keep": _("Keep this word"),
         "wrong": {"word": refusals(_)[why]} if why else {},
     }
+
+
+def passkeys(
+    _: Wording,
+    visit: Visit,
+    held: Sequence[PasskeyLine],
+    *,
+    options: str,
+    no_more: Why | None,
+    why: Why | None,
+) -> Said:
+    """Which of their own open the book; `options`: what one more is asked, empty where none may be added."""
+    is_beside = visit.level is Level.BESIDE
+    return {
+        **places(_, ""),
+        "heading": _("Open this with my own phone"),
+        "lead": _(
+            "Your phone or computer can open all this with a finger, a face or a PIN. You need no slip then."
+        ),
+        "warnings": [
+            _("Do this only on one that is yours alone. Anyone who can unlock it can read all of this."),
+            _("The name of this website stays in its list of passkeys."),
+            *([_("Use your own phone, and not this computer: it will show you how.")] if is_beside else []),
+        ],
+        "held_title": _("These open it"),
+        "held": [(each.id, *_passkey(_, each)) for each in held],
+        "away": _("Take it away"),
+        "lost": _("Lost one? Take it away here, or ask a worker to. Your slip and your word still work."),
+        "options": options,
+        "add": _("Add my phone") if is_beside else _("Add this phone or computer"),
+        "passkey_none": _("Nothing was added. Try again, or go on with your slip."),
+        "no_scripts": _("This one cannot do that. Your slip and your word still work."),
+        "no_more": refusals(_)[no_more] if no_more else "",
+        "wrong": {"passkey": refusals(_)[why]} if why else {},
+    }
+
+
+def _passkey(_: Wording, held: PasskeyLine) -> tuple[str, str]:
+    """What it is, and since when."""
+    added = _("Added on %(day)s.") % {"day": _.full_day(clock.day_of(held.added_at))}
+    used = (
+        _("Last used on %(day)s.") % {"day": _.full_day(clock.day_of(held.used_at))} if held.used_at else ""
+    )
+    return held.device or _("Your phone"), f"{added} {used}".strip()
 
 
 # A page that anybody might look at

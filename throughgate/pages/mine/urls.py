@@ -4,6 +4,7 @@ from throughgate.pages.mine import (
     choosing,
     copy_pages,
     giving,
+    passkeys,
     questions,
     record_pages,
     story,
@@ -17,6 +18,8 @@ urlpatterns = [
     path("mine/next/", views.next_things, name="mine_next"),
     path("mine/word/", views.word, name="mine_word"),
     path("mine/word/new/", views.new_word, name="mine_new_word"),
+    path("mine/passkey/", passkeys.enter, name="mine_passkey"),
+    path("mine/passkeys/", passkeys.own_passkeys, name="mine_passkeys"),
     path("mine/plan/", record_pages.plan, name="mine_plan"),
     path("mine/plan.<slug:ending>", record_pages.plan_file, name="mine_plan_file"),
     path("mine/written/", record_pages.written, name="mine_written"),
@@ -53,5 +56,6 @@ urlpatterns = [
     path(BOOK, giving.book, name="book"),
     path(f"{BOOK}code/", giving.give, name="give_code"),
     path(f"{BOOK}stop/", giving.stop, name="stop_code"),
+    path(f"{BOOK}passkeys/stop/", giving.stop_passkeys, name="stop_passkeys"),
     path(f"{BOOK}beside/", giving.beside, name="open_beside"),
 ]

@@ -16,6 +16,8 @@ def of_opening(what: str, line: OpeningLine, names: Names) -> Words:
         "code_given": _("A code on paper was given"),
         "code_stopped": _("The code on paper was stopped"),
         "beside": _("Opened with a worker beside them"),
+        "passkey_added": _("A telephone or a computer of theirs opens it from now on"),
+        "passkey_stopped": _("A telephone or a computer of theirs opens it no more"),
     }[what]
     return Words(_("Their own book"), sentences([said, until]))
 

@@ -39,7 +39,7 @@
     try {
       const publicKey = readable((await asked()).publicKey);
       if (form.dataset.passkey === "create") {
-        publicKey.authenticatorSelection = { residentKey: "required", requireResidentKey: true, userVerification: "required" };
+        publicKey.authenticatorSelection = { ...publicKey.authenticatorSelection, residentKey: "required", requireResidentKey: true, userVerification: "required" };
       }
       const found = await navigator.credentials[form.dataset.passkey]({ publicKey });
       form.elements.credential.value = JSON.stringify(writable(found));
