@@ -171,10 +171,7 @@ def test_when_they_leave_and_when_it_was(told: dict[str, Any], said: str) -> Non
         (CoverState.COVERED, "Medicine lasts until Thu 17 Dec, and they are booked to be seen by then."),
         (
             CoverState.NOWHERE,
-            (
-                "Medicine lasts until Thu 17 Dec, and they are booked to be seen by then;"
-                " no pharmacy is known to be open the day after they leave."
-            ),
+            "Medicine lasts until Thu 17 Dec, and no pharmacy is known to be open the day after they leave.",
         ),
         (CoverState.ENDS, "Medicine ends Thu 17 Dec, and nobody is booked by then."),
         (CoverState.ENDED, "Medicine ended Thu 17 Dec, and nobody has told of more."),
@@ -491,9 +488,11 @@ def test_readiness_names_every_item_and_what_is_not_shared_has_no_state() -> Non
     assert told(HOME, GP, NALOXONE).ready == (
         ReadyItem("Naloxone", "confirmed", "/ready/?item=naloxone"),
         ReadyItem("Mental-health care", ""),
-        ReadyItem("A GP", "late", "/any/"),
+        ReadyItem("A GP", "late", "/any/", "was due Thu 5 Nov · Prison healthcare"),
         ReadyItem("Identity papers and bank account", ""),
-        ReadyItem("Home tonight", "in_hand", "/ready/?item=home"),
+        ReadyItem(
+            "Home tonight", "in_hand", "/ready/?item=home", "by Thu 26 Nov · Community offender manager"
+        ),
     )
 
 

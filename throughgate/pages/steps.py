@@ -213,8 +213,7 @@ def _cover(plan: PlanLine, _: Wording) -> str:
             return _("Medicine lasts until %(day)s, and they are booked to be seen by then.")
         case CoverState.NOWHERE:
             return _(
-                "Medicine lasts until %(day)s, and they are booked to be seen by then; no pharmacy is known"
-                " to be open the day after they leave."
+                "Medicine lasts until %(day)s, and no pharmacy is known to be open the day after they leave."
             )
         case CoverState.ENDS if plan.seen_on:
             return _("Medicine ends %(day)s, and they are seen only %(seen)s.")

@@ -182,7 +182,7 @@ STEPS = [
 ]
 READY = [
     ReadyItem("A plan", "confirmed", "#"),
-    ReadyItem("A treatment appointment", "in_hand"),
+    ReadyItem("A treatment appointment", "in_hand", due="by Fri 27 Nov · Community treatment"),
     ReadyItem("Medicines and dose letter", "late"),
     ReadyItem("Naloxone", "not_started"),
     ReadyItem("Home tonight", "not_known"),

@@ -99,6 +99,7 @@ class ReadyItem(NamedTuple):
     label: str
     state: str  # one of STATES, or "" where it is not shared
     url: str = ""
+    due: str = ""  # while it is open: by when, and whose it is
 
 
 class Cell(NamedTuple):

@@ -138,12 +138,17 @@ def _nearest(step: Step, reader: Reader) -> Iterator[tuple[str, Mapping[str, str
         yield "step", {"step": step.code}
 
 
+def _due(step: Step, reader: Reader, _: Wording) -> str:
+    return f"{steps.due(step, reader.on, _)} · {steps.who(step, _)}" if step.is_open else ""
+
+
 def _ready(plan: PlanLine, reader: Reader, _: Wording) -> Iterator[ReadyItem]:
     """What has to be ready for the day, in the order of the table; after it, what is still asked."""
     found = readiness(plan.steps)
     for row in code_set("readiness_items").rows:
         item, label = Item(row["code"]), _(row["label"])
         if item in found:
-            yield ReadyItem(label, found[item].progress.value, _record(found[item], reader))
+            step = found[item]
+            yield ReadyItem(label, step.progress.value, _record(step, reader), _due(step, reader, _))
         elif row["category"] not in reader.read and plan.left_on is None:
             yield ReadyItem(label, "")
