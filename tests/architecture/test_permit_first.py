@@ -19,26 +19,8 @@ from throughgate.foundation.permits import (
     TimerPermit,
 )
 
-CONTEXTS = {
-    "access",
-    "people",
-    "linkage",
-    "record",
-    "custody",
-    "assessment",
-    "treatment",
-    "contacts",
-    "story",
-    "sharing",
-    "referral",
-    "team",
-    "pathway",
-    "packs",
-    "summaries",
-    "oversight",
-    "book",
-    "exchange",
-}
+# Floors on which nothing is about a person, or that ask a context for all that is.
+NOT_ABOUT_PEOPLE = {"", "__main__", "foundation", "audit", "directory", "staff", "locale", "pages", "wiring"}
 PERMITS = {Permit, ListPermit, CohortPermit, FeedPermit, ReviewPermit, TimerPermit}
 
 RUN = "begins a run, of which its permit is the first thing made"
@@ -102,7 +84,7 @@ def _asks_for_a_permit(function: FunctionType) -> bool:
 
 def of_person_contexts() -> Iterator[ModuleType]:
     for module in modules():
-        if module.context in CONTEXTS and not module.name.endswith((".models", ".apps")):
+        if module.context not in NOT_ABOUT_PEOPLE and not module.name.endswith((".models", ".apps")):
             yield importlib.import_module(module.name)
 
 

@@ -19,8 +19,15 @@ PERMITS = {"Permit", "ListPermit", "CohortPermit", "FeedPermit", "ReviewPermit",
 
 
 def permits_made_outside_access(tree: Sequence[Module]) -> Iterator[str]:
-    """A permit is leave because only the door makes one; changing a field of one is making one."""
+    """A permit is leave because only the door makes one; changing a field of one is making one.
+
+    By another name one would be made unseen.
+    """
     for module in tree:
+        for node in ast.walk(module.tree):
+            for alias in node.names if isinstance(node, ast.ImportFrom) else ():
+                if alias.name in PERMITS and alias.asname:
+                    yield f"{module.name} calls {alias.name} {alias.asname}"
         for called, call in module.calls():
             makes = called.rpartition(".")[2] in PERMITS
             changes = called.rpartition(".")[2] == "replace" and "permit" in _first(call)
@@ -73,7 +80,8 @@ def clocks(tree: Sequence[Module]) -> Iterator[str]:
         if module.name in MAY_READ_THE_CLOCK:
             continue
         for called, call in module.calls():
-            if CLOCKS.fullmatch(called):
+            stamps = {word.arg for word in call.keywords} & {"auto_now", "auto_now_add"}
+            if CLOCKS.fullmatch(called) or stamps or called.rpartition(".")[2] == "Now":
                 yield f"{module.at(call)} reads the clock by {called}"
         for node in ast.walk(module.tree):
             if isinstance(node, ast.Constant) and isinstance(node.value, str) and _asks_in_sql(node.value):
@@ -154,6 +162,10 @@ WALLS: dict[str, tuple[Wall, dict[str, str]]] = {
         permits_made_outside_access,
         {"pages/everyone/views.py": "from throughgate.foundation.permits import Permit\nPermit(id=1)"},
     ),
+    "no permit has another name": (
+        permits_made_outside_access,
+        {"pages/everyone/views.py": "from throughgate.foundation.permits import Permit as P\nP(id=1)"},
+    ),
     "no permit is widened": (
         permits_made_outside_access,
         {"record/actions.py": "def add(permit):\n    return replace(permit, read_restricted=True)"},
@@ -173,6 +185,14 @@ WALLS: dict[str, tuple[Wall, dict[str, str]]] = {
     "only foundation.clock reads the clock": (
         clocks,
         {"custody/derived.py": "from datetime import date\nTODAY = date.today()"},
+    ),
+    "no column is stamped by itself": (
+        clocks,
+        {"custody/models.py": "from django.db import models\nAT = models.DateTimeField(auto_now_add=True)"},
+    ),
+    "no query asks for the time": (
+        clocks,
+        {"custody/queries.py": "from django.db.models import functions\nOPEN = functions.Now()"},
     ),
     "the database is not asked for the time": (
         clocks,

@@ -175,10 +175,7 @@ def test_when_they_leave_and_when_it_was(told: dict[str, Any], said: str) -> Non
         ),
         (CoverState.ENDS, "Medicine ends Thu 17 Dec, and nobody is booked by then."),
         (CoverState.ENDED, "Medicine ended Thu 17 Dec, and nobody has told of more."),
-        (
-            CoverState.BROKEN,
-            "Medicine was missed several times in a row: ask for a prescriber's review.",
-        ),
+        (CoverState.BROKEN, "Medicine was missed several times in a row: ask for a prescriber's review."),
         (CoverState.NOT_KNOWN, "Medicine is told of, and not until when it lasts."),
     ],
 )
