@@ -445,8 +445,8 @@ def test_without_a_plan_the_page_says_how_one_comes_to_be() -> None:
 
 
 # Session, worker, hat, relationships, the audit row; who, look-alikes; identities, entries and what they say
-# of the plan, of needs and of care; posts; organisations and workers named.
-QUERIES = 26
+# of the plan, of needs and of care; what was answered; posts; organisations and workers named.
+QUERIES = 28
 
 
 def test_the_page_of_a_plan_costs_a_bounded_number_of_queries(

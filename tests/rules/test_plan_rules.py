@@ -1,5 +1,6 @@
 """What a plan is made of, what it suggests, and what is refused before anything of it is kept."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
@@ -8,7 +9,9 @@ from uuid import UUID
 
 import pytest
 
+from throughgate.assessment import instruments
 from throughgate.assessment.rules import needs
+from throughgate.assessment.rules.keeping import YES_NO
 from throughgate.foundation.codesets import code_set
 from throughgate.team import rules
 from throughgate.team.rules import Goal, HardDay, MeetingWish, Outside, Reason, Task, Unmet
@@ -198,10 +201,34 @@ def test_where_they_want_to_be_seen_is_one_of_the_table() -> None:
         ({"need:mental_health", "need:drugs_alcohol"}, ["both"]),
         ({"need:physical_health"}, ["care_act"]),
         ({"need:safety", "worth:work"}, ["safer_custody", "worth_work"]),
+        ({"answer:pregnancy:yes"}, ["parenting"]),
+        ({"answer:pregnancy:no"}, []),
+        ({"answer:children_contact:visits"}, ["contact"]),
+        ({"answer:care_assessment:yes"}, ["care_act"]),
+        ({"answer:mind_help:want"}, []),
+        ({"answer:mind_help:want", "need:drugs_alcohol"}, ["both"]),
+        ({"answer:safer_custody:yes"}, ["safer_custody"]),
+        ({"answer:worth_it:own_home"}, ["worth_home"]),
     ],
 )
 def test_what_the_plan_suggests_follows_from_what_is_known(known: set[str], expected: list[str]) -> None:
     assert rules.prompts(known) == expected
+
+
+def test_an_answer_that_raises_a_prompt_is_one_that_is_offered() -> None:
+    raised = {each for row in code_set("plan_prompts").rows for each in re.split(r"[|+]", row["raised_by"])}
+    offered = {
+        f"answer:{question.concept}:{code}"
+        for form in instruments.every()
+        for question in form.questions
+        for code in ({choice.code for choice in question.choices} or YES_NO)
+    }
+    assert {each for each in raised if each.startswith("answer:")} <= offered
+
+
+def test_a_reason_is_asked_as_what_there_is() -> None:
+    asked = {each for row in code_set("reason_parts").rows for each in row["asked_as"].split("|")}
+    assert asked <= instruments.concepts().keys()
 
 
 def test_a_prompt_is_about_a_need_and_leads_somewhere() -> None:

@@ -169,6 +169,19 @@ def sittings(kept: Iterable[Kept]) -> list[Sitting]:
     return sorted(together, key=lambda sitting: _newness(sitting.last), reverse=True)
 
 
+def that_stands(known: Sequence[Known], fits: Callable[[Known], bool] = lambda _each: True) -> Known | None:
+    """The newest answer, of those given newest first, that fits.
+
+    That somebody did not know or did not say hides no answer; that it is no longer true hides all before it.
+    """
+    for each in known:
+        if each.answer.how == NO_LONGER:
+            return None
+        if each.answer.state == ANSWERED and fits(each):
+            return each
+    return None
+
+
 def side_by_side(known: Sequence[Known]) -> list[Known]:
     """The newest answer of each voice, newest first, where they differ; [] where they do not.
 

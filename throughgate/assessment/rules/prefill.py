@@ -1,10 +1,10 @@
 """What an earlier answer saves being asked, and how far it may stand here. Pure."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from throughgate.assessment.rules.answers import ANSWERED, JUSTICE, NO_LONGER, Known
+from throughgate.assessment.rules.answers import JUSTICE, Known, that_stands
 from throughgate.assessment.rules.keeping import fits
 from throughgate.assessment.rules.shapes import Concept, Question, Topic
 
@@ -40,24 +40,18 @@ def prefilled(
 ) -> dict[str, Prefill]:
     """By question what was answered of its concept before: the newest answer that may stand there.
 
-    `purpose` is what the permit is for, or "court" where the sitting is for a court. That somebody did not
-    know or did not say hides no answer; that it is no longer true hides all before it.
+    `purpose` is what the permit is for, or "court" where the sitting is for a court.
     """
     found: dict[str, Prefill] = {}
     for question in topic.questions:
-        earlier = _that_stands(question, known.get(question.concept, ()))
+        earlier = that_stands(known.get(question.concept, ()), _fits(question))
         if earlier:
             found[question.code] = _prefill(earlier, concepts[question.concept], on=on, purpose=purpose)
     return found
 
 
-def _that_stands(question: Question, known: Sequence[Known]) -> Known | None:
-    for each in known:
-        if each.answer.how == NO_LONGER:
-            return None
-        if each.answer.state == ANSWERED and fits(question, each.answer.value):
-            return each
-    return None
+def _fits(question: Question) -> Callable[[Known], bool]:
+    return lambda each: fits(question, each.answer.value)
 
 
 def _prefill(known: Known, concept: Concept, *, on: date, purpose: str) -> Prefill:

@@ -10,10 +10,12 @@ from django.urls import reverse
 
 from throughgate.assessment.needs.queries import Standing, Word
 from throughgate.assessment.rules import needs as need_rules
+from throughgate.assessment.rules.asking import given
 from throughgate.foundation import clock
 from throughgate.foundation.codesets import Row, code_set
 from throughgate.foundation.permits import ListPermit, Permit
 from throughgate.pages import wording
+from throughgate.pages.assessment import asking
 from throughgate.pages.components.shapes import Column, Link, PersonRow
 from throughgate.pages.person import appointments, kept, team_words, writing
 from throughgate.pages.person.said import sentences
@@ -29,6 +31,7 @@ from throughgate.team.lists import Missing
 from throughgate.team.told import Said
 
 OF_THE_PLAN = ("need", "goal", "task", "reason", "hard-day", "referral", "unmet")
+(WORTH,) = (row for row in code_set("reason_parts").rows if row["code"] == "worth")
 NOBODY = UUID(int=0)  # stands in an address until each row puts its own person there
 
 
@@ -55,6 +58,13 @@ class PromptRow(NamedTuple):
     why: str
     booked: tuple[str, ...]  # what has been booked of it, and what came of that
     links: tuple[Link, ...]
+
+
+class AnsweredRow(NamedTuple):
+    """What they said when they were asked, which nobody has to ask again."""
+
+    words: Sequence[tuple[str, str]]  # and who heard it, how and when
+    link: Link | None  # to make it a reason of the plan
 
 
 class DomainRow(NamedTuple):
@@ -86,12 +96,12 @@ def plan(hat: Hat, permit: Permit, read: ReadPlan, *, kept_id: UUID | None) -> d
     return {
         **writing.frame(hat, permit, read.who, read.lookalikes),
         "kept": kept.notice(hat, permit, kept_id, read.names),
-        "worth": page.reasons("worth"),
+        "worth": page.worth(),
         "domains": domains,
         "untold": [_label(each) for each in DOMAINS if each not in shown and DOMAINS[each] in permit.read],
         "not_shared": [_label(each) for each, category in DOMAINS.items() if category not in permit.read],
         "reads_reasons": permit.read >= told.REASON_CATEGORIES,
-        "reasons": [(_(row["label"]), page.reasons(row["code"])) for row in _parts()],
+        "reasons": [(_(row["label"]), page.reasons(row["code"]), page.answered(row)) for row in _parts()],
         "untied": page.untied(),
         "hard_days": page.hard_days(),
         "columns": [
@@ -124,6 +134,7 @@ class _Page:
     def __init__(self, hat: Hat, permit: Permit, read: ReadPlan) -> None:
         self.hat, self.permit, self.names = hat, permit, read.names
         self.plan, self.needs, self.care, self.booked = read.plan, read.needs, read.care, read.booked
+        self.answers = read.answers
         self.today = clock.day_of(permit.at)
         self.offered = {each.what: each for each in sheets.offered(permit, death=read.who.death)}
 
@@ -159,11 +170,29 @@ class _Page:
             if told.about(each.entry) == part
         ]
 
+    def answered(self, part: Row) -> AnsweredRow | None:
+        """What they answered of that part when somebody asked; None where nothing of it stands."""
+        said = [self.answers[each] for each in part["asked_as"].split("|") if each in self.answers]
+        if not said:
+            return None
+        words = [(asking.words(each), ", ".join(asking.source(each, self.names))) for each in said]
+        url = self._sheet("reason", urlencode({"part": part["code"]}))
+        link = Link(_("Write it as a reason"), url) if "reason" in self.offered else None
+        return AnsweredRow(words, link)
+
+    def worth(self) -> list[str]:
+        """What would make it worth it for them: as the plan has it, or as they answered."""
+        written = [text for text, _source in self.reasons("worth")]
+        answered = self.answered(WORTH)
+        return written or [text for text, _source in (answered.words if answered else ())]
+
     def untied(self) -> str:
         """That no goal is tied to their own causes, or that nobody knows them; "" where one is."""
         if not self.permit.read >= told.REASON_CATEGORIES:
             return ""
         causes = [each.entry.item for each in self.plan.reasons if rules.is_cause(told.about(each.entry))]
+        if not causes and any(self.answered(row) for row in _parts() if rules.is_cause(row["code"])):
+            return _("They have answered what is behind it. Write it as a reason, and tie a goal to it.")
         if not causes:
             return _(
                 "What started it, and what keeps it going, is not recorded. Ask them when they are ready."
@@ -255,6 +284,11 @@ class _Page:
             ),
             *(f"{told.about(each.entry)}:{each.line.reason}" for each in self.plan.reasons),
             *(f"care:{each}" for each in self.care),
+            *(
+                f"answer:{concept}:{value}"
+                for concept, known in self.answers.items()
+                for value in given(concept, {concept: known.answer})
+            ),
         }
         rows = [row for code in rules.prompts(known) if (row := code_set("plan_prompts").get(code))]
         return {
@@ -343,7 +377,7 @@ def _typed_day(on: date) -> dict[str, int]:
 
 
 def _parts() -> list[Row]:
-    return [row for row in code_set("reason_parts").rows if row["code"] != "worth"]
+    return [row for row in code_set("reason_parts").rows if row is not WORTH]
 
 
 def _label(domain: str) -> str:

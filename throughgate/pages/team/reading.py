@@ -1,11 +1,13 @@
 """Everything the pages of a team show, read once: a bounded number of queries."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from throughgate.assessment.needs import queries as assessment
+from throughgate.assessment import queries as assessment
+from throughgate.assessment.needs import queries as needs_told
 from throughgate.assessment.needs.queries import Standing
+from throughgate.assessment.rules.answers import Known, that_stands
 from throughgate.custody import queries as custody
 from throughgate.directory import queries as directory
 from throughgate.foundation.permits import Permit
@@ -47,6 +49,7 @@ class ReadPlan:
     needs: list[Standing]
     care: frozenset[str]  # the types of care need that the prison says they have now
     booked: list[Booked]  # what they are expected at, as far as it is shared
+    answers: Mapping[str, Known]  # by concept, what they last answered to whoever asked, while it stands
     names: Names
 
 
@@ -66,8 +69,9 @@ def read(permit: Permit) -> Read:
 
 
 def read_plan(permit: Permit) -> ReadPlan:
-    plan, needs = queries.plan(permit), assessment.needs(permit)
+    plan, needs = queries.plan(permit), needs_told.needs(permit)
     told = [each.word.entry for each in needs] + [each.before.entry for each in needs if each.before]
+    answers = _answers(permit)
     return ReadPlan(
         who=people.banner(permit),
         lookalikes=linkage.lookalikes(permit),
@@ -75,8 +79,14 @@ def read_plan(permit: Permit) -> ReadPlan:
         needs=needs,
         care=_care(permit),
         booked=appointments.booked(permit) or [],
-        names=_names([*told, *(said.entry for said in plan.said)], plan),
+        answers=answers,
+        names=_names([*told, *(said.entry for said in plan.said), *answers.values()], plan),
     )
+
+
+def _answers(permit: Permit) -> dict[str, Known]:
+    found = {concept: that_stands(known) for concept, known in assessment.known(permit).items()}
+    return {concept: known for concept, known in found.items() if known}
 
 
 def _care(permit: Permit) -> frozenset[str]:
@@ -90,7 +100,7 @@ def _care(permit: Permit) -> frozenset[str]:
     return frozenset(line.need_type for line in newest.values() if line.status == "ON")
 
 
-def _names(entries: Iterable[Spine], told: Board | Plan, *, also: Iterable[UUID] = ()) -> Names:
+def _names(entries: Iterable[Spine | Known], told: Board | Plan, *, also: Iterable[UUID] = ()) -> Names:
     entries = list(entries)
     ids = {entry.organisation_id for entry in entries} | set(also)
     workers = {entry.recorded_by for entry in entries if entry.recorded_by}

@@ -235,7 +235,9 @@ def next_of(on: date, *, is_yearly: bool, today: date) -> date | None:
 
 
 def prompts(known: Collection[str]) -> list[str]:
-    """What the plan suggests, of the code set plan_prompts, for what is known: "need:family", "worth:home".
+    """What the plan suggests, of the code set plan_prompts, for what is known.
+
+    Such as "need:family", "worth:home", or what was answered: "answer:pregnancy:yes".
 
     What raises a prompt stands in its row: any of several, each of them one thing or several at once.
     """
