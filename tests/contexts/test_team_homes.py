@@ -50,6 +50,13 @@ def test_a_housing_worker_looks_ahead_first() -> None:
     assert 'aria-current="page">Next 12 weeks</a>' in page
 
 
+def test_who_just_left_stands_first_where_people_come_after_leaving() -> None:
+    hat = story.worker("community_prescriber")
+    assert homes.tabs(hat)[0] is Tab.LEFT
+    page = words(signed_in(hat).get("/", follow=True))
+    assert 'aria-current="page">Left in the last 21 days</a>' in page
+
+
 def test_every_home_offers_every_tab_once() -> None:
     for role in policy.roles():
         assert sorted(homes.tabs(story.worker(role))) == sorted(Tab)
