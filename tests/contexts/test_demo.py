@@ -399,10 +399,17 @@ def test_a_peer_leads_preciouss_team_and_is_asked_something(town: None) -> None:
         "Kofi Footpath": ("whole",),
         "Bea Doorbell": ("drugs_alcohol",),
         "Ivy Keyring": (),
+        "Cal Notebook": (),
     }
     asked = lists.waiting(listing("Footpath")).asked
     assert [(each.name, each.text) for each in asked] == [
         ("Precious Harbour", "Ask when the next training for mentors begins.")
+    ]
+
+
+def test_a_work_coach_finds_her_too_and_nobody_else(town: None) -> None:
+    assert [each.name for each in custody.everyone(listing("Notebook"), Wanted()).people] == [
+        "Precious Harbour"
     ]
 
 
