@@ -9,10 +9,12 @@ from uuid import UUID
 from hypothesis import given
 from hypothesis import strategies as st
 
+from throughgate.foundation.codesets import code_set
 from throughgate.linkage import rules
-from throughgate.linkage.rules import Evidence, LinkTo, NewPerson, compare
+from throughgate.linkage.rules import BirthDates, Evidence, HoldReason, LinkTo, Names, NewPerson, compare
 
 LOCAL = ("local", "PL0017")
+DAY = date(1989, 5, 4)
 Room = tuple[Evidence, list[Evidence], frozenset[frozenset[UUID]]]
 
 numbers = st.sampled_from(
@@ -28,7 +30,8 @@ numbers = st.sampled_from(
         LOCAL,
     ]
 )
-names = st.sampled_from(["Kim", "Kit", "DEE", "Dée", ""])
+names = st.sampled_from(["Kim", "Kit", "DEE", "Dée", "William", "Bill", "Will", ""])
+SHORT_NAMES = [(row["short"], row["name"]) for row in code_set("short_names").rows]
 days = st.sampled_from([None, date(1989, 5, 4), date(1989, 4, 5), date(1990, 5, 4), date(1960, 5, 4)])
 
 
@@ -65,6 +68,32 @@ def rooms(draw: st.DrawFn) -> Room:
 @given(evidence(1), evidence(2))
 def test_comparing_is_the_same_from_either_side(a: Evidence, b: Evidence) -> None:
     assert compare(a, b) == compare(b, a)
+
+
+@given(evidence(1), evidence(2), st.sampled_from(SHORT_NAMES))
+def test_a_short_form_takes_away_no_doubt_but_that_of_the_first_name(
+    a: Evidence, b: Evidence, names: tuple[str, str]
+) -> None:
+    short, name = names
+    differing = compare(replace(a, first_name="Kit", aliases=()), replace(b, first_name="Dee", aliases=()))
+    found = compare(replace(a, first_name=short, aliases=()), replace(b, first_name=name, aliases=()))
+    assert replace(found, first_name=differing.first_name) == differing
+    assert set(rules.doubts(found)) <= set(rules.doubts(differing))
+    taken_away = set(rules.doubts(differing)) - set(rules.doubts(found))
+    assert taken_away <= {HoldReason.first_names_differ, HoldReason.perhaps_twins}
+    if found.first_name is Names.short_form:
+        assert (found.last_name, found.birth_date) == (Names.same, BirthDates.same)
+
+
+@given(rooms(), st.sampled_from(SHORT_NAMES))
+def test_a_short_form_never_joins_without_a_number(room: Room, names: tuple[str, str]) -> None:
+    one, others, never = room
+    short, name = names
+    same = [replace(each, first_name=name, last_name=one.last_name, birth_date=DAY) for each in others]
+    bare = replace(
+        one, identifiers=frozenset({LOCAL}), person_id=None, first_name=short, birth_date=DAY, aliases=()
+    )
+    assert rules.decide(bare, same, never) == NewPerson()
 
 
 @given(rooms(), st.randoms(use_true_random=False))

@@ -176,6 +176,17 @@ SOMEBODY_ELSE: dict[str, Any] = {"name": "Marcus Teacup", "birth_date": date(198
         ),
         pytest.param(new(NHS, PNC), known(1, NHS, OTHER_PNC), id="two police numbers, one NHS number"),
         pytest.param(
+            new(NHS, name="bill Candle"),
+            known(1, NHS, name="William CANDLE"),
+            id="a short form of no other name; surname and birth date the same",
+        ),
+        pytest.param(
+            new(CRN, name="Stephen Candle"), known(1, CRN, name="Steve Candle"), id="whichever is short"
+        ),
+        pytest.param(
+            new(CRN, name="Steven Candle"), known(1, CRN, name="Steve Candle"), id="however it is spelled"
+        ),
+        pytest.param(
             new(NHS, CRN, **NO_DAY), known(1, NHS, CRN), id="two numbers agree where no birth date does"
         ),
     ],
@@ -229,6 +240,54 @@ TWINS = (HoldReason.first_names_differ, HoldReason.perhaps_twins)
         ),
         pytest.param(
             new(NHS, **ANOTHER_DAY), known(1, NHS), [HoldReason.birth_dates_differ], id="another birth date"
+        ),
+        pytest.param(
+            new(NHS, name="Ted Lantern"),
+            known(1, NHS, name="Edward Lantern"),
+            [*TWINS],
+            id="a short form of more names than one: Ted is Theodore, too",
+        ),
+        pytest.param(
+            new(NHS, name="Bob Lantern"),
+            known(1, NHS, name="Bobby Lantern"),
+            [*TWINS],
+            id="two short forms of one name",
+        ),
+        pytest.param(
+            new(NHS, name="Stephen Lantern"),
+            known(1, NHS, name="Steven Lantern"),
+            [*TWINS],
+            id="two spellings of one name",
+        ),
+        pytest.param(
+            new(NHS, name="Bob Lantern"),
+            known(1, NHS, name="William Lantern"),
+            [*TWINS],
+            id="of another name",
+        ),
+        pytest.param(
+            new(NHS, name="Bill Wick"),
+            known(1, NHS, name="William Lantern"),
+            [HoldReason.first_names_differ],
+            id="a short form, and another surname",
+        ),
+        pytest.param(
+            new(NHS, name="Bill Lantern", **ANOTHER_DAY),
+            known(1, NHS, name="William Lantern"),
+            [HoldReason.birth_dates_differ, HoldReason.first_names_differ],
+            id="a short form, and another birth date",
+        ),
+        pytest.param(
+            new(NHS, CRN, name="Bill Lantern", **NO_DAY),
+            known(1, NHS, CRN, name="William Lantern"),
+            [HoldReason.first_names_differ],
+            id="a short form, and no birth date",
+        ),
+        pytest.param(
+            new(PRISON, name="Bill Wick", **NO_DAY),
+            known(1, PRISON, name="William Lantern"),
+            [HoldReason.nothing_else_agrees],
+            id="a prison number, a short form and no birth date",
         ),
         pytest.param(
             new(CRN, birth_date=date(1960, 5, 4)),

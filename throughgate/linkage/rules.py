@@ -2,16 +2,18 @@
 
 A wrong join shows one person's record to those who know another; a join missed is found later. So a name and
 birth date never join, a shared number wants birth date and first name to agree, and a clash is a question.
+A short form is that first name where it is no other's, and surname and birth date are the same.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from itertools import combinations, product
 from uuid import UUID
 
 from throughgate.foundation.values import value
+from throughgate.linkage import short_names
 from throughgate.people.rules import System, fold
 
 Pair = tuple[str, str]  # system and value
@@ -52,6 +54,7 @@ class BirthDates(StrEnum):
 class Names(StrEnum):
     same = "same"
     alias = "alias"  # the name of one side is an alias of the other
+    short_form = "short_form"  # first names alone, where surname and birth date are the same
     different = "different"
     unknown = "unknown"  # missing, or only initials, on a side
 
@@ -134,7 +137,7 @@ def compare(a: Evidence, b: Evidence) -> Comparison:
     both = {system for system, _ in ours} & {system for system, _ in theirs}
     agreeing = ours & theirs
     hides_names = a.initials_only or b.initials_only
-    return Comparison(
+    found = Comparison(
         agreeing=agreeing,
         clashing=frozenset(both - {system for system, _ in agreeing}),
         birth_date=_birth_dates(a.birth_date, b.birth_date),
@@ -142,6 +145,14 @@ def compare(a: Evidence, b: Evidence) -> Comparison:
         last_name=Names.unknown if hides_names else _names(_lasts(a), _lasts(b)),
         initials_only=hides_names,
     )
+    return replace(found, first_name=Names.short_form) if _is_short_form(a, b, found) else found
+
+
+def _is_short_form(a: Evidence, b: Evidence, found: Comparison) -> bool:
+    """Whether nothing but a short form keeps the first names apart: surname and birth date say the same."""
+    agrees = found.last_name == Names.same and found.birth_date == BirthDates.same
+    is_apart = found.first_name == Names.different
+    return agrees and is_apart and short_names.is_short_form(fold(a.first_name), fold(b.first_name))
 
 
 def doubts(found: Comparison) -> tuple[HoldReason, ...]:

@@ -274,6 +274,8 @@ def _of_names(compared: Comparison) -> Mark | None:
         return Mark(_("differs"), "amber")
     if NameMatch.unknown in found:
         return None
+    if NameMatch.short_form in found:
+        return Mark(_("agrees by a short form"), "leaf")
     return Mark(_("agrees by an alias") if NameMatch.alias in found else _("agrees"), "leaf")
 
 

@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from throughgate.linkage.short_names import is_short_form
+from throughgate.people.rules import fold
 from throughgate.wiring.population import numbers
 from throughgate.wiring.population.draws import Draw
 from throughgate.wiring.population.people import Who
@@ -146,9 +148,11 @@ def _right(who: Who, reference: str, nhs: str) -> Cells:
 
 
 def _short_name(who: Who, cells: Cells) -> str:
-    """No slip where the prison knows that name, too."""
-    cells["first_name"] = who.called.also
-    return "" if who.alias else "first_names_differ"
+    """No slip where the prison knows that name, too, or everybody does."""
+    called = who.called
+    cells["first_name"] = called.also
+    is_known = who.alias or is_short_form(fold(called.also), fold(called.name))
+    return "" if is_known else "first_names_differ"
 
 
 def _swapped_birth(who: Who, cells: Cells) -> str:
