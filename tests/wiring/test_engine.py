@@ -1,9 +1,12 @@
 """A statement that is asked again is asked by the cursor that knows it."""
 
+import select
 from collections.abc import Iterator
 
+import psycopg
 import pytest
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.backends.postgresql import base
 from django.db.utils import ConnectionHandler
 from django.test.utils import CaptureQueriesContext
 from psycopg import sql
@@ -23,6 +26,13 @@ def connection(suite_database: SuiteDatabase) -> Iterator[BaseDatabaseWrapper]:
     assert isinstance(connection, BaseDatabaseWrapper)
     yield connection
     connection.close()
+
+
+@pytest.fixture
+def other(suite_database: SuiteDatabase) -> Iterator[psycopg.Connection]:
+    """Of the same role, which may end what it began."""
+    with psycopg.connect(suite_database.server.url("tg_web", suite_database.name), autocommit=True) as other:
+        yield other
 
 
 def ask(connection: BaseDatabaseWrapper, statement: str = ONE_TO, *given: int) -> object:
@@ -91,3 +101,36 @@ def test_whoever_counts_statements_sees_each(connection: BaseDatabaseWrapper) ->
         ask(connection, ONE_TO, 1)
         ask(connection, ONE_TO, 2)
     assert len(seen) == 2
+
+
+def test_a_connection_that_stands_is_usable_and_asked_nothing(
+    connection: BaseDatabaseWrapper, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    connection.ensure_connection()
+    monkeypatch.setattr(base.DatabaseWrapper, "is_usable", None)
+    assert connection.is_usable()
+
+
+def test_a_connection_that_the_server_ended_is_made_anew_for_the_next_request(
+    connection: BaseDatabaseWrapper, other: psycopg.Connection
+) -> None:
+    assert not connection.is_usable()  # none was made yet
+    was = backend(connection)
+    other.execute("SELECT pg_terminate_backend(%s, 10000)", [was])
+    assert not connection.is_usable()
+    connection.close_if_unusable_or_obsolete()  # as before each request
+    assert backend(connection) != was
+
+
+def test_a_notice_ends_no_connection(connection: BaseDatabaseWrapper, other: psycopg.Connection) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("LISTEN somebody")
+    other.execute("NOTIFY somebody")
+    assert select.select([connection.connection], [], [], 10)[0]
+    assert connection.is_usable()
+
+
+def backend(connection: BaseDatabaseWrapper) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        return int(cursor.fetchone()[0])

@@ -1,9 +1,10 @@
 """PostgreSQL as Django has it, but that a statement asked again is asked by the same cursor.
 
 A new cursor has to learn of each parameter and column how it is written and read, which takes the program
-longer than to ask.
+longer than to ask. Whether a connection still stands is seen without asking.
 """
 
+import select
 from typing import Any
 
 from django.db.backends.postgresql import base
@@ -19,6 +20,16 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def connect(self) -> None:
         self._kept: dict[str, tuple[str, Any]] = {}
         super().connect()
+
+    def is_usable(self) -> bool:
+        """Asked before each request. Nothing comes unasked over a connection that stands but a notice, and
+        something does once the server has ended it.
+        """
+        if self.connection is None or self.connection.closed:
+            return False
+        watched = select.poll()
+        watched.register(self.connection.fileno(), select.POLLIN)
+        return not watched.poll(0) or super().is_usable()
 
     def take(self, statement: str) -> tuple[str, Any]:
         """The cursor that knows a statement, for one alone, after the words it knows it by."""
