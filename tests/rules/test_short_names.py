@@ -3,7 +3,7 @@
 from collections import defaultdict
 
 from throughgate.foundation.codesets import code_set
-from throughgate.linkage.short_names import is_short_form
+from throughgate.linkage.rules import is_short_form
 from throughgate.people.rules import fold
 
 ROWS = code_set("short_names").rows

@@ -9,11 +9,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+from functools import cache
 from itertools import combinations, product
 from uuid import UUID
 
+from throughgate.foundation.codesets import code_set
 from throughgate.foundation.values import value
-from throughgate.linkage import short_names
 from throughgate.people.rules import System, fold
 
 Pair = tuple[str, str]  # system and value
@@ -152,7 +153,21 @@ def _is_short_form(a: Evidence, b: Evidence, found: Comparison) -> bool:
     """Whether nothing but a short form keeps the first names apart: surname and birth date say the same."""
     agrees = found.last_name == Names.same and found.birth_date == BirthDates.same
     is_apart = found.first_name == Names.different
-    return agrees and is_apart and short_names.is_short_form(fold(a.first_name), fold(b.first_name))
+    return agrees and is_apart and is_short_form(fold(a.first_name), fold(b.first_name))
+
+
+def is_short_form(a: str, b: str) -> bool:
+    """Whether one of two folded names is a short form of the other and of no other name: Bill is William.
+
+    Two short forms of one name are not: neither tells which name it is.
+    """
+    return frozenset({a, b}) in _short_forms()
+
+
+@cache
+def _short_forms() -> frozenset[frozenset[str]]:
+    rows = (row for row in code_set("short_names").rows if not row["valid_to"])
+    return frozenset(frozenset({fold(row["short"]), fold(row["name"])}) for row in rows)
 
 
 def doubts(found: Comparison) -> tuple[HoldReason, ...]:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from throughgate.linkage.short_names import is_short_form
+from throughgate.linkage.rules import is_short_form
 from throughgate.people.rules import fold
 from throughgate.wiring.population import numbers
 from throughgate.wiring.population.draws import Draw
