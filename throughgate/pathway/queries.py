@@ -170,25 +170,27 @@ WITH listed AS (
     JOIN people_person person ON person.id = concern.person_id
     {{beside}}
     WHERE {visible.HOLDS} AND %(lists)s AND {{where}} AND {{housed}}
-    GROUP BY person.id, plan.person_id)
+    GROUP BY person.id, plan.person_id),
+page AS (
+    SELECT * FROM listed
+    WHERE NOT 'custody_legal' = ANY (kept_back)
+      AND (%(after)s::uuid IS NULL OR (place, sort_name, id) > (
+          SELECT place, sort_name, id FROM listed WHERE id = %(after)s))
+    ORDER BY place, sort_name, id LIMIT %(limit)s)
 SELECT (SELECT json_agg(json_build_array(told.id, told.display_name, told.day))
         FROM ({TOLD_SELF_HARM}) told), found.*
 FROM (SELECT) one LEFT JOIN (
-SELECT listed.place, listed.sort_name, listed.id, listed.display_name, listed.birth_date, listed.language,
+SELECT page.place, page.sort_name, page.id, page.display_name, page.birth_date, page.language,
        coalesce((SELECT stay.starts_on FROM custody_stay stay
-                 WHERE stay.person_id = listed.id AND stay.ends_on IS NULL), listed.since),
+                 WHERE stay.person_id = page.id AND stay.ends_on IS NULL), page.since),
        (SELECT number.value FROM people_identity identity CROSS JOIN LATERAL (
             SELECT * FROM people_identifier number
             WHERE number.identity_id = identity.id AND number.system = 'prison'
             ORDER BY number.recorded_at DESC, number.id DESC LIMIT 1) number
-        WHERE identity.person_id = listed.id ORDER BY number.recorded_at DESC, number.id DESC LIMIT 1),
-       standing.prison, standing.cell, listed.kept_back, plan.refreshed_on, {rows.AS_READ}
-FROM listed JOIN pathway_plan plan ON plan.person_id = listed.id
-JOIN custody_standing standing ON standing.person_id = listed.id
-WHERE NOT 'custody_legal' = ANY (listed.kept_back)
-  AND (%(after)s::uuid IS NULL OR (listed.place, listed.sort_name, listed.id) > (
-      SELECT place, sort_name, id FROM listed WHERE id = %(after)s))
-ORDER BY listed.place, listed.sort_name, listed.id LIMIT %(limit)s) found ON true
+        WHERE identity.person_id = page.id ORDER BY number.recorded_at DESC, number.id DESC LIMIT 1),
+       standing.prison, standing.cell, page.kept_back, plan.refreshed_on, {rows.AS_READ}
+FROM page JOIN pathway_plan plan ON plan.person_id = page.id
+JOIN custody_standing standing ON standing.person_id = page.id) found ON true
 ORDER BY found.place, found.sort_name, found.id
 """
 # Read only where it is asked for.
