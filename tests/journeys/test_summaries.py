@@ -13,6 +13,7 @@ from tests.journeys.steps import (
     follow,
     given_a_worker,
     it_is,
+    press,
     the_prison_says,
     then_a_file_comes,
     then_it_is_usable_by_all,
@@ -93,6 +94,13 @@ def test_a_court_reads_what_she_agreed_to_and_not_a_word_more(
     ).to_be_visible()
 
 
+def then_it_can_be_copied_at_one_press(page: Page, words: str) -> None:
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    press(page.get_by_role("button", name="Copy : Part 1 of 1"))
+    expect(page.get_by_text("Copied.", exact=True)).to_be_visible()
+    assert words in page.evaluate("navigator.clipboard.readText()")
+
+
 @pytest.mark.parametrize("scripts", [True, False])
 def test_a_note_is_copied_into_another_system_and_has_a_receipt(
     ravi: str, open_page: Callable[..., Page], *, scripts: bool
@@ -113,6 +121,7 @@ def test_a_note_is_copied_into_another_system_and_has_a_receipt(
     expect(page.get_by_label("Part 1 of 1")).to_contain_text(HOME)
     if scripts:
         then_it_is_usable_by_all(page)
+        then_it_can_be_copied_at_one_press(page, HOME)
     follow(page.get_by_role("button", name="I have entered it there"))
     # Then the note says where it went, when and by whom
     then_the_heading_is(page, "Dee Marlowe")
