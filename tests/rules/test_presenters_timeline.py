@@ -153,6 +153,20 @@ def test_a_recall_issued_is_called_one() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("line", "marks"),
+    [
+        (LegalLine("REMAND", "", None), []),
+        (LegalLine("", "", None), []),
+        (LegalLine("MARTIAN", "", None), ["check by hand"]),
+        (LegalLine("REMAND", "??", None), ["check by hand"]),
+    ],
+)
+def test_a_legal_status_nobody_knows_has_to_be_looked_at(line: LegalLine, marks: list[str]) -> None:
+    said = words.of_entry("legal_status", line, NAMES)
+    assert [mark.words for mark in said.marks] == marks
+
+
 def test_what_is_to_be_ready_is_called_by_its_item() -> None:
     said = words.of_entry("ready_home", ReadyLine("in_hand", DAY, "Her sister is asked."), NAMES)
     assert said == Words("Home tonight", "In hand. For Mon 2 Nov 2026. Her sister is asked.")

@@ -108,7 +108,13 @@ def _movement_marks(line: MovementLine, _: Wording) -> Iterator[Mark]:
 
 def of_legal_status(line: LegalLine, names: Names) -> Words:
     _ = names.wording
-    return Words(_("Legal status"), _legal(line, _) or _("Taken away by the source"))
+    marks = (Mark(_("check by hand"), "red"),) if _is_unknown(line) else ()
+    return Words(_("Legal status"), _legal(line, _) or _("Taken away by the source"), marks)
+
+
+def _is_unknown(line: LegalLine) -> bool:
+    told = {"legal_status_groups": line.legal_status, "legal_status": line.status_code}
+    return any(code and code not in code_set(table) for table, code in told.items())
 
 
 def of_recall(line: LegalLine, names: Names) -> Words:
