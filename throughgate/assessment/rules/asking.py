@@ -39,9 +39,17 @@ def asked(questions: Iterable[Question], answers: Mapping[str, Answer]) -> list[
     found: dict[str, Question] = {}
     for question in questions:
         condition = question.only_if
-        if condition is None or (condition.question in found and _holds(condition, answers)):
+        if condition is None or (condition.question in found and holds(condition, answers)):
             found[question.code] = question
     return list(found.values())
+
+
+def holds(condition: Condition, answers: Mapping[str, Answer]) -> bool:
+    """Whether an earlier question was answered so that the one that hangs on it is asked."""
+    told = given(condition.question, answers)
+    if condition.above is not None:
+        return any(value.isdecimal() and int(value) > condition.above for value in told)
+    return bool(told & condition.any_of)
 
 
 def seconds(topics: Iterable[Topic]) -> int:
@@ -71,13 +79,6 @@ def _picked(topic: Topic, questions: tuple[str, ...]) -> Topic:
     if not questions:
         return topic
     return replace(topic, questions=tuple(each for each in topic.questions if each.code in questions))
-
-
-def _holds(condition: Condition, answers: Mapping[str, Answer]) -> bool:
-    told = given(condition.question, answers)
-    if condition.above is not None:
-        return any(value.isdecimal() and int(value) > condition.above for value in told)
-    return bool(told & condition.any_of)
 
 
 def _seconds(question: Question) -> float:

@@ -11,7 +11,7 @@ from throughgate.assessment.rules.shapes import Answer, Topic
 from throughgate.foundation.errors import Refused
 from throughgate.foundation.permits import Permit
 from throughgate.pages import drafted
-from throughgate.pages.assessment import filling, forms, sittings
+from throughgate.pages.assessment import filling, forms, said, sittings
 from throughgate.pages.assessment.filling import Filling
 from throughgate.pages.assessment.reading import UnderWay
 from throughgate.pages.person import reading as person
@@ -19,6 +19,8 @@ from throughgate.pages.typed import one_text_each
 from throughgate.pathway import actions as pathway
 from throughgate.record import drafts
 from throughgate.record.rules import Overtaken
+
+LONGEST_PART = 4  # digits of a page's number that are read
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,24 +35,32 @@ def topic(
     request: HttpRequest, permit: Permit, read: UnderWay, shown: Topic, *, asker: Asker
 ) -> HttpResponse:
     """One topic of a sitting under way."""
+    part = _part(request)
+    draft = filling.draft_name(read, shown, part)
     if request.method != "POST":
-        return asker.show(filling.opened(permit, read, shown))
+        return asker.show(filling.opened(permit, read, shown, part))
     given = one_text_each(request.POST)
     match given.get("deed", ""):
         case "draft":
-            drafts.keep(permit, filling.draft_name(read, shown), forms.kept(given, shown))
+            drafts.keep(permit, draft, forms.kept(given, shown))
             return drafted.answer(request, permit)
         case "throw_away":
-            drafts.throw_away(permit, filling.draft_name(read, shown))
+            drafts.throw_away(permit, draft)
         case "words":
-            drafts.keep(permit, filling.draft_name(read, shown), forms.kept(given, shown))
+            drafts.keep(permit, draft, forms.kept(given, shown))
             sittings.in_other_words(permit, read.sitting)
         case "open":
             sittings.open_topic(permit, read.sitting, shown.code)
         case deed:
-            filled = filling.sent(permit, read, shown, given)
+            filled = filling.sent(permit, read, shown, given, part)
             return _keep(permit, filled, asker, all_unchanged=deed == "confirm_all")
-    return redirect(request.path)
+    return redirect(request.get_full_path())
+
+
+def _part(request: HttpRequest) -> int:
+    """The page of a long topic that the address asks for; the first for what is none."""
+    part = request.GET.get("part", "")
+    return max(int(part), 1) if part.isdecimal() and len(part) < LONGEST_PART else 1
 
 
 def _keep(permit: Permit, filled: Filling, asker: Asker, *, all_unchanged: bool) -> HttpResponse:
@@ -75,6 +85,6 @@ def _after(permit: Permit, filled: Filling, answers: Mapping[str, Answer], asker
     """Where it goes on once a topic is kept: first to what has to be talked about now."""
     if rules.opening(filled.topic.questions, answers):
         return asker.url("")
-    if filling.has_arisen(permit, filled, answers):
-        return asker.url(filled.topic.code)
+    if part := filling.goes_on_at(permit, filled, answers):
+        return said.page_url(asker.url(filled.topic.code), part)
     return asker.url(filling.following(permit, filled.read, filled.topic))

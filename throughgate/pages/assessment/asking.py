@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from throughgate.assessment import instruments
+from throughgate.assessment.rules import asking as rules
 from throughgate.assessment.rules.answers import Known
 from throughgate.assessment.rules.prefill import Prefill
 from throughgate.assessment.rules.shapes import Question
@@ -40,6 +41,7 @@ class OnlyIf(NamedTuple):
     name: str
     any_of: str
     above: str
+    is_before: bool  # with what was said before, as long as that is still so
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,7 +62,8 @@ class Ask:
     width: int
     unit: str
     is_number: bool
-    only_if: OnlyIf | None
+    hangs: bool  # on the answer to another question
+    only_if: OnlyIf | None  # which, where that stands on the page
     earlier: Earlier | None
     others: Sequence[Version]
     error: str
@@ -68,7 +71,7 @@ class Ask:
     @property
     def has_words(self) -> bool:
         """What hangs on another question leaves the words to that."""
-        return self.kind != "words" and (self.only_if is None or bool(self.words))
+        return self.kind != "words" and (not self.hangs or bool(self.words))
 
     @property
     def is_folded(self) -> bool:
@@ -107,6 +110,12 @@ def of_topic(filled: Filling, on_page: Sequence[Question], *, is_own: bool = Fal
     return [_ask(question, page, on_page) for question in on_page]
 
 
+def can_confirm_all(filled: Filling, on_page: Sequence[Question]) -> bool:
+    """Whether anything on the page is confirmed by saying that the rest is still so."""
+    earlier = (filled.earlier[each.code] for each in on_page if each.code in filled.earlier)
+    return any(each.with_all for each in earlier)
+
+
 def _ask(question: Question, page: Page, questions: Sequence[Question]) -> Ask:
     name = forms.control(question)
     found = forms.read(question, page.given)
@@ -126,7 +135,8 @@ def _ask(question: Question, page: Page, questions: Sequence[Question]) -> Ask:
         width=5 if question.answers in ("number", "days", "scale") else 20,
         unit=_(question.unit) if question.unit else "",
         is_number=question.answers in ("number", "days", "scale"),
-        only_if=_only_if(question),
+        hangs=question.only_if is not None,
+        only_if=_only_if(question, page, questions),
         earlier=_earlier(question, page, found.was),
         others=[version(each, page.names) for each in page.others.get(question.code, ())],
         error=page.wrong.get(name, ""),
@@ -148,11 +158,18 @@ def _parts(name: str, given: Given) -> list[tuple[str, str, str, int]]:
     ]
 
 
-def _only_if(question: Question) -> OnlyIf | None:
-    if question.only_if is None:
+def _only_if(question: Question, page: Page, questions: Sequence[Question]) -> OnlyIf | None:
+    """None, too, where it hangs on a question that stands on another page."""
+    holds = question.only_if
+    if holds is None or all(each.code != holds.question for each in questions):
         return None
-    above = "" if question.only_if.above is None else str(question.only_if.above)
-    return OnlyIf(f"q_{question.only_if.question}", " ".join(sorted(question.only_if.any_of)), above)
+    before = {code: each.known.answer for code, each in page.earlier.items()}
+    return OnlyIf(
+        name=f"q_{holds.question}",
+        any_of=" ".join(sorted(holds.any_of)),
+        above="" if holds.above is None else str(holds.above),
+        is_before=rules.holds(holds, before),
+    )
 
 
 def _earlier(question: Question, page: Page, was: str) -> Earlier | None:

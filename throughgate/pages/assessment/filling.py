@@ -1,6 +1,6 @@
 """A topic as a worker fills it in: what stands in its controls, what was said before, what is to be kept."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from uuid import UUID
@@ -20,7 +20,7 @@ from throughgate.pages.recording import readers
 from throughgate.record import drafts
 from throughgate.record.rules import Form
 
-MOST_AT_ONCE = 25  # questions on a page; of a longer topic, what hangs on an answer comes after it
+MOST_AT_ONCE = 25  # questions on a page; a longer topic has several, and asks only what arises
 SHOWN = "shown"  # the control that tells which questions of a long topic stood on the page
 
 
@@ -36,6 +36,7 @@ class Filling:
     wrong: Mapping[str, str] = field(default_factory=dict)  # control, or "" -> why it cannot be kept
     newer: History | None = None  # what somebody else has said meanwhile
     draft_at: datetime | None = None  # what is typed was kept as a draft then
+    part: int = 1  # of a topic that has several pages
 
 
 def asked_of(permit: Permit, topic: Topic) -> list[Question]:
@@ -45,22 +46,36 @@ def asked_of(permit: Permit, topic: Topic) -> list[Question]:
     return [each for each in topic.questions if each.category in permit.write]
 
 
-def shown(permit: Permit, filling: Filling) -> list[Question]:
-    """What stands on the page. Of a long topic what does not arise is left out, and comes once it does."""
+def parts(permit: Permit, filling: Filling) -> list[list[Question]]:
+    """What a topic asks, page by page.
+
+    Of a long one what does not arise is left out, and comes once it does.
+    """
     asked = asked_of(permit, filling.topic)
     if len(asked) <= MOST_AT_ONCE:
-        return asked
-    arising = {each.code for each in asking.asked(filling.topic.questions, _as_it_stands(asked, filling))}
-    return [each for each in asked if each.code in arising]
+        return [asked]
+    said, _wrong = forms.answers(asked, filling.given, filling.earlier, all_unchanged=False)
+    arising = _arising(permit, filling, {**filling.read.answers(filling.topic.code), **said})
+    return [arising[each : each + MOST_AT_ONCE] for each in range(0, len(arising), MOST_AT_ONCE)] or [[]]
 
 
-def has_arisen(permit: Permit, filling: Filling, answers: Mapping[str, Answer]) -> bool:
-    """Whether what was answered asks for more than stood on the page."""
-    if SHOWN not in filling.given:
-        return False
-    stood = set(filling.given[SHOWN].split())
-    arising = asking.asked(asked_of(permit, filling.topic), answers)
-    return any(each.code not in stood for each in arising)
+def shown(permit: Permit, filling: Filling) -> list[Question]:
+    """What stands on the page."""
+    found = parts(permit, filling)
+    return found[min(filling.part, len(found)) - 1]
+
+
+def goes_on_at(permit: Permit, filling: Filling, answers: Mapping[str, Answer]) -> int:
+    """The page of a long topic to go on with, where more has arisen or stands further on; 0: nothing does."""
+    stood = filling.given.get(SHOWN, "").split()
+    if not stood:
+        return 0
+    before = {each.code for each in _arising(permit, filling, filling.read.answers(filling.topic.code))}
+    now = [each.code for each in _arising(permit, filling, answers)]
+    last = max((place for place, code in enumerate(now) if code in stood), default=-1)
+    unseen = ((place, code) for place, code in enumerate(now) if code not in stood)
+    more = (place for place, code in unseen if place > last or code not in before)
+    return next((1 + place // MOST_AT_ONCE for place in more), 0)
 
 
 def following(permit: Permit, read: UnderWay, topic: Topic) -> str:
@@ -70,17 +85,19 @@ def following(permit: Permit, read: UnderWay, topic: Topic) -> str:
     return next((each.code for each in later if asked_of(permit, each)), "")
 
 
-def _as_it_stands(asked: Sequence[Question], filling: Filling) -> dict[str, Answer]:
-    """What is typed, and what was said before of whatever is not."""
-    said, _wrong = forms.answers(asked, filling.given, filling.earlier, all_unchanged=False)
-    return {**{code: each.known.answer for code, each in filling.earlier.items()}, **said}
+def _arising(permit: Permit, filling: Filling, answers: Mapping[str, Answer]) -> list[Question]:
+    """What is asked here with these answers, and with what was said before of whatever they leave out."""
+    before = {code: each.known.answer for code, each in filling.earlier.items()}
+    arising = {each.code for each in asking.asked(filling.topic.questions, {**before, **answers})}
+    return [each for each in asked_of(permit, filling.topic) if each.code in arising]
 
 
-def draft_name(read: UnderWay, topic: Topic) -> str:
-    return f"asked {read.sitting.id} {topic.code}"
+def draft_name(read: UnderWay, topic: Topic, part: int) -> str:
+    """Each page of a topic has its own."""
+    return f"asked {read.sitting.id} {topic.code}" + (f" {part}" if part > 1 else "")
 
 
-def opened(permit: Permit, read: UnderWay, topic: Topic) -> Filling:
+def opened(permit: Permit, read: UnderWay, topic: Topic, part: int) -> Filling:
     """Before it is sent: a draft of it, or what this sitting has said of it already."""
     filling = Filling(
         read=read,
@@ -88,13 +105,14 @@ def opened(permit: Permit, read: UnderWay, topic: Topic) -> Filling:
         given={**_as_typed(topic, read.answers(topic.code)), readers.NAME: kept_for(permit, read, topic)},
         form=forms.opened(),
         earlier=reading.earlier(permit, read, topic),
+        part=part,
     )
-    if draft := drafts.find(permit, draft_name(read, topic)):
+    if draft := drafts.find(permit, draft_name(read, topic, part)):
         return replace(filling, given=draft.typed, form=forms.form(draft.typed), draft_at=draft.saved_at)
     return filling
 
 
-def sent(permit: Permit, read: UnderWay, topic: Topic, given: Given) -> Filling:
+def sent(permit: Permit, read: UnderWay, topic: Topic, given: Given, part: int = 1) -> Filling:
     """As it was sent."""
     return Filling(
         read=read,
@@ -102,6 +120,7 @@ def sent(permit: Permit, read: UnderWay, topic: Topic, given: Given) -> Filling:
         given=given,
         form=forms.form(given),
         earlier=reading.earlier(permit, read, topic),
+        part=part,
     )
 
 
@@ -115,16 +134,19 @@ def answered(
 ) -> tuple[dict[str, Answer], dict[str, str]]:
     """What is to be kept, and a sentence for each control that has to be put right.
 
-    What a colleague answered of the topic, and this role does not record, goes with it as it stands.
+    What a colleague answered of the topic, and this role does not record, goes with it as it stands; so does
+    what stands on another page of it, as long as it arises.
     """
-    shown = asked_of(permit, filling.topic)
-    said, wrong = forms.answers(shown, filling.given, filling.earlier, all_unchanged=all_unchanged)
-    arising = {each.code for each in asking.asked(filling.topic.questions, said)}
-    codes = {each.code for each in shown}
+    asked = {each.code for each in asked_of(permit, filling.topic)}
+    stood = set(filling.given[SHOWN].split()) & asked if SHOWN in filling.given else asked
+    on_page = [each for each in filling.topic.questions if each.code in stood]
+    said, wrong = forms.answers(on_page, filling.given, filling.earlier, all_unchanged=all_unchanged)
     others = {
-        code: each for code, each in filling.read.answers(filling.topic.code).items() if code not in codes
+        code: each for code, each in filling.read.answers(filling.topic.code).items() if code not in stood
     }
-    return {**others, **{code: each for code, each in said.items() if code in arising}}, wrong
+    whole = {**others, **said}
+    arising = {each.code for each in asking.asked(filling.topic.questions, whole)}
+    return {code: each for code, each in whole.items() if code in arising or code not in asked}, wrong
 
 
 def kept_for(permit: Permit, read: UnderWay, topic: Topic) -> str:
@@ -153,7 +175,7 @@ def keep(permit: Permit, filling: Filling, answers: Mapping[str, Answer], *, sec
     """`seconds` were spent on asking it."""
     said = _said(permit, filling, answers, seconds=seconds)
     entry_id = actions.record_answers(permit, said, at=permit.at, form=filling.form)
-    drafts.throw_away(permit, draft_name(filling.read, filling.topic))
+    drafts.throw_away(permit, draft_name(filling.read, filling.topic, filling.part))
     return entry_id
 
 

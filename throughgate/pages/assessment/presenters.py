@@ -64,7 +64,12 @@ def topic(hat: Hat, permit: Permit, filled: Filling) -> dict[str, Any]:
         "left_out": _left_out(asked, shown),
         "form_key": filled.form.key,
         "other_words": _("In the usual words") if read.sitting.is_easy else _("In easy words"),
-        "can_confirm_all": any(each.with_all for each in filled.earlier.values()),
+        "can_confirm_all": asking.can_confirm_all(filled, on_page),
+        "pages": said.pages(
+            _topic_url(hat, permit, read.sitting.id, shown.code),
+            filled.part,
+            len(filling.parts(permit, filled)),
+        ),
         "next_url": _following(hat, permit, read, shown),
         "problems": [Problem(why, name) for name, why in filled.wrong.items()],
         "readers": readers_of(filling.kept_for(permit, read, shown), filled.given.get(readers.NAME, "")),

@@ -5,6 +5,7 @@ from datetime import date
 
 from throughgate.assessment.rules.shapes import Answer, Condition, Question
 from throughgate.pages import wording
+from throughgate.pages.components.shapes import Link
 from throughgate.pages.wording import words as _
 
 MOST_TO_PICK = 11  # steps of a scale that stand side by side; a longer one is typed
@@ -50,6 +51,19 @@ def stage(code: str) -> str:
         "after_26": _("Outside: after half a year"),
         "after_52": _("Outside: after a year"),
     }.get(code, "")
+
+
+def pages(url: str, part: int, number: int) -> list[Link]:
+    """The other pages of a topic that has several."""
+    return [
+        Link(_("Page %(page)s of %(pages)s") % {"page": each, "pages": number}, page_url(url, each))
+        for each in range(1, number + 1)
+        if each != part
+    ]
+
+
+def page_url(url: str, part: int) -> str:
+    return f"{url}?part={part}" if part > 1 else url
 
 
 def states() -> list[tuple[str, str]]:

@@ -158,7 +158,12 @@ def topic(_: Wording, permit: Permit, filled: Filling) -> dict[str, Any]:
         "asks": asking.of_topic(filled, on_page, is_own=True),
         "shown": " ".join(each.code for each in on_page) if len(on_page) < len(shown.questions) else "",
         "form_key": filled.form.key,
-        "can_confirm_all": any(each.with_all for each in filled.earlier.values()),
+        "can_confirm_all": asking.can_confirm_all(filled, on_page),
+        "pages": answers.pages(
+            reverse("mine_topic", args=[read.sitting.id, shown.code]),
+            filled.part,
+            len(filling.parts(permit, filled)),
+        ),
         "wrong": {name or "main": why for name, why in filled.wrong.items()}
         | ({"main": presenters.overtaken(_)} if filled.newer else {}),
         "draft": presenters.draft(_, is_draft=filled.draft_at is not None),

@@ -6,9 +6,12 @@
 
   const answered = (name) => new FormData(form).getAll(name);
 
-  const arises = ({ onlyIf, anyOf, above }) => answered(onlyIf).some(
-    (value) => (above ? Number(value) > Number(above) : anyOf.split(" ").includes(value)),
-  );
+  // What was said before holds until it is answered anew, or is no longer true.
+  const arises = ({ onlyIf, anyOf, above, before }) => {
+    const now = answered(onlyIf).filter(Boolean);
+    if (!now.length) return Boolean(before) && !answered(`${onlyIf}_was`).includes("no_longer");
+    return now.some((value) => (above ? Number(value) > Number(above) : anyOf.split(" ").includes(value)));
+  };
 
   // In their order: what hangs on a question that is left out is left out too.
   const settle = () => {
