@@ -90,7 +90,7 @@ def test_who_leaves_this_week_stands_first_with_the_day_and_the_line(ravi: Hat) 
         "Mon 9 Nov 2026",
         "born 4 May 1989 · A1234BC · A-1-001",
         "leaves Thu 12 Nov",
-        "Nothing that you can see is recorded yet. To begin: ",
+        "No step that you can see is recorded yet. To begin: ",
         'aria-current="page">Leaving this week',
         "<title>Leaves Thu 12 Nov. Steps:",
     ):

@@ -365,14 +365,14 @@ def test_that_nothing_is_recorded_is_said_once_and_with_it_where_to_begin() -> N
     assert person.state == "not_known"
     assert person.what == (
         "They left in the last 14 days."
-        " Nothing that you can see is recorded yet. To begin: register them with a GP."
+        " No step that you can see is recorded yet. To begin: register them with a GP."
     )
 
 
 def test_what_is_not_shared_and_late_is_said_though_nothing_else_is_recorded() -> None:
     (person,) = shown(row(plan(HOME_OPEN, HEALTH)))["people"]
     assert person.what == (
-        "Nothing that you can see is recorded yet. To begin: confirm where they sleep the first night."
+        "No step that you can see is recorded yet. To begin: confirm where they sleep the first night."
         " A health step is late."
     )
 

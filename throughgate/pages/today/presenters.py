@@ -215,7 +215,7 @@ def _next(plan: PlanLine, on: date, _: Wording) -> Iterator[str]:
     if step:
         said = {"when": steps.due(step, on, _), "what": steps.listed([steps.what(step, _)])}
         if steps.is_blank(plan):
-            yield _("Nothing that you can see is recorded yet. To begin: %(what)s.") % said
+            yield _("No step that you can see is recorded yet. To begin: %(what)s.") % said
         elif said["when"]:
             yield steps.sentence(_("%(when)s: %(what)s") % said)
     yield from (steps.sentence(steps.what(late, _)) for late in steps.hidden_steps(plan))
