@@ -106,6 +106,28 @@ def test_too_little_is_said_beside_what_was_typed(ola: Hat) -> None:
     assert 'value="Dee"' in words(answer)
 
 
+@pytest.mark.parametrize(
+    ("typed", "why"),
+    [
+        ({"number": "999 000 9999"}, "That is no such number"),
+        ({**NAMED, "birth_date_month": "13"}, "That is no day."),
+    ],
+)
+@pytest.mark.parametrize("page", ["emergency", "near"])
+def test_what_cannot_be_read_is_said_and_nobody_is_looked_for(
+    ola: Hat, page: str, typed: Mapping[str, str], why: str
+) -> None:
+    answer = send(ola, page, typed, {"why": "family"})
+    assert (answer.status_code, why in words(answer)) == (400, True)
+    assert rows("SELECT FROM audit_event WHERE detail ? 'search'") == []
+    for value in typed.values():
+        assert f'value="{value}"' in words(answer)
+
+
+def test_a_number_that_cannot_be_read_keeps_nobody_from_being_found_by_name(ola: Hat) -> None:
+    assert "Step 2 of 2" in words(send(ola, "emergency", NAMED, {"number": "none known"}))
+
+
 def test_only_some_roles_are_asked_about_sealed_parts(ola: Hat) -> None:
     question = "Parts that are kept back or kept for somebody else"
     assert question in words(send(ola, "emergency", NUMBER))

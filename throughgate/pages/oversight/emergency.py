@@ -35,7 +35,7 @@ def emergency(request: HttpRequest, hat: Hat) -> HttpResponse:
     if request.method != "POST":
         return _first(request, hat, typed, "")
     try:
-        person_id = access.find(hat, typed.sought, at=clock.now())
+        person_id = access.find(hat, sought.checked(typed), at=clock.now())
     except Refused as refusal:
         return _first(request, hat, typed, str(refusal))
     if person_id is None:

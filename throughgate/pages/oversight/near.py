@@ -28,7 +28,7 @@ def declare(request: HttpRequest, hat: Hat) -> HttpResponse:
     chosen = request.POST.get("why", "")
     if request.method == "POST":
         try:
-            near.declare(hat, typed.sought, why=chosen, at=clock.now())
+            near.declare(hat, sought.checked(typed), why=chosen, at=clock.now())
             return redirect("near", hat.post_id)
         except Refused as refusal:
             why = str(refusal)

@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from throughgate.foundation import clock
+from throughgate.foundation.errors import Refused
 from throughgate.pages.typed import day_in
+from throughgate.pages.wording import words as _
 from throughgate.people import exact
 from throughgate.people.exact import Sought
 
@@ -18,6 +20,7 @@ class TypedSought:
     text: Mapping[str, str] = field(default_factory=lambda: dict.fromkeys(NAMES, ""))
     day: Mapping[str, str] = field(default_factory=dict)  # day, month, year
     sought: Sought = field(default_factory=Sought)
+    is_day_unread: bool = False
 
     @property
     def controls(self) -> list[tuple[str, str]]:
@@ -34,4 +37,13 @@ def read(given: Mapping[str, str]) -> TypedSought:
         last_name=text["last_name"],
         birth_date=born.on,
     )
-    return TypedSought(text=text, day=born.parts, sought=sought)
+    return TypedSought(text=text, day=born.parts, sought=sought, is_day_unread=born.is_unread)
+
+
+def checked(typed: TypedSought) -> Sought:
+    """Whom it means. Raises: Refused for what was typed and cannot be read, where nothing else is enough."""
+    if not typed.sought.is_enough and typed.text["number"]:
+        raise Refused(_("That is no such number. Look at each figure again, or leave it empty."))
+    if not typed.sought.is_enough and typed.is_day_unread:
+        raise Refused(_("That is no day. Enter the day, month and year they were born, such as 4 5 1989."))
+    return typed.sought
