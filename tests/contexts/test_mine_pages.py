@@ -12,6 +12,7 @@ from django.test import Client
 from tests import story
 from tests.contexts.clients import address, signed_in, words
 from tests.contexts.pages import said
+from throughgate.packs import rendering
 from throughgate.staff.queries import Hat
 
 pytestmark = pytest.mark.django_db
@@ -256,3 +257,30 @@ def test_it_speaks_welsh_and_prints_large_for_as_long_as_asked() -> None:
     assert '<html lang="en" class="tg-large">' in looked(client, language="en")
     assert '<html lang="en">' in looked(client, size="usual")
     assert '<html lang="en">' in looked(client, language="tlh")
+
+
+speaks = pytest.mark.skipif(not rendering.speech_is_possible(), reason="Speaking needs espeak-ng.")
+
+
+@speaks
+@pytest.mark.parametrize("page", ["next", "sharing", "looks"])
+def test_who_reads_little_hears_what_the_page_says(ravi: Hat, page: str) -> None:
+    client = signed_in(ravi)
+    client.post(address("open_beside", ravi, story.person()))
+    assert f'<a href="/mine/{page}.wav">Listen to it</a>' in words(client.get(f"/mine/{page}/"))
+    spoken = client.get(f"/mine/{page}.wav")
+    assert (spoken.status_code, spoken.headers["Content-Type"]) == (200, "audio/wav")
+    assert spoken.content.startswith(b"RIFF")
+
+
+def test_where_the_machine_cannot_speak_no_page_offers_it(ravi: Hat, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("throughgate.packs.rendering.speech_is_possible", lambda: False)
+    assert "Listen" not in words(opened(ravi).get("/mine/next/"))
+
+
+@speaks
+def test_with_paper_alone_the_rest_is_not_heard_either(ravi: Hat) -> None:
+    client = opened(ravi)
+    assert client.get("/mine/next.wav").status_code == 200
+    for page in ("sharing", "looks"):
+        assert client.get(f"/mine/{page}.wav").headers["Location"] == "/mine/word/"

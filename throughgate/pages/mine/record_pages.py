@@ -16,7 +16,7 @@ from throughgate.packs import queries as packs
 from throughgate.packs.content import Edition, Layout, Reader
 from throughgate.packs.content import Sheet as Paper
 from throughgate.pages import doors, typed
-from throughgate.pages.mine import entering, plan_words, record_words, telling
+from throughgate.pages.mine import entering, hearing, plan_words, record_words, telling
 from throughgate.pages.mine.telling import Typed
 from throughgate.pages.mine.views import said, show
 from throughgate.pages.names import Names
@@ -97,16 +97,19 @@ def receipt(request: HttpRequest, _visit: Visit, permit: Permit, entry_id: UUID)
 
 
 @doors.own_further
-def looks(request: HttpRequest, _visit: Visit, permit: Permit) -> HttpResponse:
+def looks(request: HttpRequest, _visit: Visit, permit: Permit, *, is_heard: bool = False) -> HttpResponse:
     """Who looked at their record, by organisation and why."""
     found = audit.looks(permit, before=typed.day(request.GET.get("before", "")))
     ids = {each.organisation_id for each in found.shown if each.organisation_id}
     names = Names(directory.mentioned(ids=ids, codes=()))
-    return show(request, "mine/looks.html", record_words.looks(said(request), found, names))
+    words = record_words.looks(said(request), found, names)
+    if is_heard:
+        return hearing.heard(request, words, words["days"])
+    return show(request, "mine/looks.html", words | hearing.link(said(request), "mine_looks_heard"))
 
 
 @doors.own_further
-def sharing(request: HttpRequest, _visit: Visit, permit: Permit) -> HttpResponse:
+def sharing(request: HttpRequest, _visit: Visit, permit: Permit, *, is_heard: bool = False) -> HttpResponse:
     """Who can see what of their record today, and which texts about them went out."""
     found, texts = access.who_sees(permit), summaries.texts(permit) or []
     ids = {of for each in found for of in (each.organisation_id, *each.through)}
@@ -114,7 +117,10 @@ def sharing(request: HttpRequest, _visit: Visit, permit: Permit) -> HttpResponse
     names = Names(directory.mentioned(ids=ids, codes=()))
     chosen = sharing_queries.sharing(permit)
     kept = chosen.choices if chosen else []
-    return show(request, "mine/sharing.html", record_words.sharing(said(request), found, kept, texts, names))
+    words = record_words.sharing(said(request), found, kept, texts, names)
+    if is_heard:
+        return hearing.heard(request, words, words["seen"])
+    return show(request, "mine/sharing.html", words | hearing.link(said(request), "mine_sharing_heard"))
 
 
 def _sheet(request: HttpRequest, permit: Permit) -> Paper:

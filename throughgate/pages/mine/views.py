@@ -16,7 +16,7 @@ from throughgate.packs import queries as packs
 from throughgate.packs.content import Edition, Language, Reader
 from throughgate.packs.words.wording import Wording, wording
 from throughgate.pages import doors
-from throughgate.pages.mine import entering, forms, presenters
+from throughgate.pages.mine import entering, forms, hearing, presenters
 
 Context = dict[str, Any]
 
@@ -42,11 +42,16 @@ def mine(request: HttpRequest) -> HttpResponse:
 
 
 @doors.own
-def next_things(request: HttpRequest, visit: Visit, permit: Permit) -> HttpResponse:
+def next_things(
+    request: HttpRequest, visit: Visit, permit: Permit, *, is_heard: bool = False
+) -> HttpResponse:
     """What comes next; with paper alone in words that tell whoever looks over a shoulder nothing."""
     edition = Edition(Reader.PERSON, entering.look(request).language, is_discreet=not visit.is_further)
     sheet = packs.sheet_now(permit, edition)
-    return show(request, "mine/next.html", presenters.next_things(said(request), visit, sheet))
+    words = presenters.next_things(said(request), visit, sheet)
+    if is_heard:
+        return hearing.heard(request, words, words["sections"])
+    return show(request, "mine/next.html", words | hearing.link(said(request), "mine_next_heard"))
 
 
 @doors.own
