@@ -28,6 +28,11 @@ NOON = datetime(2026, 11, 2, 12, tzinfo=UTC)
         ),
         pytest.param(["SHOE SIZE", "WORKER"], ["", ""], id="what nobody knows is text"),
         pytest.param(["NAME", ""], ["name"], id="a column without a name is none"),
+        pytest.param(
+            ["CLIENT", "FIRST NAME", "SURNAME"],
+            ["", "first_name", "last_name"],
+            id="beside both parts of a name a whole one is something else, such as a number",
+        ),
     ],
 )
 def test_columns_are_known_by_what_people_call_them(header: list[str], found: list[str]) -> None:
@@ -40,6 +45,7 @@ def test_columns_are_known_by_what_people_call_them(header: list[str], found: li
         ({"A": "birth_date"}, "No column tells who anybody is"),
         ({"A": "name", "B": "name"}, "Two columns are taken for the full name"),
         ({"A": "name", "B": "shoe_size"}, "cannot hold shoe_size"),
+        ({"A": "name", "B": "last_name"}, "The full name and a part of it"),
     ],
 )
 def test_columns_that_cannot_be_are_refused(columns: dict[str, str], why: str) -> None:
@@ -161,6 +167,39 @@ def test_what_is_odd_in_a_row_is_flagged_and_the_row_goes_in(written: str, flag:
     shown = json.dumps(row.said, ensure_ascii=False)
     assert not {"\u202e", "\u200b", "\x00"} & set(shown)
     assert "\\u0000" not in shown
+
+
+def flags(written: str) -> set[tuple[str, str]]:
+    (row,) = read(written)
+    assert isinstance(row, Row)
+    return {(each.field, each.key) for each in row.flags}
+
+
+def test_what_is_odd_is_said_under_the_lists_own_columns() -> None:
+    assert flags("Name,Born on,Start date\nDee Lantern,4/5/89,1/11/26\n") == {
+        ("BORN_ON", "two_digit_year"),
+        ("START_DATE", "two_digit_year"),
+    }
+
+
+def test_days_that_cannot_be_are_flagged_and_no_reason_to_leave_is_missed() -> None:
+    assert flags("Name,Started,Left\nDee Lantern,01/11/2026,01/10/2026\n") == {
+        ("LEFT STARTED", "left_before_start")
+    }
+    assert flags("Name,Started\nDee Lantern,01/12/2030\n") == {("STARTED", "started_in_future")}
+
+
+@pytest.mark.parametrize(
+    ("written", "why"),
+    [
+        pytest.param(b"Name;DOB\nDee Lantern;04/05/1989\n", "Commas must stand", id="semicolons"),
+        pytest.param(b"Name\tDOB\nDee Lantern\t04/05/1989\n", "Commas must stand", id="tabs"),
+        pytest.param("Name,DOB\nDee,04/05/1989\n".encode("utf-16"), "UTF-16", id="two bytes a letter"),
+    ],
+)
+def test_what_a_spreadsheet_saves_otherwise_is_refused_with_how_to_save_it(written: bytes, why: str) -> None:
+    with pytest.raises(Unreadable, match=f"{why}.* choose Save as, then CSV UTF-8"):
+        list(PlainList().read(io.BytesIO(written), as_at=NOON))
 
 
 def test_bytes_that_are_no_text_are_made_visible() -> None:

@@ -115,7 +115,23 @@ FLAGGED: dict[str, tuple[TreatmentRow, list[str]]] = {
     ),
     "left before the intervention ended, and no reason": (
         episode(ended_on=date(2026, 1, 4)),
-        ["should left_before_intervention_ended DISD,MODEND", "should left_without_reason DISD,DISRSN"],
+        [
+            "should left_before_intervention_ended DISD,MODEND",
+            "should left_without_reason DISD,DISRSN",
+            "should left_before_referral DISD,REFLD",
+        ],
+    ),
+    "left before they started": (
+        episode(started_on=date(2026, 3, 2), ended_on=date(2026, 3, 1), end_reason="completed"),
+        ["should left_before_start DISD,CPLANDT"],
+    ),
+    "referred and started tomorrow": (
+        episode(referred_on=date(2026, 3, 11), triaged_on=None, started_on=date(2026, 3, 11)),
+        [
+            "must not_given TRIAGED",
+            "should referred_in_future REFLD",
+            "should started_in_future CPLANDT",
+        ],
     ),
     "one drug twice": (episode(drugs=("8001", "8001", "")), ["should drug_twice DRUG1,DRUG2,DRUG3"]),
     "a dose that is not a number": (

@@ -24,7 +24,9 @@ from throughgate.people import rules
 
 LEFT_AS_TEXT = ""  # what a column means that nobody can tell: kept as text
 TELL_WHO = ("reference", "name", "first_name", "last_name", "nhs_number", "prison_number")
+WHOLE, PARTS = "name", ("first_name", "last_name")  # of a name: a list has one or the other
 NUMBERS = ("nhs_number", "prison_number", "pnc", "crn")
+OWED = frozenset({"not_given", "left_without_reason"})  # flags of what the national data set asks for
 TITLES = frozenset({"mr", "mrs", "ms", "miss", "mx", "dr"})
 NO_NAME = (
     "The row has neither a name nor a number, so nobody can tell whose it is.",
@@ -63,9 +65,9 @@ class PlainList:
             check(columns)
         except Refused as refusal:
             raise Unreadable(str(refusal)) from refusal
-        alike = _alike(table, columns)
+        alike, called = _alike(table, columns), _called(columns)
         for row in treatment.rows_of(_as_treatment(table, columns), on=clock.day_of(as_at)):
-            yield _as_told(row, alike)
+            yield _as_told(row, alike, called)
 
 
 def header(file: IO[bytes]) -> list[str]:
@@ -86,13 +88,17 @@ def _table(file: IO[bytes]) -> Table:
 
 
 def recognised(header: Sequence[str]) -> dict[str, str]:
-    """What each column is taken for. Of two that are called the same thing the first is."""
+    """What each column is taken for. Of two that are called the same thing the first is.
+
+    Beside both parts of a name a column called "Client" holds something else: as often as not a number.
+    """
     found: dict[str, str] = {}
     for name in filter(None, header):
         known = code_set("people_columns").get(_plain(name))
         meaning = known["meaning"] if known else LEFT_AS_TEXT
         found[name] = LEFT_AS_TEXT if meaning in found.values() else meaning
-    return found
+    has_parts = set(PARTS) <= set(found.values())
+    return {name: LEFT_AS_TEXT if has_parts and found[name] == WHOLE else found[name] for name in found}
 
 
 def check(columns: Columns) -> None:
@@ -105,19 +111,32 @@ def check(columns: Columns) -> None:
     if twice:
         label = code_set("people_meanings").labels()[twice[0]]
         raise Refused(f"Two columns are taken for the {label}. Choose one.")
+    if WHOLE in meanings and meanings.keys() & set(PARTS):
+        raise Refused("The full name and a part of it are in columns of their own. Choose one or the other.")
     if not meanings.keys() & set(TELL_WHO):
         raise Refused(
             "No column tells who anybody is. Say which one holds the name, a number or your own reference."
         )
 
 
-def _as_told(row: Row | Reject, alike: Collection[str]) -> Row | Reject:
-    """The row in the words of a list, which owes nobody the national data set."""
+def _as_told(row: Row | Reject, alike: Collection[str], called: Mapping[str, str]) -> Row | Reject:
+    """The row in the words of the list itself, which owes nobody the national data set."""
     if isinstance(row, Reject):
         return row if row.as_written.strip() else Reject(row.line, "name", *NO_NAME, "")
     if row.key in alike:
         return Reject(row.line, "name", *NOT_TOLD_APART, shown(row.key))
-    return replace(row, flags=tuple(flag for flag in row.flags if flag.key != "not_given"))
+    owed = (flag for flag in row.flags if flag.key not in OWED)
+    return replace(row, flags=tuple(replace(flag, field=_in_its_words(flag.field, called)) for flag in owed))
+
+
+def _called(columns: Columns) -> dict[str, str]:
+    """What the list calls each column of the treatment file, in one word: a flag may name two."""
+    held = {_columns()[meaning]: name for name, meaning in columns.items() if meaning != LEFT_AS_TEXT}
+    return {column: "_".join(name.split()) for column, name in held.items() if column}
+
+
+def _in_its_words(field: str, called: Mapping[str, str]) -> str:
+    return " ".join(called.get(each, each) for each in field.split())
 
 
 def _plain(name: str) -> str:

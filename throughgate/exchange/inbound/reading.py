@@ -29,6 +29,8 @@ NO_TEXT = {
     b"\xd0\xcf\x11\xe0": "The file is a spreadsheet of an older kind, which is not opened here.",
     b"\x1f\x8b": "The file is packed, which is not opened here.",
     b"%PDF": "The file is a PDF, which is not read here.",
+    b"\xff\xfe": "The file is in UTF-16, which is not read here.",
+    b"\xfe\xff": "The file is in UTF-16, which is not read here.",
 }
 SAVE_AS_CSV = "Open it, choose Save as, then CSV UTF-8, and bring that file in."
 
@@ -131,6 +133,8 @@ def _header(reader: Iterator[list[str]]) -> list[str]:
         raise Unreadable("The first line of the file cannot be read: a quote is not closed.") from error
     if not any(header):
         raise Unreadable("The file has no header line. The first line must name the columns.")
+    if len(header) == 1 and {";", "\t"} & set(header[0]):
+        raise Unreadable(f"Commas must stand between the columns. {SAVE_AS_CSV}")
     twice = [name for name, count in Counter(header).items() if name and count > 1]
     if twice:
         raise Unreadable(

@@ -200,6 +200,21 @@ RULES = (
         ("DISD", "DISRSN"),
         lambda it: bool(it.episode.ended_on) and not it.episode.end_reason,
     ),
+    # Ours: days that cannot be so.
+    _Rule(
+        "left_before_referral",
+        SHOULD,
+        ("DISD", "REFLD"),
+        lambda it: _before(it.episode.ended_on, it.episode.referred_on),
+    ),
+    _Rule(
+        "left_before_start",
+        SHOULD,
+        ("DISD", "CPLANDT"),
+        lambda it: _before(it.episode.ended_on, it.episode.started_on),
+    ),
+    _Rule("referred_in_future", SHOULD, ("REFLD",), lambda it: _before(it.on, it.episode.referred_on)),
+    _Rule("started_in_future", SHOULD, ("CPLANDT",), lambda it: _before(it.on, it.episode.started_on)),
     _Rule("drug_twice", SHOULD, ("DRUG1", "DRUG2", "DRUG3"), _repeats_a_drug),
     # Ours: what somebody reading the record could take wrongly.
     _Rule(
