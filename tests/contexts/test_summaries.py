@@ -370,6 +370,20 @@ def test_the_items_of_a_list_have_their_codes_and_nobodys_name(ravi: Permit) -> 
     assert "Marlowe" not in plain
 
 
+@pytest.mark.parametrize(
+    ("written", "item"),
+    [
+        ("White: Eng./Welsh/Scot./N.Irish/British", "ETHNIC: A White British"),
+        ("White: Martian", "ETHNIC: not mapped: White: Martian"),
+    ],
+)
+def test_an_ethnic_group_is_told_by_its_code_where_a_table_knows_the_label(
+    ravi: Permit, written: str, item: str
+) -> None:
+    story.bring_in(story.document(ethnicity=written), as_at=story.noon(3))
+    assert item in words.plain(queries.sheet(ravi, made(ravi, "ndtms")))
+
+
 def test_an_item_without_a_code_says_what_was_told(ravi: Permit) -> None:
     with in_step(ravi):
         treatment.record_naloxone(ravi, state="in_hand", text="", at=ravi.at, form=form())

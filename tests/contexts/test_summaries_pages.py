@@ -109,13 +109,21 @@ def test_who_speaks_another_language_has_it_gone_through_in_that(ravi: Hat) -> N
 
 def test_who_speaks_welsh_agrees_to_it_and_carries_it_in_welsh(ravi: Hat) -> None:
     spoken = [{"type": "PREF_SPEAK", "code": "WEL", "interpreterRequested": False}]
-    story.bring_in(story.document(**LEAVES, languages=spoken), as_at=story.noon(3))
+    told = story.document(**LEAVES, languages=spoken, ethnicity="White : Irish")
+    story.bring_in(told, as_at=story.noon(3))
     offered = look(ravi, "offer_text", "gp")
     assert ("They speak" in offered, "Gadael y ddalfa" in offered, '<div lang="cy">' in offered) == (
         False,
         True,
         True,
     )
+    for sentence in (
+        "Nid oes siaradwr Cymraeg",
+        "Mae NDTMS yn gofyn am gydsyniad ar wahân",
+        "Benyw",
+        "Gwyn Gwyddelig",
+    ):
+        assert sentence in look(ravi, "offer_text", "ndtms")
     assert "Read it in Welsh" not in look(ravi, "text", made(ravi, "ndtms"))
     made_id = made(ravi, "gp")
     page = look(ravi, "text", made_id)

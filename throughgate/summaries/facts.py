@@ -7,6 +7,7 @@ from typing import Any
 from throughgate.assessment.questions import concept_of
 from throughgate.assessment.rules.answers import ANSWERED, NO_LONGER, Kept
 from throughgate.assessment.rules.shapes import Answer
+from throughgate.foundation.codesets import code_set
 from throughgate.packs.rules import Fact, Topic
 from throughgate.people.queries import Banner, KnownAs
 from throughgate.team.queries import Plan
@@ -122,4 +123,7 @@ def _sex(known: KnownAs) -> dict[str, Any]:
 
 
 def _ethnicity(known: KnownAs) -> dict[str, Any]:
-    return {"table": "ethnicities", "code": known.ethnicity} if known.ethnicity else {}
+    """As the source writes it, which is kept; a label that a table knows by its code."""
+    row = code_set("ethnicity_labels").get("prisoner-search", known.ethnicity)
+    code = row["code"] if row else known.ethnicity
+    return {"table": "ethnicities", "code": code} if code else {}

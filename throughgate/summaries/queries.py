@@ -122,7 +122,8 @@ class Offer(NamedTuple):
     sections: list[Section]
     left_out: frozenset[str]  # keys of what they did not agree to the last time
     hearing_on: date | None  # of a text for a court: the next day in one
-    language: Language  # of the sections
+    language: Language  # of the notices and the sections
+    notices: tuple[str, ...]  # what holds for all of it
 
 
 def texts(permit: Permit) -> list[TextLine] | None:
@@ -153,6 +154,7 @@ def offer(permit: Permit, code: str, *, language: Language = Language.ENGLISH) -
         left_out=frozenset(before.left_out if before else ()),
         hearing_on=referral.next_in_court(permit) if of.is_justice else None,
         language=language,
+        notices=words.before_it(of, language),
     )
 
 

@@ -59,6 +59,12 @@ def offered(text: Text, snapshot: Snapshot, *, on: date, language: Language) -> 
     ]
 
 
+def before_it(text: Text, language: Language) -> tuple[str, ...]:
+    """What is read out before the lines are gone through."""
+    _ = wording(language)
+    return tuple(filter(None, (_(text.notice) if text.notice else "", _.not_reviewed())))
+
+
 def plain(sheet: Sheet) -> str:
     """The same as plain text, to be copied into a system that takes nothing else."""
     return "\n\n".join(

@@ -71,6 +71,7 @@ def offer(hat: Hat, permit: Permit, read: Read, found: Offer, *, typed: Typed, w
         "hearing": steps.in_court(found.hearing_on, on=clock.day_of(permit.at), _=wording.current()),
         "spoken": _spoken(found),
         "in_language": found.language.value,
+        "notices": found.notices,
         "other_language": _other_language(found.language, read),
         "groups": [_group(section, tokens, ticked) for section in found.sections],
         "may_make": read.may_make and bool(found.facts),
