@@ -146,9 +146,25 @@ def test_a_record_as_it_was_known_holds_nothing_learnt_later(ravi: Hat) -> None:
     assert "Nothing was known yet" in words(open_record(ravi, "?known_on=2026-11-01"))
     typed = words(open_record(ravi, "?known_on_day=5&known_on_month=11&known_on_year=2026"))
     assert "As it was known on Thu 5 Nov 2026" in typed
-    for day, year in (("35", "2026"), ("5", "9" * 20)):
-        unread = open_record(ravi, f"?known_on_day={day}&known_on_month=11&known_on_year={year}")
-        assert "Enter a day" in words(unread)
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "known_on_day=35&known_on_month=11&known_on_year=2026",
+        "known_on_day=5&known_on_month=11&known_on_year=99999999999999999999",
+        "known_on_day=5&known_on_month=11&known_on_year=26",
+        "known_on_day=10&known_on_month=11&known_on_year=2026",
+        "known_on=2026-13-45",
+    ],
+    ids=["no day", "no year", "a year typed short", "tomorrow", "an address that was changed"],
+)
+def test_a_day_that_cannot_be_looked_back_to_is_said_before_anything_else(ravi: Hat, asked: str) -> None:
+    """Whoever asks what was known before a death is not left to read what is known now."""
+    page = words(open_record(ravi, f"?{asked}"))
+    assert "Enter a day up to today" in page.split("About me")[0]
+    assert "here stands what is known now" in page
+    assert "As it was known on" not in page.split("About me")[0]
 
 
 def test_a_timeline_can_be_read_by_topic_and_page_by_page(ravi: Hat) -> None:
@@ -259,6 +275,8 @@ def test_a_reported_death_is_confirmed_by_somebody_and_closes_the_record(ravi: H
     assert "Enter the day they died" in words(client.post(at, {"finding": "confirmed"}))
     day = {"died_on_day": "3", "died_on_month": "11", "died_on_year": "2026"}
     assert "Say how you know" in words(client.post(at, {"finding": "confirmed", **day}))
+    to_come = {"finding": "confirmed", **day, "died_on_year": "2027", "reason": "The coroner wrote"}
+    assert "This day is still to come" in words(client.post(at, to_come))
     done = client.post(at, {"finding": "confirmed", **day, "reason": "The coroner wrote"})
     assert done.status_code == 302
     assert "Has died: this record is closed" in words(open_record(ravi))

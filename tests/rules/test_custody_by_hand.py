@@ -1,11 +1,11 @@
 """What a release date that a worker was told has to be before it is kept."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 
-from throughgate.custody.rules import ToldDate, wrong_with_date
+from throughgate.custody.rules import ToldDate, wrong_with_date, wrong_with_death
 
 TODAY = date(2026, 11, 9)
 TOLD: dict[str, Any] = {"date_type": "CRD", "expected_on": TODAY, "certainty": "said", "told_by": "OMU"}
@@ -36,3 +36,16 @@ CASES: dict[str, tuple[dict[str, Any], dict[str, str]]] = {
 @pytest.mark.parametrize(("said", "wrong"), CASES.values(), ids=CASES)
 def test_what_is_wrong_with_a_date(said: dict[str, Any], wrong: dict[str, str]) -> None:
     assert wrong_with_date(ToldDate(**TOLD | said), offered=["CRD", "CONFIRMED"], on=TODAY) == wrong
+
+
+@pytest.mark.parametrize(
+    ("died_on", "why"),
+    [
+        (TODAY, ""),
+        (TODAY - timedelta(days=400), ""),
+        (TODAY + timedelta(days=1), "This day is still to come. Enter the day they died."),
+        (date(26, 11, 3), "Enter the year with all its figures, such as 2026."),
+    ],
+)
+def test_a_death_is_confirmed_for_a_day_that_can_be(died_on: date, why: str) -> None:
+    assert wrong_with_death(died_on, on=TODAY) == why

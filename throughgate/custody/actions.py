@@ -214,8 +214,9 @@ def _is_recalled(permit: Permit) -> bool:
 def confirm_death(permit: Permit, *, died_on: date, reason: str, at: datetime) -> UUID:
     """A named worker confirms a reported death; from then on the record takes late entries only.
 
-    Raises: Refused when no death was reported, or the role does not record it.
+    Raises: Refused when no death was reported, on a day that cannot be, or the role does not record it.
     """
+    wrong.refuse(wrong.parts({"died_on": rules.wrong_with_death(died_on, on=clock.day_of(at))}))
     return _settle_death(permit, state="confirmed", died_on=died_on, reason=reason, at=at)
 
 

@@ -1,6 +1,6 @@
 """The pure rules of custody, by what they answer. No database, no clock; code tables are passed in."""
 
-from throughgate.custody.rules.by_hand import ToldDate, wrong_with_date
+from throughgate.custody.rules.by_hand import ToldDate, wrong_with_date, wrong_with_death
 from throughgate.custody.rules.contradictions import Document, contradictions
 from throughgate.custody.rules.dates import (
     BestDate,
@@ -71,4 +71,5 @@ __all__ = [
     "told_lately",
     "without_echoes",
     "wrong_with_date",
+    "wrong_with_death",
 ]

@@ -9,6 +9,7 @@ from throughgate.foundation import wrong
 from throughgate.foundation.codesets import code_set
 
 LONGEST = 120  # characters of who told it
+FIRST_YEAR = 1990  # before it, a year was typed short or wrongly
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,6 +31,13 @@ def wrong_with_date(told: ToldDate, *, offered: Collection[str], on: date) -> di
         "told_by": _wrong_with_teller(told.told_by),
     }
     return wrong.parts(sentences)
+
+
+def wrong_with_death(died_on: date, *, on: date) -> str:
+    """Why somebody cannot be said to have died that day; "" where they can. It closes the record."""
+    if died_on > on:
+        return "This day is still to come. Enter the day they died."
+    return "Enter the year with all its figures, such as 2026." if died_on.year < FIRST_YEAR else ""
 
 
 def _wrong_with_day(day: date | None, on: date) -> str:

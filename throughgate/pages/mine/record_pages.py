@@ -57,7 +57,8 @@ def plan_file(request: HttpRequest, _visit: Visit, permit: Permit, ending: str) 
 @doors.own_further
 def written(request: HttpRequest, _visit: Visit, permit: Permit) -> HttpResponse:
     """What each service wrote, newest first."""
-    window = Window(before=places.read(request.GET.dict()).before, limit=LENGTH)
+    asked = places.read(request.GET.dict(), today=clock.day_of(permit.at))
+    window = Window(before=asked.before, limit=LENGTH)
     page = record.page(permit, identity_ids=linkage.identity_ids(permit), window=window)
     lines = reading.lines(permit, page.entries)
     told = timeline.Told(

@@ -9,6 +9,7 @@ from throughgate.foundation import clock
 from throughgate.pages.typed import TypedDay, day, day_in, id_in
 
 SHORT, LONG = 50, 300  # entries on one page
+FIRST_YEAR = 1990  # before it, a year was typed short or wrongly
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -18,7 +19,7 @@ class Asked:
     topic: str = ""
     known_on: date | None = None
     before: tuple[datetime, UUID] | None = None  # the last entry of the page above
-    unread_day: bool = False  # a day was typed that is none
+    unread_day: bool = False  # a day was asked for that is none, or not over
     length: int = SHORT
     kept: UUID | None = None  # back from recording this entry
 
@@ -30,15 +31,16 @@ class Asked:
         return clock.start_of(self.known_on + timedelta(days=1)) - timedelta(microseconds=1)
 
 
-def read(given: Mapping[str, str]) -> Asked:
-    """What the address asks for."""
+def read(given: Mapping[str, str], *, today: date) -> Asked:
+    """What the address asks for. What was known is asked of a day up to today, its year in full."""
     typed = day_in(given, "known_on")
-    known_on = day(given.get("known_on", "")) or typed.on
+    meant = day(given.get("known_on", "")) or typed.on
+    known_on = meant if meant and meant.year >= FIRST_YEAR and meant <= today else None
     return Asked(
         topic=given.get("topic", ""),
         known_on=known_on,
         before=_place(given.get("before", "")),
-        unread_day=typed.is_given and known_on is None,
+        unread_day=known_on is None and (typed.is_given or bool(given.get("known_on"))),
         length=LONG if given.get("entries") == str(LONG) else SHORT,
         kept=id_in(given, "kept"),
     )

@@ -12,7 +12,7 @@ from throughgate.foundation import clock
 from throughgate.foundation.codesets import code_set
 from throughgate.foundation.permits import Permit
 from throughgate.pages import addresses, quiet, wording
-from throughgate.pages.components.shapes import Tab
+from throughgate.pages.components.shapes import Problem, Tab
 from throughgate.pages.person import (
     appointments,
     banners,
@@ -72,7 +72,7 @@ def record(hat: Hat, permit: Permit, asked: Asked, read: Record) -> dict[str, An
         "is_later_page": asked.before is not None,
         "address": address,
         "known_on": wording.day(asked.known_on) if asked.known_on else "",
-        "is_unread_day": asked.unread_day,
+        "problems": _problems(asked),
         **_addresses(hat, permit, death=read.who.death),
         "recording_url": reader.sheets.get("any", ""),
         "looking": looking.links(hat, permit),
@@ -202,6 +202,11 @@ def _address(address: str, **asked: str) -> str:
     """The page with what is asked for, leaving out what is not."""
     given = {name: value for name, value in asked.items() if value}
     return f"{address}?{urlencode(given)}#timeline" if given else f"{address}#timeline"
+
+
+def _problems(asked: Asked) -> list[Problem]:
+    why = _("Enter a day up to today, such as 27 3 2026: here stands what is known now.")
+    return [Problem(why, "known_on_day")] if asked.unread_day else []
 
 
 def _above(asked: Asked, today: date) -> date:

@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from throughgate.custody import actions as custody
+from throughgate.foundation import clock
 from throughgate.foundation.errors import Refused
 from throughgate.foundation.permits import Permit
 from throughgate.linkage import queries as linkage
@@ -21,7 +22,7 @@ from throughgate.staff.queries import Hat
 @doors.record
 def record(request: HttpRequest, hat: Hat, permit: Permit) -> HttpResponse:
     """The whole record, newest first."""
-    asked = forms.read(request.GET.dict())
+    asked = forms.read(request.GET.dict(), today=clock.day_of(permit.at))
     read = reading.read(permit, asked)
     context = presenters.record(hat, permit, asked, read)
     context["kept"] = kept.notice(hat, permit, asked.kept, read.names)
