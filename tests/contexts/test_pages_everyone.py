@@ -120,6 +120,13 @@ def test_filters_survive_from_page_to_page(ravi: Hat, monkeypatch: pytest.Monkey
     assert listed(words(signed_in(ravi).get(back[1]))) == listed(first)
 
 
+def test_a_whole_note_pasted_into_the_search_finds_nobody_and_fits_into_an_address(ravi: Hat) -> None:
+    """A server refuses an address that is too long before any page of ours can say what to do."""
+    answer = signed_in(ravi).post(address("search", ravi), {"q": "x " * 5000, "cell": "y" * 5000})
+    assert len(answer.headers["Location"]) < 2000
+    assert "Nobody here answers to that" in words(signed_in(ravi).get(answer.headers["Location"]))
+
+
 def test_who_is_hidden_is_not_found_and_the_answer_is_the_same(ravi: Hat) -> None:
     stranger = story.worker(at="LEI")
     token = re.compile(r'name="csrfmiddlewaretoken" value="[^"]+"')

@@ -20,6 +20,7 @@ from throughgate.people.placeholders import placeholders
 
 LEAVING_DAYS = (7, 28, 84)  # this week, four weeks, and the 12 weeks before the gate
 ARRIVED_DAYS = 7
+LONGEST = 200  # characters that are looked for: more is no name, and would not fit into an address
 SOUGHT = "q"  # the control, which is never sent in an address
 OPEN = ("leaving", "standing", "cell", "arrived", "language")  # filters that stand there as they are
 NAMES = (SOUGHT, *OPEN)
@@ -80,7 +81,8 @@ def offered_standings() -> tuple[str, ...]:
 
 
 def _typed(given: Mapping[str, str]) -> dict[str, str]:
-    return {name: given[name].strip() for name in NAMES if given.get(name, "").strip()}
+    told = {name: given.get(name, "").strip()[:LONGEST] for name in NAMES}
+    return {name: text for name, text in told.items() if text}
 
 
 def _searched(text: str, *, on: date) -> dict[str, Any]:
