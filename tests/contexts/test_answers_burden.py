@@ -35,9 +35,9 @@ def planner() -> Hat:
     return story.worker("commissioner")
 
 
-def asks(hat: Hat, number: str, **rest: Any) -> None:
+def asks(hat: Hat, number: str, *, day: int = 2, **rest: Any) -> None:
     """A first night of two minutes, with answers of two categories."""
-    permit = story.opens(hat, story.person(number))
+    permit = story.opens(hat, story.person(number), at=story.noon(day))
     yes = Answer(state="answered", value="yes")
     usual: dict[str, Any] = {"sitting": new_id(), "seconds": 120, "way": "worker"}
     usual["answers"] = {"pregnancy": yes, "overdose_last_month": yes}
@@ -69,10 +69,28 @@ def test_an_organisation_reads_what_it_asked_and_what_others_asked_shortly_befor
         asks(ravi, number)
         asks(ravi, number, again_because="He came back.")
     (figures,) = told(planner)
-    assert figures[1:] == (10, 5, 20, 5, 2, 5)
+    assert figures[1:] == (10, 5, 20, 5, 5, 2, 5)  # a pregnancy again, and no overdose: that is asked afresh
     shown = page(planner)
-    assert "Moorland (HMP & YOI) 10 5 20 5 2 5" in shown
+    assert "Moorland (HMP & YOI) 10 5 20 5 5 2 5" in shown
     assert "Marlowe" not in shown
+
+
+def test_a_question_is_asked_again_where_its_answer_was_known_and_not_old(
+    ravi: Hat, planner: Hat, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    story.bring_in(story.document())
+
+    def again(day: int, **answer: Any) -> int:
+        monkeypatch.setenv("TG_CLOCK", story.noon(day).isoformat())
+        given = Answer(**{"state": "answered", "value": "yes", **answer})
+        asks(ravi, story.DEE, day=day, answers={"pregnancy": given}, again_because="x")
+        found = queries.asked(access.issue_cohort_permit(planner, page="burden", at=story.noon(day)))
+        return found[0].asked_again
+
+    assert again(9, state="prefer_not", value="") == 0
+    assert again(10) == 0  # what nobody said was not known
+    assert again(11) == 1
+    assert again(29) == 1  # two weeks later it has to be asked
 
 
 def test_figures_about_a_few_people_are_left_out(ravi: Hat, planner: Hat) -> None:

@@ -123,13 +123,36 @@ class Asked(NamedTuple):
     people: int
     minutes: int
     repeated: int  # sittings that repeated one of the last days, for a reason
+    asked_again: int  # questions put although their answer was known, whoever asked it, and not yet old
     most_together: int  # sittings of one person within ten days, whoever asked
     people_together: int  # asked more than once within ten days, whoever asked
 
 
-# A sitting took what its topics took, each of whose entries bears the time of all of the topic.
+# A sitting took what its topics took, each of whose entries bears the time of all of the topic. What is asked
+# afresh each time is asked again by nobody.
 ASKED = """
-WITH topic AS (
+WITH question AS (
+    SELECT * FROM unnest(%(forms)s::text[], %(versions)s::text[], %(questions)s::text[],
+                         %(concepts)s::text[], %(stale_after)s::int[])
+        AS question (instrument, version, code, concept, stale_after)),
+answer AS (
+    SELECT entry.organisation_id, entry.happened_at AS at, question.stale_after,
+           told.value ->> 'how' = 'asked' AS is_asked,
+           max(entry.happened_at) FILTER (WHERE told.value ->> 'state' = 'answered') OVER (
+               PARTITION BY identity.person_id, question.concept ORDER BY entry.happened_at, entry.id
+               ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS known_at
+    FROM assessment_answers said JOIN record_entry entry ON entry.id = said.entry_id
+    JOIN people_identity identity ON identity.id = entry.identity_id
+    CROSS JOIN LATERAL jsonb_each(said.answers) told
+    JOIN question ON question.instrument = said.instrument AND question.version = said.version
+         AND question.code = told.key
+    WHERE entry.redacted_at IS NULL
+      AND NOT EXISTS (SELECT FROM record_entry newer WHERE newer.supersedes_id = entry.id)),
+again AS (
+    SELECT organisation_id, count(*) AS number FROM answer
+    WHERE at >= %(since)s AND is_asked AND at - known_at <= make_interval(days => stale_after)
+    GROUP BY organisation_id),
+topic AS (
     SELECT identity.person_id, entry.organisation_id, said.sitting, min(entry.happened_at) AS at,
            max(said.seconds) AS seconds, bool_or(said.again_because <> '') AS is_repeated
     FROM assessment_answers said JOIN record_entry entry ON entry.id = said.entry_id
@@ -147,9 +170,10 @@ counted AS (
         RANGE BETWEEN make_interval(days => %(days)s) PRECEDING AND CURRENT ROW) AS together
     FROM sitting)
 SELECT organisation_id, count(*), count(DISTINCT person_id), (sum(seconds) / 60)::int,
-       count(*) FILTER (WHERE is_repeated), max(together),
+       count(*) FILTER (WHERE is_repeated), coalesce(max(again.number), 0), max(together),
        count(DISTINCT person_id) FILTER (WHERE together > 1)
-FROM counted WHERE at >= %(since)s GROUP BY organisation_id ORDER BY count(*) DESC, organisation_id
+FROM counted LEFT JOIN again USING (organisation_id)
+WHERE at >= %(since)s GROUP BY organisation_id ORDER BY count(*) DESC, organisation_id
 """
 
 
@@ -275,8 +299,25 @@ def asked(permit: CohortPermit) -> list[Asked]:
     """By organisation, of the last thirty days, whoever asks most first; nobody is named."""
     since = permit.at - timedelta(days=limit("asked_lately"))
     with leave.everything(), connection.cursor() as cursor:
-        cursor.execute(ASKED, {"since": since, "days": limit("burden")})
+        cursor.execute(ASKED, {"since": since, "days": limit("burden"), **_asked_once()})
         return [Asked._make(row) for row in cursor.fetchall()]
+
+
+@cache
+def _asked_once() -> dict[str, list[Any]]:
+    """Of every question whose answer is good for a while: where it stands, what it asks, for how long."""
+    concepts = instruments.concepts()
+    found = {  # a question of two topics is one
+        (form.code, form.version, question.code, question.concept)
+        for form in instruments.every()
+        for question in form.questions
+        if question.concept and not concepts[question.concept].afresh
+    }
+    columns = zip(("forms", "versions", "questions", "concepts"), zip(*found, strict=True), strict=True)
+    return {
+        **{name: list(values) for name, values in columns},
+        "stale_after": [concepts[concept].stale_after_days for *_where, concept in found],
+    }
 
 
 def not_shared(permit: Permit) -> frozenset[str]:

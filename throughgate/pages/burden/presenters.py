@@ -20,6 +20,7 @@ def page(permit: CohortPermit, asked: Sequence[Asked], names: Names) -> dict[str
         _("People"),
         _("Minutes"),
         _("Repeated for a reason"),
+        _("Questions asked although their answer was known"),
         _("Most for one person in ten days, whoever asked"),
         _("People asked more than once in ten days"),
     )
@@ -35,7 +36,7 @@ def page(permit: CohortPermit, asked: Sequence[Asked], names: Names) -> dict[str
 
 def _figures(asked: Asked, _: Wording) -> list[str]:
     """In the order of the columns."""
-    everybody = [asked.sittings, asked.people, asked.minutes, asked.repeated]
+    everybody = [asked.sittings, asked.people, asked.minutes, asked.repeated, asked.asked_again]
     figures = [
         *(shown(figure, of=asked.people) for figure in everybody),
         *(shown(figure, of=asked.people_together) for figure in (asked.most_together, asked.people_together)),
