@@ -62,9 +62,9 @@ def test_both_sheets_tell_what_is_known(ravi: Permit) -> None:
     hers, theirs = said(queries.sheet(ravi, pack, HERS)), said(queries.sheet(ravi, pack, THEIRS))
     assert "Your medicine lasts until Tuesday 24 November." in hers
     assert "With Dr Stamp." in hers
-    assert "Covered until Tuesday 24 November 2026" in theirs
+    assert "They are booked, and no pharmacy is known to be open the day after they leave" in theirs
     assert "Last dose: 40 milligrams, Monday 2 November 2026, 08:40" in theirs
-    assert "Leaves Tuesday 10 November 2026\nConfirmed release date\nMoorland" in theirs
+    assert "Leaves Tuesday 10 November 2026\nCame into custody" in theirs
 
 
 def test_a_form_sent_twice_makes_one_pack(ravi: Permit) -> None:

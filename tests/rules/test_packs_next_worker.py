@@ -1,11 +1,13 @@
 """The next worker's sheet in words, in which the ways of knowing nothing are told apart."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from tests.rules.packs_facts import (
     ALL,
+    HERS,
     PATH,
     THEIRS,
     WELSH,
@@ -91,6 +93,11 @@ def test_each_source_says_its_own_and_the_difference_is_shown() -> None:
     [
         (release(), "release", ["Leaves Thursday 10 December 2026", "Conditional release date, Worked out"]),
         (release(left_on="2026-12-11"), "release", ["Left Friday 11 December 2026"]),
+        (
+            release(left_on="2026-12-11", since="2026-05-07"),
+            "release",
+            ["Left Friday 11 December 2026", "Came into custody Thursday 7 May 2026"],
+        ),
         (release(on=""), "release", ["No day to leave on is told"]),
         (
             release(type="", certainty="", others=[{"on": "2026-12-14", "type": "HDCAD", "by": PATH}]),
@@ -235,6 +242,13 @@ def test_whose_it_is() -> None:
         "Made by Wellway Prison Health",
     )
     assert "Made by" not in theirs(made_by="of before").who[-1]
+
+
+def test_their_sex_stands_on_the_next_workers_sheet_alone() -> None:
+    known = written()
+    told = replace(known, snapshot=replace(known.snapshot, who={**known.snapshot.who, "sex": "female"}))
+    assert words.sheet(told, THEIRS).who[:2] == ("Dee Lantern", "Sex: Female")
+    assert words.sheet(told, HERS).who == ("Dee Lantern",)
 
 
 def test_the_next_workers_sheet_is_never_discreet_and_always_in_english() -> None:

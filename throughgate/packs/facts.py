@@ -41,6 +41,7 @@ def who(banner: Banner) -> Json:
     return {
         "name": banner.name,
         "birth_date": _iso(banner.birth_date),
+        "sex": next((known.sex for known in banner.known_as if known.sex), ""),
         "numbers": [list(number) for number in dict.fromkeys(numbers)],
     }
 
@@ -76,6 +77,7 @@ def release(plan: PlanLine | None, panel: Panel | None, organisations: Mapping[s
             "on": _iso(plan.leaves_on),
             "type": chosen.type if chosen else "",
             "certainty": plan.leaves_certainty,
+            "since": _iso(plan.custody_from),
             "others": [
                 {"on": _iso(told.on), "type": told.type, "by": _id(organisations.get(told.organisation))}
                 for told in others

@@ -75,7 +75,7 @@ def without(snapshot: Snapshot, keys: Container[str]) -> Snapshot:
     return replace(snapshot, facts=tuple(fact for fact in snapshot.facts if fact.key not in keys))
 
 
-NO_NEWS = frozenset({"others", "first_on", "said_on"})  # days told beside, and when it was said
+NO_NEWS = frozenset({"others", "first_on", "said_on", "since"})  # days told beside, and when it was said
 DAILY = frozenset({"at", "last_on", "last_at", "last_dose", "last_unit"})  # of a source of a medicine
 
 

@@ -101,9 +101,12 @@ def _without(sections: Iterable[Section], keys: frozenset[str]) -> Iterator[Sect
 
 def _who(written: Written, edition: Edition, _: Wording) -> tuple[str, ...]:
     """Their own sheet has their name alone."""
+    who = written.snapshot.who
     if edition.reader is Reader.PERSON:
-        return (written.snapshot.who["name"],)
-    return whose(written.snapshot, written.made_by, _)
+        return (who["name"],)
+    name, *rest = whose(written.snapshot, written.made_by, _)
+    sex = _("Sex: %(sex)s") % {"sex": _.label("sexes", who["sex"])} if who.get("sex") else ""
+    return tuple(filter(None, (name, sex, *rest)))
 
 
 def whose(snapshot: Snapshot, made_by: str, _: Wording) -> tuple[str, ...]:

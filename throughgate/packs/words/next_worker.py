@@ -116,11 +116,13 @@ Said = tuple[str, list[str], State]
 
 def _release(fact: Fact, writing: Writing) -> Said:
     _, said = writing.wording, fact.said
+    since = said.get("since")
+    came = _("Came into custody %(day)s") % {"day": _.full_day(since)} if since else ""
     if said["left_on"]:
-        return _("Left %(day)s") % {"day": _.full_day(said["left_on"])}, [], State.TOLD
+        return _("Left %(day)s") % {"day": _.full_day(said["left_on"])}, [came], State.TOLD
     if not said["on"]:
-        return _("No day to leave on is told"), [], State.NOT_RECORDED
-    lines = [_of_day(said["type"], said["certainty"], _)]
+        return _("No day to leave on is told"), [came], State.NOT_RECORDED
+    lines = [came, _of_day(said["type"], said["certainty"], _)]
     for other in said["others"]:
         words = {
             "day": _.full_day(other["on"]),
