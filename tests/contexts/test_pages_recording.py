@@ -257,3 +257,13 @@ def test_where_it_was_entered_is_asked_of_those_who_record_such_things(ravi: Hat
     moved = address("plain_text", ravi, story.person(), story.an_entry())
     assert "Where did you enter it?" not in words(signed_in(ravi).get(moved))
     assert signed_in(ravi).post(moved, {"system": "delius"}).status_code == 400
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_form_that_was_sent_about_somebody_else_is_refused_in_words(ravi: Hat) -> None:
+    story.bring_in(story.document(), story.document(story.GETHIN, bookingId="2", lastName="PRICE"))
+    assert send(ravi, "contact").status_code == 302
+    elsewhere = address("sheet", ravi, story.person(story.GETHIN), "contact")
+    answer = signed_in(ravi).post(elsewhere, CONTACT)
+    assert (answer.status_code, "This form was sent before" in words(answer)) == (400, True)
+    assert "Rang twice." in words(answer)

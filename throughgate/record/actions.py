@@ -2,13 +2,14 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 from itertools import repeat
 from typing import Any
 from uuid import UUID
 
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 
 from throughgate.audit import actions as audit
 from throughgate.audit.actions import Logged
@@ -57,6 +58,7 @@ WHERE entry.identity_id = ANY(%s) AND entry.organisation_id = %s AND entry.sourc
   AND entry.kind <> 'withdrawn' AND (newer.id IS NULL OR newer.source <> entry.source)
 ORDER BY entry.id
 """
+A_FORM_TWICE = "a_form_sent_twice_makes_one_entry"  # what the database calls it
 LATE = "An earlier extract arrived later"
 TAKEN_BACK = "Taken back by whoever wrote it"
 FOR_FEWER = "What it says now is not for all who read it"
@@ -340,11 +342,25 @@ def _write(permits: Sequence[Writer], drafts: Sequence[Draft], *, organisation_i
         _check_place(permit, draft, targets[draft.identity_id], organisation_id)
     recorded_at = clock.now()
     with transaction.atomic(savepoint=False), connection.cursor() as cursor:
-        put_in(cursor, "record_entry", SPINE, [*map(_spine, ids, drafts, permits, repeat(recorded_at))])
+        with _refusing_a_form_of_another():
+            put_in(cursor, "record_entry", SPINE, [*map(_spine, ids, drafts, permits, repeat(recorded_at))])
         for body, rows in _by_body(ids, drafts).items():
             _copy_bodies(cursor, body, rows)
         _log(permits, drafts, targets, recorded_at)
     return ids
+
+
+@contextmanager
+def _refusing_a_form_of_another() -> Iterator[None]:
+    """What a form made that whoever sends it cannot see is not theirs to be told of, and stays as it is."""
+    try:
+        yield
+    except IntegrityError as error:
+        if A_FORM_TWICE not in str(error):
+            raise
+        raise Refused(
+            "This form was sent before, about something else. Open a new one, and send that."
+        ) from error
 
 
 def _stood(permit: FeedPermit, identity_ids: Collection[UUID]) -> list[Stood]:
