@@ -85,7 +85,8 @@ def test_the_guard_says_that_nothing_was_asked_and_offers_what_the_role_records(
     page = look(nurse, "ask")
     assert "Nothing that you may know of" in page
     assert "First night" in page
-    assert "Patient Health Questionnaire" in page
+    assert ("Patient Health Questionnaire" in page, "about a minute." in page) == (True, True)
+    assert "about 1 minutes" not in page
 
 
 def test_what_was_asked_lately_needs_a_reason_and_the_shorter_path_leads(nurse: Hat) -> None:
@@ -147,6 +148,7 @@ def test_what_somebody_says_of_harm_is_talked_about_before_anything_else(nurse: 
     del page  # of another topic, which goes on
     page = answered(nurse, begun(nurse), "tonight", q_self_harm_now="yes")
     assert "Stop here, and talk about this now" in page
+    assert "/task/?by_day=9&amp;by_month=11&amp;by_year=2026" in page  # whom it asks, it asks for today
 
 
 def test_skipping_all_of_a_topic_costs_nothing_and_keeps_nothing(nurse: Hat) -> None:

@@ -184,7 +184,11 @@ def _what(offer: Offer) -> str:
     minutes = max(1, -(-offer.seconds // 60))
     parts = [
         "" if offer.stage else _(form.purpose),
-        _("At most %(number)s questions, about %(minutes)s minutes.")
+        (
+            _("At most %(number)s questions, about a minute.")
+            if minutes == 1
+            else _("At most %(number)s questions, about %(minutes)s minutes.")
+        )
         % {"number": number, "minutes": minutes},
         _("Its words stand on its own paper form only.") if form.needs_paper else "",
         ""

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.urls import reverse
@@ -20,6 +21,8 @@ from throughgate.pages.components.shapes import Fact, Link, Option, Problem, Sta
 from throughgate.pages.person import timeline, writing
 from throughgate.pages.person.reading import History
 from throughgate.pages.recording import readers
+from throughgate.pages.recording.fields import day_typed
+from throughgate.pages.recording.team_fields import BY
 from throughgate.pages.wording import words as _
 from throughgate.pathway import queries as pathway
 from throughgate.pathway.rules.urgency import SAFETY
@@ -106,7 +109,7 @@ def sitting(hat: Hat, permit: Permit, read: UnderWay, *, is_on_today: bool) -> d
         "on_today": _on_today(is_on_today=is_on_today),
         "safety_links": _safety_links(hat, permit, is_on_today=is_on_today),
         "same_day": _same_day(read),
-        "task_url": reverse("sheet", args=[hat.post_id, permit.person_id, "task"]),
+        "task_url": _task_today(hat, permit),
     }
 
 
@@ -280,11 +283,17 @@ def _on_today(*, is_on_today: bool) -> str:
     )
 
 
+def _task_today(hat: Hat, permit: Permit) -> str:
+    """Where a colleague is asked for something, by today."""
+    by = urlencode(day_typed(BY, clock.day_of(permit.at)))
+    return f"{addresses.to('sheet', hat.post_id, permit.person_id, 'task')}?{by}"
+
+
 def _safety_links(hat: Hat, permit: Permit, *, is_on_today: bool) -> list[Link]:
-    offered = {"need": _("Write down how they are"), "task": _("Ask a colleague for something, today")}
+    need = addresses.to("sheet", hat.post_id, permit.person_id, "need")
     links = [
-        Link(words, addresses.to("sheet", hat.post_id, permit.person_id, what))
-        for what, words in offered.items()
+        Link(_("Write down how they are"), need),
+        Link(_("Ask a colleague for something, today"), _task_today(hat, permit)),
     ]
     if is_on_today and SAFETY in permit.write:
         step = f"{addresses.to('sheet', hat.post_id, permit.person_id, 'step')}?step={pathway.TALK}"
