@@ -130,7 +130,7 @@ def test_a_death_is_reported_by_the_feed_and_settled_by_a_named_worker() -> None
     permit = _opened_by("offender_management")
     custody.confirm_death(permit, died_on=date(2026, 11, 4), reason="The governor rang.", at=story.noon(5))
     assert _death() == "confirmed"
-    with pytest.raises(Refused, match="No death is waiting"):
+    with pytest.raises(Refused, match="was confirmed already"):
         custody.confirm_death(permit, died_on=date(2026, 11, 4), reason="Again.", at=story.noon(5))
 
 
@@ -144,6 +144,10 @@ def test_a_death_that_was_a_mistake_leaves_the_record_open() -> None:
     assert _rows("SELECT standing, prison FROM custody_standing") == [("remand", "MDI")]
     story.bring_in(story.document(cellLocation="C-3-003"), as_at=story.noon(6))
     assert _death() == ""
+    with pytest.raises(Refused, match="No death is waiting"):
+        custody.death_was_a_mistake(
+            _opened_by("offender_management"), reason="Spoke with her.", at=story.noon(6)
+        )
 
 
 def test_the_dates_of_a_recall_are_restricted_until_the_person_is_back() -> None:

@@ -280,7 +280,7 @@ def test_a_reported_death_is_confirmed_by_somebody_and_closes_the_record(ravi: H
     done = client.post(at, {"finding": "confirmed", **day, "reason": "The coroner wrote"})
     assert done.status_code == 302
     assert "Has died: this record is closed" in words(open_record(ravi))
-    assert "No death waits to be settled" in words(client.get(at))
+    assert "It was a mistake: they are alive" in words(client.get(at))
     late = note(ravi, kind="note_plan", text="For the review", form_key="k1")
     assert "Say why this late entry is needed" in words(late)
     assert (
@@ -296,6 +296,25 @@ def test_a_death_that_was_a_mistake_leaves_the_record_as_it_was(ravi: Hat) -> No
     assert answer.status_code == 302
     page = words(open_record(ravi))
     assert ("A source reports that" in page, "Report of a death was a mistake" in page) == (False, True)
+
+
+def test_a_death_confirmed_of_the_wrong_person_is_taken_back_and_the_record_opens_again(ravi: Hat) -> None:
+    """Else somebody alive would stand on no list and have no plan, because of one slip."""
+    story.bring_in(story.document(**DEAD), as_at=story.noon(4))
+    at, client = address("death", ravi, story.person()), signed_in(ravi)
+    day = {"died_on_day": "3", "died_on_month": "11", "died_on_year": "2026"}
+    client.post(at, {"finding": "confirmed", **day, "reason": "The coroner wrote"})
+    closed = words(open_record(ravi))
+    assert "They are alive, and the death was confirmed by mistake" in closed
+    asked = words(client.get(at))
+    assert ("They have died" in asked, "It was a mistake: they are alive" in asked) == (False, True)
+    assert "was confirmed already" in words(
+        client.post(at, {"finding": "confirmed", **day, "reason": "Again"})
+    )
+    assert client.post(at, {"finding": "mistaken", "reason": "It was her aunt"}).status_code == 302
+    again = words(open_record(ravi))
+    assert ("this record is closed" in again, "Report of a death was a mistake" in again) == (False, True)
+    assert note(ravi, kind="note_plan", text="Met her", form_key="k1").status_code == 302
 
 
 def test_custody_is_as_at_the_last_night_the_prison_said_the_same(ravi: Hat) -> None:

@@ -221,17 +221,24 @@ def confirm_death(permit: Permit, *, died_on: date, reason: str, at: datetime) -
 
 
 def death_was_a_mistake(permit: Permit, *, reason: str, at: datetime) -> UUID:
-    """A named worker finds that a reported death was a mistake of the feed; the record goes on.
+    """A named worker finds that a reported death was a mistake of the feed, or a confirmed one of somebody
+    else: the record goes on, and a closed one opens again.
 
     Raises: Refused when no death was reported, or the role does not record it.
     """
     return _settle_death(permit, state="mistaken", died_on=None, reason=reason, at=at)
 
 
+def _refuse_settled(stands: str, state: str) -> None:
+    if not stands:
+        raise Refused("No death is waiting to be confirmed on this record. Load the page again.")
+    if stands == state:
+        raise Refused("This death was confirmed already. Load the page again.")
+
+
 def _settle_death(permit: Permit, *, state: str, died_on: date | None, reason: str, at: datetime) -> UUID:
     with transaction.atomic():
-        if people.death_of(permit) != "reported":
-            raise Refused("No death is waiting to be confirmed on this record. Load the page again.")
+        _refuse_settled(people.death_of(permit), state)
         draft = Draft(
             identity_id=own.identity(permit),
             kind="death",

@@ -89,7 +89,7 @@ def _addresses(hat: Hat, permit: Permit, *, death: str) -> dict[str, str]:
         return addresses.to(page, hat.post_id, permit.person_id, *rest)
 
     shows_plans = "plan_appointments" in permit.read
-    confirms_death = death == "reported" and "identity_contact" in permit.write
+    settles_death = "identity_contact" in permit.write
     return {
         "note_url": to("sheet", "note") if contacts.note_kinds(permit) else "",
         "packs_url": to("packs") if shows_plans else "",
@@ -100,7 +100,8 @@ def _addresses(hat: Hat, permit: Permit, *, death: str) -> dict[str, str]:
         "plan_url": to("plan") if shows_plans else "",
         "respond_url": to("respond"),
         "sharing_url": to("sharing") if "sharing" in permit.read else "",
-        "death_url": to("death") if confirms_death else "",
+        "death_url": to("death") if death == "reported" and settles_death else "",
+        "alive_url": to("death") if death == "confirmed" and settles_death else "",
     }
 
 

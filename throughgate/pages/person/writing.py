@@ -25,21 +25,20 @@ def death(
         "why": why,
         "typed": typed,
         "findings": [
-            Option(
-                "confirmed",
-                _("They have died"),
-                hint=_("The record closes, but for late entries that a review needs."),
-                is_chosen=typed.finding == "confirmed",
-            ),
-            Option(
-                "mistaken",
-                _("It was a mistake: they are alive"),
-                hint=_("The record goes on as before."),
-                is_chosen=typed.finding == "mistaken",
-            ),
+            Option(finding, words, hint=hint, is_chosen=typed.finding == finding)
+            for finding, words, hint in _findings()
+            if finding != who.death
         ],
         "is_reported": who.death == "reported",
+        "is_confirmed": who.death == "confirmed",
     }
+
+
+def _findings() -> list[tuple[str, str, str]]:
+    return [
+        ("confirmed", _("They have died"), _("The record closes, but for late entries that a review needs.")),
+        ("mistaken", _("It was a mistake: they are alive"), _("The record goes on as before.")),
+    ]
 
 
 def check_death(typed: TypedDeath) -> None:
