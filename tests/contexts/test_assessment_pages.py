@@ -148,7 +148,7 @@ def test_what_somebody_says_of_harm_is_talked_about_before_anything_else(nurse: 
     del page  # of another topic, which goes on
     page = answered(nurse, begun(nurse), "tonight", q_self_harm_now="yes")
     assert "Stop here, and talk about this now" in page
-    assert "/task/?by_day=9&amp;by_month=11&amp;by_year=2026" in page  # whom it asks, it asks for today
+    assert "/task/?by_day=9&by_month=11&by_year=2026" in page  # whom it asks, it asks for today
 
 
 def test_skipping_all_of_a_topic_costs_nothing_and_keeps_nothing(nurse: Hat) -> None:
