@@ -104,6 +104,12 @@ def test_a_reported_death_that_a_worker_found_a_mistake_says_both() -> None:
     assert "found that to be a mistake" in str(facts(panel(standing="died_reported"))[1])
 
 
+def test_a_death_that_a_worker_confirmed_is_told_as_more_than_a_report() -> None:
+    for standing in ("died_reported", "not_in_custody"):
+        told = facts(panel(standing=standing), death="confirmed")
+        assert told[1] == "Has died, as a worker confirmed"
+
+
 def test_every_date_is_shown_with_why_it_was_not_used() -> None:
     shown = held_at.panel(panel(), NAMES, death="")
     assert [(version.value, version.is_chosen) for version in shown.versions] == [

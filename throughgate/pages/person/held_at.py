@@ -57,6 +57,8 @@ def _where(told: Panel, names: Names) -> str:
 
 
 def _standing(told: Panel, death: str, _: Wording) -> str:
+    if death == "confirmed":
+        return _("Has died, as a worker confirmed")
     if told.standing == "died_reported" and not death:
         return _("A source says they have died. A worker found that to be a mistake.")
     return standing(told.standing, _)
