@@ -40,6 +40,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("the_ninth")]
 
 # Medicines, contacts and what workers say
 
+INJECTED = {"supervised": "administered", "until_on": date(2027, 5, 1)}  # prescribed for half a year
+
 
 @pytest.mark.parametrize(
     ("bodies", "cover", "until"),
@@ -47,6 +49,13 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("the_ninth")]
         ([{}], CoverState.NOT_KNOWN, None),
         ([{"until_on": date(2026, 12, 4)}], CoverState.ENDS, date(2026, 12, 4)),
         ([{"until_on": date(2026, 11, 8)}], CoverState.NOT_KNOWN, None),
+        ([{**INJECTED, "next_dose_on": date(2026, 12, 4)}], CoverState.ENDS, date(2026, 12, 4)),
+        ([INJECTED], CoverState.ENDS, date(2027, 5, 1)),
+        (
+            [{"until_on": date(2026, 12, 4), "next_dose_on": date(2026, 11, 21)}],
+            CoverState.ENDS,
+            date(2026, 12, 4),
+        ),
         ([{"stopped_on": date(2026, 11, 8)}], CoverState.NONE, None),
         ([{"until_on": date(2026, 10, 1)}], CoverState.NONE, None),
         (
@@ -60,6 +69,9 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("the_ninth")]
         "nobody says until when",
         "until a day to come",
         "until yesterday, for the prison to renew",
+        "an injection, until the next is due",
+        "an injection of which the next is not told",
+        "taken each day: when the next dose is due says nothing",
         "stopped",
         "over before this custody",
         "another begins on the day they leave",

@@ -120,7 +120,7 @@ class Supplied(NamedTuple):
 
     medicine: str
     starts_on: date | None
-    until: date | None  # the last day covered
+    until: date | None  # the last day covered; of what a nurse gives, the day the next is due
     stopped_on: date | None
     supervised: str  # of the code set supervision; "" not said
     pharmacy: str  # as written; "" not said
@@ -167,8 +167,9 @@ UNION ALL
 )
 SUPPLIES = f"""
 SELECT DISTINCT ON (entry.identity_id, said.prescription_key)
-       identity.person_id, said.medicine, said.started_on, said.until_on, said.stopped_on,
-       said.supervised, said.pharmacy
+       identity.person_id, said.medicine, said.started_on,
+       CASE WHEN said.supervised = 'administered' THEN coalesce(said.next_dose_on, said.until_on)
+            ELSE said.until_on END, said.stopped_on, said.supervised, said.pharmacy
 FROM people_identity identity
 JOIN record_entry entry ON entry.identity_id = identity.id AND entry.kind = 'prescription'
 JOIN treatment_prescription said ON said.entry_id = entry.id
