@@ -36,6 +36,7 @@ def book(
         "give": _("Give a new code") if code else _("Give a code"),
         "stop_url": reverse("stop_code", args=here) if code and queries.gives_codes(permit) else "",
         "passkeys": _passkeys(passkeys) if passkeys else "",
+        "stop_passkeys": _("Stop it") if passkeys == 1 else _("Stop them all"),
         "stop_passkeys_url": reverse("stop_passkeys", args=here) if queries.gives_codes(permit) else "",
         "beside_url": reverse("open_beside", args=here) if queries.sits_beside(permit) else "",
         "minutes": limits()["minutes_beside"],

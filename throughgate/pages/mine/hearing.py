@@ -21,7 +21,7 @@ def link(_: Wording, name: str) -> dict[str, Any]:
 
 
 def heard(request: HttpRequest, words: dict[str, Any], parts: Sequence[Part]) -> HttpResponse:
-    """The page's heading, its lead, and these parts of it. Raises: Refused where it cannot be spoken here."""
+    """The page's heading, its first words, and these parts. Raises: Refused where it cannot be spoken."""
     sheet = Sheet(
         edition=Edition(Reader.PERSON, entering.look(request).language),
         title=words["heading"],
@@ -30,7 +30,7 @@ def heard(request: HttpRequest, words: dict[str, Any], parts: Sequence[Part]) ->
         as_at=clock.now(),
         footer="",
         page_of="",
-        notices=tuple(filter(None, (words.get("lead", ""),))),
+        notices=tuple(filter(None, (words.get("lead", ""), words.get("standing", "")))),
         sections=tuple(_section(part) for part in parts),
     )
     return files.one(files.SOUND, sheet, name="listen")
