@@ -14,6 +14,7 @@ from tests import story
 from tests.content import rows
 from tests.packs import (
     HERS,
+    LEAVES,
     SCRIPT,
     THEIRS,
     agreed,
@@ -30,7 +31,7 @@ from tests.packs import (
 )
 from throughgate.foundation.errors import NotFound, Refused
 from throughgate.foundation.permits import Permit
-from throughgate.packs import actions, queries
+from throughgate.packs import actions, choosing, queries
 from throughgate.packs.content import Edition, Language, Layout, Reader
 from throughgate.packs.rules import PackState
 from throughgate.pathway.actions import in_step, record_ready
@@ -65,6 +66,28 @@ def test_both_sheets_tell_what_is_known(ravi: Permit) -> None:
     assert "They are booked, and no pharmacy is known to be open the day after they leave" in theirs
     assert "Last dose: 40 milligrams, Monday 2 November 2026, 08:40" in theirs
     assert "Leaves Tuesday 10 November 2026\nCame into custody" in theirs
+
+
+@pytest.mark.parametrize(
+    ("listed", "is_there"),
+    [
+        ({"name": "Corner Pharmacy"}, True),
+        ({"name": "Corner Pharmacy", "protected": "yes"}, False),
+        ({}, False),
+    ],
+)
+def test_where_medicine_is_collected_is_told_with_its_way_where_it_may_be(
+    listed: dict[str, Any], *, is_there: bool
+) -> None:
+    story.bring_in(story.document(**LEAVES))
+    story.treated({**SCRIPT, "pharmacy": "Corner Pharmacy"})
+    place(**listed)
+    ravi = opens("prison_recovery_worker")
+    (medicine,) = [fact for fact in choosing.choose(ravi).facts if fact.key == "medicine:methadone"]
+    assert bool(medicine.said["where"]) is is_there
+    sheet = said(queries.sheet(ravi, made(ravi), HERS))
+    assert ("12 Mill Lane" in sheet) is is_there
+    assert ("Get it from Corner Pharmacy." in sheet) is (listed.get("protected") != "yes")
 
 
 def test_a_form_sent_twice_makes_one_pack(ravi: Permit) -> None:

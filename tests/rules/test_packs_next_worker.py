@@ -64,6 +64,11 @@ def test_needs_that_only_some_may_see_say_that_there_may_be_more() -> None:
     ]
 
 
+def test_the_pharmacy_stands_with_the_prescription() -> None:
+    _title, line = said_in(section(theirs(medicine(source(pharmacy="Corner Pharmacy"))), "medicines"))
+    assert "40 milligrams once a day, supervised, Corner Pharmacy. Lasts until" in line
+
+
 def test_each_source_says_its_own_and_the_difference_is_shown() -> None:
     sheet = theirs(
         medicine(

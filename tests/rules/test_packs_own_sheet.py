@@ -1,6 +1,7 @@
 """The person's own sheet in words: what it says, what it never says, and its Welsh."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from babel.messages.pofile import read_po
@@ -164,6 +165,41 @@ def test_a_services_own_word_stands_where_we_have_none() -> None:
 )
 def test_what_the_persons_sheet_says(fact: Fact, words: str) -> None:
     assert words in said(hers(fact))
+
+
+SHOP = {**WHERE, "name": "Corner Pharmacy", "kind": "pharmacy"}
+
+
+def collected(*pharmacies: str, **more: Any) -> Fact:
+    told = medicine(*(source(pharmacy=name) for name in pharmacies))
+    return replace(told, said={**told.said, "first_on": "2026-12-11", **more})
+
+
+def test_a_medicine_says_where_it_is_collected_and_when_that_opens() -> None:
+    item = section(hers(collected("Corner Pharmacy", where=SHOP)), "medicines").items[0]
+    assert item.lines[-1] == "Get it from Corner Pharmacy."
+    assert item.where
+    assert (item.where.name, item.where.opening) == (
+        "Corner Pharmacy",
+        "Open on Friday 11 December: 09:00 - 17:00",
+    )
+    assert item.where.landmarks
+
+
+@pytest.mark.parametrize(
+    ("state", "words"), [("closed", "Closed on Friday 11 December. Ring first."), ("not_known", "")]
+)
+def test_a_pharmacy_that_may_be_closed(state: str, words: str) -> None:
+    where = {**SHOP, "opening": {"state": state, "spans": []}}
+    (item,) = section(hers(collected("Corner Pharmacy", where=where)), "medicines").items
+    assert item.where
+    assert item.where.opening == words
+
+
+def test_pharmacies_that_differ_are_asked_about() -> None:
+    assert "We were told more than one pharmacy. Ask which one you go to." in said(
+        hers(collected("Corner Pharmacy", "Night Pharmacy", where=None))
+    )
 
 
 def test_a_medicine_that_was_stopped_is_none_of_theirs() -> None:

@@ -20,6 +20,7 @@ from throughgate.directory.queries import Organisation
 from throughgate.foundation import clock, leave
 from throughgate.foundation.codesets import code_set
 from throughgate.foundation.permits import Permit
+from throughgate.foundation.working_days import ONE_DAY
 from throughgate.packs import facts
 from throughgate.packs.rules import protected
 from throughgate.packs.rules.snapshot import Fact, Json, Snapshot
@@ -127,9 +128,12 @@ def _facts(read: _Read, *, on: date, organisations: Mapping[str, Organisation]) 
     plan = read.plan
     gate_on = plan.leaves_on if plan and plan.leaves_on and not plan.left_on else on
     yield from facts.release(plan, read.panel, {code: each.id for code, each in organisations.items()})
-    names = {each.place for each in read.booked if each.place}
-    yield from facts.appointments(read.booked, gate_on=gate_on, named=places.named(names) if names else {})
-    yield from facts.medicines(read.medicines)
+    names = {each.place for each in read.booked if each.place} | facts.pharmacies(read.medicines)
+    named = places.named(names) if names else {}
+    yield from facts.appointments(read.booked, gate_on=gate_on, named=named)
+    yield from facts.medicines(
+        read.medicines, first_on=gate_on if gate_on == on else gate_on + ONE_DAY, named=named
+    )
     yield from facts.cover(plan)
     yield from facts.communication(read.who)
     yield from facts.numbers(places.answered([each.id for each in organisations.values()]))

@@ -20,7 +20,7 @@ from throughgate.record.queries import Spine
 from throughgate.referral.queries import Booked
 from throughgate.story.queries import ContactLine
 from throughgate.treatment.queries import EpisodeLine, Medicines, NaloxoneLine
-from throughgate.treatment.rules import Disagreement, SourceLine, SourceState
+from throughgate.treatment.rules import Disagreement, MedicineLine, SourceLine, SourceState
 
 PLAN, TREATMENT, CUSTODY = "plan_appointments", "treatment_medicines", "custody_legal"
 IDENTITY = "identity_contact"
@@ -129,11 +129,15 @@ def numbers(answered: Iterable[Place]) -> Iterator[Fact]:
         )
 
 
-def medicines(told: Medicines | None) -> Iterator[Fact]:
-    """Each medicine as each source says. Where none is told of, whether treatment is told of at all."""
+def medicines(told: Medicines | None, *, first_on: date, named: Mapping[str, Place]) -> Iterator[Fact]:
+    """Each medicine as each source says, and where it is collected, from that day on.
+
+    Where none is told of, whether treatment is told of at all.
+    """
     if told is None:
         return
     for medicine in told.medicines:
+        place = _only_pharmacy(medicine, named)
         yield Fact(
             key=f"medicine:{medicine.medicine}",
             topic=Topic.MEDICINE,
@@ -142,6 +146,8 @@ def medicines(told: Medicines | None) -> Iterator[Fact]:
                 "medicine": medicine.medicine,
                 "sources": [_source(source) for source in medicine.sources],
                 "disagreements": [_disagreement(each) for each in medicine.disagreements],
+                "where": _where(place, first_on) if place else None,
+                "first_on": _iso(first_on) if place else "",
             },
         )
     if not told.medicines and told.is_treated:
@@ -240,6 +246,7 @@ def _source(source: SourceLine) -> Json:
         "unit": script.unit if script else "",
         "frequency": script.frequency if script else "",
         "supervised": script.supervised if script else "",
+        "pharmacy": script.pharmacy if script else "",
         "until": _iso(script.until_on) if script and source.state is SourceState.CURRENT else "",
         "stopped_on": _iso(script.stopped_on) if script else "",
         "last_on": _iso(dose.taken_on) if dose else "",
@@ -247,6 +254,24 @@ def _source(source: SourceLine) -> Json:
         "last_dose": dose.amount_as_written if dose else "",
         "last_unit": dose.unit if dose else "",
     }
+
+
+def pharmacies(told: Medicines | None) -> set[str]:
+    """Where medicine is collected, as it was written."""
+    return {name for medicine in (told.medicines if told else ()) for name in _pharmacies(medicine)}
+
+
+def _pharmacies(medicine: MedicineLine) -> set[str]:
+    """As sources say whose prescription goes on."""
+    current = (each.prescription for each in medicine.sources if each.state is SourceState.CURRENT)
+    return {script.fact.pharmacy for script in current if script and script.fact.pharmacy}
+
+
+def _only_pharmacy(medicine: MedicineLine, named: Mapping[str, Place]) -> Place | None:
+    """The one place that all of them mean, where it may be printed."""
+    names = _pharmacies(medicine)
+    place = named.get(min(names)) if len(names) == 1 else None
+    return None if place is None or place.is_protected else place
 
 
 def _disagreement(each: Disagreement) -> Json:

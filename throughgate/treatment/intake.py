@@ -70,7 +70,7 @@ SHAPES = {
         fact=PrescriptionFact,
         days=("started_on",),
         key="prescription_key",
-        besides=("medicine_code", "next_dose_on", "pharmacy"),
+        besides=("medicine_code", "next_dose_on"),
     ),
     "dose": Shape(kind="dose", fact=DoseFact, days=("taken_on",)),
     "attendance": Shape(

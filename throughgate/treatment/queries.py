@@ -142,7 +142,8 @@ MEDICINES = (
         entry.kind, entry.identity_id, entry.item, entry.organisation_id::text, entry.source,
         entry.recorded_by::text, entry.as_at, said.prescription_key, said.medicine, said.dose,
         said.dose_as_written, said.unit, said.form, said.frequency, said.supervised, said.started_on,
-        said.until_on, said.stopped_on, said.prescriber, NULL::date AS taken_on, NULL::timestamptz AS taken_at
+        said.until_on, said.stopped_on, said.prescriber, said.pharmacy,
+        NULL::date AS taken_on, NULL::timestamptz AS taken_at
  FROM treatment_prescription said"""
     + CURRENT
     + """AND entry.kind = 'prescription'
@@ -151,7 +152,7 @@ UNION ALL
 (SELECT DISTINCT ON (entry.identity_id, lower(said.medicine))
         entry.kind, entry.identity_id, entry.item, entry.organisation_id::text, entry.source,
         entry.recorded_by::text, entry.as_at, '', said.medicine, said.amount,
-        said.amount_as_written, said.unit, '', '', '', NULL, NULL, NULL, '', said.taken_on, said.taken_at
+        said.amount_as_written, said.unit, '', '', '', NULL, NULL, NULL, '', '', said.taken_on, said.taken_at
  FROM treatment_dose said"""
     + CURRENT
     + """AND entry.kind = 'dose'
@@ -159,7 +160,7 @@ UNION ALL
           entry.as_at DESC, entry.id DESC)
 UNION ALL
 (SELECT entry.kind, NULL, '', '', '', NULL, entry.as_at, '', '', NULL,
-        '', '', '', '', '', NULL, NULL, NULL, '', NULL, NULL
+        '', '', '', '', '', NULL, NULL, NULL, '', '', NULL, NULL
  FROM treatment_episodereport said"""
     + CURRENT
     + """AND entry.kind = 'treatment_episode' LIMIT 1)
@@ -298,6 +299,7 @@ class _Row(NamedTuple):
     until_on: date | None
     stopped_on: date | None
     prescriber: str
+    pharmacy: str
     taken_on: date | None
     taken_at: datetime | None
 
@@ -321,6 +323,7 @@ def _prescription(row: _Row) -> Told[PrescriptionFact]:
         until_on=row.until_on,
         stopped_on=row.stopped_on,
         prescriber=row.prescriber,
+        pharmacy=row.pharmacy,
     )
     return _told(fact, row)
 

@@ -117,6 +117,8 @@ def _says(fact: Fact | None) -> Json | None:
     if fact is None:
         return None
     said = {name: told for name, told in fact.said.items() if name not in NO_NEWS}
+    if fact.topic is Topic.MEDICINE and said.get("where"):  # opening hours are of the day it was made
+        said["where"] = {**said["where"], "opening": None}
     if fact.topic is Topic.MEDICINE and "sources" in said:
         said["sources"] = [
             {name: told for name, told in source.items() if name not in DAILY} for source in said["sources"]

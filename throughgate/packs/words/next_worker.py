@@ -163,7 +163,8 @@ def _of_source(each: Json, writing: Writing) -> str:
     _ = writing.wording
     dose = " ".join(part for part in (_amount(each["dose"], each["unit"], _), each["frequency"]) if part)
     supervised = _.label("supervision", each["supervised"]).lower()
-    parts = [", ".join(part for part in (dose, supervised) if part), _state(each, _), _last_dose(each, _)]
+    script = ", ".join(part for part in (dose, supervised, each.get("pharmacy")) if part)
+    parts = [script, _state(each, _), _last_dose(each, _)]
     told = _("told %(moment)s") % {"moment": _.moment(each["at"])}
     name = _.name(writing.snapshot.names.get(each["by"]))
     return f"{name}: {'. '.join(part for part in parts if part)} ({told})"

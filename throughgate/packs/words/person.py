@@ -172,21 +172,29 @@ def _directions(fact: Fact, writing: Writing) -> Where | None:
     found: Json | None = fact.said["where"]
     if found is None:
         return None
+    where = _on_the_way(found, writing.wording)
     is_named = not (writing.is_discreet and found["kind"] in TREATING)
+    return where if is_named else where._replace(name="", phone="")
+
+
+def _on_the_way(found: Json, _: Wording) -> Where:
     return Where(
-        name=writing.wording.name(found) if is_named else "",
+        name=_.name(found),
         address=tuple(found["address"]),
-        phone=found["phone"] if is_named else "",
-        opening=_opening(found, writing.wording),
+        phone=found["phone"],
+        opening=_opening(found, _),
         landmarks=tuple(Landmark(*each) for each in found["landmarks"]),
     )
 
 
+def _hours(found: Json) -> str:
+    return ", ".join(f"{opens} - {closes}" for opens, closes in found["opening"]["spans"])
+
+
 def _opening(found: Json, _: Wording) -> str:
     """Of the day they are expected; nothing where it is not known."""
-    hours = ", ".join(f"{opens} - {closes}" for opens, closes in found["opening"]["spans"])
     return {
-        "open": _("Open that day: %(hours)s") % {"hours": hours},
+        "open": _("Open that day: %(hours)s") % {"hours": _hours(found)},
         "closed": _("Closed that day. Ring first."),
         "not_known": "",
     }[found["opening"]["state"]]
@@ -197,12 +205,39 @@ def _medicines(writing: Writing) -> Iterator[Item]:
     for fact in writing.snapshot.about(Topic.MEDICINE):
         current = [each for each in fact.said.get("sources", ()) if each["state"] == "current"]
         if current:
-            name = fact.said["medicine"]
+            name, lasting = fact.said["medicine"], sorted({each["until"] for each in current})
             yield Item(
                 key=fact.key,
                 title=name[:1].upper() + name[1:],
-                lines=tuple(_lasting(fact, sorted({each["until"] for each in current}), writing.wording)),
+                lines=(*_lasting(fact, lasting, writing.wording), *_collected(current, writing.wording)),
+                where=_pharmacy(fact, writing.wording),
             )
+
+
+def _collected(current: list[Json], _: Wording) -> Iterator[str]:
+    """At which pharmacy, as it was written."""
+    names = sorted({each["pharmacy"] for each in current if each.get("pharmacy")})
+    if len(names) == 1:
+        yield _("Get it from %(name)s.") % {"name": names[0]}
+    elif names:
+        yield _("We were told more than one pharmacy. Ask which one you go to.")
+
+
+def _pharmacy(fact: Fact, _: Wording) -> Where | None:
+    """How to get there; when it opens is said of the first day on which they go."""
+    found: Json | None = fact.said.get("where")
+    if found is None:
+        return None
+    return _on_the_way(found, _)._replace(opening=_open_on(found, fact.said["first_on"], _))
+
+
+def _open_on(found: Json, on: str, _: Wording) -> str:
+    said = {"day": _.day(on), "hours": _hours(found)}
+    return {
+        "open": _("Open on %(day)s: %(hours)s"),
+        "closed": _("Closed on %(day)s. Ring first."),
+        "not_known": "",
+    }[found["opening"]["state"]] % said
 
 
 def _lasting(fact: Fact, until: list[str], _: Wording) -> Iterator[str]:

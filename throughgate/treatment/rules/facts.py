@@ -43,6 +43,7 @@ class PrescriptionFact:
     until_on: date | None = None  # last day covered
     stopped_on: date | None = None
     prescriber: str = ""
+    pharmacy: str = ""  # where it is collected, as written
 
 
 @dataclass(frozen=True, kw_only=True)
