@@ -18,6 +18,7 @@ from tests.content import rows
 from tests.contexts.clients import signed_in, words
 from throughgate.access import policy
 from throughgate.foundation.ids import new_id
+from throughgate.pages.attendance import forms
 from throughgate.people import actions as people_actions
 from throughgate.record.rules import Form
 from throughgate.referral import actions as referral
@@ -59,7 +60,16 @@ def url(hat: Hat) -> str:
 
 
 def look(hat: Hat, **asked: str) -> str:
-    return words(signed_in(hat).get(url(hat), asked))
+    """The page to choose on, or where what is asked leads."""
+    if not asked:
+        return words(signed_in(hat).get(url(hat)))
+    answer = signed_in(hat).post(url(hat), {**asked, "deed": "choose"})
+    return words(signed_in(hat).get(answer.headers["Location"]) if answer.status_code == 302 else answer)
+
+
+def address_of(hat: Hat) -> dict[str, str]:
+    """The group, as an address of this hat holds it."""
+    return forms.in_address(GROUP, post_id=hat.post_id)
 
 
 def send(hat: Hat, marks: dict[UUID, str], *, form_key: str = "", **asked: str) -> HttpResponseBase:
@@ -105,9 +115,23 @@ def test_those_booked_stand_first_and_the_others_are_found_by_name(ravi: Hat) ->
 
 
 def test_a_name_in_an_address_finds_nobody_and_does_not_come_back(ravi: Hat) -> None:
-    page = look(ravi, **GROUP, q="pric")
+    page = words(signed_in(ravi).get(url(ravi), {**address_of(ravi), "q": "pric"}))
     assert people(page, "Others here") == ["Dee Marlowe", "Gethin Price"]
     assert "pric" not in page
+
+
+def test_with_whom_and_where_it_is_stands_in_no_address(ravi: Hat) -> None:
+    chosen = signed_in(ravi).post(url(ravi), {**GROUP, "deed": "choose"})
+    kept = send(ravi, {story.person(): "attended"})
+    for answer in (chosen, kept):
+        assert answer.status_code == 302
+        assert not re.search("Breakfast|Library|group", answer.headers["Location"])
+    assert not re.search('href="[^"]*(Breakfast|Library)', look(ravi))
+
+
+def test_what_was_sealed_for_another_hat_is_no_session(ravi: Hat) -> None:
+    bea = story.worker(at="PATH", works_in=["MDI"])
+    assert "Breakfast" not in words(signed_in(bea).get(url(bea), address_of(ravi)))
 
 
 def test_looking_for_somebody_else_loses_nothing_that_was_marked(ravi: Hat) -> None:
@@ -236,7 +260,7 @@ def test_before_the_session_it_can_only_be_cancelled(ravi: Hat) -> None:
     ],
 )
 def test_a_session_that_cannot_be_says_why(ravi: Hat, typed: dict[str, str], why: str) -> None:
-    looked = signed_in(ravi).get(url(ravi), {**GROUP, **typed})
+    looked = signed_in(ravi).post(url(ravi), {**GROUP, **typed, "deed": "choose"})
     for answer in (looked, send(ravi, {story.person(): "attended"}, **typed)):
         assert (answer.status_code, why in words(answer)) == (400, True)
     assert outcomes(ravi) == []
@@ -258,7 +282,7 @@ def test_many_take_as_many_queries_as_two(ravi: Hat, django_assert_num_queries: 
     client = signed_in(ravi)
     client.get(url(ravi))
     with django_assert_num_queries(6):
-        client.get(url(ravi), GROUP)
+        client.get(url(ravi), address_of(ravi))
     for some in (numbers[:2], numbers[2:]):
         marks = {f"came_{story.person(number)}": "attended" for number in some}
         with django_assert_num_queries(32):

@@ -1,11 +1,15 @@
-"""What the page of attendance is asked for and sent: which session, whom to look for, who came."""
+"""What the page of attendance is asked for and sent: which session, whom to look for, who came.
 
+With whom a session is, and where, stands in the address sealed.
+"""
+
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 from uuid import UUID
 
-from throughgate.foundation import clock
+from throughgate.foundation import clock, sealed
 from throughgate.foundation.ids import new_id
 from throughgate.pages.everyone import forms as everyone
 from throughgate.pages.typed import PARTS, TypedDay, day_in, id_in, time_of
@@ -13,6 +17,7 @@ from throughgate.record.rules import Form
 from throughgate.referral.sessions import Session
 
 SESSION = ("what", "with_whom", "place", *(f"on_{part}" for part in PARTS), "at_time")
+SEALED = "of"
 CAME = "came_"  # and the person's id: the control of one person
 
 
@@ -70,8 +75,19 @@ class Taking:
     problem: str = ""
 
 
+def read(given: Mapping[str, str], *, post_id: UUID) -> Asked:
+    """What the address asks for; what nobody sealed for this hat asks nothing."""
+    typed = json.loads(sealed.opened(given.get(SEALED, ""), owner=post_id) or "{}")
+    return asked({**typed, "kept": given.get("kept", "")})
+
+
+def in_address(typed: Mapping[str, str], *, post_id: UUID) -> dict[str, str]:
+    """A session as an address holds it."""
+    return {SEALED: sealed.seal(json.dumps(dict(typed)), owner=post_id)}
+
+
 def asked(given: Mapping[str, str]) -> Asked:
-    """From an address: a session, and nobody's name."""
+    """The session, and nobody's name."""
     typed = {name: given[name].strip() for name in SESSION if given.get(name, "").strip()}
     kept = given.get("kept", "")
     return Asked(typed=typed, kept=int(kept) if kept.isdecimal() and len(kept) < 5 else 0)

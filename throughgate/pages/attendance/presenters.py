@@ -65,7 +65,10 @@ def choose(
     return {
         "address": address,
         "known": [
-            Link(_session(each, wording.current()), f"{address}?{urlencode(forms.as_typed(each))}")
+            Link(
+                _session(each, wording.current()),
+                f"{address}?{urlencode(forms.in_address(forms.as_typed(each), post_id=hat.post_id))}",
+            )
             for each in known
         ],
         "kinds": [

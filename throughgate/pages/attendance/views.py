@@ -1,5 +1,6 @@
 """Attendance: of one session, who came and who did not, of everybody at once."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from urllib.parse import urlencode
 
@@ -25,7 +26,7 @@ def attendance(request: HttpRequest, hat: Hat, permit: ListPermit) -> HttpRespon
     if not sessions.takes_attendance(permit):
         return render(request, "attendance/not_yours.html")
     if request.method != "POST":
-        return _show(request, hat, permit, forms.opened(forms.asked(request.GET.dict())))
+        return _show(request, hat, permit, forms.opened(forms.read(request.GET.dict(), post_id=hat.post_id)))
     return _take(request, hat, permit, forms.sent(request.POST.dict()))
 
 
@@ -33,6 +34,8 @@ def _take(request: HttpRequest, hat: Hat, permit: ListPermit, taking: Taking) ->
     session = taking.asked.session
     if request.POST.get("deed") == "look" or session is None or presenters.wrong(taking.asked, permit):
         return _show(request, hat, permit, taking)
+    if request.POST.get("deed") == "choose":
+        return redirect(_address(request, hat, taking.asked.typed))
     if not taking.marks:
         return _show(request, hat, permit, replace(taking, problem=presenters.nobody_marked()))
     permits = doors.records(request, hat, taking.marks)
@@ -44,11 +47,15 @@ def _take(request: HttpRequest, hat: Hat, permit: ListPermit, taking: Taking) ->
             )
     hidden = len(taking.marks) - len(permits)
     if not refused and not hidden:
-        return redirect(f"{request.path}?{urlencode({**taking.asked.typed, 'kept': len(permits)})}")
+        return redirect(_address(request, hat, taking.asked.typed, kept=str(len(permits))))
     left = {person_id: taking.marks[person_id] for person_id in refused}
     why = {person_id: str(refusal) for person_id, refusal in refused.items()}
     again = forms.opened(replace(taking.asked, kept=len(permits) - len(refused)))
     return _show(request, hat, permit, replace(again, marks=left, refused=why, hidden=hidden))
+
+
+def _address(request: HttpRequest, hat: Hat, typed: Mapping[str, str], **rest: str) -> str:
+    return f"{request.path}?{urlencode({**forms.in_address(typed, post_id=hat.post_id), **rest})}"
 
 
 def _show(request: HttpRequest, hat: Hat, permit: ListPermit, taking: Taking) -> HttpResponse:
