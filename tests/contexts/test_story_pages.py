@@ -235,3 +235,13 @@ def test_a_story_costs_the_same_number_of_queries_however_long_it_is(
         client.get(url)
     with django_assert_num_queries(10):
         client.get(url)
+
+
+def test_what_changed_stands_in_her_words_beside_her_scores(ravi: Hat, beside: Client) -> None:
+    assert "What changed for me Not recorded" in read_by(ravi, "ask_over_time")
+    kept(beside, "/mine/story/before/", text="I slept in a shed")
+    kept(beside, "/mine/story/now/", text="I open my own post")
+    found = read_by(ravi, "ask_over_time").partition("What changed for me")[2]
+    assert found.index("I slept in a shed") < found.index("I open my own post")
+    officer = story.worker("safer_custody")
+    assert "What changed for me Not shared with you" in read_by(officer, "ask_over_time")

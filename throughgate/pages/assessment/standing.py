@@ -6,7 +6,10 @@ from django.shortcuts import render
 from throughgate.foundation.permits import Permit
 from throughgate.pages import doors
 from throughgate.pages.assessment import known_words, over_time_words, reading
+from throughgate.pages.story import presenters
+from throughgate.pages.story.reading import CHANGED
 from throughgate.staff.queries import Hat
+from throughgate.story import queries
 
 
 @doors.record
@@ -18,6 +21,10 @@ def known(request: HttpRequest, hat: Hat, permit: Permit) -> HttpResponse:
 
 @doors.record
 def over_time(request: HttpRequest, hat: Hat, permit: Permit) -> HttpResponse:
-    """Scores and needs as charts with a table beneath; only what speaks of like days is joined."""
+    """Their own words of what changed, and scores and needs as charts with a table beneath.
+
+    Only what speaks of like days is joined.
+    """
     context = over_time_words.page(hat, permit, reading.over_time(permit))
+    context["changed"] = presenters.changed(queries.said(permit, *CHANGED), hat, permit)
     return render(request, "assessment/over_time.html", context)

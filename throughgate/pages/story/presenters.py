@@ -56,6 +56,15 @@ def about_me(told: Told, hat: Hat, permit: Permit) -> dict[str, Any]:
     }
 
 
+def changed(told: Told, hat: Hat, permit: Permit) -> dict[str, Any]:
+    """What changed for them, to stand beside what was measured."""
+    return {
+        "is_shared": queries.reads_stories(permit),
+        "title": _("What changed for me"),
+        "rows": list(_part("changed", told, _address(hat, permit))),
+    }
+
+
 def how_to_reach(told: Told) -> list[Mark]:
     """What the head of a record says of reaching them safely: what never to do first."""
     ways = [(each.entry.kind, each.line) for each in told.values() if each.entry.kind in WAYS]

@@ -10,6 +10,7 @@ from throughgate.story import queries, rules
 from throughgate.story.queries import ATTACHED, WAYS
 
 FIRST = (*rules.of_part("about_me"), ATTACHED, *WAYS)  # what stands first on a record
+CHANGED = (*rules.of_part("changed"), ATTACHED)  # what stands beside scores
 PARTS = ("about_me", "ahead", "coping", "changed")
 WHOLE = (*(kind for part in PARTS for kind in rules.of_part(part)), ATTACHED, "helps", "trigger")
 
