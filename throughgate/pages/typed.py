@@ -10,7 +10,7 @@ from django.http import QueryDict
 
 from throughgate.foundation import clock
 
-DAY = re.compile(r"(\d{1,4})-(\d{1,2})-(\d{1,2})")
+DAY = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")  # a year typed short is a slip: 26 is no year of ours
 TIME = re.compile(r"(\d{1,2})[:.]?(\d{2})")
 PARTS = ("day", "month", "year")
 
