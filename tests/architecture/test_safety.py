@@ -14,6 +14,7 @@ LOG = ROOT / "docs" / "safety" / "hazard-log.csv"
 OF_THE_HAZARD = ("hazard", "harm", "severity", "likelihood")
 # What the log was begun for: the pathway, what workers record, what comes in, and whose record it is.
 HAZARDS = {
+    "HZ-01",
     "HZ-02",
     "HZ-03",
     "HZ-04",
@@ -62,6 +63,7 @@ ASSURANCE = {
     "L04",
     "L05",
     "M01",
+    "N01",
     "N04",
     "H04",
     "C07",
