@@ -154,11 +154,12 @@ def test_what_somebody_says_of_themself_stands_where_they_let_it(
     when_they_follow(page, "Texts for others", "Summary for the GP practice, version 1")
     expect(page.get_by_role("heading", name="Out of date")).to_be_visible()
     then_it_is_usable_by_all(page)
-    # And what she carries is readable without a network
+    # And what she carries, made again since her day moved, is readable without a network
     page = open_page()
     when_they_choose_to_be(page, "Nurse Ada Thermos")
     when_they_open_the_record_of(page, "Dee Lantern")
-    when_they_follow(page, "Release pack", "Read it, and print it")
+    when_they_follow(page, "Release pack")
+    follow(page.get_by_role("button", name="Make it again"))
     link = page.locator("a[href*='sheet-1.html']").first.get_attribute("href")
     assert link
     sheet = page.request.get(page.url.split("/as/")[0] + link).text()
