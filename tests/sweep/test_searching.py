@@ -39,6 +39,7 @@ def asked(world: World, role: str, **query: str) -> Answer:
 
 def looked_for(world: World, role: str, text: str) -> tuple[str, int]:
     """What the search says, and how many statements it takes: what could be timed."""
+    connection.queries_log.clear()  # which has room for those of a day
     with CaptureQueriesContext(connection) as statements:
         answer = asked(world, role, q=text)
     return ECHO.sub("", answer.body), len(statements)
