@@ -314,6 +314,22 @@ def test_words_that_a_licence_does_not_let_us_ship_are_refused_and_it_says_why(w
         instruments.newest("boxes", folder=write(code="boxes"))
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        ('intro = ""', 'intro = "Over the last week"'),
+        ('text = ""', 'text = ""\nhelp = "I have felt tense"'),
+        ('label = "B"', 'label = "Not at all"'),
+    ],
+)
+def test_words_stand_nowhere_in_a_form_that_is_scored_only(write: Write, words: tuple[str, str]) -> None:
+    cup = YES_NO.replace('"A?"', '""').replace("yes_no", "one")
+    boxes = 'choices = [{code = "A", label = "A", points = 0}, {code = "B", label = "B", points = 1}]\n'
+    folder = write(code="boxes", form=FORM + SCORED, cup=(cup + boxes).replace(*words))
+    with pytest.raises(InstrumentError, match=r"scoring only. Leave out its words"):
+        instruments.newest("boxes", folder=folder)
+
+
 def test_a_form_that_may_not_be_shipped_at_all_is_refused_and_it_says_why(write: Write) -> None:
     with pytest.raises(
         InstrumentError, match=r"may not be shipped: It may be used under a paid licence only."

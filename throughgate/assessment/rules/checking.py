@@ -111,14 +111,16 @@ def _bare(said: Any) -> Any:
 def _unlicensed(instrument: Instrument, licence: Licence) -> Iterator[str]:
     if licence.rights == "do_not_ship":
         yield f"{licence.title} may not be shipped: {licence.why}"
-    elif licence.rights != "bundle" and any(_words(each) for each in instrument.items):
+    elif licence.rights != "bundle" and any(_shipped(instrument)):
         yield f"{licence.title} may be shipped as scoring only. Leave out its words: {licence.why}"
 
 
-def _words(question: Question) -> str:
-    """The form's own words, if any; the number of points is none."""
-    labels = [each.label for each in question.choices if each.label != each.code]
-    return "".join([question.text, question.easy, question.help, *labels])
+def _shipped(instrument: Instrument) -> Iterator[str]:
+    """The form's own words, if any; a letter of a box, or the number of points, is none."""
+    yield from (each.intro for each in instrument.topics)
+    for question in instrument.items:
+        yield from (question.of, question.text, question.easy, question.help, question.unit)
+        yield from (each.label for each in question.choices if each.label != each.code)
 
 
 def _twice(what: str, codes: list[str]) -> Iterator[str]:
