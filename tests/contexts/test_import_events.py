@@ -210,6 +210,11 @@ def test_the_same_event_has_one_effect_however_it_comes() -> None:
     assert content.everything() == before
 
 
+def test_an_envelope_may_hold_the_message_as_it_is() -> None:
+    report = send({"Body": {"Message": event(TO_COURT)}})
+    assert (report.counts["new"], report.counts["rejected"]) == (1, 0)
+
+
 def test_messages_come_as_lines_as_a_list_or_spread_over_lines() -> None:
     first, second = event(TO_COURT), event(BACK, at="2026-11-03T17:00:00Z")
     counts = send_text("\n".join(map(json.dumps, (first, second)))).counts
@@ -226,6 +231,16 @@ def test_a_moment_without_a_zone_is_by_the_clock_in_london() -> None:
     }
     send({**older, "additionalInformation": {"reason": "RELEASED", "nomisMovementReasonCode": "HD"}})
     assert rows("SELECT happened_at = %s FROM record_entry", AFTERNOON) == [(True,)]
+
+
+def test_a_code_that_no_table_knows_is_said_in_the_report_and_on_the_record() -> None:
+    story.bring_in(story.document())
+    report = send(event({**WITH_CODE, "nomisMovementReasonCode": "ZZZ9"}))
+    assert report.counts["flags"] == 1
+    assert rows("SELECT flags::json FROM exchange_importrow WHERE flags IS NOT NULL") == [
+        ([["nomisMovementReasonCode", "unknown_code"]],)
+    ]
+    assert told()[-1] == ("prison-events", "released", "ZZZ9", True)
 
 
 def test_the_true_code_may_stand_in_the_text() -> None:

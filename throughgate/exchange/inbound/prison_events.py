@@ -1,13 +1,15 @@
 """Events that prison systems send out: that somebody came, left, or has one number where there were two.
 
-A message stands by itself or in the envelopes of the services that carry it, as text within text. The kinds
-that are used are a code set, `prison_events`; any other is counted by its name, and nothing of it is kept.
+A message stands by itself or in the envelopes of the services that carry it, mostly as text within text.
+The kinds that are used are a code set, `prison_events`; any other is counted by its name, and nothing of it
+is kept.
 """
 
 import json
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
+from functools import cache
 from hashlib import blake2b
 from typing import IO, Any
 from uuid import UUID
@@ -85,10 +87,11 @@ def _opened(document: Mapping[str, Any] | str) -> Mapping[str, Any] | str:
     for _ in range(DEEPEST):
         if isinstance(document, str):
             break
-        inner = next((document[name] for name in ENVELOPES if isinstance(document.get(name), str)), None)
+        held = (document.get(name) for name in ENVELOPES)
+        inner = next((each for each in held if isinstance(each, str | dict)), None)
         if inner is None:
             break
-        document = _object(inner)
+        document = _object(inner) if isinstance(inner, str) else inner
     return document
 
 
@@ -166,6 +169,13 @@ def _odd(does: str, said: Mapping[str, str], retired: Identifier | None) -> Iter
         yield Flag("reason", "unknown_code", said["reason"])
     elif reason["what"] == "released" and not said["movement_reason"]:
         yield Flag("nomisMovementReasonCode", "release_without_reason")
+    if said["movement_reason"] and said["movement_reason"] not in _codes():
+        yield Flag("nomisMovementReasonCode", "unknown_code", said["movement_reason"])
+
+
+@cache
+def _codes() -> frozenset[str]:
+    return frozenset(row["code"] for row in code_set("movement_reasons").rows)
 
 
 def _person(event: Mapping[str, Any], more: Mapping[str, Any], as_at: datetime) -> Identifier | None:
