@@ -1,5 +1,6 @@
 """What a pack holds, who reads of it, what has changed since, and what may be done with it."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -114,6 +115,19 @@ def test_a_dose_that_followed_and_a_sum_done_anew_make_no_pack_out_of_date() -> 
     assert changes(then, snapshot(medicine(later), release(others=[other]), categories=seen)) == []
     ended = snapshot(medicine(source(until="2026-12-16")), release(), categories=seen)
     assert [each.key for each in changes(then, ended)] == ["medicine:methadone"]
+
+
+def test_a_pharmacy_has_other_hours_each_day_and_another_one_is_news() -> None:
+    usual = collected("Corner Pharmacy", opening={"state": "open", "spans": [["09:00", "17:30"]]})
+    shut = collected("Corner Pharmacy", opening={"state": "closed", "spans": []})
+    assert changes(snapshot(usual), snapshot(shut)) == []
+    other = collected("Bridge Pharmacy", opening={"state": "open", "spans": [["09:00", "17:30"]]})
+    assert [each.change for each in changes(snapshot(usual), snapshot(other))] == [Change.CHANGED]
+
+
+def collected(name: str, *, opening: dict[str, Any]) -> Fact:
+    told = medicine(source())
+    return replace(told, said={**told.said, "where": {"name": name, "opening": opening}})
 
 
 def test_what_is_left_out_is_not_told() -> None:
