@@ -164,6 +164,18 @@ def test_when_they_leave_and_when_it_was(told: dict[str, Any], said: str) -> Non
 
 
 @pytest.mark.parametrize(
+    ("found", "said"),
+    [
+        (step("ask_day_off", ON), "leaves Thu 3 Dec, a day off, so perhaps before: ask"),
+        (step("ask_earlier_day", ON), "leaves Thu 3 Dec, or the day the law presumes before it: ask"),
+        (step("ask_day_off", ON, Progress.CONFIRMED), "leaves Thu 3 Dec"),
+    ],
+)
+def test_a_day_that_may_be_another_is_not_said_bare(found: Step, said: str) -> None:
+    assert steps.leaving(plan(found), ON, _) == said
+
+
+@pytest.mark.parametrize(
     ("cover", "said"),
     [
         (None, ""),

@@ -164,19 +164,29 @@ def _press(on: date) -> Callable[[Step], tuple[int, int]]:
 
 
 def leaving(plan: PlanLine, on: date, _: Wording) -> str:
-    """ "leaves Thu 3 Dec (was Mon 7 Dec)"; "" where no day is told."""
+    """ "leaves Thu 3 Dec (was Mon 7 Dec)", and that it may be another day; "" where no day is told."""
     if plan.left_on:
         return _("left %(day)s") % {"day": _.near(plan.left_on, on)}
     if plan.hearing_on and plan.gate_on == plan.hearing_on:
         return _("in court %(day)s, and may leave from there") % {"day": _.near(plan.hearing_on, on)}
     if plan.leaves_on is None:
         return ""
-    words = _("leaving date %(day)s is past") if plan.leaves_on < on else _("leaves %(day)s")
-    said = words % {"day": _.near(plan.leaves_on, on)}
+    said = _leaves(plan, on, _) % {"day": _.near(plan.leaves_on, on)}
     was_on = moved_from(plan)
     if was_on is None:
         return said
     return _("%(leaves)s (was %(day)s)") % {"leaves": said, "day": _.near(was_on, on)}
+
+
+def _leaves(plan: PlanLine, on: date, _: Wording) -> str:
+    if plan.leaves_on and plan.leaves_on < on:
+        return _("leaving date %(day)s is past")
+    asked = {step.code for step in plan.steps if step.is_open}
+    if "ask_day_off" in asked:
+        return _("leaves %(day)s, a day off, so perhaps before: ask")
+    if "ask_earlier_day" in asked:
+        return _("leaves %(day)s, or the day the law presumes before it: ask")
+    return _("leaves %(day)s")
 
 
 def moved(plan: PlanLine, _: Wording) -> str:
