@@ -5,12 +5,10 @@ the worker role (`TG_WORKER_DATABASE_URL`). The settings module takes the role f
 """
 
 import os
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from typing import Any
 
 from throughgate.foundation.errors import Refused
-
-if TYPE_CHECKING:
-    from throughgate.wiring.templates import Server
 
 ROLES = ("owner", "web", "worker", "reports")
 WHAT_FOR = {
@@ -49,9 +47,9 @@ def variable(role: str) -> str:
     return f"TG_{role.upper()}_DATABASE_URL"
 
 
-def urls(server: "Server", name: str) -> dict[str, str]:
-    """The environment that makes settings use that database of that server."""
-    return {variable(role): server.url(f"tg_{role}", name) for role in ROLES}
+def urls(url: Callable[[str, str], str], name: str) -> dict[str, str]:
+    """The environment that makes settings use the database of that name; `url` tells where, for a role."""
+    return {variable(role): url(f"tg_{role}", name) for role in ROLES}
 
 
 def parsed(url: str) -> dict[str, Any]:

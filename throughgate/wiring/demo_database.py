@@ -27,7 +27,7 @@ def running(*, made_anew: bool = False) -> Iterator[dict[str, str]]:
     with own.running():
         with alone(VAR / "locks" / "demo.making"):
             _provide(own, on=clock.today(), made_anew=made_anew)
-        yield {**database.urls(own, NAME), "TG_MODE": "demo"}
+        yield {**database.urls(own.url, NAME), "TG_MODE": "demo"}
 
 
 def template(server: Server, *, on: date) -> str:

@@ -93,7 +93,7 @@ def run_django(server: Server, name: str, role: str, *arguments: str) -> None:
     """Another Python, because Django is one role of one database for as long as a process lives."""
     environment = {
         **os.environ,
-        **database.urls(server, name),
+        **database.urls(server.url, name),
         "TG_MODE": server.name,
         "TG_DB_ROLE": role,
         "PYTHONPATH": str(ROOT),

@@ -30,7 +30,7 @@ def environment(own: Server, name: str, role: str, **more: str) -> dict[str, str
     """Settings that make a program one role of that database."""
     return {
         **os.environ,
-        **database.urls(own, name),
+        **database.urls(own.url, name),
         "TG_MODE": "bench",
         "TG_DB_ROLE": role,
         "PYTHONPATH": str(ROOT),
