@@ -381,6 +381,22 @@ def test_an_older_version_and_one_taken_back_are_not_gone_on_with(ravi: Permit) 
         given(ravi, newer)
 
 
+def test_once_the_newest_is_taken_back_the_one_before_speaks_of_no_newer_one(ravi: Permit) -> None:
+    older, newer = made(ravi), made(ravi)
+    assert queries.sheet(ravi, older, HERS).notices == ("There is a newer sheet than this one. Ask for it.",)
+    revoked(ravi, newer)
+    assert queries.pack(ravi, older).state is PackState.LAPSED
+    assert queries.sheet(ravi, older, HERS).notices == (
+        "This sheet does not hold any more. Ask for a new one.",
+    )
+    made(ravi)
+    assert [each.state for each in queries.packs(ravi) or []] == [
+        PackState.MADE,
+        PackState.REVOKED,
+        PackState.REPLACED,
+    ]
+
+
 # Giving and taking back
 
 

@@ -326,6 +326,15 @@ def test_what_was_taken_back_is_given_no_more_and_stays_readable(ravi: Permit) -
             go_on(ravi, made_id)
 
 
+def test_once_the_newest_is_taken_back_the_one_before_speaks_of_no_newer_one(ravi: Permit) -> None:
+    older, newer = made(ravi), made(ravi)
+    assert "There is a newer version of this" in words.plain(queries.sheet(ravi, older))
+    revoked(ravi, newer)
+    assert "This does not hold any more" in words.plain(queries.sheet(ravi, older))
+    with pytest.raises(Refused, match="after this one was taken back"):
+        given(ravi, older)
+
+
 def test_two_who_take_one_back_do_not_overwrite_each_other(ravi: Permit) -> None:
     made_id, opened = made(ravi), form()
     revoked(ravi, made_id)

@@ -276,9 +276,10 @@ def test_the_next_workers_sheet_is_never_discreet_and_always_in_english() -> Non
             ("They have not agreed this sheet yet.",),
         ),
         ({"state": PackState.REVOKED}, *[("This sheet does not hold any more. Ask for a new one.",)] * 2),
+        ({"state": PackState.LAPSED}, *[("This sheet does not hold any more. Ask for a new one.",)] * 2),
         ({"state": PackState.REPLACED}, *[("There is a newer sheet than this one. Ask for it.",)] * 2),
     ],
-    ids=["agreed", "not agreed", "taken back", "replaced"],
+    ids=["agreed", "not agreed", "taken back", "replaced by one taken back", "replaced"],
 )
 def test_what_stands_above(more: dict[str, Any], own: tuple[str, ...], others: tuple[str, ...]) -> None:
     assert (hers(**more).notices, theirs(**more).notices) == (own, others)

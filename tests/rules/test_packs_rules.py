@@ -146,7 +146,12 @@ STATES = {
     "agreed": ({"is_agreed": True}, PackState.AGREED),
     "given, agreed or not": ({"is_given": True}, PackState.GIVEN),
     "of an earlier custody": ({"is_over": True, "is_given": True}, PackState.OVER),
-    "a newer one stands": ({"is_newest": False, "is_given": True}, PackState.REPLACED),
+    "a newer one stands": (
+        {"is_newest": False, "newer_holds": True, "is_over": True, "is_given": True},
+        PackState.REPLACED,
+    ),
+    "a newer one was taken back": ({"is_newest": False, "is_given": True}, PackState.LAPSED),
+    "a newer one, of that earlier custody": ({"is_newest": False, "is_over": True}, PackState.OVER),
     "taken back, whatever else": (
         {"is_newest": False, "is_given": True, "is_revoked": True},
         PackState.REVOKED,
@@ -171,6 +176,7 @@ def test_one_that_holds_may_be_gone_on_with(state: PackState) -> None:
     [
         (PackState.REVOKED, ["a"], "", "This pack was taken back. Make a new one."),
         (PackState.REPLACED, ["a"], "", "There is a newer version of this pack. Go on with that one."),
+        (PackState.LAPSED, ["a"], "", "The version after this one was taken back. Make a new one."),
         (PackState.OVER, ["a"], "", "This pack is of an earlier time in custody. Make a new one."),
         (PackState.MADE, [], "", "Choose which sheets were given."),
         (

@@ -123,16 +123,18 @@ def test_how_they_agreed_has_to_be_said() -> None:
 
 
 @pytest.mark.parametrize(
-    ("is_newest", "is_given", "is_revoked", "state"),
+    ("more", "state"),
     [
-        (True, False, False, TextState.MADE),
-        (True, True, False, TextState.GIVEN),
-        (False, True, False, TextState.REPLACED),
-        (False, True, True, TextState.REVOKED),
+        ({}, TextState.MADE),
+        ({"is_given": True}, TextState.GIVEN),
+        ({"is_newest": False, "newer_holds": True, "is_given": True}, TextState.REPLACED),
+        ({"is_newest": False, "is_given": True}, TextState.LAPSED),
+        ({"is_newest": False, "newer_holds": True, "is_revoked": True}, TextState.REVOKED),
     ],
 )
-def test_how_far_a_text_is(is_newest: bool, is_given: bool, is_revoked: bool, state: TextState) -> None:
-    assert rules.state_of(is_newest=is_newest, is_given=is_given, is_revoked=is_revoked) is state
+def test_how_far_a_text_is(more: dict[str, bool], state: TextState) -> None:
+    usual = {"is_newest": True, "newer_holds": False, "is_given": False, "is_revoked": False}
+    assert rules.state_of(**{**usual, **more}) is state
 
 
 @pytest.mark.parametrize(
@@ -140,6 +142,7 @@ def test_how_far_a_text_is(is_newest: bool, is_given: bool, is_revoked: bool, st
     [
         (TextState.REVOKED, "hand", "", "taken back"),
         (TextState.REPLACED, "hand", "", "newer version"),
+        (TextState.LAPSED, "hand", "", "after this one was taken back"),
         (TextState.MADE, "", "", "how it reached them"),
         (TextState.MADE, "hand", "x" * 1001, "up to 1,000"),
     ],

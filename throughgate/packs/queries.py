@@ -112,12 +112,14 @@ class PackLine:
     given: tuple[GivenLine, ...]  # newest first
     revoked: RevokedLine | None
     is_newest: bool
+    newer_holds: bool  # a later version of it does
     is_over: bool  # they have been in custody anew since
 
     @property
     def state(self) -> PackState:
         return state_of(
             is_newest=self.is_newest,
+            newer_holds=self.newer_holds,
             is_over=self.is_over,
             is_agreed=self.agreed.keys() == set(Reader),
             is_given=any(Reader.PERSON in each.readers for each in self.given),
@@ -218,7 +220,7 @@ def _told(permit: Permit) -> _Told:
 
 def _packs(told: _Told) -> list[PackLine]:
     made = told.of(PackEntry)
-    return [
+    found = [
         PackLine(
             id=entry.id,
             version=line.version,
@@ -229,10 +231,13 @@ def _packs(told: _Told) -> list[PackLine]:
             given=_given(told, entry.id),
             revoked=_revoked(told, entry.id),
             is_newest=entry.id == made[0][0].id,
+            newer_holds=False,
             is_over=clock.day_of(entry.happened_at) < told.custody_from,
         )
         for entry, line in made
     ]
+    newer_holds = bool(found) and found[0].state in HOLDING
+    return [*found[:1], *(replace(each, newer_holds=newer_holds) for each in found[1:])]
 
 
 def _one(told: _Told, pack_id: UUID) -> PackLine:

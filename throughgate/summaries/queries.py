@@ -102,6 +102,7 @@ class TextLine:
     receipts: tuple[Receipt, ...]  # newest first
     revoked: TakenBack | None
     is_newest: bool
+    newer_holds: bool  # a later version of it does
 
     @property
     def id(self) -> UUID:
@@ -110,7 +111,10 @@ class TextLine:
     @property
     def state(self) -> TextState:
         return rules.state_of(
-            is_newest=self.is_newest, is_given=bool(self.receipts), is_revoked=self.revoked is not None
+            is_newest=self.is_newest,
+            newer_holds=self.newer_holds,
+            is_given=bool(self.receipts),
+            is_revoked=self.revoked is not None,
         )
 
 
@@ -203,6 +207,7 @@ def _texts(permit: Permit) -> list[TextLine]:
     said = lines(permit, ids)
     made = [(entry, line) for entry in entries if isinstance(line := said.get(entry.id), MadeEntry)]
     receipts = _receipts(permit, identity_ids, entries, said)
+    revoked = {entry.id: _revoked(entries, said, entry.id) for entry, _ in made}
     newest: dict[str, UUID] = {}
     for entry, line in made:
         newest.setdefault(line.text, entry.id)
@@ -214,8 +219,9 @@ def _texts(permit: Permit) -> list[TextLine]:
             way=line.way,
             left_out=tuple(line.left_out),
             receipts=tuple(receipt for about, receipt in receipts if about == entry.id),
-            revoked=_revoked(entries, said, entry.id),
+            revoked=revoked[entry.id],
             is_newest=newest[line.text] == entry.id,
+            newer_holds=newest[line.text] != entry.id and revoked[newest[line.text]] is None,
         )
         for entry, line in made
     ]

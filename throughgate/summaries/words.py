@@ -165,7 +165,7 @@ def _item(item: rules.Item, _: Wording) -> Item:
 
 
 def _notices(written: Written, _: Wording) -> Iterator[str]:
-    if written.state is TextState.REVOKED:
+    if written.state in {TextState.REVOKED, TextState.LAPSED}:
         yield _("This does not hold any more. Ask for a new one.")
     if written.state is TextState.REPLACED:
         yield _("There is a newer version of this. Ask for it.")

@@ -12,7 +12,8 @@ class PackState(StrEnum):
     AGREED = "agreed"  # the person agrees what both sheets say
     GIVEN = "given"  # their own sheet is in their hands
     REVOKED = "revoked"
-    REPLACED = "replaced"  # there is a newer version
+    REPLACED = "replaced"  # there is a newer version, which holds
+    LAPSED = "lapsed"  # there was a newer version, which was taken back
     OVER = "over"  # of an earlier time in custody
 
 
@@ -20,14 +21,23 @@ HOLDING = frozenset({PackState.MADE, PackState.AGREED, PackState.GIVEN})
 
 
 def state_of(
-    *, is_newest: bool, is_over: bool, is_agreed: bool, is_given: bool, is_revoked: bool
+    *,
+    is_newest: bool,
+    is_over: bool,
+    is_agreed: bool,
+    is_given: bool,
+    is_revoked: bool,
+    newer_holds: bool = False,
 ) -> PackState:
+    """What was replaced does not hold again once the newer one is taken back: it is the older word still."""
     if is_revoked:
         return PackState.REVOKED
-    if not is_newest:
+    if newer_holds:
         return PackState.REPLACED
     if is_over:
         return PackState.OVER
+    if not is_newest:
+        return PackState.LAPSED
     if is_given:
         return PackState.GIVEN
     return PackState.AGREED if is_agreed else PackState.MADE
@@ -39,6 +49,8 @@ def check_holds(state: PackState) -> None:
         raise Refused("This pack was taken back. Make a new one.")
     if state is PackState.REPLACED:
         raise Refused("There is a newer version of this pack. Go on with that one.")
+    if state is PackState.LAPSED:
+        raise Refused("The version after this one was taken back. Make a new one.")
     if state is PackState.OVER:
         raise Refused("This pack is of an earlier time in custody. Make a new one.")
 

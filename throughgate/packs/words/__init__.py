@@ -126,7 +126,7 @@ def _spaced(system: str, value: str) -> str:
 
 def _notices(written: Written, reader: Reader, _: Wording) -> Iterator[str]:
     is_own = reader is Reader.PERSON
-    if written.state in {PackState.REVOKED, PackState.OVER}:
+    if written.state in {PackState.REVOKED, PackState.LAPSED, PackState.OVER}:
         yield _("This sheet does not hold any more. Ask for a new one.")
     elif written.state is PackState.REPLACED:
         yield _("There is a newer sheet than this one. Ask for it.")

@@ -157,7 +157,7 @@ def _version(hat: Hat, permit: Permit, line: PackLine, read: Read) -> list[str |
 
 def _newest_url(hat: Hat, permit: Permit, read: OnePack) -> str:
     """Where the one that holds is, from one that was replaced."""
-    if read.newest is None or read.pack.is_newest:
+    if read.newest is None or not read.pack.newer_holds:
         return ""
     return reverse("pack", args=[hat.post_id, permit.person_id, read.newest.id])
 

@@ -28,6 +28,7 @@ def state(of_pack: str) -> Mark:
         PackState.GIVEN: _("given"),
         PackState.REVOKED: _("taken back"),
         PackState.REPLACED: _("replaced by a newer one"),
+        PackState.LAPSED: _("replaced by one that was taken back"),
         PackState.OVER: _("of an earlier time in custody"),
     }
     return Mark(said[of_pack], TONES.get(of_pack, "slate"))

@@ -29,6 +29,7 @@ def state(of_text: TextState) -> Mark:
         TextState.GIVEN: _("given"),
         TextState.REVOKED: _("taken back"),
         TextState.REPLACED: _("replaced by a newer one"),
+        TextState.LAPSED: _("replaced by one that was taken back"),
     }
     return Mark(said[of_text], TONES.get(of_text, "slate"))
 

@@ -12,14 +12,18 @@ class TextState(StrEnum):
     MADE = "made"  # agreed line by line, and with nobody yet
     GIVEN = "given"
     REVOKED = "revoked"
-    REPLACED = "replaced"  # there is a newer version
+    REPLACED = "replaced"  # there is a newer version, which holds
+    LAPSED = "lapsed"  # there was a newer version, which was taken back
 
 
-def state_of(*, is_newest: bool, is_given: bool, is_revoked: bool) -> TextState:
+def state_of(*, is_newest: bool, newer_holds: bool, is_given: bool, is_revoked: bool) -> TextState:
+    """What was replaced does not hold again once the newer one is taken back: it is the older word still."""
     if is_revoked:
         return TextState.REVOKED
-    if not is_newest:
+    if newer_holds:
         return TextState.REPLACED
+    if not is_newest:
+        return TextState.LAPSED
     return TextState.GIVEN if is_given else TextState.MADE
 
 
@@ -29,6 +33,8 @@ def check_holds(state: TextState) -> None:
         raise Refused("This text was taken back. Make a new one.")
     if state is TextState.REPLACED:
         raise Refused("There is a newer version of this text. Go on with that one.")
+    if state is TextState.LAPSED:
+        raise Refused("The version after this one was taken back. Make a new one.")
 
 
 def check_giving(state: TextState, *, way: str, text: str) -> None:
