@@ -33,7 +33,7 @@ from throughgate.foundation.errors import NotFound, Refused
 from throughgate.foundation.permits import Permit
 from throughgate.packs import actions, choosing, queries
 from throughgate.packs.content import Edition, Language, Layout, Reader
-from throughgate.packs.rules import PackState
+from throughgate.packs.rules import PackState, Topic
 from throughgate.pathway.actions import in_step, record_ready
 from throughgate.record import actions as record
 from throughgate.record.rules import Draft, Overtaken
@@ -88,6 +88,50 @@ def test_where_medicine_is_collected_is_told_with_its_way_where_it_may_be(
     sheet = said(queries.sheet(ravi, made(ravi), HERS))
     assert ("12 Mill Lane" in sheet) is is_there
     assert ("Get it from Corner Pharmacy." in sheet) is (listed.get("protected") != "yes")
+
+
+@pytest.mark.parametrize(
+    ("rows", "told"),
+    [
+        ([{"EPISODID": "E1", "REFLD": "2026-10-20", "DISD": "2026-10-28"}], ["2026-10-28"]),
+        (
+            [
+                {"EPISODID": "E1", "REFLD": "2026-10-20", "DISD": "2026-10-28"},
+                {"EPISODID": "E2", "REFLD": "2026-09-01", "DISD": "2026-09-30"},
+            ],
+            ["2026-10-28"],
+        ),
+        (
+            [
+                {"EPISODID": "E1", "REFLD": "2026-10-20", "DISD": "2026-10-28"},
+                {"EPISODID": "E3", "REFLD": "2026-10-30"},
+            ],
+            [""],
+        ),
+    ],
+    ids=["the only one", "the last", "one that goes on"],
+)
+def test_treatment_that_ended_is_told_while_none_goes_on(rows: list[Any], told: list[str]) -> None:
+    story.bring_in(story.document(**LEAVES))
+    story.treated(*rows)
+    found = choosing.choose(opens("prison_recovery_worker")).facts
+    assert [fact.said["ended_on"] for fact in found if fact.topic is Topic.TREATMENT] == told
+
+
+def test_the_area_that_answers_and_consent_are_told_as_the_provider_has_them() -> None:
+    story.bring_in(story.document(**LEAVES))
+    story.treated({"EPISODID": "E1", "REFLD": "2026-10-20", "DAT": "B12A", "CONSENT": "n"})
+    ravi = opens("prison_recovery_worker")
+    sheet = queries.sheet(ravi, made(ravi), THEIRS)
+    told = {part.key: [item.title for item in part.items] for part in sheet.sections}
+    assert told["area"] == ["B12A"]
+    assert told["consent"] == ["They did not agree that NDTMS may hold their treatment data"]
+
+
+def test_the_day_they_agreed_it_stands_on_the_next_workers_sheet(ravi: Permit) -> None:
+    pack = made(ravi)
+    agreed(ravi, pack, Reader.NEXT_WORKER)
+    assert "They agreed this sheet on Monday 2 November 2026" in queries.sheet(ravi, pack, THEIRS).who
 
 
 def test_a_form_sent_twice_makes_one_pack(ravi: Permit) -> None:

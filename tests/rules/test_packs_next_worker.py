@@ -7,6 +7,7 @@ import pytest
 
 from tests.rules.packs_facts import (
     ALL,
+    AT,
     HERS,
     PATH,
     THEIRS,
@@ -31,6 +32,7 @@ from throughgate.packs import words
 from throughgate.packs.content import Edition, Language, Layout, Reader, State
 from throughgate.packs.rules import Fact, PackState, Topic
 
+CAME = "The day they came into custody is not recorded"
 TOLD = "(told Wednesday 2 December 2026, 09:00)"
 
 
@@ -96,19 +98,29 @@ def test_each_source_says_its_own_and_the_difference_is_shown() -> None:
 @pytest.mark.parametrize(
     ("fact", "key", "words"),
     [
-        (release(), "release", ["Leaves Thursday 10 December 2026", "Conditional release date, Worked out"]),
-        (release(left_on="2026-12-11"), "release", ["Left Friday 11 December 2026"]),
+        (
+            release(since="2026-05-07"),
+            "release",
+            [
+                "Leaves Thursday 10 December 2026",
+                "Came into custody Thursday 7 May 2026",
+                "Conditional release date, Worked out",
+            ],
+        ),
+        (release(left_on="2026-12-11"), "release", ["Left Friday 11 December 2026", CAME]),
         (
             release(left_on="2026-12-11", since="2026-05-07"),
             "release",
             ["Left Friday 11 December 2026", "Came into custody Thursday 7 May 2026"],
         ),
-        (release(on=""), "release", ["No day to leave on is told"]),
+        (release(on=""), "release", ["No day to leave on is told", CAME]),
         (
             release(type="", certainty="", others=[{"on": "2026-12-14", "type": "HDCAD", "by": PATH}]),
             "release",
             [
                 "Leaves Thursday 10 December 2026",
+                CAME,
+                "What the day rests on is not recorded",
                 "Also told: Monday 14 December 2026, Approved curfew release date, Pathlight Recovery",
             ],
         ),
@@ -214,9 +226,27 @@ def test_each_source_says_its_own_and_the_difference_is_shown() -> None:
             "treatment",
             [
                 "Wellway Prison Health",
-                "referred Tuesday 1 December 2026, started Wednesday 2 December 2026",
-                "Heroin, Spice",
+                "Referred Tuesday 1 December 2026, started Wednesday 2 December 2026",
+                "Drugs: Heroin, Spice",
             ],
+        ),
+        (
+            fact(
+                "treatment:1",
+                Topic.TREATMENT,
+                "treatment_medicines",
+                referred_on="",
+                started_on="",
+                ended_on="2026-12-02",
+                drugs=[],
+            ),
+            "treatment",
+            ["Wellway Prison Health", "Ended Wednesday 2 December 2026", "Drugs: not recorded"],
+        ),
+        (
+            fact("area:1", Topic.AREA, "treatment_medicines", code="B12A"),
+            "area",
+            ["B12A"],
         ),
         (
             fact("helper:1", Topic.HELPER, "plan_appointments", who="Tess Umbra", reach=""),
@@ -243,17 +273,61 @@ def test_whose_it_is() -> None:
     assert hers().who == ("Dee Lantern",)
     assert theirs().who == (
         "Dee Lantern",
-        "Born 4 May 1989, Prison number A1001ZZ, NHS number 999 000 0018",
+        "Born: 4 May 1989, Sex: not recorded",
+        "Prison number: A1001ZZ, NHS number: 999 000 0018",
         "Made by Wellway Prison Health",
     )
+    assert theirs(agreed_at=AT).who[-1] == "They agreed this sheet on Thursday 3 December 2026"
     assert "Made by" not in theirs(made_by="of before").who[-1]
 
 
 def test_their_sex_stands_on_the_next_workers_sheet_alone() -> None:
     known = written()
     told = replace(known, snapshot=replace(known.snapshot, who={**known.snapshot.who, "sex": "female"}))
-    assert words.sheet(told, THEIRS).who[:2] == ("Dee Lantern", "Sex: Female")
+    assert words.sheet(told, THEIRS).who[1] == "Born: 4 May 1989, Sex: Female"
     assert words.sheet(told, HERS).who == ("Dee Lantern",)
+
+
+def test_what_of_who_they_are_is_not_recorded_says_so() -> None:
+    known = written()
+    nobody = {"name": "Dee Lantern", "birth_date": "", "sex": "", "numbers": []}
+    told = replace(known, snapshot=replace(known.snapshot, who=nobody))
+    assert words.sheet(told, THEIRS).who[1:3] == (
+        "Born: not recorded, Sex: not recorded",
+        "Prison number: not recorded, NHS number: not recorded",
+    )
+
+
+MINIMUM = {
+    "reception date, release date with basis and confidence": "release",
+    "drugs 1 to 3": "treatment",
+    "medicine and last dose, script end date": "medicines",
+    "risk": "risks",
+    "safe-contact rules": "safe_contact",
+    "naloxone state": "naloxone",
+    "area code": "area",
+    "appointment offered": "appointments",
+    "consent state": "consent",
+    "communication needs": "communication",
+}
+
+
+@pytest.mark.parametrize("section_of", MINIMUM.values(), ids=MINIMUM)
+def test_what_of_the_least_a_hand_over_needs_is_not_recorded_says_so(section_of: str) -> None:
+    """The least is that of the domain notes, section 3c."""
+    assert said_in(section(theirs(), section_of)) == ["Not recorded"]
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ("yes", ["They agreed that NDTMS may hold their treatment data"]),
+        ("no", ["They did not agree that NDTMS may hold their treatment data"]),
+    ],
+)
+def test_what_they_agreed_of_their_treatment_data(said: str, words: list[str]) -> None:
+    told = fact("consent:1", Topic.CONSENT, "treatment_medicines", said=said)
+    assert said_in(section(theirs(told), "consent")) == words
 
 
 def test_the_next_workers_sheet_is_never_discreet_and_always_in_english() -> None:

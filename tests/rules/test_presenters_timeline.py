@@ -97,7 +97,7 @@ SAID = [
     (DeathLine("reported", None), "Death reported", ""),
     (DeathLine("confirmed", DAY), "Death confirmed", "on Mon 2 Nov 2026"),
     (
-        EpisodeLine(DAY, None, DAY, None, "", ["heroin"]),
+        EpisodeLine(DAY, None, DAY, None, "", ["heroin"], "", {}),
         "Treatment",
         "Referred Mon 2 Nov 2026, started Mon 2 Nov 2026. Heroin.",
     ),

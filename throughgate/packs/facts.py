@@ -163,9 +163,19 @@ def cover(plan: PlanLine | None) -> Iterator[Fact]:
 
 def from_entries(entries: Iterable[Spine], lines: Mapping[UUID, Any]) -> Iterator[Fact]:
     """What workers and feeds say of one thing each."""
-    for entry in entries:
-        if entry.id in lines:
-            yield from SAYERS[type(lines[entry.id])](entry, lines[entry.id])
+    told = [(entry, lines[entry.id]) for entry in entries if entry.id in lines]
+    over = _over({entry.id: line.ended_on for entry, line in told if isinstance(line, EpisodeLine)})
+    for entry, line in told:
+        if entry.id not in over:
+            yield from SAYERS[type(line)](entry, line)
+
+
+def _over(episodes: Mapping[UUID, date | None]) -> set[UUID]:
+    """Those that have ended; but while none goes on, the last one is what is known of them."""
+    ended = {entry_id: on for entry_id, on in episodes.items() if on}
+    if ended and len(ended) == len(episodes):
+        del ended[max(ended, key=lambda entry_id: (ended[entry_id], entry_id))]
+    return set(ended)
 
 
 def _ready(entry: Spine, line: ReadyLine) -> Iterator[Fact]:
@@ -194,10 +204,19 @@ def _alert(entry: Spine, line: AlertLine) -> Iterator[Fact]:
 
 
 def _episode(entry: Spine, line: EpisodeLine) -> Iterator[Fact]:
-    if line.ended_on:
-        return
-    said = {"referred_on": _iso(line.referred_on), "started_on": _iso(line.started_on), "drugs": line.drugs}
-    yield _fact(entry, f"treatment:{entry.identity_id}:{entry.item}", Topic.TREATMENT, said)
+    """What it is for, since when, and until when it was; whose area answers for it, and their consent."""
+    of = f"{entry.identity_id}:{entry.item}"
+    said = {
+        "referred_on": _iso(line.referred_on),
+        "started_on": _iso(line.started_on),
+        "ended_on": _iso(line.ended_on),
+        "drugs": line.drugs,
+    }
+    yield _fact(entry, f"treatment:{of}", Topic.TREATMENT, said)
+    if area := line.more.get("DAT"):
+        yield _fact(entry, f"area:{of}", Topic.AREA, {"code": area})
+    if line.consent:
+        yield _fact(entry, f"consent:{of}", Topic.CONSENT, {"said": line.consent})
 
 
 def _before(entry: Spine, line: BeforeLine) -> Iterator[Fact]:

@@ -301,13 +301,15 @@ def _sheet(
 
 
 def _written(line: PackLine, edition: Edition, snapshot: Snapshot, left_out: Sequence[str]) -> Written:
+    agreed = line.agreed.get(edition.reader)
     return Written(
         snapshot=snapshot,
         made_by=str(line.organisation_id),
         version=line.version,
         as_at=line.made_at,
         state=line.state,
-        is_agreed=edition.reader in line.agreed,
+        is_agreed=agreed is not None,
+        agreed_at=agreed.at if agreed else None,
         left_out=frozenset(left_out),
     )
 

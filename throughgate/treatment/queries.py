@@ -33,6 +33,8 @@ class EpisodeLine(NamedTuple):
     ended_on: date | None
     end_reason: str
     drugs: list[str]
+    consent: str  # yes, no; "" not recorded. To NDTMS only
+    more: dict[str, str]  # other columns of the episode, as written
 
 
 class InterventionLine(NamedTuple):

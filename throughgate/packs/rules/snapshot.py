@@ -21,6 +21,8 @@ class Topic(StrEnum):
     NALOXONE = "naloxone"
     SUBSTANCE = "substance"
     TREATMENT = "treatment"
+    AREA = "area"
+    CONSENT = "consent"
     NEED = "need"
     ALERT = "alert"
     COMMUNICATION = "communication"

@@ -9,7 +9,7 @@ from throughgate.foundation import clock
 from throughgate.foundation.codesets import code_set
 from throughgate.packs.content import Edition, Language, Layout, Reader, Section, Sheet
 from throughgate.packs.facts import TREATING
-from throughgate.packs.rules import Changed, PackState, Snapshot, changes, without
+from throughgate.packs.rules import Changed, Json, PackState, Snapshot, changes, without
 from throughgate.packs.words import next_worker, person
 from throughgate.packs.words.discreet import discreet
 from throughgate.packs.words.wording import Wording, wording
@@ -26,6 +26,7 @@ class Written:
     as_at: datetime
     state: PackState
     is_agreed: bool  # this sheet of it
+    agreed_at: datetime | None = None
     left_out: frozenset[str]
     has_changed: bool = False  # something on it is told otherwise by now
 
@@ -104,19 +105,40 @@ def _who(written: Written, edition: Edition, _: Wording) -> tuple[str, ...]:
     who = written.snapshot.who
     if edition.reader is Reader.PERSON:
         return (who["name"],)
-    name, *rest = whose(written.snapshot, written.made_by, _)
-    sex = _("Sex: %(sex)s") % {"sex": _.label("sexes", who["sex"])} if who.get("sex") else ""
-    return tuple(filter(None, (name, sex, *rest)))
+    on = clock.day_of(written.agreed_at) if written.agreed_at else None
+    born = _.plain_day(who["birth_date"]) if who["birth_date"] else _("not recorded")
+    sex = _.label("sexes", who["sex"]) if who.get("sex") else _("not recorded")
+    return (
+        who["name"],
+        ", ".join((_("Born: %(day)s") % {"day": born}, _("Sex: %(sex)s") % {"sex": sex})),
+        ", ".join(
+            f"{name}: {_all(who, system) or _('not recorded')}" for system, name in _numbers(_).items()
+        ),
+        *_made(written.snapshot, written.made_by, _),
+        *([_("They agreed this sheet on %(day)s") % {"day": _.full_day(on)}] if on else []),
+    )
+
+
+def _numbers(_: Wording) -> dict[str, str]:
+    return {"prison": _("Prison number"), "nhs": _("NHS number")}
+
+
+def _all(who: Json, system: str) -> str:
+    return " / ".join(_spaced(system, value) for each, value in who["numbers"] if each == system)
+
+
+def _made(snapshot: Snapshot, made_by: str, _: Wording) -> Iterator[str]:
+    if maker := _.name(snapshot.names.get(made_by)):
+        yield _("Made by %(name)s") % {"name": maker}
 
 
 def whose(snapshot: Snapshot, made_by: str, _: Wording) -> tuple[str, ...]:
     """Whom a sheet for others is about, and who made it, by the id of the organisation."""
-    who, maker = snapshot.who, _.name(snapshot.names.get(made_by))
-    names = {"prison": _("Prison number"), "nhs": _("NHS number")}
+    who, names = snapshot.who, _numbers(_)
     born = _("Born %(day)s") % {"day": _.plain_day(who["birth_date"])} if who["birth_date"] else ""
     numbers = [f"{names[system]} {_spaced(system, value)}" for system, value in who["numbers"]]
-    made = _("Made by %(name)s") % {"name": maker} if maker else ""
-    return tuple(filter(None, (who["name"], ", ".join(filter(None, (born, *numbers))), made)))
+    found = (who["name"], ", ".join(filter(None, (born, *numbers))), *_made(snapshot, made_by, _))
+    return tuple(filter(None, found))
 
 
 def _spaced(system: str, value: str) -> str:

@@ -46,7 +46,9 @@ PARTS = (
     Part("risks", (Topic.ALERT,), RISKS, lambda _: _("Risks that may be shared")),
     Part("needs", (Topic.NEED,), NEEDS, lambda _: _("Needs")),
     Part("communication", (Topic.COMMUNICATION,), LANGUAGE, lambda _: _("Communication")),
-    Part("treatment", (Topic.TREATMENT,), TREATMENT, lambda _: _("Treatment")),
+    Part("treatment", (Topic.TREATMENT,), TREATMENT, lambda _: _("Treatment and drugs")),
+    Part("area", (Topic.AREA,), TREATMENT, lambda _: _("Area code")),
+    Part("consent", (Topic.CONSENT,), TREATMENT, lambda _: _("Consent to treatment data")),
     Part("helpers", (Topic.HELPER,), PLAN, lambda _: _("Who helped before custody")),
     Part("safe_contact", (Topic.REACH,), CONTACT, lambda _: _("How to reach them safely")),
 )
@@ -118,6 +120,7 @@ def _release(fact: Fact, writing: Writing) -> Said:
     _, said = writing.wording, fact.said
     since = said.get("since")
     came = _("Came into custody %(day)s") % {"day": _.full_day(since)} if since else ""
+    came = came or _("The day they came into custody is not recorded")
     if said["left_on"]:
         return _("Left %(day)s") % {"day": _.full_day(said["left_on"])}, [came], State.TOLD
     if not said["on"]:
@@ -137,7 +140,8 @@ def _of_day(code: str, certainty: str, _: Wording) -> str:
     """What kind of day it is and how sure, unless its kind says that."""
     kind = code_set("release_date_types").labels().get(code, code)
     sure = code_set("date_certainties").labels().get(certainty, "")
-    return ", ".join(_(part) for part in (kind, "" if kind.startswith(sure) else sure) if part)
+    told = [_(part) for part in (kind, "" if kind.startswith(sure) else sure) if part]
+    return ", ".join(told) or _("What the day rests on is not recorded")
 
 
 def _appointment(fact: Fact, writing: Writing) -> Said:
@@ -266,10 +270,28 @@ def _treatment(fact: Fact, writing: Writing) -> Said:
     days = [
         _("referred %(day)s") % {"day": _.full_day(said["referred_on"])} if said["referred_on"] else "",
         _("started %(day)s") % {"day": _.full_day(said["started_on"])} if said["started_on"] else "",
+        _("ended %(day)s") % {"day": _.full_day(said["ended_on"])} if said.get("ended_on") else "",
     ]
     known = code_set("ndtms_codes").labels()
-    drugs = [_(known.get(f"DRUG {drug}", drug)) for drug in said["drugs"]]
-    return name or _("Treatment"), [", ".join(filter(None, days)), ", ".join(drugs)], State.TOLD
+    drugs = ", ".join(_(known.get(f"DRUG {drug}", drug)) for drug in said["drugs"])
+    of_drugs = _("Drugs: %(drugs)s") % {"drugs": drugs or _("not recorded")}
+    told = ", ".join(filter(None, days))
+    return name or _("Treatment"), [told[:1].upper() + told[1:], of_drugs], State.TOLD
+
+
+def _area(fact: Fact, _writing: Writing) -> Said:
+    """As it was written: whose council pays for and answers for treatment."""
+    return fact.said["code"], [], State.TOLD
+
+
+def _consent(fact: Fact, writing: Writing) -> Said:
+    """To NDTMS alone, which is no choice of who may read what."""
+    _ = writing.wording
+    words = {
+        "yes": _("They agreed that NDTMS may hold their treatment data"),
+        "no": _("They did not agree that NDTMS may hold their treatment data"),
+    }
+    return words.get(fact.said["said"], ""), [], State.TOLD
 
 
 def _helper(fact: Fact, _writing: Writing) -> Said:
@@ -318,6 +340,8 @@ SAYERS: dict[Topic, Callable[[Fact, Writing], Said]] = {
     Topic.COVER: _cover,
     Topic.NALOXONE: _naloxone,
     Topic.TREATMENT: _treatment,
+    Topic.AREA: _area,
+    Topic.CONSENT: _consent,
     Topic.NEED: _need,
     Topic.ALERT: _alert,
     Topic.COMMUNICATION: _communication,

@@ -66,6 +66,7 @@ def _client(story: Story, by: str, today: date) -> dict[str, str]:
         "last_name": who.get("last_name", ""),
         "DOB": born(who, today).isoformat(),
         "DAT": AREA,
+        "CONSENT": "y",
         "SEX": SEXES[who["sex"]],
         "nhs_number": story.numbers.get("nhs", ""),
         "prison_number": story.numbers.get("prison", "") if by == "WELL" else "",
