@@ -21,7 +21,7 @@ from throughgate.access import policy
 from throughgate.access.rules import Choice, Grant
 from throughgate.pages.person.forms import LONG
 
-NIGHTLY = bool(os.environ.get("TG_NIGHTLY"))
+NIGHTLY = bool(os.environ.get("TG_NIGHT"))
 # What is new each time: of a form, and what a passkey is asked.
 TOKEN = re.compile(r'name="(?:csrfmiddlewaretoken|form_key)" value="[^"]+"|data-options="[^"]+"')
 Case = TypeVar("Case")

@@ -215,14 +215,19 @@ def _packs(world: World) -> None:
         "ended": (world.hats[RECOVERY], BEFORE),
     }
     for key, (hat, moment) in makers.items():
-        whose = world.people[key]
-        with at(moment):
-            permit = story.opens(hat, whose.id, at=moment)
-            with in_step(permit):
-                whose.pack = packs.make(permit, form=Form(str(new_id())))
-                whose.text = _text(permit)
-        world.canaries.watch(whose.pack, key, "plan_appointments", "pack id")
-        world.canaries.watch(whose.text, key, "plan_appointments", "text id")
+        give_papers(world, key, hat, moment)
+
+
+def give_papers(world: World, key: str, hat: Hat, moment: datetime) -> None:
+    """A pack and a text, by somebody who may make them."""
+    whose = world.people[key]
+    with at(moment):
+        permit = story.opens(hat, whose.id, at=moment)
+        with in_step(permit):
+            whose.pack = packs.make(permit, form=Form(str(new_id())))
+            whose.text = _text(permit)
+    world.canaries.watch(whose.pack, key, "plan_appointments", "pack id")
+    world.canaries.watch(whose.text, key, "plan_appointments", "text id")
 
 
 def _text(permit: Permit) -> UUID:

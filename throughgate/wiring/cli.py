@@ -29,6 +29,7 @@ class Command:
 COMMANDS = (
     Command("demo", "database", "try it: a database, invented people and a server on this machine"),
     Command("test", "dev", "the whole suite, or what you name: ./tg test tests/rules -k stay"),
+    Command("night", "dev", "what takes too long for the suite: every world, address and page there is"),
     Command("check", "dev", "format, lint, types, walls, migrations and documents, without a database"),
     Command("serve", "runtime", "serve the real database that DATABASE_URL names"),
     Command("jobs", "database", "run what is due by itself: nightly refresh, sealing, imports from the page"),

@@ -77,8 +77,9 @@ def run(stages: tuple[Stage, ...]) -> None:
         print(f"    {stage.name} is good ({time.monotonic() - started:.1f} s)", flush=True)
 
 
-def run_python(*arguments: str) -> int:
+def run_python(*arguments: str, **told: str) -> int:
+    """With what it is told beside in its environment."""
     VAR.mkdir(exist_ok=True)
     environment = {name: value for name, value in os.environ.items() if name not in CONFIGURED}
-    environment |= {"TG_MODE": "check", "PYTHONPATH": str(ROOT)}
+    environment |= {"TG_MODE": "check", "PYTHONPATH": str(ROOT), **told}
     return subprocess.run([sys.executable, *arguments], cwd=ROOT, env=environment, check=False).returncode

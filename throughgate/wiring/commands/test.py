@@ -9,9 +9,10 @@ import os
 from throughgate.wiring import chromium, stages
 
 PYTEST = ("-m", "pytest")
+WORKERS = ("-n", str(min(os.cpu_count() or 1, 4)))
 # Each worker has a database of its own and takes a file at a time, whose tests share what is dear to make.
 AT_ONCE = (
-    *("-n", str(min(os.cpu_count() or 1, 4)), "--dist", "loadfile", "-m", "not alone"),
+    *(*WORKERS, "--dist", "loadfile", "-m", "not alone"),
     *("--cov", "--cov-report=", "--cov-fail-under=0"),
 )
 ALONE = ("-m", "alone", "--cov", "--cov-append", "--cov-report=term")
