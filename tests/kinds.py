@@ -17,6 +17,7 @@ NEEDED: dict[str, dict[str, Any]] = {
     "death": {"state": "mistaken"},
     "sharing_choice": {"answer": "share", "place": "court", "state": "settled", "way": "spoke"},
     "must_not_know": {"holds": True, "name": "Dai Umbrella"},
+    "kept_name": {"holds": True, "name": "Jan Foxglove"},
     "trusted_person": {"holds": True, "name": "Nan Marlowe"},
     "naloxone": {"state": "offered"},
     "pack": {"version": 1, "snapshot": {}},

@@ -72,9 +72,9 @@ def test_a_record_with_every_kind_of_entry_costs_a_query_or_two_for_each_body_an
     note(ravi, kind="note_plan", text="By hand", form_key="k1")
     client, at = signed_in(ravi), f"{address('person', ravi, story.person())}?entries={forms.LONG}"
     client.get(at)
-    # Custody, treatment, sharing two each, needs, notes, appointments, readiness, packs, texts, books,
+    # Custody, treatment two each, sharing three, needs, notes, appointments, readiness, packs, texts, books,
     # workers; story two, the team five, its posts.
-    with django_assert_num_queries(WITHOUT_BODIES + 22):
+    with django_assert_num_queries(WITHOUT_BODIES + 23):
         page = words(client.get(at))
     older = re.search(r'href="([^"]+before=[^"]+)"', page)  # there are more kinds than one page holds
     assert older is not None

@@ -306,7 +306,7 @@ def test_a_choice_that_was_blanked_says_nothing(ravi: Hat) -> None:
     assert "family" in opens(ravi).read
     with pytest.raises(NotFound):
         queries.choice(opens(ravi), entry_id)
-    assert queries.sharing(opens(ravi)) == queries.Sharing([], [], [], [])
+    assert queries.sharing(opens(ravi)) == queries.Sharing([], [], [], [], [])
 
 
 # Records that are joined and parted (H04)
@@ -422,4 +422,4 @@ def test_an_extract_that_joins_two_records_joins_their_words(twice: tuple[Hat, H
 def test_the_words_of_two_wait_for_nobody_where_nothing_was_said() -> None:
     permit = story.opens(story.worker(), story.person(), at=story.noon(9))
     assert linkage.lives(permit, [permit.person_id])[story.identity()][0][1] == story.person()
-    assert queries.sharing(permit) == queries.Sharing([], [], [], [])
+    assert queries.sharing(permit) == queries.Sharing([], [], [], [], [])

@@ -1,7 +1,7 @@
 """Keeping what sources say people are called, and what lists derive from it."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from itertools import chain
 from typing import Any
@@ -47,7 +47,10 @@ class NewIdentity:
     person_id: UUID
 
 
-PERSON = "id uuid, display_name text, sort_name text, language text, death text, search_names text[]"
+PERSON = (
+    "id uuid, display_name text, sort_name text, language text, death text, search_names text[],"
+    " kept_names text[]"
+)
 IDENTITY = "id uuid, organisation_id uuid, key text, person_id uuid"
 DETAILS = (
     "id uuid, identity_id uuid, as_at timestamptz, recorded_at timestamptz, permit_id uuid, title text,"
@@ -55,10 +58,11 @@ DETAILS = (
     " language text, interpreter text, aliases jsonb, initials_only bool"
 )
 EVER_CALLED = """
-SELECT identity.person_id, identity.id, details.as_at, details.first_name, details.middle_names,
-       details.last_name, details.birth_date, details.language, details.initials_only,
+SELECT identity.person_id, identity.id, person.kept_names, details.as_at, details.first_name,
+       details.middle_names, details.last_name, details.birth_date, details.language, details.initials_only,
        details.aliases
 FROM people_identity identity JOIN people_details details ON details.identity_id = identity.id
+JOIN people_person person ON person.id = identity.person_id
 WHERE identity.person_id = ANY(%s)
 ORDER BY details.as_at, details.id
 """
@@ -70,6 +74,13 @@ UPDATE people_person SET display_name = fresh.display_name, sort_name = fresh.so
 FROM unnest(%s::uuid[], %s::text[], %s::text[], %s::date[], %s::text[], %s::text[])
      AS fresh (id, display_name, sort_name, birth_date, language, search_names)
 WHERE people_person.id = fresh.id
+"""
+KEEP_NAMES = """
+UPDATE people_person SET kept_names = fresh.names
+FROM (SELECT said.id, string_to_array(said.names, E'\\n') AS names
+      FROM unnest(%s::uuid[], %s::text[]) AS said (id, names)) fresh
+WHERE people_person.id = fresh.id AND people_person.kept_names <> fresh.names
+RETURNING people_person.id
 """
 OWN = """
 SELECT DISTINCT ON (person_id) person_id, id FROM people_identity
@@ -95,7 +106,7 @@ WHERE joined.id = left_behind.person_id AND joined.death = ''
 
 def add_people(permit: Keeper, person_ids: Iterable[UUID]) -> None:
     """Make thin people; their names come when their identities are known."""
-    rows = ((person_id, "", "", "", "", list[str]()) for person_id in person_ids)
+    rows = ((person_id, "", "", "", "", list[str](), list[str]()) for person_id in person_ids)
     with connection.cursor() as cursor:
         copy_in(cursor, "people_person", PERSON, rows)
 
@@ -153,24 +164,36 @@ def add_identifiers(permit: FeedPermit, found: Sequence[tuple[UUID, Identifier]]
         cursor.execute(ADD_IDENTIFIERS, [clock.now(), permit.id, *columns])
 
 
-def refresh_names(permit: Keeper, person_ids: Iterable[UUID]) -> None:
+def refresh_names(permit: Refresher, person_ids: Iterable[UUID]) -> None:
     """Derive what lists show of these people from the newest details of their identities."""
     newest: dict[UUID, dict[UUID, list[Any]]] = {}
     last: dict[UUID, dict[UUID, list[Any]]] = {}
+    kept: dict[UUID, Collection[str]] = {}
     with connection.cursor() as cursor:
         cursor.execute(EVER_CALLED, [list(person_ids)])
-        for person_id, identity_id, *row, aliases in cursor.fetchall():
+        for person_id, identity_id, kept_names, *row, aliases in cursor.fetchall():
+            kept[person_id] = kept_names
             words = newest.setdefault(person_id, {})
             # A word said again is as old as when it was said first.
             if identity_id not in words or words[identity_id][1:] != row[1:]:
                 words[identity_id] = row
             last.setdefault(person_id, {})[identity_id] = [*row[1:4], aliases]
         chosen = [
-            (person_id, *_chosen(words.values()), "\n".join(_search_names(last[person_id].values())))
+            _listed(person_id, words.values(), last[person_id].values(), kept[person_id])
             for person_id, words in newest.items()
         ]
         if chosen:
             cursor.execute(UPDATE_NAMES, [list(column) for column in zip(*chosen, strict=True)])
+
+
+def keep_names_back(permit: Refresher, kept: Mapping[UUID, Collection[str]]) -> None:
+    """From now on no list and no search has these names, as `rules.name_key` has them, of these people."""
+    names = ["\n".join(sorted(each)) for each in kept.values()]
+    with connection.cursor() as cursor:
+        cursor.execute(KEEP_NAMES, [list(kept), names])
+        changed = [person_id for (person_id,) in cursor.fetchall()]
+    if changed:
+        refresh_names(permit, changed)
 
 
 def note_death(permit: Keeper, person_ids: Iterable[UUID], *, state: str) -> None:
@@ -246,18 +269,35 @@ def _columns(details: Details) -> tuple[Any, ...]:
     )
 
 
-def _search_names(said: Iterable[Sequence[str]]) -> list[str]:
-    """Every name that these words give, and every alias, each once and folded."""
+def _listed(
+    person_id: UUID, words: Iterable[Sequence[Any]], last: Iterable[Sequence[str]], kept: Collection[str]
+) -> tuple[Any, ...]:
+    """The row of one person: what they are called, and every name by which a search finds them."""
+    shown, sort_name, *rest = _chosen(words, kept)
+    names = _search_names(last, kept) or [sort_name]
+    return person_id, shown, sort_name, *rest, "\n".join(names)
+
+
+def _search_names(said: Iterable[Sequence[str]], kept: Collection[str]) -> list[str]:
+    """Every name that these words give, and every alias, each once and folded; none that is kept back."""
     names = chain.from_iterable((called, *json.loads(aliases)) for *called, aliases in said)
-    folded = {rules.sort_name(first=first, middle=middle, last=last) for first, middle, last, *_ in names}
+    folded = {
+        rules.sort_name(first=first, middle=middle, last=last)
+        for first, middle, last, *_ in names
+        if rules.name_key(first=first, last=last) not in kept
+    }
     return sorted(name[:LONGEST_NAME] for name in folded if name)
 
 
-def _chosen(rows: Iterable[Sequence[Any]]) -> tuple[str, str, date | None, str]:
-    """The newest full name; initials only where nobody gives more. Birth date and language: newest given."""
+def _chosen(rows: Iterable[Sequence[Any]], kept: Collection[str]) -> tuple[str, str, date | None, str]:
+    """The newest full name; initials only where nobody gives more. Birth date and language: newest given.
+
+    One that is kept back, only where no source has another any more.
+    """
     # Two sources may speak of one moment: then what they say decides, and not which came in first.
     by_age = sorted(rows, key=lambda row: (not row[6], row[0], *map(str, row[1:6])), reverse=True)
-    first, middle, last = by_age[0][1:4]
+    shown = (row for row in by_age if rules.name_key(first=row[1], last=row[3]) not in kept)
+    first, middle, last = next(shown, by_age[0])[1:4]
     birth_date = next((row[4] for row in by_age if row[4]), None)
     language = next((row[5] for row in by_age if row[5]), "")
     return (

@@ -22,6 +22,9 @@ class Person(models.Model):
     # Every name and alias that an identity newly gives, folded as `sort_name` is.
     search_names = ArrayField(models.TextField(), default=list)
 
+    # Those of before that they want nobody shown, as `rules.name_key` has them: what their entries say.
+    kept_names = ArrayField(models.TextField(), default=list)
+
     class Meta:
         indexes = [
             models.Index(fields=["sort_name", "id"], name="people_in_name_order"),

@@ -1,7 +1,7 @@
 """Who a person is, as each identity has it."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -10,6 +10,7 @@ from django.db import connection
 
 from throughgate.foundation.errors import NotFound
 from throughgate.foundation.permits import Permit, ReviewPermit, TimerPermit
+from throughgate.people import rules
 
 
 class Alias(NamedTuple):
@@ -50,6 +51,11 @@ class KnownAs:
     aliases: tuple[Alias, ...]
     numbers: tuple[Number, ...]
 
+    def names(self) -> list[tuple[str, str, str]]:
+        """First, middle and last, of each name that stands here."""
+        own = (self.first_name, self.middle_names, self.last_name)
+        return [own, *((alias.first, alias.middle, alias.last) for alias in self.aliases)]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Banner:
@@ -61,6 +67,19 @@ class Banner:
     death: str  # "", reported, confirmed
     known_as: tuple[KnownAs, ...]
 
+    def other_names(self) -> dict[str, str]:
+        """Those given beside the one on lists: as `rules.name_key` has each, and as it is shown."""
+        names = [name for known in self.known_as for name in known.names()]
+        shown = [
+            (
+                rules.name_key(first=first, last=last),
+                rules.display_name(first=first, middle=middle, last=last),
+            )
+            for first, middle, last in names
+        ]
+        in_use = {key for key, name in shown if name == self.name}
+        return {key: name for key, name in shown if key and key not in in_use}
+
 
 KNOWN_AS = """
 SELECT identity.id, identity.person_id, identity.organisation_id, identity.key,
@@ -70,7 +89,7 @@ SELECT identity.id, identity.person_id, identity.organisation_id, identity.key,
        (SELECT json_agg(json_build_array(number.system, number.value, number.as_written, number.state)
                         ORDER BY number.recorded_at DESC, number.id DESC)
         FROM people_identifier number WHERE number.identity_id = identity.id),
-       person.display_name, person.birth_date, person.language, person.death
+       person.display_name, person.birth_date, person.language, person.death, person.kept_names
 FROM people_identity identity
 JOIN people_person person ON person.id = identity.person_id
 LEFT JOIN LATERAL (
@@ -83,7 +102,7 @@ OF_IDENTITIES = KNOWN_AS + "WHERE identity.id = ANY(%s) " + NEWEST_FIRST
 
 
 def banner(permit: Permit) -> Banner:
-    """Who the permit's person is.
+    """Who the permit's person is. Names that they keep back stand there for themself alone.
 
     Raises: NotFound when no identity belongs to that person any more.
     """
@@ -92,14 +111,25 @@ def banner(permit: Permit) -> Banner:
         rows = cursor.fetchall()
     if not rows:
         raise NotFound
-    name, birth_date, language, death = rows[0][-4:]
+    name, birth_date, language, death, kept = rows[0][-5:]
+    known_as = (_known_as(row) for row in rows)
     return Banner(
         name=name,
         birth_date=birth_date,
         language=language,
         death=death,
-        known_as=tuple(_known_as(row) for row in rows),
+        known_as=tuple(known_as if permit.own else (_without(each, kept) for each in known_as)),
     )
+
+
+def _without(known: KnownAs, kept: Collection[str]) -> KnownAs:
+    """What a source says, but for the names that are kept back; a title would tell of one."""
+    aliases = tuple(
+        each for each in known.aliases if rules.name_key(first=each.first, last=each.last) not in kept
+    )
+    if rules.name_key(first=known.first_name, last=known.last_name) not in kept:
+        return replace(known, aliases=aliases)
+    return replace(known, aliases=aliases, title="", first_name="", middle_names="", last_name="")
 
 
 def known_as(permit: ReviewPermit, identity_ids: frozenset[UUID]) -> dict[UUID, KnownAs]:

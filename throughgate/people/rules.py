@@ -261,6 +261,11 @@ def sort_name(*, first: str, last: str, middle: str = "") -> str:
     return " ".join(filter(None, (fold(part) for part in (last, first, middle))))
 
 
+def name_key(*, first: str, last: str) -> str:
+    """By which a name is kept back, whatever middle names a source gives beside."""
+    return sort_name(first=first, last=last)
+
+
 def initials(*, first: str, last: str) -> str:
     """First letters with full stops, such as J.T.; what is not known is left out."""
     return "".join(f"{fold(part)[0].upper()}." for part in (first, last) if fold(part))

@@ -14,9 +14,11 @@ from django.db import transaction
 from throughgate.access import policy
 from throughgate.directory import queries as directory
 from throughgate.foundation import clock, wrong
+from throughgate.foundation.errors import NotFound
 from throughgate.foundation.permits import Permit, Refresher
 from throughgate.linkage import own
 from throughgate.people import actions as people
+from throughgate.people import queries as people_queries
 from throughgate.record import actions as record
 from throughgate.record.rules import Draft, Form
 from throughgate.sharing import derived, queries, rules
@@ -84,7 +86,28 @@ def trust(permit: Permit, said: Trusted, *, at: datetime, form: Form) -> UUID:
     return _keep(permit, "trusted_person", item, asdict(said), at=at, form=form)
 
 
-def _keep(permit: Permit, kind: str, item: str, said: Mapping[str, Any], *, at: datetime, form: Form) -> UUID:
+def keep_name_back(permit: Permit, name: str, *, holds: bool, form: Form) -> UUID:
+    """Write down that a name of before is shown to nobody, or may be again; it is told to nobody else.
+
+    `name` as `Banner.other_names` has it. Raises: NotFound where sources give them no such name.
+    """
+    shown = people_queries.banner(permit).other_names().get(name)
+    if shown is None:
+        raise NotFound
+    said = {"holds": holds, "name": shown}
+    return _keep(permit, "kept_name", name, said, at=permit.at, form=form, only_for=(permit.person_id,))
+
+
+def _keep(
+    permit: Permit,
+    kind: str,
+    item: str,
+    said: Mapping[str, Any],
+    *,
+    at: datetime,
+    form: Form,
+    only_for: tuple[UUID, ...] = (),
+) -> UUID:
     with transaction.atomic():
         people.hold(permit, [permit.person_id])  # what follows is made of all that was said: one at a time
         draft = Draft(
@@ -95,6 +118,7 @@ def _keep(permit: Permit, kind: str, item: str, said: Mapping[str, Any], *, at: 
             dated_by="time",
             as_at=permit.at,
             body=said,
+            only_for=only_for,
         )
         entry_id = record.keep_last_word(permit, draft, form)
         derived.refresh(permit, [permit.person_id])

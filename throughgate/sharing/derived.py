@@ -17,6 +17,7 @@ from throughgate.access.rules import Answer, Chosen
 from throughgate.foundation import clock, leave
 from throughgate.foundation.permits import Refresher
 from throughgate.linkage import queries as linkage
+from throughgate.people import actions as people
 from throughgate.record import bodies
 from throughgate.sharing import rules
 from throughgate.sharing.queries import WISHES
@@ -44,6 +45,7 @@ def refresh(permit: Refresher, person_ids: Sequence[UUID]) -> None:
     barred = list(_must_not_know(spoken, lives))
     access.rebuild_bars(permit, why=access.MUST_NOT_KNOW, named=barred, person_ids=person_ids)
     access.rebuild_limits(permit, person_ids=person_ids, named=list(_alone_may(spoken, lives)))
+    people.keep_names_back(permit, {each: _kept_names(each, spoken, lives) for each in person_ids})
 
 
 def _of_each(permit: Refresher, person_ids: Collection[UUID]) -> OfEach:
@@ -110,3 +112,8 @@ def _alone_may(spoken: Spoken, lives: OfEach) -> Iterator[Named]:
                 worker_id=UUID(named) if is_worker else None,
                 organisation_id=UUID(named) if named and not is_worker else None,
             )
+
+
+def _kept_names(person_id: UUID, spoken: Spoken, lives: OfEach) -> set[str]:
+    told = spoken["kept_name"].get(person_id, ())
+    return {each.item for each in rules.newest(told, lives[person_id]) if each.said.holds} if told else set()

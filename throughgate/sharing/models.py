@@ -49,6 +49,14 @@ class ProtectedAddress(Body):
     text = models.TextField()  # the address, and how it is written to
 
 
+class KeptName(Body):
+    """A name of before that nobody is to be shown. The item is the name as it is compared."""
+
+    kinds = {"kept_name": "sharing"}
+    holds = models.BooleanField()  # False: it may be shown again
+    name = models.CharField(max_length=400)
+
+
 class TrustedPerson(Body):
     """Somebody they trust, how to reach them safely, and what they may be told. The item is the name."""
 

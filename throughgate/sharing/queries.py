@@ -16,9 +16,17 @@ from throughgate.record import lines as record_lines
 from throughgate.record import queries as record
 from throughgate.record.queries import Spine
 from throughgate.sharing import rules
-from throughgate.sharing.models import Choice, LimitedRecord, MustNotKnow, ProtectedAddress, TrustedPerson
+from throughgate.sharing.models import (
+    Choice,
+    KeptName,
+    LimitedRecord,
+    MustNotKnow,
+    ProtectedAddress,
+    TrustedPerson,
+)
 from throughgate.sharing.rules import (
     ChoiceLine,
+    KeptNameLine,
     LimitedLine,
     MustNotKnowLine,
     ProtectedLine,
@@ -33,6 +41,7 @@ WISHES: dict[str, type[Any]] = {
     **dict.fromkeys(MustNotKnow.kinds, MustNotKnowLine),
     **dict.fromkeys(LimitedRecord.kinds, LimitedLine),
     **dict.fromkeys(TrustedPerson.kinds, TrustedLine),
+    **dict.fromkeys(KeptName.kinds, KeptNameLine),
 }
 SHAPES: dict[str, type[Any]] = {**WISHES, **dict.fromkeys(ProtectedAddress.kinds, ProtectedLine)}
 # Of one thing that was said again, the last word says whether there is anything left to ask.
@@ -112,6 +121,7 @@ class Sharing(NamedTuple):
     must_not_know: list[Said]
     limited: list[Said]
     trusted: list[Said]
+    kept_names: list[Said]
 
 
 def lines(permit: Permit, ids_by_kind: Mapping[str, Sequence[UUID]]) -> dict[UUID, Any]:

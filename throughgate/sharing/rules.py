@@ -95,6 +95,11 @@ class ProtectedLine(NamedTuple):
     text: str
 
 
+class KeptNameLine(NamedTuple):
+    holds: bool
+    name: str
+
+
 class TrustedLine(NamedTuple):
     holds: bool
     name: str
@@ -104,7 +109,7 @@ class TrustedLine(NamedTuple):
     text: str
 
 
-Line = TypeVar("Line", ChoiceLine, MustNotKnowLine, LimitedLine, TrustedLine)
+Line = TypeVar("Line", ChoiceLine, MustNotKnowLine, LimitedLine, TrustedLine, KeptNameLine)
 
 
 class Told(NamedTuple, Generic[Line]):

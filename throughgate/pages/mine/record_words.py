@@ -166,6 +166,7 @@ def sharing(
         "heading": _("Who can see what"),
         "lead": _("This is who can see your record today, and which parts."),
         "change": _("Change who can see what"),
+        "other_names": _("Names I do not use"),
         "receipts_heading": _("What you chose, on paper"),
         "receipts": receipts(_, chosen),
         "sent_heading": _("What was sent about you"),

@@ -9,7 +9,14 @@ from throughgate.pages.components.shapes import Mark
 from throughgate.pages.names import Names
 from throughgate.pages.person.said import Words, sentences
 from throughgate.pages.wording import Wording
-from throughgate.sharing.rules import ChoiceLine, LimitedLine, MustNotKnowLine, ProtectedLine, TrustedLine
+from throughgate.sharing.rules import (
+    ChoiceLine,
+    KeptNameLine,
+    LimitedLine,
+    MustNotKnowLine,
+    ProtectedLine,
+    TrustedLine,
+)
 
 
 def of_choice(line: ChoiceLine, names: Names) -> Words:
@@ -88,6 +95,11 @@ def of_trusted(line: TrustedLine, names: Names) -> Words:
     return Words(kind, sentences([called, line.reach, may_be_told(line, _), line.text]))
 
 
+def of_kept_name(line: KeptNameLine, names: Names) -> Words:
+    _ = names.wording
+    return Words(_("A name not to be shown") if line.holds else _("A name that may be shown"), line.name)
+
+
 def of_address(line: ProtectedLine, names: Names) -> Words:
     _ = names.wording
     return Words(_("Where they must not be found"), line.text)
@@ -105,4 +117,5 @@ SAYERS: dict[type, Callable[[Any, Names], Words]] = {
     LimitedLine: of_limited,
     TrustedLine: of_trusted,
     ProtectedLine: of_address,
+    KeptNameLine: of_kept_name,
 }
