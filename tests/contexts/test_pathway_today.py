@@ -55,6 +55,7 @@ def test_each_tab_holds_whom_it_says() -> None:
     story.bring_in(gone, as_at=story.noon(9))
     permit = looks()
     assert {tab: listed(permit, tab) for tab in Tab if tab is not Tab.READY_BUT_FOR} == {
+        Tab.CANNOT_WAIT: [],
         Tab.THIS_WEEK: ["Pat Past", "Pat Soon"],
         Tab.TWELVE_WEEKS: ["Pat Soon", "Pat Later"],
         Tab.ARRIVED: ["Pat New"],

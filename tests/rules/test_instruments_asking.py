@@ -11,6 +11,7 @@ from throughgate.assessment.rules.asking import (
     at_stage,
     open_topics,
     opening,
+    pressing,
     seconds,
     to_do_today,
     whole_on,
@@ -93,6 +94,16 @@ def test_what_opens_a_talk_and_what_is_done_the_same_day() -> None:
     assert [each.same_day_words for each in to_do_today(TONIGHT, answers)] == [
         "Patches, or another way without smoke, today"
     ]
+
+
+def test_what_cannot_wait_is_told_by_what_it_is_about() -> None:
+    answers = said(self_harm_now="yes", nicotine=("smokes", "vapes"), pregnancy="no", at_home_alone="yes")
+    assert pressing(TONIGHT, answers) == {
+        "self_harm": {"self_harm_now yes"},
+        "nicotine": {"nicotine smokes"},
+        "at_home_alone": {"at_home_alone yes"},
+    }
+    assert pressing(TONIGHT, said(self_harm_now="no")) == {}
 
 
 def test_the_first_night_asks_after_what_is_dangerous_tonight() -> None:

@@ -20,6 +20,7 @@ from tests.rules.pathway_people import (
     step,
     steps,
 )
+from throughgate.assessment import instruments
 from throughgate.foundation.codesets import code_set
 from throughgate.pathway.rules import Facts, Item, Shape, StepRow, plan_for, step_rows
 from throughgate.pathway.rules.completion import completion
@@ -28,6 +29,7 @@ STAGES = {"arrival", "in_custody", "before_release", "the_day", "after"}
 ANCHORS = {
     *("custody_start", "release", "hearing", "date_moved", "day_passed", "last_word"),
     *("left", "missed", "cover_end", "today", "pack_outdated", "ask_again", "told_self_harm", "hard_day"),
+    *(f"told_{each.concept}" for form in instruments.every() for each in form.questions if each.same_day),
     *(row.anchor for row in ROWS if row.anchor in (f"answer_{row.category}", f"meet_{row.category}")),
 }
 CELLS = code_set("pathway_steps").rows

@@ -16,6 +16,7 @@ from throughgate.assessment.rules import answers as rules
 from throughgate.assessment.rules import asking, keeping
 from throughgate.assessment.rules.answers import Kept, Known, Sitting
 from throughgate.assessment.rules.limits import limit
+from throughgate.assessment.rules.shapes import Question
 from throughgate.foundation import clock, leave
 from throughgate.foundation.codesets import code_set
 from throughgate.foundation.permits import CohortPermit, Permit, Refresher
@@ -88,12 +89,13 @@ WHERE identity.person_id = ANY(%s) AND entry.redacted_at IS NULL AND {seen.BY_AL
   AND NOT EXISTS (SELECT FROM record_entry newer WHERE newer.supersedes_id = entry.id)
 GROUP BY identity.person_id, said.stage, said.topic
 """
-SELF_HARM = f"""
-SELECT identity.person_id, entry.recorded_at, said.instrument, said.version, said.answers::json
+PRESSING = f"""
+SELECT identity.person_id, entry.id, entry.supersedes_id, entry.recorded_at, said.instrument, said.version,
+       said.answers::json
 FROM people_identity identity
-JOIN record_entry entry ON entry.identity_id = identity.id AND entry.kind = ANY(%s)
-JOIN assessment_answers said ON said.entry_id = entry.id
-WHERE identity.person_id = ANY(%s) AND entry.redacted_at IS NULL AND {seen.BY_ALL}
+JOIN record_entry entry ON entry.identity_id = identity.id AND entry.kind = ANY(%(kinds)s)
+JOIN assessment_answers said ON said.entry_id = entry.id AND said.answers ?| %(asked)s
+WHERE identity.person_id = ANY(%(people)s) AND entry.redacted_at IS NULL AND {seen.BY_ALL}
 ORDER BY entry.recorded_at
 """
 # What of a sitting's answers stands, oldest first: all of one person is read at once.
@@ -232,27 +234,43 @@ def stages_answered(
         yield person_id, stage, max(days.values()), asking.whole_on(topics, days)
 
 
-def told_self_harm(permit: Refresher, person_ids: Sequence[UUID]) -> dict[UUID, datetime]:
-    """When each of these people last answered that they may not be safe from themself.
+def told_pressing(permit: Refresher, person_ids: Sequence[UUID]) -> dict[UUID, dict[str, datetime]]:
+    """By person, and by what it is about as `rules.asking.pressing` has it, when they last told anew what
+    cannot wait until tomorrow.
 
     On whichever form and whoever asked: who heard it may tell nobody. To say otherwise later takes nothing
-    back.
+    back, and the same answer kept again tells nothing anew.
     """
-    found: dict[UUID, datetime] = {}
+    found: dict[UUID, dict[str, datetime]] = defaultdict(dict)
+    said: dict[UUID, Mapping[str, frozenset[str]]] = {}
     with connection.cursor() as cursor:
-        cursor.execute(SELF_HARM, [kinds_of_self_harm(), list(person_ids)])
-        for person_id, at, instrument, version, told in cursor.fetchall():
+        cursor.execute(
+            PRESSING, {"kinds": kinds_pressing(), "asked": _asked_of_it(), "people": list(person_ids)}
+        )
+        for person_id, entry_id, instead_of, at, instrument, version, told in cursor.fetchall():
             asked = instruments.instrument(instrument, version).questions
-            if any(each.is_of_self_harm for each in asking.opening(asked, rules.from_json(told))):
-                found[person_id] = at
+            said[entry_id] = asking.pressing(asked, rules.from_json(told))
+            before = said.get(instead_of, {})
+            for about, answers in said[entry_id].items():
+                if not answers <= before.get(about, frozenset()):
+                    found[person_id][about] = at
     return found
 
 
 @cache
-def kinds_of_self_harm() -> list[str]:
-    """The kinds of entry that may hold an answer by which somebody may hurt themself, of every form."""
+def kinds_pressing() -> list[str]:
+    """The kinds of entry that may hold an answer that cannot wait, of every form."""
+    return sorted({f"answers_{each.category}" for each in _pressing()})
+
+
+@cache
+def _asked_of_it() -> list[str]:
+    return sorted({each.code for each in _pressing()})
+
+
+def _pressing() -> list[Question]:
     asked = (question for each in instruments.every() for question in each.questions)
-    return sorted({f"answers_{each.category}" for each in asked if each.is_of_self_harm})
+    return [each for each in asked if each.is_of_self_harm or each.same_day]
 
 
 @cache

@@ -12,10 +12,15 @@ from throughgate.pages.components.gate_line import GateLine, Label, full, gate_l
 from throughgate.pages.wording import Wording
 from throughgate.pathway.queries import HIDDEN, HIDDEN_HEALTH, PLANS_KEPT, PlanLine
 from throughgate.pathway.rules import CLOSED, REASONS, CoverState, Difference, Progress, Shape, Step
+from throughgate.pathway.rules.urgency import PRESSING
 
 REASON_LABELS = {reason.key: reason.label for reason in REASONS}
-# Said in better words beside them: until when medicine lasts, the day they leave, the step that is late.
-SAID_OTHERWISE = {key for key in REASON_LABELS if key.startswith("cover_")} | {"leaves_soon", "late"}
+# Said in better words beside them: until when medicine lasts, the day they leave, the step that is late or
+# cannot wait.
+SAID_OTHERWISE = {key for key in REASON_LABELS if key.startswith(("cover_", PRESSING))} | {
+    "leaves_soon",
+    "late",
+}
 # That nothing is recorded says these, too.
 SAID_BY_SILENCE = frozenset({"no_home", "no_naloxone", "nobody_meets"})
 TOLD_BY_PRISONS = frozenset({"day_told", "day_confirmed"})  # what completes a step without any worker
@@ -96,7 +101,7 @@ def is_blank(plan: PlanLine) -> bool:
     seen = False
     for step in plan.steps:
         if step.code not in HIDDEN:
-            if step.progress in BEGUN and completed_by(step) not in TOLD_BY_PRISONS:
+            if step.told or (step.progress in BEGUN and completed_by(step) not in TOLD_BY_PRISONS):
                 return False
             seen = True
     return seen
@@ -139,6 +144,11 @@ def _that_press(plan: PlanLine, on: date) -> Iterator[Step]:
             yield step
             if step.due_on > on:
                 return
+
+
+def told_besides(plan: PlanLine, first: Step | None) -> list[Step]:
+    """What else they said that cannot wait, beside the first of the next steps."""
+    return [step for step in plan.steps if step.is_open and step.told and step != first]
 
 
 def hidden_steps(plan: PlanLine) -> list[Step]:

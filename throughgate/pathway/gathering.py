@@ -22,8 +22,9 @@ from throughgate.foundation.permits import Refresher
 from throughgate.foundation.working_days import ONE_DAY
 from throughgate.pathway.models import Ready as ReadyEntry
 from throughgate.pathway.models import StepWord
-from throughgate.pathway.rows import kinds_of_a_pack, kinds_that_complete
+from throughgate.pathway.rows import kinds_of_a_pack, kinds_that_complete, known_steps
 from throughgate.pathway.rules import BY_HAND, Answered, Facts, Item, Pack, Progress, Ready, Settled, Supply
+from throughgate.pathway.rules.facts import TOLD
 from throughgate.pathway.rules.shape import FOLLOWED
 from throughgate.record import seen
 from throughgate.referral import queries as referral
@@ -61,7 +62,7 @@ WHERE identity.person_id = ANY(%s) AND entry.redacted_at IS NULL AND {seen.BY_AL
 ORDER BY entry.as_at, entry.id
 """
 SETTLED = f"""
-SELECT identity.person_id, said.step, said.state, entry.as_at, said.due_on
+SELECT identity.person_id, said.step, said.state, entry.as_at, said.due_on, entry.recorded_at
 FROM people_identity identity
 JOIN record_entry entry ON entry.identity_id = identity.id AND entry.kind = ANY(%s)
 JOIN pathway_stepword said ON said.entry_id = entry.id
@@ -76,15 +77,6 @@ JOIN record_entry entry ON entry.identity_id = identity.id AND entry.kind = ANY(
 WHERE identity.person_id = ANY(%s) AND entry.redacted_at IS NULL AND {seen.BY_ALL}
   AND NOT EXISTS (SELECT FROM record_entry newer WHERE newer.supersedes_id = entry.id)
 GROUP BY identity.person_id, entry.kind
-"""
-# Of whom it was said, since then, what became of what they told alone.
-TALKED = f"""
-SELECT DISTINCT told.person_id FROM unnest(%s::uuid[], %s::timestamptz[]) AS told (person_id, at)
-JOIN people_identity identity ON identity.person_id = told.person_id
-JOIN record_entry entry ON entry.identity_id = identity.id AND entry.kind = 'step_safety'
-     AND entry.item = 'talk_today' AND entry.recorded_at > told.at
-WHERE entry.redacted_at IS NULL AND {seen.BY_ALL}
-  AND NOT EXISTS (SELECT FROM record_entry newer WHERE newer.supersedes_id = entry.id)
 """
 COLLECTED = frozenset({"supervised", "mixed"})  # of the code set supervision
 THEIRS = "person"  # of a pack's sheets, their own
@@ -118,6 +110,13 @@ class _Known(NamedTuple):
     died: bool
     kinds: list[str]  # of the entries a pathway rests on
     last_word_at: datetime | None
+
+
+class _Word(NamedTuple):
+    """What was said of a step, and when it was written."""
+
+    settled: Settled
+    at: datetime
 
 
 class _Asker:
@@ -166,7 +165,7 @@ def facts(permit: Refresher, person_ids: Sequence[UUID], *, on: date) -> Iterato
     days = _days(ask, since=on - FOLLOWED)
     ready, settled, naloxone, entries = ask(_ready), ask(_settled), ask(_naloxone), ask(_entries)
     packs, ask_again, answered = ask(_packs), ask(sharing.ask_again), ask(_answered)
-    told_self_harm, referrals = ask(_told_self_harm), ask(_referrals)
+    pressing, referrals = ask(_told), ask(_referrals)
     hard_days = ask(_hard_days)
     for person_id, told in held.items():
         died, _, last_word_at = known[person_id]
@@ -185,7 +184,7 @@ def facts(permit: Refresher, person_ids: Sequence[UUID], *, on: date) -> Iterato
                 left_on=told.left_on,
                 died=died,
                 ready=ready.get(person_id, {}),
-                settled=settled.get(person_id, {}),
+                settled=_since(settled.get(person_id, {}), pressing.get(person_id, {})),
                 naloxone=naloxone.get(person_id, {}),
                 entries=entries.get(person_id, {}),
                 answered=answered.get(person_id, {}),
@@ -197,7 +196,7 @@ def facts(permit: Refresher, person_ids: Sequence[UUID], *, on: date) -> Iterato
                 pick_ups=days[person_id].pick_ups,
                 last_word_on=clock.day_of(last_word_at) if last_word_at else None,
                 ask_again_on=ask_again.get(person_id),
-                told_self_harm_on=told_self_harm.get(person_id),
+                told={what: clock.day_of(at) for what, at in pressing.get(person_id, {}).items()},
                 referrals=referrals.get(person_id, {}),
                 hard_on=_next_hard(hard_days.get(person_id, ()), on=on),
             ),
@@ -222,15 +221,14 @@ def _ready(permit: Refresher, ids: list[UUID]) -> Mapping[UUID, Mapping[Item, Re
     return found
 
 
-def _settled(permit: Refresher, ids: list[UUID]) -> Mapping[UUID, Mapping[str, Settled]]:
+def _settled(permit: Refresher, ids: list[UUID]) -> Mapping[UUID, Mapping[str, _Word]]:
     """The last word on each step, whoever said it."""
-    found: dict[UUID, dict[str, Settled]] = defaultdict(dict)
+    found: dict[UUID, dict[str, _Word]] = defaultdict(dict)
     with connection.cursor() as cursor:
         cursor.execute(SETTLED, [list(StepWord.kinds), ids])
-        for person_id, step, state, as_at, due_on in cursor.fetchall():
-            found[person_id][step] = Settled(
-                progress=BY_HAND[state], told_on=clock.day_of(as_at), due_on=due_on
-            )
+        for person_id, step, state, as_at, due_on, at in cursor.fetchall():
+            settled = Settled(progress=BY_HAND[state], told_on=clock.day_of(as_at), due_on=due_on)
+            found[person_id][step] = _Word(settled, at)
     return found
 
 
@@ -282,13 +280,20 @@ def _next_hard(days: Iterable[tuple[date, bool]], *, on: date) -> date | None:
     return min(filter(None, coming), default=None)
 
 
-def _told_self_harm(permit: Refresher, ids: list[UUID]) -> Mapping[UUID, date]:
-    """The day they said that they may hurt themself; of nobody of whom a worker wrote since what was done."""
-    told = assessment.told_self_harm(permit, ids)
-    with connection.cursor() as cursor:
-        cursor.execute(TALKED, [list(told), list(told.values())])
-        talked = {person_id for (person_id,) in cursor.fetchall()}
-    return {person_id: clock.day_of(at) for person_id, at in told.items() if person_id not in talked}
+def _told(permit: Refresher, ids: list[UUID]) -> Mapping[UUID, Mapping[str, datetime]]:
+    """When each last said anew what cannot wait until the next day, by the anchor that it is."""
+    found = assessment.told_pressing(permit, ids)
+    return {who: {f"{TOLD}{about}": at for about, at in told.items()} for who, told in found.items()}
+
+
+def _since(words: Mapping[str, _Word], told: Mapping[str, datetime]) -> Mapping[str, Settled]:
+    """Without what was said of a step before they told anew what it is about."""
+    steps = known_steps()
+    return {
+        step: word.settled
+        for step, word in words.items()
+        if step not in steps or steps[step].anchor not in told or word.at > told[steps[step].anchor]
+    }
 
 
 def _packs(permit: Refresher, ids: list[UUID]) -> Mapping[UUID, Pack]:
@@ -394,7 +399,7 @@ def reads() -> Mapping[Callable[..., Any], Collection[str]]:
         _entries: kinds_that_complete(),
         _answered: assessment.kinds_of_stages(),
         _packs: ["pack"],
-        _told_self_harm: assessment.kinds_of_self_harm(),
+        _told: assessment.kinds_pressing(),
         _hard_days: ["hard_day"],
         _referrals: team.kinds_of_referrals(),
     }

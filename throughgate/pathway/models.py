@@ -81,6 +81,11 @@ class Plan(models.Model):
                 condition=models.Q(reasons__startswith="told_self_harm"),
                 name="plans_of_whom_told_self_harm",
             ),
+            models.Index(
+                fields=["person"],
+                condition=models.Q(reasons__contains="cannot_wait"),
+                name="plans_that_cannot_wait",
+            ),
             # Whom Today lists is found in this index alone, among hundreds.
             models.Index(
                 fields=["person"],

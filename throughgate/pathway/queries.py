@@ -28,14 +28,12 @@ from throughgate.pathway.rules import (
 from throughgate.pathway.rules.completion import stage_of
 from throughgate.pathway.rules.facts import UNSAID
 from throughgate.pathway.rules.limits import limit
-from throughgate.pathway.rules.urgency import SAFETY
+from throughgate.pathway.rules.urgency import PRESSING, SAFETY
 from throughgate.record import lines as record_lines
 
 # Codes that stand for late steps whose category is not shared with the worker.
 HIDDEN_HEALTH, HIDDEN_OTHER = "hidden_health", "hidden_other"
 HIDDEN = frozenset({HIDDEN_HEALTH, HIDDEN_OTHER})
-TOLD_SELF_HARM_REASON = "told_self_harm"
-TALK = "talk_today"  # the step that it asks for
 CUSTODY = "custody_legal"
 HEALTH = frozenset({"treatment_medicines", "physical_health", "mental_health"})
 PLANS_KEPT = 5_000  # those of a few prisons: colleagues look at the same lists all day
@@ -96,6 +94,7 @@ class Tab(StrEnum):
     ARRIVED = "arrived"
     LEFT = "left"
     READY_BUT_FOR = "ready_but_for"
+    CANNOT_WAIT = "cannot_wait"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,6 +125,7 @@ class Today(NamedTuple):
 
     rows: list[TodayRow]
     told_self_harm: list[ToldSelfHarm]  # of whom nobody wrote since what was done; the oldest first
+    cannot_wait: int = 0  # people who told of something else that cannot wait, and it is not done
 
 
 class _Which(NamedTuple):
@@ -136,6 +136,11 @@ class _Which(NamedTuple):
     beside: str = ""  # a table that these two ask
 
 
+# Asked of the reasons in the words of the index on them.
+CANNOT_WAIT = f"""plan.reasons LIKE '%%cannot\\_wait%%' AND EXISTS (
+    SELECT FROM unnest(%(pressing)s::text[], %(pressing_about)s::text[]) AS pressing (reason, category)
+    WHERE pressing.reason = ANY (string_to_array(plan.reasons, ' '))
+      AND NOT pressing.category = ANY ({visible.kept_back("plan.person_id")}))"""
 MAY_LEAVE = "least(plan.leaves_on, CASE WHEN %(hears)s THEN plan.hearing_on END)"
 LEAVES = f"{MAY_LEAVE} - %(on)s"
 ON_A_DAY = f"plan.left_on IS NULL AND {MAY_LEAVE} BETWEEN %(on)s"
@@ -150,8 +155,8 @@ WHICH = {
     ),
     Tab.LEFT: _Which("plan.left_on >= %(on)s - 21", "- plan.urgency"),
     Tab.READY_BUT_FOR: _Which(f"{ON_A_DAY} AND %(on)s + 84 AND plan.missing BETWEEN 1 AND 3", LEAVES),
+    Tab.CANNOT_WAIT: _Which(CANNOT_WAIT, "- plan.urgency"),
 }
-# Asked of the reasons in the words of the index on them.
 TOLD_SELF_HARM = f"""
 SELECT person.id, person.display_name,
        substring(plan.steps FROM 'talk_today ([^ ]+)')::date AS day
@@ -178,7 +183,9 @@ page AS (
           SELECT place, sort_name, id FROM listed WHERE id = %(after)s))
     ORDER BY place, sort_name, id LIMIT %(limit)s)
 SELECT (SELECT json_agg(json_build_array(told.id, told.display_name, told.day))
-        FROM ({TOLD_SELF_HARM}) told), found.*
+        FROM ({TOLD_SELF_HARM}) told),
+       (SELECT count(*) FROM pathway_plan plan
+        WHERE {CANNOT_WAIT} AND {visible.is_concerned("plan.person_id")}), found.*
 FROM (SELECT) one LEFT JOIN (
 SELECT page.place, page.sort_name, page.id, page.display_name, page.birth_date, page.language,
        coalesce((SELECT stay.starts_on FROM custody_stay stay
@@ -234,10 +241,13 @@ def stages_awaited(permit: Permit) -> list[str]:
     return [stage for code in soon if (stage := stage_of(steps[code].completed_by))]
 
 
-def has_told_self_harm(permit: Permit) -> bool:
-    """Whether it stands on Today that they said that they may hurt themself, as far as this permit reads."""
+def told_open(permit: Permit) -> dict[str, Step]:
+    """By what they told that cannot wait, its step while it stands on Today, as far as this permit reads.
+
+    What it is about is a concept of the assessment, or `SELF_HARM` of its rules.
+    """
     found = plan(permit)
-    return found is not None and TOLD_SELF_HARM_REASON in found.reasons
+    return {step.told: step for step in (found.steps if found else ()) if step.told and step.is_open}
 
 
 def plan(permit: Permit) -> PlanLine | None:
@@ -275,6 +285,7 @@ def today(
                 "hears": "plan_appointments" in permit.categories,
                 "lists": CUSTODY in permit.categories,
                 "tells": SAFETY in permit.categories,
+                **_pressing(permit.categories),
                 "cell": cell,
                 "after": after,
                 "limit": limit,
@@ -282,9 +293,19 @@ def today(
         )
         found = cursor.fetchall()
     return Today(
-        [_today_row(row, permit.categories, on=on) for _told, _place, _sorted_by, *row in found if row[0]],
+        [_today_row(row, permit.categories, on=on) for _told, _number, _place, _by, *row in found if row[0]],
         [ToldSelfHarm(UUID(who), name, date.fromisoformat(day)) for who, name, day in found[0][0] or ()],
+        found[0][1],
     )
+
+
+def _pressing(categories: frozenset[str]) -> dict[str, list[str]]:
+    """The reasons that cannot wait and are shown on this list, with what each is about."""
+    found = [each for each in REASONS if each.key.startswith(PRESSING) and each.category in categories]
+    return {
+        "pressing": [each.key for each in found],
+        "pressing_about": [each.category for each in found],
+    }
 
 
 def _today_row(row: tuple[Any, ...], categories: frozenset[str], *, on: date) -> TodayRow:

@@ -101,6 +101,7 @@ def _read(line: str) -> Step:
         stage=row.stage,
         category=row.category,
         item=item_of(row.completed_by),
+        told=row.told,
         is_impossible=bool(impossible),
         is_verified=row.verified,
     )

@@ -7,6 +7,7 @@ from datetime import date
 from throughgate.assessment.rules.shapes import Answer, Condition, Instrument, Question, Topic
 
 NOTHING = Answer(state="not_asked")
+SELF_HARM = "self_harm"  # what `pressing` calls it, whichever form asked
 # What reading a question aloud and answering it takes. Source: Throughgate, design; to be timed with people.
 WORDS_A_SECOND = 2.5
 SECONDS = {"words": 20, "several": 5}
@@ -73,6 +74,24 @@ def opening(questions: Iterable[Question], answers: Mapping[str, Answer]) -> lis
 def to_do_today(questions: Iterable[Question], answers: Mapping[str, Answer]) -> list[Question]:
     """Those answered so that something has to be done the same day."""
     return [each for each in questions if given(each.code, answers) & each.same_day]
+
+
+def pressing(questions: Iterable[Question], answers: Mapping[str, Answer]) -> dict[str, frozenset[str]]:
+    """By what it is about, the answers that cannot wait until tomorrow: what was told of self-harm, and by
+    concept what needs something done the same day."""
+    found: dict[str, frozenset[str]] = {}
+    for each in questions:
+        told = given(each.code, answers)
+        if each.is_of_self_harm:
+            _add(found, SELF_HARM, each.code, told & each.opens_conversation)
+        _add(found, each.concept, each.code, told & each.same_day)
+    return found
+
+
+def _add(found: dict[str, frozenset[str]], about: str, code: str, told: Iterable[str]) -> None:
+    said = {f"{code} {value}" for value in told}
+    if said and about:
+        found[about] = found.get(about, frozenset()) | said
 
 
 def _picked(topic: Topic, questions: tuple[str, ...]) -> Topic:

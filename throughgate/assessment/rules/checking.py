@@ -162,6 +162,8 @@ def _question(question: Question, concepts: Mapping[str, Concept], licence: Lice
         yield f"{question.code}: say which answers tell that they may hurt themself."
     if bool(question.same_day) != bool(question.same_day_words):
         yield f"{question.code}: say what is done the same day, and after which answers."
+    if question.same_day and not question.concept:
+        yield f"{question.code}: name its concept, by which a step of the pathway asks for it."
     yield from _twice(f"answer of {question.code}", [each.code for each in question.choices])
 
 

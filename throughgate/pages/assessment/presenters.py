@@ -1,6 +1,6 @@
 """A topic, and a sitting with what was said in it, in words."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
@@ -24,8 +24,7 @@ from throughgate.pages.recording import readers
 from throughgate.pages.recording.fields import day_typed
 from throughgate.pages.recording.team_fields import BY
 from throughgate.pages.wording import words as _
-from throughgate.pathway import queries as pathway
-from throughgate.pathway.rules.urgency import SAFETY
+from throughgate.pathway.rules import Step
 from throughgate.staff.queries import Hat
 
 
@@ -37,6 +36,14 @@ class TopicLine(NamedTuple):
     state: str  # one of shapes.STATES
     words: str
     is_current: bool
+
+
+class SameDay(NamedTuple):
+    """Something that has to be done today."""
+
+    words: str
+    done: Link | None  # where it is written that it is
+    is_alone: bool  # on nobody's Today, as far as this worker can see
 
 
 class Said(NamedTuple):
@@ -82,10 +89,10 @@ def topic(hat: Hat, permit: Permit, filled: Filling) -> dict[str, Any]:
     }
 
 
-def sitting(hat: Hat, permit: Permit, read: UnderWay, *, is_on_today: bool) -> dict[str, Any]:
+def sitting(hat: Hat, permit: Permit, read: UnderWay, waits: Mapping[str, Step]) -> dict[str, Any]:
     """How far it is, what was said, and what that adds up to.
 
-    `is_on_today`: colleagues are told, until one of them writes what was done.
+    `waits`: by what was told, the step by which colleagues are told, until one of them writes what was done.
     """
     begun = read.sitting
     todo = next((each for each in read.topics if _is_to_do(permit, read, each)), None)
@@ -106,9 +113,9 @@ def sitting(hat: Hat, permit: Permit, read: UnderWay, *, is_on_today: bool) -> d
         "said": [_said(hat, permit, read, each) for each in read.topics],
         "scores": scores.cards(read),
         "to_talk": list(_to_talk(read)),
-        "on_today": _on_today(is_on_today=is_on_today),
-        "safety_links": _safety_links(hat, permit, is_on_today=is_on_today),
-        "same_day": _same_day(read),
+        "on_today": _on_today(is_on_today=rules.SELF_HARM in waits),
+        "safety_links": _safety_links(hat, permit, waits),
+        **_to_do_today(hat, permit, read, waits),
         "task_url": _task_today(hat, permit),
     }
 
@@ -261,13 +268,40 @@ def _to_talk(read: UnderWay) -> Iterator[str]:
             yield _("%(question)s %(answer)s") % {"question": asked, "answer": given}
 
 
-def _same_day(read: UnderWay) -> list[str]:
-    """What the answers ask to be done today."""
-    return [
-        _(question.same_day_words)
+def _to_do_today(hat: Hat, permit: Permit, read: UnderWay, waits: Mapping[str, Step]) -> dict[str, Any]:
+    """What the answers ask to be done today, and whether anybody is told who was not there."""
+    asked = [
+        question
         for each in read.topics
         for question in rules.to_do_today(each.questions, read.answers(each.code))
     ]
+    found = [
+        SameDay(_(each.same_day_words), _what_was_done(hat, permit, step), is_alone=step is None)
+        for each in asked
+        for step in [waits.get(each.concept)]
+    ]
+    return {"same_day": found, "same_day_told": list(_same_day_told(found))}
+
+
+def _same_day_told(found: Sequence[SameDay]) -> Iterator[str]:
+    if not all(each.is_alone for each in found):
+        yield _(
+            "It stands on the record and on Today of everybody who is shown what it is about, until somebody"
+            " writes what was done."
+        )
+    if any(each.is_alone for each in found):
+        yield _(
+            "What is not on Today, as far as you can see: what was done has been written since, or it is kept"
+            " for some, or no prison has told of them. See to it yourself, or ask a colleague."
+        )
+
+
+def _what_was_done(hat: Hat, permit: Permit, step: Step | None) -> Link | None:
+    """Where it is written; None where this role does not write of it, or nobody waits for it."""
+    if step is None or step.category not in permit.write:
+        return None
+    url = addresses.to("sheet", hat.post_id, permit.person_id, "step")
+    return Link(_("Write what was done"), f"{url}?step={step.code}")
 
 
 def _on_today(*, is_on_today: bool) -> str:
@@ -289,16 +323,13 @@ def _task_today(hat: Hat, permit: Permit) -> str:
     return f"{addresses.to('sheet', hat.post_id, permit.person_id, 'task')}?{by}"
 
 
-def _safety_links(hat: Hat, permit: Permit, *, is_on_today: bool) -> list[Link]:
-    need = addresses.to("sheet", hat.post_id, permit.person_id, "need")
-    links = [
-        Link(_("Write down how they are"), need),
+def _safety_links(hat: Hat, permit: Permit, waits: Mapping[str, Step]) -> list[Link]:
+    done = _what_was_done(hat, permit, waits.get(rules.SELF_HARM))
+    return [
+        *([done] if done else []),
+        Link(_("Write down how they are"), addresses.to("sheet", hat.post_id, permit.person_id, "need")),
         Link(_("Ask a colleague for something, today"), _task_today(hat, permit)),
     ]
-    if is_on_today and SAFETY in permit.write:
-        step = f"{addresses.to('sheet', hat.post_id, permit.person_id, 'step')}?step={pathway.TALK}"
-        return [Link(_("Write what was done"), step), *links]
-    return links
 
 
 def _rows(read: History) -> list[Any]:

@@ -78,6 +78,11 @@ class UnderWay(Read):
         """Whether something was said that has to be talked about now."""
         return any(asking.opening(each.questions, self.answers(each.code)) for each in self.topics)
 
+    @property
+    def is_pressing(self) -> bool:
+        """Whether something was said that cannot wait until tomorrow."""
+        return any(asking.pressing(each.questions, self.answers(each.code)) for each in self.topics)
+
     def is_closed(self, topic: Topic) -> bool:
         """Until the person opens it."""
         return topic.closed and topic.code not in self.sitting.ready_for and not self.answers(topic.code)

@@ -39,8 +39,8 @@ def guard(request: HttpRequest, hat: Hat, permit: Permit) -> HttpResponse:
 def sitting(request: HttpRequest, hat: Hat, permit: Permit, sitting_id: UUID) -> HttpResponse:
     """How far it is, and what was said in it."""
     read = reading.under_way(permit, sitting_id)
-    is_on_today = read.is_to_talk and pathway.has_told_self_harm(permit)
-    context = presenters.sitting(hat, permit, read, is_on_today=is_on_today)
+    waits = pathway.told_open(permit) if read.is_pressing else {}
+    context = presenters.sitting(hat, permit, read, waits)
     return render(request, "assessment/sitting.html", context)
 
 

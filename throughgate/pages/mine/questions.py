@@ -63,7 +63,7 @@ def sitting(request: HttpRequest, _visit: Visit, permit: Permit, sitting_id: UUI
         said(request),
         read,
         _numbers(request, permit) if read.is_to_talk else [],
-        is_seen=read.is_to_talk and pathway.has_told_self_harm(permit),
+        is_seen=read.is_to_talk and asking.SELF_HARM in pathway.told_open(permit),
     )
     return show(request, "mine/sitting.html", context)
 

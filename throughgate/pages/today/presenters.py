@@ -77,6 +77,19 @@ def asked(hat: Hat, waiting: Waiting) -> Link | None:
     return Link(count % {"number": number}, addresses.to("asked", hat.post_id))
 
 
+def cannot_wait(hat: Hat, asked: Asked, number: int) -> Link | None:
+    """That people told of something that cannot wait, and where they stand; None where nobody did."""
+    if not number or Which.CANNOT_WAIT not in asked.tabs or asked.tab is Which.CANNOT_WAIT:
+        return None
+    said = ngettext(
+        "%(number)s person told of something that cannot wait",
+        "%(number)s people told of something that cannot wait",
+        number,
+    )
+    url = _page(addresses.to("today", hat.post_id), replace(asked, tab=Which.CANNOT_WAIT, cell=""))
+    return Link(said % {"number": number}, url)
+
+
 class ToldLine(NamedTuple):
     """Somebody told whoever looks, and nobody else, how they are."""
 
@@ -130,6 +143,7 @@ def _labels() -> dict[Which, str]:
         Which.ARRIVED: _("Arrived"),
         Which.LEFT: _("Left in the last 21 days"),
         Which.READY_BUT_FOR: _("Ready but for..."),
+        Which.CANNOT_WAIT: _("Cannot wait"),
     }
 
 
@@ -157,6 +171,13 @@ def _empty(asked: Asked) -> tuple[str, str]:
         Which.READY_BUT_FOR: (
             _("Nobody is nearly ready"),
             _("Those who leave in the next 12 weeks appear when three things or fewer are left to confirm."),
+        ),
+        Which.CANNOT_WAIT: (
+            _("Nobody is waiting for what cannot wait"),
+            _(
+                "People appear when they answer that they may be in withdrawal or pregnant, need a medicine"
+                " or the like today, and stay until somebody writes what was done."
+            ),
         ),
     }[asked.tab]
 
@@ -218,6 +239,8 @@ def _next(plan: PlanLine, on: date, _: Wording) -> Iterator[str]:
             yield _("No step that you can see is recorded yet. To begin: %(what)s.") % said
         elif said["when"]:
             yield steps.sentence(_("%(when)s: %(what)s") % said)
+    if besides := steps.listed(steps.what(each, _) for each in steps.told_besides(plan, step)):
+        yield _("As they said, also: %(what)s.") % {"what": besides}
     yield from (steps.sentence(steps.what(late, _)) for late in steps.hidden_steps(plan))
 
 

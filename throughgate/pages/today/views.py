@@ -22,5 +22,6 @@ def today(request: HttpRequest, hat: Hat, permit: ListPermit) -> HttpResponse:
         *presenters.told_self_harm(hat, permit, found.told_self_harm),
         *presenters.told(hat, permit, book.unanswered(permit)),
     ]
+    context["cannot_wait"] = presenters.cannot_wait(hat, asked, found.cannot_wait)
     context["asked"] = presenters.asked(hat, lists.waiting(permit))
     return render(request, "today/today.html", context)

@@ -71,7 +71,10 @@ class Ready:
 
 @value(frozen=True, kw_only=True)
 class Settled:
-    """The last word on one step, by hand: it is done, or it is not needed."""
+    """The last word on one step, by hand: it is done, or it is not needed.
+
+    One said before they told anew what the step is about is none.
+    """
 
     progress: Progress  # one of CLOSED
     told_on: date
@@ -140,11 +143,12 @@ class Facts:
     # Referrals: answer_housing -> to be answered by then, meet_housing -> taken on then, and nobody met them.
     referrals: Mapping[str, date] = field(default_factory=dict)
     hard_on: date | None = None  # the next day that is hard for them, as they said
-    # They said that they may hurt themself, and no worker has written since what was done about it.
-    told_self_harm_on: date | None = None
+    # What they answered that could not wait until the next day: told_pregnancy -> the last day they said so.
+    told: Mapping[str, date] = field(default_factory=dict)
 
 
-# An anchor that a word by hand ends, and nothing said before that word; it says what was done.
+TOLD = "told_"  # the beginning of an anchor that is what they told
+# An anchor of which a word by hand says what was done, however long ago it was told.
 UNTIL_TALKED = frozenset({"told_self_harm"})
 # Of steps of these, who may not read them is not told that one is late: that there is any says too much.
 UNSAID = frozenset({"safeguarding", "story"})
@@ -171,6 +175,11 @@ class StepRow:
     verified: bool
     source: str
 
+    @property
+    def told(self) -> str:
+        """What they told on the day it is counted from; "" where it is counted from another."""
+        return self.anchor.removeprefix(TOLD) if self.anchor.startswith(TOLD) else ""
+
 
 @value(frozen=True, kw_only=True)
 class Step:
@@ -182,6 +191,7 @@ class Step:
     stage: str
     category: str
     item: str = ""  # the Item it is about, if any
+    told: str = ""  # as of its row
     is_impossible: bool = False  # due before it could be known
     is_verified: bool = True
 

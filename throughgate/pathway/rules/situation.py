@@ -56,8 +56,9 @@ def anchors_of(situation: Situation) -> dict[str, date]:
     facts, on = situation.facts, situation.on
     known = {"today": on, "cover_end": situation.cover.until}  # at once; the first medicine to end
     known |= {"hearing": facts.hearing_on, "ask_again": facts.ask_again_on}
-    known |= {"told_self_harm": facts.told_self_harm_on, "hard_day": facts.hard_on}
+    known |= {"hard_day": facts.hard_on}
     known |= facts.referrals
+    known |= facts.told
     known |= _inside(situation) if facts.left_on is None else _outside(facts, facts.left_on, on)
     return {anchor: day for anchor, day in known.items() if day is not None}
 

@@ -8,6 +8,7 @@ from throughgate.foundation.working_days import is_working_day, working_day_afte
 from throughgate.pathway.rules.completion import completion, item_of
 from throughgate.pathway.rules.conditions import CONDITIONS
 from throughgate.pathway.rules.facts import CLOSED, UNTIL_TALKED, Facts, Plan, Progress, Shape, Step, StepRow
+from throughgate.pathway.rules.limits import limit
 from throughgate.pathway.rules.situation import Situation, anchors_of, situation_of
 from throughgate.pathway.rules.urgency import urgency_of
 
@@ -55,11 +56,11 @@ def steps_for(situation: Situation, rows: Iterable[StepRow]) -> list[Step]:
     """Soonest first, done ones too; those of one day in the order of the rows."""
     anchors = anchors_of(situation)
     theirs = [row for row in rows if row.anchor in anchors and _is_theirs(row, situation)]
-    followed = {row.gives_way_to for row in theirs}
-    begun = {row.code for row in theirs if row.code in followed and _is_due(row, anchors, situation)}
-    steps = ((row, _step(row, anchors[row.anchor], situation)) for row in theirs)
+    made = ((row, _step(row, anchors[row.anchor], situation)) for row in theirs)
+    steps = [(row, step) for row, step in made if step]
+    begun = {step.code for _row, step in steps if step.due_on <= situation.on}
     return sorted(
-        (step for row, step in steps if step and not (step.is_open and row.gives_way_to in begun)), key=BY_DAY
+        (step for row, step in steps if not (step.is_open and row.gives_way_to in begun)), key=BY_DAY
     )
 
 
@@ -72,13 +73,11 @@ def _is_theirs(row: StepRow, situation: Situation) -> bool:
     )
 
 
-def _is_due(row: StepRow, anchors: Mapping[str, date], situation: Situation) -> bool:
-    return due_day(row, anchors[row.anchor], situation.holidays) <= situation.on
-
-
 def _step(row: StepRow, anchor: date, situation: Situation) -> Step | None:
     due_on = due_day(row, anchor, situation.holidays)
     progress = _progress(row, anchor, due_on, situation)
+    if _is_past(row, anchor, progress, situation):
+        return None
     if not row.completed_by and progress not in CLOSED and situation.on - due_on > SHOWN_AFTER:
         return None
     return Step(
@@ -88,9 +87,22 @@ def _step(row: StepRow, anchor: date, situation: Situation) -> Step | None:
         stage=row.stage,
         category=row.category,
         item=item_of(row.completed_by),
+        told=row.told,
         is_impossible=progress not in CLOSED and due_on < _known_from(row, situation.facts),
         is_verified=row.verified,
     )
+
+
+def _is_past(row: StepRow, anchor: date, progress: Progress, situation: Situation) -> bool:
+    """Whether it is about what they told in a custody before, or long before this one.
+
+    What was told of self-harm is not, until somebody has written what was done.
+    """
+    facts = situation.facts
+    if row.anchor not in facts.told or facts.custody_from is None:
+        return False
+    is_over = row.anchor not in UNTIL_TALKED or progress in CLOSED
+    return is_over and facts.custody_from - anchor > timedelta(days=limit("told_before"))
 
 
 def due_day(row: StepRow, anchor: date, holidays: Container[date]) -> date:
@@ -112,11 +124,13 @@ def _progress(row: StepRow, anchor: date, due_on: date, situation: Situation) ->
 
 
 def _by_hand(row: StepRow, due_on: date, facts: Facts) -> Progress | None:
-    """What a worker said of it in this custody: of a step that comes again, of this time only."""
+    """What a worker said of it: in this custody, or of a step that comes again, of this time."""
     said = facts.settled.get(row.code)
-    if said is None or said.told_on < (facts.custody_from or date.min) or row.anchor in UNTIL_TALKED:
+    if said is None:
         return None
-    return said.progress if row.anchor in ONCE or said.due_on == due_on else None
+    if row.anchor in ONCE:
+        return said.progress if said.told_on >= (facts.custody_from or date.min) else None
+    return said.progress if said.due_on == due_on else None
 
 
 def _known_from(row: StepRow, facts: Facts) -> date:

@@ -36,8 +36,14 @@ def _ends_soon(situation: Situation, _steps: Sequence[Step]) -> bool:
     return is_open and cover.until is not None and (cover.until - situation.on).days <= ENDS_SOON
 
 
-def _told_self_harm(situation: Situation, _steps: Sequence[Step]) -> bool:
-    return situation.facts.told_self_harm_on is not None
+def _told_self_harm(_situation: Situation, steps: Sequence[Step]) -> bool:
+    return any(step.code == "talk_today" and step.is_open for step in steps)
+
+
+def _cannot_wait(category: str) -> Callable[[Situation, Sequence[Step]], bool]:
+    return lambda _situation, steps: any(
+        step.told and step.is_open and step.category == category for step in steps
+    )
 
 
 def _not_reached(_situation: Situation, steps: Sequence[Step]) -> bool:
@@ -91,12 +97,22 @@ def _lacks(situation: Situation, item: Item) -> bool:
     return not is_confirmed(situation.heard, item)
 
 
+PRESSING = "cannot_wait"  # how the keys begin of what somebody told that cannot wait until the next day
 TREATMENT = "treatment_medicines"
 PLAN = "plan_appointments"
 SAFETY = "safety_now"
 # The order: the first goes before everything below it.
 REASONS = (
     Reason("told_self_harm", "they said that they may hurt themself", SAFETY, _told_self_harm),
+    *(
+        Reason(
+            f"{PRESSING}_{category}",
+            "they told of something that cannot wait",
+            category,
+            _cannot_wait(category),
+        )
+        for category in (TREATMENT, "physical_health", "family")
+    ),
     Reason("cover_broken", "medicine was missed three times in a row", TREATMENT, _cover(CoverState.BROKEN)),
     Reason("cover_ended", "medicine has run out", TREATMENT, _cover(CoverState.ENDED)),
     Reason("cover_ends_soon", "medicine ends within 3 days and nobody is booked", TREATMENT, _ends_soon),

@@ -4,6 +4,7 @@ import inspect
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from throughgate.assessment import instruments
 from throughgate.foundation.codesets import Row, code_set
 from throughgate.pathway.rules import REASONS, Shape
 from throughgate.pathway.rules.completion import QUESTIONS
@@ -39,6 +40,10 @@ ANCHORS = {
     "ask_again": "the day to ask again what was said before they had settled",
     "hard_day": "the next day that they said is hard for them",
     "told_self_harm": "the day they said that they may hurt themself, until a worker writes what was done",
+    **{
+        f"told_{concept.code}": f"the day they said so: {concept.label[:1].lower()}{concept.label[1:]}"
+        for concept in instruments.concepts().values()
+    },
     **{
         f"answer_{code}": "the day by which a service was to answer a referral"
         for code in code_set("categories").labels()
