@@ -124,14 +124,28 @@ def test_what_is_asked_again_in_another_prison_is_asked_for_again(
     assert set(waits(nurse, 20)) == {"pregnancy"}
 
 
-def test_what_is_kept_for_some_waits_on_nobodys_today_and_says_so(nurse: Hat) -> None:
-    page = tells(nurse, q_pregnancy="yes", only_for="me")
-    assert waits(nurse) == {}
-    assert ("not on Today" in page, "See to it yourself" in page) == (True, True)
-
-
 def today(hat: Hat, tab: str = "") -> str:
     return said(words(signed_in(hat).get(address("today", hat) + (f"?tab={tab}" if tab else ""))))
+
+
+def test_what_is_kept_for_some_waits_on_nobodys_today_but_theirs_who_wrote_it_and_says_so(
+    nurse: Hat, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = story.worker("prison_healthcare")
+    assert "You wrote" not in today(nurse)
+    page = tells(nurse, q_pregnancy="yes", only_for="us")
+    assert waits(nurse) == {}
+    assert ("not on Today" in page, "it stands on your own Today" in page) == (True, True)
+    assert "You wrote, Mon 2 Nov 2026, of something that cannot wait" in today(nurse)
+    assert "pregnan" not in today(nurse).replace("withdrawal or pregnant", "")
+    assert "cannot wait, and kept it" not in today(other)
+    it_is(monkeypatch, 4)
+    assert "You wrote" not in today(nurse)
+
+
+def test_what_can_wait_is_nobodys_today(nurse: Hat) -> None:
+    tells(nurse, q_pregnancy="no", only_for="me")
+    assert "You wrote" not in today(nurse)
 
 
 def test_today_says_of_whom_something_cannot_wait_and_all_that_it_is(nurse: Hat, ravi: Hat) -> None:

@@ -268,6 +268,18 @@ def _asked_of_it() -> list[str]:
     return sorted({each.code for each in _pressing()})
 
 
+@cache
+def pressing_answers() -> list[tuple[str, str]]:
+    """Each question and answer, of every form, that cannot wait until tomorrow."""
+    return sorted(
+        {
+            (each.code, value)
+            for each in _pressing()
+            for value in each.same_day | (each.opens_conversation if each.is_of_self_harm else frozenset())
+        }
+    )
+
+
 def _pressing() -> list[Question]:
     asked = (question for each in instruments.every() for question in each.questions)
     return [each for each in asked if each.is_of_self_harm or each.same_day]

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -11,8 +11,10 @@ from uuid import UUID
 from django.db import connection
 
 from throughgate.access import visible
+from throughgate.assessment import queries as assessment
 from throughgate.foundation import clock
 from throughgate.foundation.permits import ListPermit, Permit
+from throughgate.foundation.working_days import ONE_DAY
 from throughgate.pathway import rows
 from throughgate.pathway.models import Ready, StepWord
 from throughgate.pathway.rules import (
@@ -120,12 +122,22 @@ class ToldSelfHarm(NamedTuple):
     on: date
 
 
+class ToldMe(NamedTuple):
+    """This worker wrote of somebody, on that day, what cannot wait, and kept it for some."""
+
+    person_id: UUID
+    name: str
+    on: date
+    sitting: UUID
+
+
 class Today(NamedTuple):
     """A page of one tab, and what stands above every tab."""
 
     rows: list[TodayRow]
     told_self_harm: list[ToldSelfHarm]  # of whom nobody wrote since what was done; the oldest first
-    cannot_wait: int = 0  # people who told of something else that cannot wait, and it is not done
+    told_me: list[ToldMe]  # what this worker kept for some, and cannot wait; the oldest first
+    cannot_wait: int  # people who told of something else that cannot wait, and it is not done
 
 
 class _Which(NamedTuple):
@@ -165,6 +177,18 @@ WHERE %(tells)s AND plan.reasons LIKE 'told\\_self\\_harm%%' AND {visible.is_con
   AND NOT 'safety_now' = ANY ({visible.kept_back("person.id")})
 ORDER BY day, person.sort_name, person.id LIMIT 200
 """
+# Nobody writes what was done about it, since no step is made of it: it stands for two days.
+TOLD_ME = f"""
+SELECT DISTINCT ON (said.sitting) person.id, person.display_name, entry.recorded_at AS at, said.sitting
+FROM record_entry entry JOIN assessment_answers said ON said.entry_id = entry.id
+JOIN people_identity identity ON identity.id = entry.identity_id
+JOIN people_person person ON person.id = identity.person_id
+WHERE entry.recorded_by = %(worker)s AND entry.only_for IS NOT NULL AND entry.recorded_at >= %(told_since)s
+  AND entry.kind LIKE 'answers%%' AND entry.redacted_at IS NULL AND {visible.is_concerned("person.id")}
+  AND EXISTS (SELECT FROM unnest(%(asked)s::text[], %(answered)s::text[]) AS pressing (question, answer)
+              WHERE said.answers -> pressing.question -> 'value' ? pressing.answer)
+ORDER BY said.sitting, entry.recorded_at
+"""
 # A concern outlasts a release, and so a recall.
 LISTED = f"""
 WITH listed AS (
@@ -184,6 +208,8 @@ page AS (
     ORDER BY place, sort_name, id LIMIT %(limit)s)
 SELECT (SELECT json_agg(json_build_array(told.id, told.display_name, told.day))
         FROM ({TOLD_SELF_HARM}) told),
+       (SELECT json_agg(json_build_array(told.id, told.display_name, told.at, told.sitting) ORDER BY told.at)
+        FROM ({TOLD_ME}) told),
        (SELECT count(*) FROM pathway_plan plan
         WHERE {CANNOT_WAIT} AND {visible.is_concerned("plan.person_id")}), found.*
 FROM (SELECT) one LEFT JOIN (
@@ -269,7 +295,7 @@ def today(
     and nobody sees who keeps theirs back: to stand on one tells when somebody leaves.
     """
     if permit.categories.isdisjoint({CUSTODY, SAFETY}):
-        return Today([], [])
+        return Today([], [], [], 0)
     on = clock.day_of(permit.at)
     which = WHICH[tab]
     with connection.cursor() as cursor:
@@ -286,17 +312,31 @@ def today(
                 "lists": CUSTODY in permit.categories,
                 "tells": SAFETY in permit.categories,
                 **_pressing(permit.categories),
+                **_told_lately(permit),
                 "cell": cell,
                 "after": after,
                 "limit": limit,
             },
         )
         found = cursor.fetchall()
+    told, told_me, cannot_wait, *_nobody = found[0]
     return Today(
-        [_today_row(row, permit.categories, on=on) for _told, _number, _place, _by, *row in found if row[0]],
-        [ToldSelfHarm(UUID(who), name, date.fromisoformat(day)) for who, name, day in found[0][0] or ()],
-        found[0][1],
+        [_today_row(row[5:], permit.categories, on=on) for row in found if row[5]],
+        [ToldSelfHarm(UUID(who), name, date.fromisoformat(day)) for who, name, day in told or ()],
+        [_told_me(*each) for each in told_me or ()],
+        cannot_wait,
     )
+
+
+def _told_me(who: str, name: str, at: str, sitting: str) -> ToldMe:
+    return ToldMe(UUID(who), name, clock.day_of(datetime.fromisoformat(at)), UUID(sitting))
+
+
+def _told_lately(permit: ListPermit) -> dict[str, Any]:
+    """What `TOLD_ME` asks beside who looks: of today and yesterday, these answers."""
+    asked, answered = zip(*assessment.pressing_answers(), strict=True)
+    since = clock.start_of(clock.day_of(permit.at) - ONE_DAY)
+    return {"told_since": since, "asked": list(asked), "answered": list(answered)}
 
 
 def _pressing(categories: frozenset[str]) -> dict[str, list[str]]:

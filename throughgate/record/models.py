@@ -70,6 +70,11 @@ class Entry(models.Model):
         indexes = [
             models.Index(fields=["identity", "-happened_at", "-id"], name="timeline_of_an_identity"),
             models.Index(fields=["identity", "kind", "item"], name="entries_about_one_thing"),
+            models.Index(
+                fields=["recorded_by", "recorded_at"],
+                condition=models.Q(only_for__isnull=False),
+                name="entries_a_worker_kept_for_some",
+            ),
         ]
         constraints = [
             models.UniqueConstraint(fields=["supersedes"], name="an_entry_is_superseded_once"),

@@ -291,8 +291,9 @@ def _same_day_told(found: Sequence[SameDay]) -> Iterator[str]:
         )
     if any(each.is_alone for each in found):
         yield _(
-            "What is not on Today, as far as you can see: what was done has been written since, or it is kept"
-            " for some, or no prison has told of them. See to it yourself, or ask a colleague."
+            "What is not on Today, as far as you can see: what was done has been written since, or no prison"
+            " has told of them, or you kept it for some, and then it stands on your own Today for two days."
+            " See to it yourself, or ask a colleague."
         )
 
 
@@ -313,7 +314,8 @@ def _on_today(*, is_on_today: bool) -> str:
         )
     return _(
         "As far as you can see it waits on nobody's Today: what was done has been written since, or it is not"
-        " told there. Tell those who have to know yourself, now."
+        " told there. What you kept for some stands on your own Today for two days. Tell those who have to"
+        " know yourself, now."
     )
 
 

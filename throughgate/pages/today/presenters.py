@@ -20,7 +20,7 @@ from throughgate.pages.today import forms
 from throughgate.pages.today.forms import Asked
 from throughgate.pages.wording import Wording
 from throughgate.pages.wording import words as _
-from throughgate.pathway.queries import PLANS_KEPT, PlanLine, TodayRow, ToldSelfHarm
+from throughgate.pathway.queries import PLANS_KEPT, PlanLine, TodayRow, ToldMe, ToldSelfHarm
 from throughgate.pathway.queries import Tab as Which
 from throughgate.pathway.rules import readiness
 from throughgate.staff.queries import Hat
@@ -111,6 +111,25 @@ def told_self_harm(hat: Hat, permit: ListPermit, found: Sequence[ToldSelfHarm]) 
             _("They said, %(day)s, that they may hurt themself. What was done is not written down.")
             % {"day": wording.day(each.on)},
             addresses.to("person", hat.post_id, each.person_id),
+        )
+        for each in found
+    ]
+
+
+def told_me(hat: Hat, permit: ListPermit, found: Sequence[ToldMe]) -> list[ToldLine]:
+    """What it is stands on no list: it leads to what was said."""
+    today = clock.day_of(permit.at)
+    return [
+        ToldLine(
+            "in_hand" if each.on == today else "late",
+            _("See to it yourself"),
+            each.name,
+            _(
+                "You wrote, %(day)s, of something that cannot wait, and kept it for some: nobody else is told"
+                " on Today. It stands here for two days."
+            )
+            % {"day": wording.day(each.on)},
+            addresses.to("sitting", hat.post_id, each.person_id, each.sitting),
         )
         for each in found
     ]

@@ -20,6 +20,7 @@ def today(request: HttpRequest, hat: Hat, permit: ListPermit) -> HttpResponse:
     context = presenters.today(hat, permit, asked, found.rows, quiet.feeds(permit))
     context["told"] = [
         *presenters.told_self_harm(hat, permit, found.told_self_harm),
+        *presenters.told_me(hat, permit, found.told_me),
         *presenters.told(hat, permit, book.unanswered(permit)),
     ]
     context["cannot_wait"] = presenters.cannot_wait(hat, asked, found.cannot_wait)
