@@ -99,7 +99,7 @@ def test_figures_about_a_few_people_are_left_out(ravi: Hat, planner: Hat) -> Non
     asks(ravi, story.DEE, sitting=UUID(int=7), way="self")
     assert told(planner)[0].sittings == 1
     shown = page(planner)
-    assert "too few" in shown
+    assert "Asked too few people for any figure:" in shown
     assert "Figures about fewer than 5 people are left out" in shown
 
 

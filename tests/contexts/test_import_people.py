@@ -70,6 +70,14 @@ def test_the_least_that_can_be_sent_makes_a_person_an_episode_and_a_relationship
     assert rows("SELECT field, as_written FROM treatment_treatmentunread") == [("worker", "Kofi")]
 
 
+def test_a_reference_is_theirs_only_where_the_list_has_one() -> None:
+    """Else their name and birth date would stand on the record as the number of a service."""
+    send(PLAIN + DEE_WITH_THEM)
+    assert rows("SELECT value FROM people_identifier") == []
+    send("Our ref,Name,D.O.B.\nS-12,Dee Marlowe,04/05/1989\n", as_at=noon(3))
+    assert rows("SELECT value FROM people_identifier") == [("S-12",)]
+
+
 def test_who_left_is_no_concern_of_theirs_four_weeks_later() -> None:
     send(PLAIN + DEE_WITH_THEM)
     send(PLAIN + "Dee Marlowe,04/05/1989,01/09/2026,30/10/2026,Kofi\n", as_at=noon(3))

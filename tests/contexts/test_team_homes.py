@@ -3,7 +3,8 @@
 import pytest
 
 from tests import story
-from tests.contexts.clients import signed_in, words
+from tests.contexts.clients import address, signed_in, words
+from tests.team import called, joins, leaves
 from throughgate.access import policy
 from throughgate.pages import homes
 from throughgate.pathway.queries import Tab
@@ -32,8 +33,8 @@ def test_of_the_places_a_page_is_within_the_nearest_is_where_one_is() -> None:
 @pytest.mark.parametrize(
     ("role", "said"),
     [
-        ("prison_governor", "A governor opens nobody's record."),
-        ("commissioner", "A commissioner opens nobody's record."),
+        ("prison_governor", "A governor opens nobody's record, and reads figures that name nobody."),
+        ("commissioner", "how it was, how it is now, and what made the difference."),
     ],
 )
 def test_a_role_without_pages_of_its_own_is_told_what_it_can_do(role: str, said: str) -> None:
@@ -55,6 +56,24 @@ def test_who_just_left_stands_first_where_people_come_after_leaving() -> None:
     assert homes.tabs(hat)[0] is Tab.LEFT
     page = words(signed_in(hat).get("/", follow=True))
     assert 'aria-current="page">Left in the last 21 days</a>' in page
+
+
+def test_a_mentor_begins_with_what_is_asked_and_with_those_they_walk_with(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("TG_CLOCK", story.NOON.isoformat())
+    story.bring_in(story.document())
+    story.organisation("STEP", "peer_support")
+    kofi = called("Kofi Footpath", role="peer_mentor", at="STEP")
+    permit = story.opens(story.worker(), story.person())
+    browser = signed_in(kofi)
+    assert "Whose team you are on" not in words(browser.get("/", follow=True))
+    joins(permit)
+    page = words(browser.get("/", follow=True))
+    assert "On the team since Mon 2 Nov 2026." in page
+    assert address("recording", kofi, story.person()) in page
+    leaves(permit, kofi)
+    assert "Whose team you are on" not in words(browser.get("/", follow=True))
 
 
 def test_every_home_offers_every_tab_once() -> None:

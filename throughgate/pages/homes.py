@@ -18,7 +18,7 @@ class Place(NamedTuple):
     name: str  # of its address
     label: str
     tabs: tuple[Tab, ...]  # of Today, in the order they are offered
-    now: str  # what a role without pages of its own can do
+    now: str  # what a role that opens no record reads there
 
     def url(self, hat: Hat) -> str:
         return addresses.to(self.name, hat.post_id)

@@ -53,6 +53,15 @@ class Missing(NamedTuple):
     at: datetime
 
 
+class Near(NamedTuple):
+    """Somebody on whose team this worker is."""
+
+    person_id: UUID
+    name: str
+    birth_date: date | None
+    since: datetime
+
+
 class Waiting(NamedTuple):
     """What waits for one worker."""
 
@@ -137,6 +146,21 @@ WHERE need.kind = ANY(%(needs)s) AND need.age = 1 AND need.how_far IS DISTINCT F
   AND NOT need.category = ANY ({visible.kept_back("need.person_id")})
 ORDER BY need.recorded_at, person.id LIMIT 200
 """
+# By the last word on whether this post is on the team.
+NEAR = f"""
+WITH word AS (
+    SELECT DISTINCT ON (identity.person_id) identity.person_id, entry.kind, entry.category, entry.happened_at
+    FROM team_membership said JOIN record_entry entry ON entry.id = said.entry_id
+    JOIN people_identity identity ON identity.id = entry.identity_id
+    WHERE said.post = %(post)s AND {STANDS}
+    ORDER BY identity.person_id, entry.happened_at DESC, entry.id DESC)
+SELECT person.id, person.display_name, person.birth_date, word.happened_at
+FROM word JOIN people_person person ON person.id = word.person_id
+WHERE word.kind = 'team_joined' AND word.category = ANY(%(categories)s)
+  AND {visible.is_concerned("word.person_id")} AND person.death <> 'confirmed'
+  AND NOT word.category = ANY ({visible.kept_back("word.person_id")})
+ORDER BY person.sort_name, person.id LIMIT 200
+"""
 UNMET = f"""
 SELECT person.id, person.display_name, person.birth_date, replace(entry.kind, 'unmet_', ''), said.place,
        said.text, entry.happened_at
@@ -154,6 +178,14 @@ def waiting(permit: ListPermit) -> Waiting:
     """What is still open, what has a day first, and what changed; of people of this hat today."""
     leads, found = _asked(permit)
     return Waiting(_changes(permit) if leads else [], found)
+
+
+def near(permit: ListPermit) -> list[Near]:
+    """Those on whose team this worker is today, in the order of their names."""
+    asked = {"post": permit.post_id, "categories": list(permit.categories), **visible.by(permit)}
+    with connection.cursor() as cursor:
+        cursor.execute(NEAR, asked)
+        return [Near._make(row) for row in cursor.fetchall()]
 
 
 def unmet(permit: ListPermit) -> list[Missing]:

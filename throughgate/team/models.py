@@ -18,6 +18,9 @@ class Membership(Body):
     why = models.TextField()
     agreed = models.CharField(max_length=20, blank=True)  # of team_agreements; "" where nobody could ask
 
+    class Meta:
+        indexes = [models.Index(fields=["post"], name="teams_of_a_post")]
+
 
 class Lead(Body):
     """Who leads what; each domain of need is a kind of its own, and so is the whole."""

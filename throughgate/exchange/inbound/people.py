@@ -21,6 +21,7 @@ from throughgate.foundation import clock
 from throughgate.foundation.codesets import code_set
 from throughgate.foundation.errors import Refused
 from throughgate.people import rules
+from throughgate.people.rules import System
 
 LEFT_AS_TEXT = ""  # what a column means that nobody can tell: kept as text
 TELL_WHO = ("reference", "name", "first_name", "last_name", "nhs_number", "prison_number")
@@ -66,8 +67,10 @@ class PlainList:
         except Refused as refusal:
             raise Unreadable(str(refusal)) from refusal
         alike, called = _alike(table, columns), _called(columns)
+        has_references = "reference" in columns.values()
         for row in treatment.rows_of(_as_treatment(table, columns), on=clock.day_of(as_at)):
-            yield _as_told(row, alike, called)
+            told = _as_told(row, alike, called)
+            yield told if has_references or isinstance(told, Reject) else _without_reference(told)
 
 
 def header(file: IO[bytes]) -> list[str]:
@@ -127,6 +130,11 @@ def _as_told(row: Row | Reject, alike: Collection[str], called: Mapping[str, str
         return Reject(row.line, "name", *NOT_TOLD_APART, shown(row.key))
     owed = (flag for flag in row.flags if flag.key not in OWED)
     return replace(row, flags=tuple(replace(flag, field=_in_its_words(flag.field, called)) for flag in owed))
+
+
+def _without_reference(row: Row) -> Row:
+    """A list that has no references of its own gave nobody one: by what it knows a row is ours to know."""
+    return replace(row, identifiers=tuple(each for each in row.identifiers if each.system != System.local))
 
 
 def _called(columns: Columns) -> dict[str, str]:

@@ -28,10 +28,20 @@ def page(permit: CohortPermit, asked: Sequence[Asked], names: Names) -> dict[str
         "of_days": _("As at %(day)s, of the last %(count)s days.")
         % {"day": _.day(clock.day_of(permit.at)), "count": limit("asked_lately")},
         "columns": [Column(_("Organisation")), *(Column(label, is_number=True) for label in figures)],
-        "rows": [[names.organisation(each.organisation_id), *_figures(each, _)] for each in asked],
+        "rows": [
+            [names.organisation(each.organisation_id), *_figures(each, _)]
+            for each in asked
+            if _is_shown(each)
+        ],
+        "too_few": [names.organisation(each.organisation_id) for each in asked if not _is_shown(each)],
         "left_out": _("Figures about fewer than %(count)s people are left out.")
         % {"count": limit("smallest_number")},
     }
+
+
+def _is_shown(asked: Asked) -> bool:
+    """Whether it asked as many people as a figure needs."""
+    return shown(asked.people, of=asked.people) is not None
 
 
 def _figures(asked: Asked, _: Wording) -> list[str]:

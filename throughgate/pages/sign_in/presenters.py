@@ -52,8 +52,13 @@ def first_page(hat: Hat) -> str:
 
 
 def start(hat: Hat) -> dict[str, Any]:
-    """What a role can do that has no pages of its own."""
-    return {"role": role(hat), "now": [_(place.now) for place in homes.places(hat) if place.now]}
+    """What a role can do that opens no record, and the pages it reads."""
+    here, *pages = homes.places(hat)
+    return {
+        "role": role(hat),
+        "now": _(here.now),
+        "pages": [(_(place.label), place.url(hat), _(place.now)) for place in pages],
+    }
 
 
 def second(form: Any, held: Sequence[Held], options: str) -> dict[str, Any]:

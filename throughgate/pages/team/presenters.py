@@ -12,7 +12,7 @@ from throughgate.access import policy
 from throughgate.foundation import clock
 from throughgate.foundation.codesets import code_set
 from throughgate.foundation.permits import ListPermit, Permit
-from throughgate.pages import wording
+from throughgate.pages import addresses, wording
 from throughgate.pages.components.shapes import Link, Option, PersonRow, Problem, TimelineRow
 from throughgate.pages.names import Names
 from throughgate.pages.person import kept, team_words, timeline, writing
@@ -28,11 +28,10 @@ from throughgate.pages.wording import words as _
 from throughgate.sharing.queries import Said as Wish
 from throughgate.staff.queries import Hat
 from throughgate.team import queries, rules
-from throughgate.team.lists import Asked, Changed, Waiting
+from throughgate.team.lists import Asked, Changed, Near, Waiting
 from throughgate.team.queries import Board, Member
 from throughgate.team.told import Said
 
-NOBODY = UUID(int=0)  # stands in an address until each row puts its own person there
 OF_THE_TEAM = (
     *("join_team", "outside", "leave_team", "lead", "goal", "task", "message", "meeting-wish"),
     *("trusted-person", "pressure"),
@@ -136,10 +135,10 @@ def beside(hat: Hat, permit: Permit, read: History, *, typed: Typed, why: str) -
     }
 
 
-def asked(hat: Hat, permit: ListPermit, waiting: Waiting) -> dict[str, Any]:
-    """What changed and what is asked of whoever looks, one line for each thing."""
-    to_plan, to_team = (
-        reverse(page, args=[hat.post_id, NOBODY]).replace(str(NOBODY), "{}") for page in ("plan", "team")
+def asked(hat: Hat, permit: ListPermit, waiting: Waiting, near: Sequence[Near]) -> dict[str, Any]:
+    """What changed and what is asked of whoever looks, a line for each thing; and on whose team they are."""
+    to_plan, to_team, to_person, to_record = (
+        addresses.to(page, hat.post_id, "{}") for page in ("plan", "team", "person", "recording")
     )
     today, here = clock.day_of(permit.at), wording.current()
     return {
@@ -147,9 +146,22 @@ def asked(hat: Hat, permit: ListPermit, waiting: Waiting) -> dict[str, Any]:
             *(_changed(each, to_plan, here) for each in waiting.changed),
             *(_asked(each, to_team, today, here) for each in waiting.asked),
         ],
+        "near": [_near(each, to_person, to_record, here) for each in near],
         "unmet_url": reverse("unmet", args=[hat.post_id]),
         "as_at": wording.moment(permit.at),
     }
+
+
+def _near(each: Near, to_person: str, to_record: str, _: Wording) -> PersonRow:
+    return PersonRow(
+        state="",
+        name=each.name or _("Name not recorded"),
+        url=to_person.format(each.person_id),
+        who=_("born %(day)s") % {"day": _.born(each.birth_date)} if each.birth_date else "",
+        what=_("On the team since %(day)s.") % {"day": _.day(clock.day_of(each.since))},
+        when="",
+        record_url=to_record.format(each.person_id),
+    )
 
 
 def _asked(each: Asked, link: str, today: date, _: Wording) -> PersonRow:

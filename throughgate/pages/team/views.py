@@ -60,7 +60,7 @@ def beside(request: HttpRequest, hat: Hat, permit: Permit, entry_id: UUID) -> Ht
 @doors.listing
 def asked(request: HttpRequest, hat: Hat, permit: ListPermit) -> HttpResponse:
     """What the teams of several people ask of whoever looks."""
-    context = presenters.asked(hat, permit, lists.waiting(permit))
+    context = presenters.asked(hat, permit, lists.waiting(permit), lists.near(permit))
     return render(request, "team/asked.html", context)
 
 

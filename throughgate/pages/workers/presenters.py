@@ -57,7 +57,11 @@ def _member(each: Member, hat: Hat) -> dict[str, Any]:
 
 
 def _state(each: Member) -> str:
-    factor = _("has a second factor") if each.has_second_factor else _("has no second factor yet")
+    factor = (
+        _("signs in with a key, a phone or a card beside the password")
+        if each.has_second_factor
+        else _("signs in with a password alone so far")
+    )
     if not each.sessions:
         return factor
     where = ngettext("signed in at %(num)s place", "signed in at %(num)s places", each.sessions)
