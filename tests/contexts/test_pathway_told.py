@@ -29,7 +29,7 @@ from throughgate.pathway.queries import (
     ReadyLine,
     Tab,
 )
-from throughgate.pathway.rules import CoverState, Progress
+from throughgate.pathway.rules import CoverState, Progress, Shut
 from throughgate.record import queries as entries
 from throughgate.record.rules import Form
 from throughgate.referral import actions as referral
@@ -133,13 +133,13 @@ def collects(pharmacy: str) -> None:
     ("pharmacy", "leaves", "cover", "until", "progress"),
     [
         ("", "2026-11-12", CoverState.NOWHERE, "2026-11-27", Progress.LATE),
-        ("Pathlight", "2026-11-12", CoverState.COVERED, "2026-11-27", Progress.CONFIRMED),
-        ("Pathlight", "2026-11-13", CoverState.ENDS, "2026-11-13", Progress.LATE),
+        ("Pathlight", "2026-11-12", CoverState.ENDS, "2026-11-13", Progress.CONFIRMED),
+        ("Pathlight", "2026-11-13", CoverState.ENDS, "2026-11-13", Progress.CONFIRMED),
         ("Some other", "2026-11-12", CoverState.NOWHERE, "2026-11-27", Progress.LATE),
     ],
-    ids=["none is named", "open on the Friday", "shut on the Saturday", "one we do not know"],
+    ids=["none is named", "open on the Friday alone", "shut from the Saturday", "one we do not know"],
 )
-def test_what_is_taken_at_a_pharmacy_is_cover_where_one_is_named_and_open_the_day_after(
+def test_what_is_taken_at_a_pharmacy_is_cover_until_it_is_shut(
     pharmacy: str, leaves: str, cover: CoverState, until: str, progress: Progress
 ) -> None:
     story.organisation("PATH")
@@ -149,6 +149,36 @@ def test_what_is_taken_at_a_pharmacy_is_cover_where_one_is_named_and_open_the_da
     plan = planned()
     assert (plan.cover, plan.cover_until) == (cover, date.fromisoformat(until))
     assert step("pharmacy").progress is progress
+
+
+def test_days_it_is_shut_are_agreed_once_and_cover_goes_on() -> None:
+    story.organisation("PATH")
+    packs.place()
+    story.bring_in(leaving("2026-11-12"))
+    collects("Pathlight")
+    weekends = step("shut_weekly")
+    assert weekends.shut == Shut(
+        first=date(2026, 11, 14), last=date(2026, 11, 15), is_told=True, weekdays=(5, 6)
+    )
+    assert (weekends.due_on, weekends.progress) == (date(2026, 11, 13), Progress.NOT_STARTED)
+    permit = opened()
+    with pathway.in_step(permit):
+        pathway.settle_step(
+            permit, step="shut_weekly 56", state="done", text="", at=story.noon(9), form=Form("s")
+        )
+    assert (planned().cover, planned().cover_until) == (CoverState.COVERED, date(2026, 11, 27))
+    assert step("shut_weekly").progress is Progress.CONFIRMED
+    assert step("shut_weekly").shut == replace(weekends.shut, is_agreed=True)
+
+
+def test_an_injection_due_on_a_day_its_place_is_shut_is_asked_about() -> None:
+    story.organisation("PATH")
+    packs.place()
+    story.bring_in(leaving("2026-11-12"))
+    due_on = date(2026, 12, 26)
+    write(prescribed(supervised="administered", pharmacy="Pathlight", next_dose_on=due_on))
+    assert step("shut_injection").shut == Shut(first=due_on, last=due_on, is_told=True)
+    assert planned().cover_until == due_on
 
 
 def test_a_move_is_nobodys_miss_and_the_new_day_counts() -> None:

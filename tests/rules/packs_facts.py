@@ -7,7 +7,7 @@ from typing import Any
 from throughgate.foundation.codesets import code_set
 from throughgate.packs import words
 from throughgate.packs.content import Edition, Language, Reader, Section, Sheet, Where
-from throughgate.packs.rules import Fact, PackState, Snapshot, Topic
+from throughgate.packs.rules import Fact, Json, PackState, Snapshot, Topic
 from throughgate.packs.words import Written
 
 AT = datetime(2026, 12, 3, 14, 5, tzinfo=UTC)
@@ -78,9 +78,15 @@ def release(**more: Any) -> Fact:
     return fact("release", Topic.RELEASE, "custody_legal", **{**said, **more})
 
 
-def cover(state: str = "ends", *, until: str = "2026-12-17", seen_on: str = "") -> Fact:
-    said = {"state": state, "until": until, "seen_on": seen_on}
+def cover(state: str = "ends", *, until: str = "2026-12-17", seen_on: str = "", **more: Any) -> Fact:
+    said = {"state": state, "until": until, "seen_on": seen_on, **more}
     return fact("cover", Topic.COVER, "treatment_medicines", **said)
+
+
+def shut(first: str = "2026-12-18", last: str = "2026-12-20", **more: Any) -> Json:
+    """Days on which medicine is due and the pharmacy is shut, by default from the day after it ends."""
+    said = {"first": first, "last": last, "is_told": True, "weekdays": [], "is_injection": False}
+    return {**said, **more}
 
 
 def naloxone(state: str) -> Fact:

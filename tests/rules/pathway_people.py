@@ -3,9 +3,12 @@
 from datetime import date, timedelta
 from typing import Any
 
+from throughgate.directory.places import usual_hours
+from throughgate.directory.rules import Hours, week
 from throughgate.foundation.codesets import code_set
 from throughgate.foundation.working_days import holidays_by_division
 from throughgate.pathway.rules import (
+    DIVISION,
     Answered,
     Facts,
     Item,
@@ -22,6 +25,7 @@ from throughgate.pathway.rules import (
 D0 = date(2026, 11, 18)  # a Wednesday, and two weeks around it have no bank holiday
 ROWS = step_rows(code_set("pathway_steps").rows)
 HOLIDAYS = holidays_by_division(code_set("bank_holidays").rows)
+USUAL = usual_hours("england")
 CONFIRMED, IN_HAND, NOT_STARTED = Progress.CONFIRMED, Progress.IN_HAND, Progress.NOT_STARTED
 LATE, NOT_KNOWN, NOT_NEEDED = Progress.LATE, Progress.NOT_KNOWN, Progress.NOT_NEEDED
 
@@ -58,6 +62,18 @@ def said(progress: Progress, *, told: int = -1, on: int | None = None) -> Ready:
 
 def medicine(until: int | None, *, name: str = "Methadone", **more: Any) -> Supply:
     return Supply(medicine=name, until=None if until is None else day(until), **more)
+
+
+def hours(written: str) -> Hours:
+    """As a place writes them, with the days on which its week says nothing."""
+    told = holidays_by_division([*code_set("bank_holidays").rows, *code_set("closing_days").rows])
+    return Hours(week(written), told[DIVISION])
+
+
+def at_pharmacy(written: str, *, until: date | None = None, **more: Any) -> Supply:
+    """Taken each day in front of a pharmacist who opens so; "" nobody says where."""
+    told = {"is_placed": True, "hours": hours(written)} if written else {"hours": USUAL}
+    return Supply(**{"medicine": "Methadone", "until": until, "is_collected": True, **told, **more})
 
 
 def answered(stage: str, begun: int, *, whole: int | None = 0) -> dict[str, Answered]:

@@ -18,19 +18,18 @@ WRITTEN = (
 
 
 @pytest.mark.parametrize(
-    ("text", "day", "opens_on"),
+    ("text", "weekdays"),
     [
-        pytest.param("mon-fri 09:00-17:00", "2026-12-03", "2026-12-03", id="on that day"),
-        pytest.param("mon-fri 09:00-17:00", "2026-12-05", "2026-12-07", id="after the weekend"),
-        pytest.param("mon-fri 09:00-17:00; holiday closed", "2026-12-25", "2026-12-28", id="after Christmas"),
-        pytest.param("mon-fri 09:00-17:00", "2026-12-25", None, id="a bank holiday of which nothing is said"),
-        pytest.param("", "2026-12-03", None, id="nothing written"),
-        pytest.param("mon-sun closed", "2026-12-03", None, id="never"),
+        ("mon-fri 09:00-17:00", {5, 6}),
+        ("mon-sun closed", {0, 1, 2, 3, 4, 5, 6}),
+        ("mon-sun 09:00-17:00; holiday closed", set()),
+        ("", set()),
     ],
+    ids=["the days nobody named", "never open", "bank holidays are no day of the week", "nothing written"],
 )
-def test_the_first_day_it_opens(text: str, day: str, opens_on: str | None) -> None:
-    found = rules.opens_on(rules.week(text), date.fromisoformat(day), holidays={CHRISTMAS})
-    assert found == (date.fromisoformat(opens_on) if opens_on else None)
+def test_the_days_of_each_week_on_which_it_is_known_to_be_shut(text: str, weekdays: set[int]) -> None:
+    hours = rules.Hours(rules.week(text), holidays=set())
+    assert {weekday for weekday in range(7) if hours.is_shut_every(weekday)} == weekdays
 
 
 @pytest.mark.parametrize(
@@ -48,6 +47,7 @@ def test_the_first_day_it_opens(text: str, day: str, opens_on: str | None) -> No
         pytest.param("mon-sun closed", "2026-12-05", OpenOn(State.CLOSED), id="closed, and said so"),
         pytest.param("", "2026-12-03", OpenOn(State.NOT_KNOWN), id="nothing written"),
         pytest.param("mon-fri 09:00-17:00", "2026-12-25", OpenOn(State.NOT_KNOWN), id="bank holiday, unsaid"),
+        pytest.param("mon-thu 09:00-17:00", "2026-12-25", OpenOn(State.CLOSED), id="shut each Friday"),
         pytest.param(
             "mon-fri 09:00-17:00; holiday closed",
             "2026-12-25",

@@ -24,6 +24,7 @@ from tests.rules.packs_facts import (
     release,
     said_in,
     section,
+    shut,
     source,
     theirs,
     written,
@@ -33,6 +34,8 @@ from throughgate.packs.content import Edition, Language, Layout, Reader, State
 from throughgate.packs.rules import Fact, PackState, Topic
 
 CAME = "The day they came into custody is not recorded"
+SPAN = "Friday 18 December to Sunday 20 December"
+NOT_AGREED = "Nobody has said what is agreed for then"
 TOLD = "(told Wednesday 2 December 2026, 09:00)"
 
 
@@ -138,6 +141,27 @@ def test_each_source_says_its_own_and_the_difference_is_shown() -> None:
             cover("covered", seen_on="2026-12-14"),
             "medicines",
             ["Covered until Thursday 17 December 2026", "To be seen Monday 14 December 2026"],
+        ),
+        (
+            cover("covered", shut=[shut(), shut(is_told=False)]),
+            "medicines",
+            [
+                "Covered until Thursday 17 December 2026",
+                f"The pharmacy is shut from {SPAN}. {NOT_AGREED}",
+                f"The pharmacy may be shut from {SPAN}: check. {NOT_AGREED}",
+            ],
+        ),
+        (
+            cover("covered", shut=[shut(weekdays=[5, 6]), shut(is_injection=True)]),
+            "medicines",
+            [
+                "Covered until Thursday 17 December 2026",
+                f"The pharmacy is shut every Saturday and Sunday. {NOT_AGREED}",
+                (
+                    "The injection is due Friday 18 December, when the pharmacy is shut, or may be."
+                    f" {NOT_AGREED}"
+                ),
+            ],
         ),
         (cover("none", until=""), "medicines", ["No medicine to go on with is told of"]),
         (

@@ -28,12 +28,13 @@ from tests.rules.packs_facts import (
     said,
     said_in,
     section,
+    shut,
     source,
 )
 from throughgate.directory.rules import names
 from throughgate.foundation.codesets import code_set
 from throughgate.packs.content import Edition, Language, Reader, State
-from throughgate.packs.rules import Fact, Topic
+from throughgate.packs.rules import Fact, Json, Topic
 from throughgate.packs.words import harm_reduction
 from throughgate.packs.words.wording import CATALOGUES, wording
 
@@ -64,6 +65,52 @@ def test_the_next_three_things_are_the_three_that_come_first() -> None:
 )
 def test_a_gap_in_their_medicine_is_said(state: str, words: list[str]) -> None:
     assert said_in(section(hers(cover(state)), "next"))[1:] == words
+
+
+SHUT: dict[str, tuple[Json, list[str]]] = {
+    "some days": (
+        shut(),
+        [
+            "The pharmacy may be shut from Friday 18 December to Sunday 20 December.",
+            "Ask now how you get your medicine then.",
+        ],
+    ),
+    "one day": (
+        shut(last="2026-12-18"),
+        ["The pharmacy may be shut on Friday 18 December.", "Ask now how you get your medicine then."],
+    ),
+    "every week": (
+        shut(weekdays=[5, 6]),
+        ["The pharmacy is shut every Saturday and Sunday.", "Ask now how you get your medicine then."],
+    ),
+    "an injection": (
+        shut(is_injection=True),
+        [
+            "Your injection is due on Friday 18 December, and the pharmacy may be shut.",
+            "Ask now for another day.",
+        ],
+    ),
+}
+
+
+@pytest.mark.parametrize(("days", "words"), SHUT.values(), ids=SHUT)
+def test_days_the_pharmacy_is_shut_are_said_with_the_end_before_them_and_among_medicines(
+    days: Json, words: list[str]
+) -> None:
+    sheet = hers(cover("covered", shut=[days]))
+    assert said_in(section(sheet, "next"))[1:] == ["You can get your medicine until this day.", *words]
+    assert said_in(section(sheet, "medicines"))[-2:] == words
+
+
+@pytest.mark.parametrize("state", ["ended", "broken"])
+def test_medicine_that_is_over_is_not_said_to_last_until_the_pharmacy_shuts(state: str) -> None:
+    assert "You can get your medicine until this day." not in said(hers(cover(state, shut=[shut()])))
+
+
+def test_days_it_is_shut_later_than_medicine_ends_are_said_among_medicines_alone() -> None:
+    sheet = hers(cover("ends", shut=[shut("2026-12-25", "2026-12-28")]))
+    assert "Your medicine ends." in said_in(section(sheet, "next"))
+    assert "The pharmacy may be shut from Friday 25 December to Monday 28 December." in said(sheet)
 
 
 def test_a_day_that_nobody_confirmed_is_not_promised() -> None:

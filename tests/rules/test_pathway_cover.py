@@ -19,7 +19,8 @@ from tests.rules.pathway_people import (
     out,
     said,
 )
-from throughgate.pathway.rules import CoverState, Facts, Item, Supply, cover_of
+from throughgate.directory.rules import Hours, week
+from throughgate.pathway.rules import CoverState, Facts, Item, Settled, Supply, cover_of
 
 NONE, COVERED, ENDS = CoverState.NONE, CoverState.COVERED, CoverState.ENDS
 NOWHERE = CoverState.NOWHERE
@@ -36,9 +37,18 @@ def kept(on: int, **days: set[int]) -> dict[str, Any]:
     return {"ready": booked(on), **{name: frozenset(map(day, told)) for name, told in days.items()}}
 
 
-def collected(until: int | None, *, opens: int | None = None, name: str = "Methadone") -> Supply:
-    """Taken in front of a pharmacist; `opens` is the first day on which that pharmacy gives it out."""
-    return medicine(until, name=name, is_collected=True, opens_on=None if opens is None else day(opens))
+def collected(
+    until: int | None, *, shut: range | None = None, name: str = "Methadone", is_placed: bool = True
+) -> Supply:
+    """Taken in front of a pharmacist, who is shut on these days."""
+    hours = Hours(week("mon-sun 09:00-17:00; holiday closed"), {day(days) for days in shut or ()})
+    return medicine(until, name=name, is_collected=True, is_placed=is_placed, hours=hours)
+
+
+def agreed(first: int, last: int) -> dict[str, Settled]:
+    """Doses, for these days that the pharmacy is shut."""
+    said = Settled(progress=CONFIRMED, told_on=D0, due_on=D0)
+    return {f"shut_days {day(first)}/{day(last)}": said}
 
 
 def leaving(*supplies: Supply, **more: Any) -> Facts:
@@ -116,29 +126,75 @@ CASES: dict[str, tuple[Facts, CoverState, int | None]] = {
     "inside, ended and renewed in ways nobody tells": (inside(supplies=(medicine(-2),)), NOT_KNOWN, None),
     "a year typed wrongly": (leaver(medicine(800), **kept(4)), NOT_KNOWN, None),
     "a year typed wrongly by one of two sources": (leaver(medicine(800), medicine(9), **kept(4)), COVERED, 9),
-    "to be collected, and nobody says where": (leaving(collected(9)), NOWHERE, 9),
-    "to be collected, where it is open the next day": (leaving(collected(9, opens=1)), COVERED, 9),
-    "to be collected, where it is shut until two days after": (leaving(collected(9, opens=3)), ENDS, 0),
-    "to be collected, shut, and nobody says until when": (leaving(collected(None, opens=3)), ENDS, 0),
+    "to be collected, and nobody says where": (leaving(collected(9, is_placed=False)), NOWHERE, 9),
+    "to be collected, where it is open the next day": (leaving(collected(9)), COVERED, 9),
+    "to be collected, where it is shut the day after": (leaving(collected(9, shut=range(1, 2))), ENDS, 0),
+    "to be collected, where it is shut for a day after that": (
+        leaving(collected(9, shut=range(2, 3))),
+        COVERED,
+        9,
+    ),
+    "to be collected, shut for two days before they are seen": (
+        leaving(collected(9, shut=range(2, 4))),
+        ENDS,
+        1,
+    ),
+    "to be collected, shut for two days after they are seen": (
+        leaving(collected(9, shut=range(6, 8))),
+        COVERED,
+        5,
+    ),
+    "to be collected, shut, and the days are agreed": (
+        leaving(collected(9, shut=range(2, 4)), settled=agreed(2, 3)),
+        COVERED,
+        9,
+    ),
+    "to be collected, shut, and one of its days is agreed": (
+        leaving(collected(9, shut=range(2, 4)), settled=agreed(2, 2)),
+        ENDS,
+        1,
+    ),
+    "to be collected, shut, and nobody says until when": (
+        leaving(collected(None, shut=range(1, 3))),
+        NOT_KNOWN,
+        0,
+    ),
     "to be collected, and nobody is booked": (leaving(collected(9), ready={}), ENDS, 9),
-    "two pharmacies, one of them open": (leaving(collected(9, opens=3), collected(7, opens=1)), COVERED, 9),
+    "two pharmacies, one of them open": (
+        leaving(collected(9, shut=range(1, 3)), collected(7)),
+        COVERED,
+        9,
+    ),
     "to be collected by one word, in their hands by another": (
-        leaving(collected(9), medicine(9)),
+        leaving(collected(9, is_placed=False), medicine(9)),
         COVERED,
         9,
     ),
     "one to be collected, another in their hands": (
-        leaving(collected(9, name=PREGABALIN), medicine(5)),
+        leaving(collected(9, name=PREGABALIN, is_placed=False), medicine(5)),
         NOWHERE,
         5,
     ),
-    "left yesterday, and it is shut": (out(left=-1, supplies=(collected(9, opens=2),), **kept(4)), ENDED, -1),
+    "left yesterday, and it is shut": (
+        out(left=-1, supplies=(collected(9, shut=range(2)),), **kept(4)),
+        ENDED,
+        -1,
+    ),
     "left on Friday, and it opens today": (
-        out(left=-3, supplies=(collected(9, opens=0),), **kept(4)),
+        out(left=-3, supplies=(collected(9, shut=range(-2, 0)),), **kept(4)),
         COVERED,
         9,
     ),
-    "left two days ago, and nobody ever said where": (leaver(collected(9), left=-2, **kept(4)), COVERED, 9),
+    "shut since yesterday, three weeks after they left": (
+        leaver(collected(9, shut=range(-1, 2)), left=-21, **kept(4)),
+        ENDED,
+        -2,
+    ),
+    "left two days ago, and nobody ever said where": (
+        leaver(collected(9, is_placed=False), left=-2, **kept(4)),
+        COVERED,
+        9,
+    ),
     "to be collected, with no day to leave on": (
         inside(leaves=None, supplies=(collected(30),)),
         NOT_KNOWN,

@@ -30,6 +30,7 @@ ANCHORS = {
     *("custody_start", "release", "hearing", "date_moved", "day_passed", "last_word"),
     *("left", "missed", "cover_end", "today", "pack_outdated", "ask_again", "told_self_harm", "hard_day"),
     *(f"told_{each.concept}" for form in instruments.every() for each in form.questions if each.same_day),
+    *("shut_days", "shut_weekly", "shut_injection"),
     *(row.anchor for row in ROWS if row.anchor in (f"answer_{row.category}", f"meet_{row.category}")),
 }
 CELLS = code_set("pathway_steps").rows

@@ -65,7 +65,7 @@ CASES: dict[str, tuple[Facts, tuple[str, ...]]] = {
         ("first_days", "nowhere"),
     ),
     "it is collected where it is open tomorrow": (
-        calm_out(left=0, supplies=supply(9, is_collected=True, opens_on=day(1)), ready=GOOD),
+        calm_out(left=0, supplies=supply(9, is_collected=True, is_placed=True), ready=GOOD),
         ("first_days",),
     ),
     "not reached today": (

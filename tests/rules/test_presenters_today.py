@@ -1,5 +1,6 @@
 """Today and the pathway in words: what is said of somebody and why, and what stays unsaid."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -15,7 +16,7 @@ from throughgate.pages.today import presenters
 from throughgate.pages.today.forms import LONG, Asked, read
 from throughgate.pages.wording import current
 from throughgate.pathway.queries import HIDDEN_HEALTH, HIDDEN_OTHER, PlanLine, Tab, TodayRow
-from throughgate.pathway.rules import CoverState, Difference, Progress, Shape, Step
+from throughgate.pathway.rules import CoverState, Difference, Progress, Shape, Shut, Step
 from throughgate.staff.queries import Hat
 
 ON = date(2026, 11, 20)
@@ -193,6 +194,59 @@ def test_a_day_that_may_be_another_is_not_said_bare(found: Step, said: str) -> N
 )
 def test_how_long_medicine_lasts(cover: CoverState | None, said: str) -> None:
     assert steps.cover(plan(cover=cover, cover_until=date(2026, 12, 17)), ON, _) == said
+
+
+XMAS = Shut(first=date(2026, 12, 25), last=date(2026, 12, 28), is_told=True)
+WEEKENDS = Shut(first=date(2026, 12, 5), last=date(2026, 12, 6), is_told=True, weekdays=(5, 6))
+AGREE, MEDICINES = "Agree doses for the days the pharmacy is shut", "treatment_medicines"
+
+
+def shut(days: Shut, code: str = "shut_days", progress: Progress = Progress.NOT_STARTED) -> Step:
+    return step(code, date(2026, 12, 18), progress, category=MEDICINES, shut=days)
+
+
+@pytest.mark.parametrize(
+    ("given", "what", "said"),
+    [
+        (
+            shut(XMAS),
+            f"{AGREE}: Fri 25 Dec to Mon 28 Dec",
+            "The pharmacy is shut Fri 25 Dec to Mon 28 Dec, and nobody has said what is agreed for then.",
+        ),
+        (
+            shut(replace(XMAS, is_told=False)),
+            f"{AGREE}: Fri 25 Dec to Mon 28 Dec (check: it may be)",
+            "The pharmacy may be shut Fri 25 Dec to Mon 28 Dec, and nobody has said what is agreed for then.",
+        ),
+        (
+            shut(replace(XMAS, last=XMAS.first)),
+            f"{AGREE}: Fri 25 Dec",
+            "The pharmacy is shut Fri 25 Dec, and nobody has said what is agreed for then.",
+        ),
+        (
+            shut(WEEKENDS, "shut_weekly"),
+            (
+                "Agree doses for the days of each week on which the pharmacy is shut:"
+                " every Saturday and Sunday"
+            ),
+            ("The pharmacy is shut every Saturday and Sunday, and nobody has said what is agreed for then."),
+        ),
+        (shut(XMAS, progress=Progress.CONFIRMED), f"{AGREE}: Fri 25 Dec to Mon 28 Dec", ""),
+    ],
+    ids=["told", "not known", "one day", "every week", "agreed"],
+)
+def test_the_days_a_pharmacy_is_shut(given: Step, what: str, said: str) -> None:
+    assert steps.what(given, _) == what
+    assert steps.shut(plan(given), ON, _) == said
+
+
+def test_days_it_is_shut_that_are_over_are_not_said_any_more() -> None:
+    assert steps.shut(plan(shut(WEEKENDS, "shut_weekly")), date(2026, 12, 7), _) == ""
+
+
+def test_days_it_is_shut_come_with_the_end_of_medicine_as_a_reason() -> None:
+    given = plan(shut(XMAS), cover=CoverState.COVERED, reasons=("shut", "leaves_soon"))
+    assert steps.reasons(given, ON, _) == [steps.shut(given, ON, _)]
 
 
 def test_a_day_in_court_may_be_the_day_they_leave() -> None:

@@ -11,10 +11,11 @@ from django.db.models import Q, QuerySet
 from django.db.models.functions import Lower
 
 from throughgate.directory import models, rules
-from throughgate.directory.rules import Landmark, OpenOn, Span
+from throughgate.directory.rules import DAYS, Hours, Landmark, OpenOn, Span
 from throughgate.foundation.codesets import code_set
 from throughgate.foundation.working_days import holidays_by_division
 
+USUAL = dict.fromkeys(DAYS[:-1], (Span("09:00", "17:00"),))  # of a shop: what it does on Sundays differs
 DIVISIONS = {"england": "england-and-wales", "wales": "england-and-wales"}  # of bank holidays, by nation
 
 
@@ -86,18 +87,23 @@ def _has_number(line: str) -> bool:
 
 def open_on(place: Place, day: date) -> OpenOn:
     """Whether it opens on that day; bank holidays are those of its nation."""
-    return rules.open_on(place.week, day, holidays=_holidays(place.nation))
+    return hours(place).on(day)
 
 
-def opens_on(place: Place, day: date) -> date | None:
-    """The first day from that one on, within a fortnight, on which it opens; None where nobody knows."""
-    return rules.opens_on(place.week, day, holidays=_holidays(place.nation))
+def hours(place: Place) -> Hours:
+    return Hours(place.week, _holidays(place.nation))
+
+
+def usual_hours(nation: str) -> Hours:
+    """Those to go by where nobody knows of a place when it opens: Sundays and bank holidays are not known."""
+    return Hours(USUAL, _holidays(nation))
 
 
 @cache
 def _holidays(nation: str) -> frozenset[date]:
     division = DIVISIONS.get(nation, DIVISIONS["england"])
-    return holidays_by_division(code_set("bank_holidays").rows)[division]
+    told = [*code_set("bank_holidays").rows, *code_set("closing_days").rows]
+    return holidays_by_division(told)[division]
 
 
 def _plain(name: str) -> str:

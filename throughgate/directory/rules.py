@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Container, Iterator, Mapping
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple
@@ -10,7 +10,6 @@ from typing import NamedTuple
 from throughgate.foundation.errors import Refused
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-FORTNIGHT = 14  # days
 HOLIDAY = "holiday"  # bank holidays, whatever day of the week they fall on
 DIRECTIONS = ("n", "ne", "e", "se", "s", "sw", "w", "nw")
 TIMES = re.compile(r"([01]\d|2[0-3]):([0-5]\d)-([01]\d|2[0-4]):([0-5]\d)")
@@ -47,21 +46,28 @@ class OpenOn(NamedTuple):
 def open_on(week: Week, day: date, *, holidays: Container[date]) -> OpenOn:
     """Whether a place opens on that day, and when.
 
-    On a bank holiday only what is written of bank holidays counts: who says nothing of them may be closed.
+    On a bank holiday what is written of bank holidays counts: who says nothing of them may be closed, and who
+    is closed on that day of each week is.
     """
-    spans = week.get(HOLIDAY if day in holidays else DAYS[day.weekday()])
+    usual = week.get(DAYS[day.weekday()])
+    spans = week.get(HOLIDAY, None if usual else usual) if day in holidays else usual
     if spans is None:
         return OpenOn(State.NOT_KNOWN)
     return OpenOn(State.OPEN, spans) if spans else OpenOn(State.CLOSED)
 
 
-def opens_on(week: Week, day: date, *, holidays: Container[date]) -> date | None:
-    """The first day from that one on, within a fortnight, on which a place opens; None where nobody knows."""
-    for each in (day + timedelta(days=days) for days in range(FORTNIGHT)):
-        state = open_on(week, each, holidays=holidays).state
-        if state is not State.CLOSED:
-            return each if state is State.OPEN else None
-    return None
+class Hours(NamedTuple):
+    """When a place is open, on any day."""
+
+    week: Week
+    holidays: Container[date]
+
+    def on(self, day: date) -> OpenOn:
+        return open_on(self.week, day, holidays=self.holidays)
+
+    def is_shut_every(self, weekday: int) -> bool:
+        """Whether it is known to be shut on that day of each week, Monday being 0."""
+        return self.week.get(DAYS[weekday]) == ()
 
 
 def week(text: str) -> dict[str, tuple[Span, ...]]:

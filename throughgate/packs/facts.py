@@ -15,6 +15,8 @@ from throughgate.foundation import clock
 from throughgate.foundation.codesets import code_set
 from throughgate.packs.rules.snapshot import Fact, Json, Topic
 from throughgate.pathway.queries import PlanLine, ReadyLine
+from throughgate.pathway.rules import Shut
+from throughgate.pathway.rules.shut import INJECTION
 from throughgate.people.queries import Banner
 from throughgate.record.queries import Spine
 from throughgate.referral.queries import Booked
@@ -158,7 +160,20 @@ def cover(plan: PlanLine | None) -> Iterator[Fact]:
     """Until when medicine lasts, as the pathway works it out from all sources."""
     if plan and plan.cover:
         said = {"state": plan.cover.value, "until": _iso(plan.cover_until), "seen_on": _iso(plan.seen_on)}
-        yield Fact(key="cover", topic=Topic.COVER, category=TREATMENT, said=said)
+        shut = [_shut(step.code, step.shut) for step in plan.steps if step.shut and step.is_open]
+        yield Fact(
+            key="cover", topic=Topic.COVER, category=TREATMENT, said=said | ({"shut": shut} if shut else {})
+        )
+
+
+def _shut(code: str, days: Shut) -> Json:
+    return {
+        "is_injection": code == INJECTION,
+        "first": _iso(days.first),
+        "last": _iso(days.last),
+        "weekdays": list(days.weekdays),
+        "is_told": days.is_told,
+    }
 
 
 def from_entries(entries: Iterable[Spine], lines: Mapping[UUID, Any]) -> Iterator[Fact]:

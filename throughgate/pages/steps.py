@@ -11,15 +11,16 @@ from throughgate.foundation.codesets import code_set
 from throughgate.pages.components.gate_line import GateLine, Label, full, gate_line, moved_from, place, small
 from throughgate.pages.wording import Wording
 from throughgate.pathway.queries import HIDDEN, HIDDEN_HEALTH, PLANS_KEPT, PlanLine
-from throughgate.pathway.rules import CLOSED, REASONS, CoverState, Difference, Progress, Shape, Step
+from throughgate.pathway.rules import CLOSED, REASONS, CoverState, Difference, Progress, Shape, Shut, Step
 from throughgate.pathway.rules.urgency import PRESSING
 
 REASON_LABELS = {reason.key: reason.label for reason in REASONS}
-# Said in better words beside them: until when medicine lasts, the day they leave, the step that is late or
-# cannot wait.
+# Said in better words beside them: until when medicine lasts and when it cannot be had, the day they leave,
+# the step that is late or cannot wait.
 SAID_OTHERWISE = {key for key in REASON_LABELS if key.startswith(("cover_", PRESSING))} | {
     "leaves_soon",
     "late",
+    "shut",
 }
 # That nothing is recorded says these, too.
 SAID_BY_SILENCE = frozenset({"no_home", "no_naloxone", "nobody_meets"})
@@ -33,7 +34,29 @@ def what(step: Step, _: Wording) -> str:
     """What is to be done; of what is not shared with the worker no more than that it is late."""
     if step.code in HIDDEN:
         return _("A health step is late") if step.code == HIDDEN_HEALTH else _("Another step is late")
-    return _.label("pathway_steps", step.code)
+    said = what_of(step.key, _)
+    return (
+        said if step.shut is None or step.shut.is_told else _("%(step)s (check: it may be)") % {"step": said}
+    )
+
+
+def what_of(key: str, _: Wording) -> str:
+    """The same of a step's key: with the days it is about, where it is about some."""
+    code, _sep, days = key.partition(" ")
+    label = _.label("pathway_steps", code)
+    return f"{label}: {days_of(Shut.read(days), _)}" if days else label
+
+
+def days_of(days: Shut, _: Wording) -> str:
+    """ "Fri 25 Dec to Mon 28 Dec", "every Saturday and Sunday"."""
+    if days.weekdays:
+        return _("every %(days)s") % {"days": _.weekdays(days.weekdays)}
+    if days.first == days.last:
+        return _.day_month(days.first)
+    return _("%(first)s to %(last)s") % {
+        "first": _.day_month(days.first),
+        "last": _.day_month(days.last),
+    }
 
 
 def why(step: Step, _: Wording) -> str:
@@ -249,9 +272,25 @@ def _cover(plan: PlanLine, _: Wording) -> str:
             return ""
 
 
+def shut(plan: PlanLine, on: date, _: Wording) -> str:
+    """When it cannot be had, as a sentence, while nobody has said what is agreed; "" where on none."""
+    found = next(
+        (step.shut for step in plan.steps if step.shut and step.is_open and step.shut.last >= on), None
+    )
+    if found is None:
+        return ""
+    words = (
+        _("The pharmacy is shut %(days)s, and nobody has said what is agreed for then.")
+        if found.is_told
+        else _("The pharmacy may be shut %(days)s, and nobody has said what is agreed for then.")
+    )
+    return words % {"days": days_of(found, _)}
+
+
 def reasons(plan: PlanLine, on: date, _: Wording) -> list[str]:
     """Why they come first, as sentences; what is said of medicine comes with its day."""
     about_cover = [cover(plan, on, _)] if plan.cover in WORRYING else []
+    about_cover += [shut(plan, on, _)] if "shut" in plan.reasons else []
     otherwise = SAID_OTHERWISE | SAID_BY_SILENCE if is_blank(plan) else SAID_OTHERWISE
     return [*about_cover, *(sentence(_(REASON_LABELS[key])) for key in plan.reasons if key not in otherwise)]
 

@@ -4,7 +4,7 @@ A record page says hundreds of things. Looking each up through Django's chain of
 time which language the page is in, took longer than everything else the page did.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date, datetime
@@ -83,6 +83,10 @@ class Wording:
     def born(self, on: date) -> str:
         """ "4 May 1989"."""
         return _plain_day(on, self.language)
+
+    def weekdays(self, days: Sequence[int]) -> str:
+        """ "Saturday and Sunday", Monday being 0."""
+        return _of_sheets(self.language).weekdays(days)
 
     def month(self, on: date) -> str:
         """ "May 1989"."""

@@ -122,7 +122,7 @@ def settle_step(permit: Permit, *, step: str, state: str, text: str, at: datetim
     found = queries.steps_to_settle(permit).get(step)
     if found is None:
         raise Refused("Choose which step it is.")
-    wrong.refuse(wrong_with_word(rows.known_steps()[step], state=state, text=said))
+    wrong.refuse(wrong_with_word(rows.known_steps()[found.code], state=state, text=said))
     with transaction.atomic():
         draft = Draft(
             identity_id=own.identity(permit),

@@ -19,7 +19,6 @@ from throughgate.directory import places
 from throughgate.directory.rules import names
 from throughgate.foundation import clock
 from throughgate.foundation.permits import Refresher
-from throughgate.foundation.working_days import ONE_DAY
 from throughgate.pathway.models import Ready as ReadyEntry
 from throughgate.pathway.models import StepWord
 from throughgate.pathway.rows import kinds_of_a_pack, kinds_that_complete, known_steps
@@ -79,6 +78,7 @@ WHERE identity.person_id = ANY(%s) AND entry.redacted_at IS NULL AND {seen.BY_AL
 GROUP BY identity.person_id, entry.kind
 """
 COLLECTED = frozenset({"supervised", "mixed"})  # of the code set supervision
+GIVEN = "administered"  # of the same
 THEIRS = "person"  # of a pack's sheets, their own
 SHEETS = frozenset({THEIRS, "next_worker"})
 # What was said of the newest pack since it was made, and when something was last told that a pack tells.
@@ -360,7 +360,7 @@ def _add_booked(days: _Days, each: referral.Told) -> None:
 def _pharmacies(supplies: Mapping[UUID, Iterable[Supplied]]) -> Mapping[str, places.Place]:
     """Where medicine is collected day by day, by the name that was written, as far as we know the place."""
     told = chain.from_iterable(supplies.values())
-    names = {each.pharmacy for each in told if each.pharmacy and each.supervised in COLLECTED}
+    names = {each.pharmacy for each in told if each.pharmacy and each.supervised in {*COLLECTED, GIVEN}}
     return places.named(names) if names else {}
 
 
@@ -368,19 +368,21 @@ def _that_count(
     supplies: Iterable[Supplied], told: Custody, pharmacies: Mapping[str, places.Place], *, on: date
 ) -> Iterator[Supply]:
     """Those of this custody and after. One that starts only after they have left leaves a gap before it."""
-    gate = told.left_on or told.leaves_on
     counts_from = max(on, told.leaves_on or on)
     for each in supplies:
         is_over = each.until is not None and told.custody_from is not None and each.until < told.custody_from
         if is_over or (each.starts_on is not None and each.starts_on > counts_from):
             continue
         pharmacy = pharmacies.get(each.pharmacy)
+        is_placed = pharmacy is not None and bool(pharmacy.week)
         yield Supply(
             medicine=each.medicine,
             until=each.until,
             stopped=each.stopped_on is not None and each.stopped_on <= on,
             is_collected=each.supervised in COLLECTED,
-            opens_on=places.opens_on(pharmacy, gate + ONE_DAY) if pharmacy and gate else None,
+            is_injection=each.supervised == GIVEN,
+            is_placed=is_placed,
+            hours=places.hours(pharmacy) if pharmacy and is_placed else places.usual_hours(told.nation),
         )
 
 

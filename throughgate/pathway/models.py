@@ -42,7 +42,7 @@ class StepWord(Body):
         "step_access": "equality",
         "step_purpose": "story",
     }
-    step = models.CharField(max_length=40)  # of the code set pathway_steps
+    step = models.CharField(max_length=40)  # of the code set pathway_steps; the days it is about after it
     state = models.CharField(max_length=12)  # done, not_needed
     due_on = models.DateField()  # the day it fell on then
     text = models.TextField(blank=True)

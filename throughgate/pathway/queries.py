@@ -48,7 +48,7 @@ class ReadyLine(NamedTuple):
 
 
 class StepWordLine(NamedTuple):
-    step: str  # of the code set pathway_steps
+    step: str  # the key of one: its code in pathway_steps, and the days it was about
     state: str  # done, not_needed
     due_on: date
     text: str
@@ -248,9 +248,9 @@ def ready_items(permit: Permit) -> dict[str, str]:
 
 
 def steps_to_settle(permit: Permit) -> dict[str, Step]:
-    """The steps of the permit's person of which this worker may say that they are done, or not needed."""
+    """The steps of the permit's person that this worker may say are done, or not needed, by their keys."""
     found = plan(permit)
-    return {step.code: step for step in found.steps if step.category in permit.write} if found else {}
+    return {step.key: step for step in found.steps if step.category in permit.write} if found else {}
 
 
 def settles_steps(permit: Permit) -> bool:

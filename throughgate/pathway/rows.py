@@ -1,13 +1,24 @@
 """How a plan stands in its row: days as they are, steps by their codes alone."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from functools import cache, lru_cache
 from typing import Any
 
 from throughgate.foundation.codesets import code_set
 from throughgate.foundation.working_days import holidays_by_division
-from throughgate.pathway.rules import Facts, Plan, Progress, Step, StepRow, readiness, step_rows
+from throughgate.pathway.rules import (
+    CLOSED,
+    Facts,
+    Plan,
+    Progress,
+    Shut,
+    Step,
+    StepRow,
+    readiness,
+    step_rows,
+)
 from throughgate.pathway.rules.completion import item_of
 from throughgate.record import queries as record
 
@@ -31,6 +42,7 @@ COLUMNS = (
 AS_READ = ", ".join(f"plan.{name}" for name in COLUMNS)
 STEPS_KEPT = 50_000  # a list shows a thousand, and the steps of one day are much the same for everybody
 IMPOSSIBLE = "impossible"  # at the end of a line: it was so from the first
+TOLD, CHECK = "told", "check"  # whether days it is about are known to be such
 
 
 @cache
@@ -80,9 +92,22 @@ def row_of(facts: Facts, plan: Plan) -> tuple[Any, ...]:
 
 
 def _written(step: Step) -> str:
-    """ "quiet 2026-12-03 late"."""
+    """ "quiet 2026-12-03 late"; after it that it was impossible, or the days it is about."""
     words = f"{step.code} {step.due_on} {step.progress}"
+    if step.shut:
+        return f"{words} {_written_days(step.shut)}"
     return f"{words} {IMPOSSIBLE}" if step.is_impossible else words
+
+
+def _written_days(days: Shut) -> str:
+    """ "2026-12-25/2026-12-28 check", with the days of the week after it where it is so every week."""
+    words = f"{days.first}/{days.last} {TOLD if days.is_told else CHECK}"
+    return f"{words} {days.key}" if days.weekdays else words
+
+
+def _read_days(span: str, how: str, weekdays: str = "") -> Shut:
+    days = Shut.read(span)
+    return replace(days, is_told=how == TOLD, weekdays=tuple(map(int, weekdays)))
 
 
 def read_steps(written: str) -> Iterator[Step]:
@@ -92,7 +117,8 @@ def read_steps(written: str) -> Iterator[Step]:
 
 @lru_cache(STEPS_KEPT)
 def _read(line: str) -> Step:
-    code, due_on, progress, *impossible = line.split()
+    code, due_on, progress, *more = line.split()
+    days = _read_days(*more) if len(more) > 1 else None
     row = known_steps()[code]
     return Step(
         code=code,
@@ -102,6 +128,7 @@ def _read(line: str) -> Step:
         category=row.category,
         item=item_of(row.completed_by),
         told=row.told,
-        is_impossible=bool(impossible),
+        is_impossible=more == [IMPOSSIBLE],
         is_verified=row.verified,
+        shut=replace(days, is_agreed=progress in CLOSED) if days else None,
     )

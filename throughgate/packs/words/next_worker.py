@@ -10,7 +10,7 @@ from throughgate.foundation.codesets import code_set
 from throughgate.packs.content import Item, Section, State
 from throughgate.packs.facts import SHARED_ALERTS
 from throughgate.packs.rules import Fact, Json, Snapshot, Topic
-from throughgate.packs.words import answers
+from throughgate.packs.words import answers, shut
 from throughgate.packs.words.wording import Wording
 
 
@@ -217,7 +217,8 @@ def _cover(fact: Fact, writing: Writing) -> Said:
         "not_known": _("Until when medicine lasts after they leave is not known"),
     }[said["state"]]
     seen = _("To be seen %(day)s") % {"day": _.full_day(said["seen_on"])} if said["seen_on"] else ""
-    return words, [seen], State.NONE if said["state"] == "none" else State.TOLD
+    closed = [shut.to_the_next_worker(days, _) for days in said.get("shut", ())]
+    return words, [seen, *closed], State.NONE if said["state"] == "none" else State.TOLD
 
 
 def _naloxone(fact: Fact, writing: Writing) -> Said:

@@ -4,16 +4,19 @@ What is not shared with whoever makes it is absent. A discreet one speaks of app
 """
 
 from collections.abc import Iterator
+from datetime import date
 from typing import NamedTuple
 
 from throughgate.foundation.codesets import code_set
+from throughgate.foundation.working_days import ONE_DAY
 from throughgate.packs.content import Edition, Item, Landmark, Section, State, Where
 from throughgate.packs.facts import TREATING
 from throughgate.packs.rules import Fact, Json, Snapshot, Topic
-from throughgate.packs.words import harm_reduction
+from throughgate.packs.words import harm_reduction, shut
 from throughgate.packs.words.wording import Wording
 
 THINGS = 3
+OVER = frozenset({"ended", "broken"})  # states of cover
 # What a discreet sheet may call by its name.
 PLAIN_KINDS = frozenset({"probation", "court", "gp", "housing", "jobcentre"})
 
@@ -77,18 +80,22 @@ def _dated(writing: Writing) -> Iterator[tuple[str, Item]]:
     if not writing.is_discreet:
         for fact in writing.snapshot.about(Topic.COVER):
             if until := fact.said["until"]:
-                yield until, Item(key=fact.key, title=_.day(until), lines=_ending(fact.said["state"], _))
+                yield until, Item(key=fact.key, title=_.day(until), lines=_ending(fact.said, _))
 
 
-def _ending(cover: str, _: Wording) -> tuple[str, ...]:
-    """That medicine ends, and that there is a gap where one is known."""
+def _ending(cover: Json, _: Wording) -> tuple[str, ...]:
+    """That medicine ends, and that there is a gap where one is known; or that the pharmacy is shut then."""
+    next_on = (date.fromisoformat(cover["until"]) + ONE_DAY).isoformat()
+    for days in cover.get("shut", ()):
+        if days["first"] == next_on and cover["state"] not in OVER:
+            return _("You can get your medicine until this day."), *shut.to_the_person(days, _)
     ends = _("Your medicine ends.")
     return {
         "ends": (ends, _("No one is booked to see you by then. Ask now.")),
         "nowhere": (ends, _("Ask now which pharmacy you go to, and when it is open.")),
         "ended": (_("Your medicine has ended. Ask for help now."),),
         "broken": (_("Your medicine may have stopped. Ask for help now."),),
-    }.get(cover, (ends,))
+    }.get(cover["state"], (ends,))
 
 
 def _to_ask(writing: Writing) -> Iterator[Item]:
@@ -201,7 +208,7 @@ def _opening(found: Json, _: Wording) -> str:
 
 
 def _medicines(writing: Writing) -> Iterator[Item]:
-    """Until when each lasts, as its sources say. No dose is told, and none is advised."""
+    """Until when each lasts, as its sources say, and when none can be had. No dose is told, none advised."""
     for fact in writing.snapshot.about(Topic.MEDICINE):
         current = [each for each in fact.said.get("sources", ()) if each["state"] == "current"]
         if current:
@@ -212,6 +219,10 @@ def _medicines(writing: Writing) -> Iterator[Item]:
                 lines=(*_lasting(fact, lasting, writing.wording), *_collected(current, writing.wording)),
                 where=_pharmacy(fact, writing.wording),
             )
+    for fact in writing.snapshot.about(Topic.COVER):
+        for days in fact.said.get("shut", ()):
+            first, *lines = shut.to_the_person(days, writing.wording)
+            yield Item(key=fact.key, title=first, lines=tuple(lines))
 
 
 def _collected(current: list[Json], _: Wording) -> Iterator[str]:

@@ -1,6 +1,6 @@
 """The words, days and times of one language, for sheets. Not that of the page somebody makes them on."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
@@ -71,6 +71,11 @@ class Wording:
     def month(self, on: date) -> str:
         """ "December 2026"."""
         return f"{self._months()[on.month - 1]} {on.year}"
+
+    def weekdays(self, days: Sequence[int]) -> str:
+        """ "Saturday and Sunday", Monday being 0."""
+        _, (*names, last) = self, (self._weekdays()[day] for day in days)
+        return _("%(days)s and %(last)s") % {"days": ", ".join(names), "last": last} if names else last
 
     def _weekdays(self) -> tuple[str, ...]:
         _ = self

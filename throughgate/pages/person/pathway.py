@@ -84,7 +84,7 @@ def pathway(plan: PlanLine, reader: Reader, _: Wording) -> Pathway:
         line=steps.gate(plan, on=on, _=_),
         leaving=steps.sentence(steps.leaving(plan, on, _)) or steps.undecided(plan, _),
         moved=steps.moved(plan, _),
-        cover=steps.cover(plan, on, _),
+        cover=" ".join(part for part in (steps.cover(plan, on, _), steps.shut(plan, on, _)) if part),
         ready=tuple(_ready(plan, reader, _)),
         steps_url=reader.steps_url,
     )
@@ -135,7 +135,7 @@ def _nearest(step: Step, reader: Reader) -> Iterator[tuple[str, Mapping[str, str
     if row and row["category"] in reader.write:
         yield "ready", {"item": step.item}
     if step.category in reader.write:
-        yield "step", {"step": step.code}
+        yield "step", {"step": step.key}
 
 
 def _due(step: Step, reader: Reader, _: Wording) -> str:

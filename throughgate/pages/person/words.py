@@ -27,7 +27,7 @@ from throughgate.pages.names import Names
 from throughgate.pages.person import answer_words, book_words, team_words
 from throughgate.pages.person.said import Words, dated, joined, sentences
 from throughgate.pages.sharing import words as sharing
-from throughgate.pages.steps import state_words
+from throughgate.pages.steps import state_words, what_of
 from throughgate.pages.story import words as story
 from throughgate.pages.summaries import words as summaries
 from throughgate.pages.wording import Wording
@@ -308,7 +308,7 @@ def of_ready(item: str, line: ReadyLine, names: Names) -> Words:
 def of_step(line: StepWordLine, names: Names) -> Words:
     _ = names.wording
     said = {"done": _("Done"), "not_needed": _("Not needed")}[line.state]
-    return Words(_("Step"), sentences([_.label("pathway_steps", line.step), said, line.text]))
+    return Words(_("Step"), sentences([what_of(line.step, _), said, line.text]))
 
 
 def of_pack(line: PackEntry, names: Names) -> Words:

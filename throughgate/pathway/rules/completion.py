@@ -87,8 +87,17 @@ def booked(situation: Situation, _anchor: date) -> Progress:
 
 
 def collected(situation: Situation, _anchor: date) -> Progress:
-    """a pharmacy is named for what they have to collect, and is open the day after they leave"""
+    """a pharmacy that is known is named for what they have to collect"""
     return CONFIRMED if situation.cover.is_placed else NOT_STARTED
+
+
+def agreed(code: str, situation: Situation, _anchor: date) -> Progress:
+    """somebody said of the days it is about that they are agreed, or that nothing has to be"""
+    days = situation.cover.shut[code]
+    said = situation.facts.settled.get(f"{code} {days.key}")
+    if not days.is_agreed:
+        return NOT_STARTED
+    return said.progress if said else CONFIRMED
 
 
 def cover_told(situation: Situation, _anchor: date) -> Progress:
@@ -141,6 +150,7 @@ QUESTIONS = {
     "booked": Question(booked),
     "cover_told": Question(cover_told),
     "collected": Question(collected),
+    "agreed": Question(agreed, (str,)),
     "day_told": Question(day_told),
     "day_confirmed": Question(day_confirmed),
 }

@@ -5,16 +5,18 @@ Cover counts only while it is unbroken, and what is not known is never covered.
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import field
 from datetime import date
-from itertools import takewhile
+from itertools import chain, repeat, takewhile
 from typing import TypeGuard
 
 from throughgate.foundation.values import value
 from throughgate.foundation.working_days import ONE_DAY
 from throughgate.foundation.wrong import FURTHEST
-from throughgate.pathway.rules.facts import CoverState, Facts, Item, Progress, Ready, Supply
+from throughgate.pathway.rules.facts import CoverState, Facts, Item, Progress, Ready, Shut, Supply
 from throughgate.pathway.rules.limits import limit
 from throughgate.pathway.rules.readiness import words
+from throughgate.pathway.rules.shut import INJECTION, Due, due, pressing, shut
 
 Medicine = Sequence[Supply]  # as each source supplies it
 
@@ -25,7 +27,10 @@ class Cover:
     until: date | None = None  # the first day on which a medicine ends outside, as far as told; see the state
     is_told: bool = False  # whether every medicine has a last day, be it inside
     seen_on: date | None = None  # the first day outside on which they are to be seen, or were
-    is_placed: bool | None = None  # whether each that is to be collected can be, the day after; None: none is
+    is_placed: bool | None = (
+        None  # whether a pharmacy is named for each that is to be collected; None: none is
+    )
+    shut: Mapping[str, Shut] = field(default_factory=dict)  # by step, the days it is about
 
 
 def cover_of(facts: Facts, *, on: date) -> Cover:
@@ -40,19 +45,28 @@ def cover_with(facts: Facts, heard: Mapping[Item, Ready], *, on: date) -> Cover:
     nothing of the time outside.
     """
     going = _by_medicine(supply for supply in facts.supplies if not supply.stopped)
-    told = [_end(supplies, facts, on=on) for supplies in going]
-    ends = [end for end in told if _reaches_out(end, facts)]
+    dues = [due(supplies, facts) for supplies in going]
+    shuts = [shut(each, facts, on=on) if each else {} for each in dues]
+    told = [_until(supplies, on=on) for supplies in going]
+    ends = [end for end in map(_end, told, shuts, repeat(on)) if _reaches_out(end, facts)]
+    is_whole = None not in told and len(ends) == len(told)
     first = min(ends, default=None)
-    state = _state(going, is_whole=len(ends) == len(told), first=first, on=on)
+    state = _state(going, is_whole=is_whole, first=first, on=on)
     seen_on = _seen_on(facts, heard.get(Item.APPOINTMENT), on=on)
-    is_placed = _is_placed(going, facts, on=on)
+    is_placed = _is_placed(dues, facts, on=on)
     if state is CoverState.ENDS and first is not None and seen_on is not None and seen_on <= first:
         state = CoverState.NOWHERE if is_placed is False else CoverState.COVERED
     broke_on = _broke_on(facts, on=on)
     if broke_on and (going or not facts.supplies):
         state, first = CoverState.BROKEN, min(first or date.max, broke_on - ONE_DAY)
-    is_told = bool(going) and None not in told
-    return Cover(state=state, until=first, is_told=is_told, seen_on=seen_on, is_placed=is_placed)
+    return Cover(
+        state=state,
+        until=first,
+        is_told=bool(going) and None not in told,
+        seen_on=seen_on,
+        is_placed=is_placed,
+        shut={code: pressing(each[code] for each in shuts if code in each) for code in set(chain(*shuts))},
+    )
 
 
 def _state(going: Sequence[Medicine], *, is_whole: bool, first: date | None, on: date) -> CoverState:
@@ -85,39 +99,31 @@ def _by_medicine(going: Iterable[Supply]) -> list[Medicine]:
     return list(found.values())
 
 
-def _end(supplies: Medicine, facts: Facts, *, on: date) -> date | None:
-    """The last day any source supplies it for; None where none of them says.
-
-    It ends with the day they leave, until the pharmacy opens that gives it out. A year typed wrongly says
+def _until(supplies: Medicine, *, on: date) -> date | None:
+    """The last day any source supplies it for; None where none of them says. A year typed wrongly says
     nothing.
     """
     days = (supply.until for supply in supplies)
-    until = max((day for day in days if day and day - on <= FURTHEST), default=None)
-    gate, opens_on = _gate(facts), _opens_on(supplies)
-    if gate is None or opens_on is None or opens_on <= max(on, gate + ONE_DAY):
-        return until
-    return min(until or gate, gate)
+    return max((day for day in days if day and day - on <= FURTHEST), default=None)
 
 
-def _is_placed(going: Iterable[Medicine], facts: Facts, *, on: date) -> bool | None:
+def _end(until: date | None, found: Mapping[str, Shut], on: date) -> date | None:
+    """It ends before days on which it cannot be had, where nothing is agreed of them, until they are over.
+
+    An injection lasts whether or not the next can be given.
+    """
+    open_runs = (run for code, run in found.items() if code != INJECTION and not run.is_agreed)
+    ends = (run.first - ONE_DAY for run in open_runs if run.last >= on)
+    return min(filter(None, (until, *ends)), default=None)
+
+
+def _is_placed(dues: Iterable[Due | None], facts: Facts, *, on: date) -> bool | None:
     """Asked until the day after they leave: from then on it is told whether they collect it."""
     gate = _gate(facts)
     if gate is None or on > gate + ONE_DAY:
         return None
-    collected = [_opens_on(supplies) for supplies in going if _is_collected(supplies)]
-    return all(day is not None and day <= gate + ONE_DAY for day in collected) if collected else None
-
-
-def _is_collected(supplies: Medicine) -> bool:
-    """Whether none of it is in their hands, as far as is told."""
-    return all(supply.is_collected for supply in supplies)
-
-
-def _opens_on(supplies: Medicine) -> date | None:
-    """The first day on which one of the pharmacies that were named gives it out."""
-    if not _is_collected(supplies):
-        return None
-    return min((supply.opens_on for supply in supplies if supply.opens_on), default=None)
+    placed = [each.is_placed for each in dues if each and not each.is_injection]
+    return all(placed) if placed else None
 
 
 def _gate(facts: Facts) -> date | None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from throughgate.directory.rules import Hours
 from throughgate.foundation.values import value
 
 
@@ -97,7 +98,33 @@ class Supply:
     until: date | None  # the last day supplied; None: not told
     stopped: bool = False
     is_collected: bool = False  # once they have left it is taken, day by day, in front of a pharmacist
-    opens_on: date | None = None  # the first day after leaving on which that pharmacy opens; None: not told
+    is_injection: bool = False  # a nurse gives it, on the last day of the one before
+    is_placed: bool = False  # a pharmacy is named, and known: when it opens is told
+    hours: Hours | None = None  # its own, or else the usual ones
+
+
+@value(frozen=True, kw_only=True)
+class Shut:
+    """Days in a row on which medicine is due, and the place that gives it out is shut, or may be."""
+
+    first: date
+    last: date
+    is_told: bool  # that it is; else nothing is written of one of these days: check
+    weekdays: tuple[int, ...] = ()  # it is so on these days of each week, Monday being 0; the first ones
+    is_agreed: bool = False  # somebody said so: that medicine is had otherwise
+
+    @property
+    def key(self) -> str:
+        """What is agreed: these days, or these days of each week."""
+        return "".join(map(str, self.weekdays)) or f"{self.first}/{self.last}"
+
+    @classmethod
+    def read(cls, key: str) -> "Shut":
+        """The days of a key; those of a week stand for no days."""
+        if key.isdigit():
+            return cls(first=date.max, last=date.max, is_told=True, weekdays=tuple(map(int, key)))
+        first, last = map(date.fromisoformat, key.split("/"))
+        return cls(first=first, last=last, is_told=True)
 
 
 @value(frozen=True, kw_only=True)
@@ -130,7 +157,7 @@ class Facts:
     entries: Mapping[str, date] = field(default_factory=dict)  # kind that completes a step -> last told on
     answered: Mapping[str, Answered] = field(default_factory=dict)  # by stage of the assessment
     pack: Pack | None = None
-    settled: Mapping[str, Settled] = field(default_factory=dict)  # by the code of the step
+    settled: Mapping[str, Settled] = field(default_factory=dict)  # by the key of the step
     supplies: tuple[Supply, ...] = ()
     contacts: frozenset[date] = frozenset()  # days on which somebody of any service reached them
     missed: frozenset[date] = frozenset()  # days on which it was tried, or was due, and did not happen
@@ -194,6 +221,12 @@ class Step:
     told: str = ""  # as of its row
     is_impossible: bool = False  # due before it could be known
     is_verified: bool = True
+    shut: Shut | None = None  # the days it is about
+
+    @property
+    def key(self) -> str:
+        """What a word by hand is about: the step, and which days, where it may come again of others."""
+        return f"{self.code} {self.shut.key}" if self.shut else self.code
 
     @property
     def is_open(self) -> bool:

@@ -57,6 +57,7 @@ def anchors_of(situation: Situation) -> dict[str, date]:
     known = {"today": on, "cover_end": situation.cover.until}  # at once; the first medicine to end
     known |= {"hearing": facts.hearing_on, "ask_again": facts.ask_again_on}
     known |= {"hard_day": facts.hard_on}
+    known |= {code: run.first for code, run in situation.cover.shut.items()}
     known |= facts.referrals
     known |= facts.told
     known |= _inside(situation) if facts.left_on is None else _outside(facts, facts.left_on, on)

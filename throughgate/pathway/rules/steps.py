@@ -90,6 +90,7 @@ def _step(row: StepRow, anchor: date, situation: Situation) -> Step | None:
         told=row.told,
         is_impossible=progress not in CLOSED and due_on < _known_from(row, situation.facts),
         is_verified=row.verified,
+        shut=situation.cover.shut.get(row.anchor),
     )
 
 

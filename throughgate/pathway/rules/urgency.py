@@ -63,6 +63,12 @@ def _nowhere(situation: Situation, _steps: Sequence[Step]) -> bool:
     return _is_near(situation, before=CLOSE, after=1) and situation.cover.is_placed is False
 
 
+def _shut(situation: Situation, _steps: Sequence[Step]) -> bool:
+    on = situation.on
+    runs = (run for run in situation.cover.shut.values() if not run.is_agreed)
+    return any((run.first - on).days <= CLOSE and run.last >= on for run in runs)
+
+
 def _first_days(situation: Situation, _steps: Sequence[Step]) -> bool:
     return situation.days_out is not None and situation.days_out <= FIRST_DAYS
 
@@ -123,6 +129,7 @@ REASONS = (
     Reason("no_naloxone", "no naloxone is confirmed", TREATMENT, _no_naloxone),
     Reason("cover_not_known", "nobody knows how long medicine lasts", TREATMENT, _cover_not_known),
     Reason("nowhere", "no pharmacy is known to be open the day after they leave", TREATMENT, _nowhere),
+    Reason("shut", "medicine is due on days the pharmacy is shut, or may be", TREATMENT, _shut),
     Reason("nobody_meets", "nobody is to meet them", PLAN, _nobody_meets),
     Reason("leaves_soon", "they leave within 7 days", "custody_legal", _leaves_soon),
     Reason("late", "a step is late", "", _late),

@@ -5,8 +5,10 @@ from uuid import UUID
 
 from throughgate.foundation.permits import Permit
 from throughgate.pages.components.shapes import Option
-from throughgate.pages.recording.fields import Choice, Field, Words, options
+from throughgate.pages.recording.fields import Choice, Field, Words
 from throughgate.pages.recording.sheet import Sheet, SheetWords, Typed
+from throughgate.pages.steps import what
+from throughgate.pages.wording import current
 from throughgate.pages.wording import words as _
 from throughgate.pathway import actions, queries
 from throughgate.pathway.queries import StepWordLine
@@ -31,7 +33,9 @@ def _fields(permit: Permit) -> Sequence[Field]:
         Choice(
             name="step",
             label=_("Which step?"),
-            options=options("pathway_steps", list(queries.steps_to_settle(permit))),
+            options=[
+                Option(key, what(step, current())) for key, step in queries.steps_to_settle(permit).items()
+            ],
         ),
         Choice(name="state", label=_("What is so?"), options=_states()),
         Words(name="text", label=_("A few words"), hint=_("If it is not needed, why."), rows=3),
@@ -52,10 +56,10 @@ def _is_offered(permit: Permit) -> bool:
 
 
 def _wrong(permit: Permit, typed: Typed) -> dict[str, str]:
-    step = typed.text("step")
-    if step not in queries.steps_to_settle(permit):
+    step = queries.steps_to_settle(permit).get(typed.text("step"))
+    if step is None:
         return {"step": _("Choose which step it is.")}
-    return wrong_with_word(known_steps()[step], state=typed.text("state"), text=typed.text("text"))
+    return wrong_with_word(known_steps()[step.code], state=typed.text("state"), text=typed.text("text"))
 
 
 def _keep(permit: Permit, typed: Typed, form: Form) -> UUID:
