@@ -49,6 +49,9 @@ def topic(
         case "words":
             drafts.keep(permit, draft, forms.kept(given, shown))
             sittings.in_other_words(permit, read.sitting)
+        case "language":
+            drafts.keep(permit, draft, forms.kept(given, shown))
+            sittings.in_other_language(permit, read.sitting, read.own_language)
         case "open":
             sittings.open_topic(permit, read.sitting, shown.code)
         case deed:

@@ -1,6 +1,7 @@
 """A topic's questions as they are drawn: controls, what was said before, what others say."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -24,6 +25,7 @@ class Pick(NamedTuple):
     value: str
     label: str
     is_chosen: bool
+    meaning: str = ""  # in the language of the page, where the label is in the person's
 
 
 class Earlier(NamedTuple):
@@ -50,6 +52,8 @@ class Ask:
 
     name: str
     legend: str
+    language: str  # of the legend and what may be picked, where it is not the page's
+    meaning: str  # of the legend then, in the page's
     hint: str
     arises: str  # with which answer to which question; a script leaves it out, and the question with it
     kind: str  # radio, checkbox, words, day, line
@@ -93,6 +97,7 @@ class Page(NamedTuple):
     wrong: Mapping[str, str]
     names: Names
     is_easy: bool
+    language: str = ""  # in which they are read out; "" that of the page
     is_own: bool = False  # the person answers, in their own book
 
 
@@ -105,6 +110,7 @@ def of_topic(filled: Filling, on_page: Sequence[Question], *, is_own: bool = Fal
         wrong=filled.wrong,
         names=filled.read.names,
         is_easy=filled.read.sitting.is_easy,
+        language="" if is_own else filled.read.sitting.language,
         is_own=is_own,
     )
     return [_ask(question, page, on_page) for question in on_page]
@@ -120,13 +126,18 @@ def _ask(question: Question, page: Page, questions: Sequence[Question]) -> Ask:
     name = forms.control(question)
     found = forms.read(question, page.given)
     kind = "radio" if said.is_picked(question) else KINDS.get(question.answers, "line")
+    meaning = said.question(question, is_easy=page.is_easy)
+    with _aloud(page):
+        legend = said.question(question, is_easy=page.is_easy)
     return Ask(
         name=name,
-        legend=said.question(question, is_easy=page.is_easy),
+        legend=legend,
+        language=page.language,
+        meaning=meaning if page.language else "",
         hint=_(question.help) if question.help and not page.is_own else "",  # it is for the worker
         arises=said.arises(question, questions, is_easy=page.is_easy),
         kind=kind,
-        options=[Pick(code, label, code in found.value) for code, label in said.choices(question)],
+        options=_options(question, page, found.value),
         instead=_instead(question, page, found.instead),
         instead_name=name if kind == "radio" else f"{name}_else",
         value=" ".join(found.value),
@@ -143,11 +154,31 @@ def _ask(question: Question, page: Page, questions: Sequence[Question]) -> Ask:
     )
 
 
+def _aloud(page: Page) -> AbstractContextManager[None]:
+    """The language in which they are read out."""
+    return wording.speaking(page.language) if page.language else nullcontext()
+
+
+def _options(question: Question, page: Page, chosen: Collection[str]) -> list[Pick]:
+    plain = dict(said.choices(question))
+    with _aloud(page):
+        return [
+            _pick(page, code, label, plain[code], is_chosen=code in chosen)
+            for code, label in said.choices(question)
+        ]
+
+
+def _pick(page: Page, value: str, label: str, meaning: str, *, is_chosen: bool) -> Pick:
+    return Pick(value, label, is_chosen, meaning if page.language and meaning != label else "")
+
+
 def _instead(question: Question, page: Page, chosen: str) -> list[Pick]:
     """Who answers alone leaves a question out, and need not say that it was not asked."""
     mark = forms.INSTEAD if said.is_picked(question) else ""
-    states = [each for each in said.states() if not (page.is_own and each[0] == "not_asked")]
-    return [Pick(mark + code, label, code == chosen) for code, label in states]
+    plain = dict(said.states())
+    with _aloud(page):
+        states = [each for each in said.states() if not (page.is_own and each[0] == "not_asked")]
+    return [_pick(page, mark + code, label, plain[code], is_chosen=code == chosen) for code, label in states]
 
 
 def _parts(name: str, given: Given) -> list[tuple[str, str, str, int]]:

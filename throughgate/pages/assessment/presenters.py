@@ -12,6 +12,8 @@ from throughgate.assessment.rules import asking as rules
 from throughgate.assessment.rules.shapes import Answer, Question, Topic
 from throughgate.foundation import clock
 from throughgate.foundation.permits import Permit
+from throughgate.packs.content import Language
+from throughgate.packs.words.wording import wording as sheet_wording
 from throughgate.pages import addresses, drafted, steps, wording
 from throughgate.pages.assessment import asking, filling, said, scores
 from throughgate.pages.assessment.filling import Filling
@@ -66,6 +68,7 @@ def topic(hat: Hat, permit: Permit, filled: Filling) -> dict[str, Any]:
         "heading": _(shown.title),
         "place": _place(read, shown),
         "intro": _(shown.intro) if shown.intro else "",
+        **_aloud(read, shown),
         "typing": _(read.instrument.typing) if read.instrument.typing else "",
         "notice": read.instrument.notice,
         "closed": _("This stays closed until they say that they are ready") if is_closed else "",
@@ -86,6 +89,24 @@ def topic(hat: Hat, permit: Permit, filled: Filling) -> dict[str, Any]:
         "readers_hint": readers.hint(),
         **meanwhile(filled.newer, filled.draft_at),
         "topics": _topic_lines(hat, permit, read, current=shown.code),
+    }
+
+
+def _aloud(read: UnderWay, shown: Topic) -> dict[str, Any]:
+    """The way to the person's own language, and what is said where it is the one that is read out."""
+    language, own = read.sitting.language, read.own_language
+    to_own = _("Read the questions in %(language)s") % {"language": wording.label("languages", own)}
+    if not language:
+        return {"aloud": "", "other_language": to_own if own else ""}
+    with wording.speaking(language):
+        intro = _(shown.intro) if shown.intro else ""
+    return {
+        "aloud": language,
+        "intro_aloud": intro,
+        "not_reviewed": _("No Welsh speaker has checked these words yet: the English stands beside them.")
+        if sheet_wording(Language(language)).not_reviewed()
+        else "",
+        "other_language": _("Read the questions in English alone"),
     }
 
 

@@ -28,6 +28,7 @@ from throughgate.record.queries import Spine
 from throughgate.referral import queries as referral
 from throughgate.staff import queries as staff
 
+ENGLISH = "en"  # of workers' pages
 BEFORE_SENTENCE = "pre_sentence"  # of the code set assessment_stages: asked for a court, whoever asks
 
 
@@ -82,6 +83,12 @@ class UnderWay(Read):
     def is_pressing(self) -> bool:
         """Whether something was said that cannot wait until tomorrow."""
         return any(asking.pressing(each.questions, self.answers(each.code)) for each in self.topics)
+
+    @property
+    def own_language(self) -> str:
+        """What they speak, where it is not the page's and the form has words in it; ""."""
+        spoken = self.who.language
+        return spoken if spoken != ENGLISH and spoken in self.instrument.languages else ""
 
     def is_closed(self, topic: Topic) -> bool:
         """Until the person opens it."""

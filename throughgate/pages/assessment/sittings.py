@@ -29,6 +29,7 @@ class Sitting:
     for_court: bool = False
     again_because: str = ""
     is_easy: bool = False  # shown in easy words
+    language: str = ""  # in which the questions are read out; "" that of the page
     ready_for: frozenset[str] = frozenset()  # closed topics that the person has opened
 
 
@@ -45,6 +46,11 @@ def open_topic(permit: Permit, sitting: Sitting, topic: str) -> None:
 def in_other_words(permit: Permit, sitting: Sitting) -> None:
     """From the usual words to the easy ones, or back."""
     begin(permit, replace(sitting, is_easy=not sitting.is_easy))
+
+
+def in_other_language(permit: Permit, sitting: Sitting, language: str) -> None:
+    """From the language of the page to that one, or back."""
+    begin(permit, replace(sitting, language="" if sitting.language else language))
 
 
 def find(permit: Permit, sitting_id: UUID, had: Sequence[Had]) -> Sitting:
@@ -83,6 +89,7 @@ def _to_keep(sitting: Sitting) -> dict[str, str]:
         "for_court": YES if sitting.for_court else "",
         "again_because": sitting.again_because,
         "is_easy": YES if sitting.is_easy else "",
+        "language": sitting.language,
         "ready_for": " ".join(sorted(sitting.ready_for)),
     }
 
@@ -98,6 +105,7 @@ def _kept(sitting_id: UUID, typed: Mapping[str, str]) -> Sitting:
         for_court=typed["for_court"] == YES,
         again_because=typed["again_because"],
         is_easy=typed["is_easy"] == YES,
+        language=typed.get("language", ""),  # drafts of before bear none
         ready_for=frozenset(typed["ready_for"].split()),
     )
 
