@@ -188,6 +188,17 @@ def test_each_source_says_its_own_and_the_difference_is_shown() -> None:
             ],
         ),
         (
+            medicine(source(supervised="administered", next_on="2026-12-17", last_on="")),
+            "medicines",
+            [
+                "Methadone",
+                (
+                    "Wellway Prison Health: 40 milligrams once a day, given by a nurse."
+                    f" Next dose due Thursday 17 December 2026. Last dose: not recorded {TOLD}"
+                ),
+            ],
+        ),
+        (
             medicine(
                 source(
                     state="dose_only",

@@ -67,6 +67,16 @@ def test_a_gap_in_their_medicine_is_said(state: str, words: list[str]) -> None:
     assert said_in(section(hers(cover(state)), "next"))[1:] == words
 
 
+INJECTED = source(supervised="administered", until="2026-12-17", next_on="2026-12-17")
+
+
+def test_the_day_the_next_injection_is_due_is_said_as_such() -> None:
+    sheet = hers(medicine(INJECTED))
+    assert "Your next dose is due on Thursday 17 December." in said_in(section(sheet, "medicines"))
+    both = hers(medicine(INJECTED, source()))
+    assert "Your medicine lasts until Thursday 17 December." in said_in(section(both, "medicines"))
+
+
 SHUT: dict[str, tuple[Json, list[str]]] = {
     "some days": (
         shut(),

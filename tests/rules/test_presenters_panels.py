@@ -188,6 +188,14 @@ def test_each_source_says_its_dose_its_cover_and_its_last_dose() -> None:
     assert source.told == "told Mon 2 Nov 2026, 12:00"
 
 
+def test_the_day_the_next_injection_is_due_stands_beside_its_prescription() -> None:
+    given = replace(
+        prescription(MOORLAND, "96").fact, supervised="administered", next_dose_on=date(2026, 11, 17)
+    )
+    (source,) = card(replace(prescription(MOORLAND, "96"), fact=given)).medicines[0].sources
+    assert "Prescribed now, from Tue 20 Oct 2026, next dose due Tue 17 Nov 2026" in source.lines
+
+
 def test_a_last_dose_without_a_time_says_so_and_one_without_a_prescription_too() -> None:
     (source,) = card(doses=(dose(PATHLIGHT, at=None),)).medicines[0].sources
     assert source.lines == (

@@ -117,11 +117,17 @@ SAID = [
             DAY,
             None,
             None,
+            None,
             "",
             "C",
         ),
         "Prescription",
         "Methadone oral solution. 60 millilitres daily. Supervised. From Mon 2 Nov 2026. Collected at C.",
+    ),
+    (
+        PrescriptionLine("Buprenorphine", "96", "mg", "", "", "administered", None, None, None, DAY, "", ""),
+        "Prescription",
+        "Buprenorphine. 96 milligrams. Given by a nurse. Next dose due Mon 2 Nov 2026.",
     ),
     (
         DoseLine("Methadone", DAY, None, "60", "ml"),

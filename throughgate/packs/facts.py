@@ -22,7 +22,7 @@ from throughgate.record.queries import Spine
 from throughgate.referral.queries import Booked
 from throughgate.story.queries import ContactLine
 from throughgate.treatment.queries import EpisodeLine, Medicines, NaloxoneLine
-from throughgate.treatment.rules import Disagreement, MedicineLine, SourceLine, SourceState
+from throughgate.treatment.rules import BY_A_NURSE, Disagreement, MedicineLine, SourceLine, SourceState
 
 PLAN, TREATMENT, CUSTODY = "plan_appointments", "treatment_medicines", "custody_legal"
 IDENTITY = "identity_contact"
@@ -272,6 +272,8 @@ def _fact(entry: Spine, key: str, topic: Topic, said: Json) -> Fact:
 def _source(source: SourceLine) -> Json:
     script = source.prescription.fact if source.prescription else None
     dose = source.last_dose.fact if source.last_dose else None
+    next_on = script.next_dose_on if script and script.supervised == BY_A_NURSE else None
+    until_on = next_on or (script.until_on if script else None)
     return {
         "by": source.voice.organisation,
         "at": _iso(source.known_at),
@@ -281,12 +283,13 @@ def _source(source: SourceLine) -> Json:
         "frequency": script.frequency if script else "",
         "supervised": script.supervised if script else "",
         "pharmacy": script.pharmacy if script else "",
-        "until": _iso(script.until_on) if script and source.state is SourceState.CURRENT else "",
+        "until": _iso(until_on) if source.state is SourceState.CURRENT else "",
         "stopped_on": _iso(script.stopped_on) if script else "",
         "last_on": _iso(dose.taken_on) if dose else "",
         "last_at": _iso(dose.taken_at) if dose else "",
         "last_dose": dose.amount_as_written if dose else "",
         "last_unit": dose.unit if dose else "",
+        **({"next_on": _iso(next_on)} if next_on else {}),
     }
 
 

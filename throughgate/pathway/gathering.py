@@ -32,6 +32,7 @@ from throughgate.team import queries as team
 from throughgate.team.rules import next_of
 from throughgate.treatment import queries as treatment
 from throughgate.treatment.queries import Supplied
+from throughgate.treatment.rules import BY_A_NURSE
 
 # Whether they have died, and of which kinds there are, or were, entries: nothing else need be asked of them.
 # The kinds are written into the statement, which looks sixty up at once there, and in a list one by one.
@@ -78,7 +79,6 @@ WHERE identity.person_id = ANY(%s) AND entry.redacted_at IS NULL AND {seen.BY_AL
 GROUP BY identity.person_id, entry.kind
 """
 COLLECTED = frozenset({"supervised", "mixed"})  # of the code set supervision
-GIVEN = "administered"  # of the same
 THEIRS = "person"  # of a pack's sheets, their own
 SHEETS = frozenset({THEIRS, "next_worker"})
 # What was said of the newest pack since it was made, and when something was last told that a pack tells.
@@ -360,7 +360,7 @@ def _add_booked(days: _Days, each: referral.Told) -> None:
 def _pharmacies(supplies: Mapping[UUID, Iterable[Supplied]]) -> Mapping[str, places.Place]:
     """Where medicine is collected day by day, by the name that was written, as far as we know the place."""
     told = chain.from_iterable(supplies.values())
-    names = {each.pharmacy for each in told if each.pharmacy and each.supervised in {*COLLECTED, GIVEN}}
+    names = {each.pharmacy for each in told if each.pharmacy and each.supervised in {*COLLECTED, BY_A_NURSE}}
     return places.named(names) if names else {}
 
 
@@ -380,7 +380,7 @@ def _that_count(
             until=each.until,
             stopped=each.stopped_on is not None and each.stopped_on <= on,
             is_collected=each.supervised in COLLECTED,
-            is_injection=each.supervised == GIVEN,
+            is_injection=each.supervised == BY_A_NURSE,
             is_placed=is_placed,
             hours=places.hours(pharmacy) if pharmacy and is_placed else places.usual_hours(told.nation),
         )

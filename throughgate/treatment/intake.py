@@ -70,7 +70,7 @@ SHAPES = {
         fact=PrescriptionFact,
         days=("started_on",),
         key="prescription_key",
-        besides=("medicine_code", "next_dose_on"),
+        besides=("medicine_code",),
     ),
     "dose": Shape(kind="dose", fact=DoseFact, days=("taken_on",)),
     "attendance": Shape(

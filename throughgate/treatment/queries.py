@@ -55,6 +55,7 @@ class PrescriptionLine(NamedTuple):
     started_on: date | None
     until_on: date | None
     stopped_on: date | None
+    next_dose_on: date | None
     prescriber: str
     pharmacy: str
 
@@ -144,7 +145,7 @@ MEDICINES = (
         entry.kind, entry.identity_id, entry.item, entry.organisation_id::text, entry.source,
         entry.recorded_by::text, entry.as_at, said.prescription_key, said.medicine, said.dose,
         said.dose_as_written, said.unit, said.form, said.frequency, said.supervised, said.started_on,
-        said.until_on, said.stopped_on, said.prescriber, said.pharmacy,
+        said.until_on, said.stopped_on, said.next_dose_on, said.prescriber, said.pharmacy,
         NULL::date AS taken_on, NULL::timestamptz AS taken_at
  FROM treatment_prescription said"""
     + CURRENT
@@ -154,7 +155,8 @@ UNION ALL
 (SELECT DISTINCT ON (entry.identity_id, lower(said.medicine))
         entry.kind, entry.identity_id, entry.item, entry.organisation_id::text, entry.source,
         entry.recorded_by::text, entry.as_at, '', said.medicine, said.amount,
-        said.amount_as_written, said.unit, '', '', '', NULL, NULL, NULL, '', '', said.taken_on, said.taken_at
+        said.amount_as_written, said.unit, '', '', '', NULL, NULL, NULL, NULL, '', '',
+        said.taken_on, said.taken_at
  FROM treatment_dose said"""
     + CURRENT
     + """AND entry.kind = 'dose'
@@ -162,7 +164,7 @@ UNION ALL
           entry.as_at DESC, entry.id DESC)
 UNION ALL
 (SELECT entry.kind, NULL, '', '', '', NULL, entry.as_at, '', '', NULL,
-        '', '', '', '', '', NULL, NULL, NULL, '', '', NULL, NULL
+        '', '', '', '', '', NULL, NULL, NULL, NULL, '', '', NULL, NULL
  FROM treatment_episodereport said"""
     + CURRENT
     + """AND entry.kind = 'treatment_episode' LIMIT 1)
@@ -300,6 +302,7 @@ class _Row(NamedTuple):
     started_on: date | None
     until_on: date | None
     stopped_on: date | None
+    next_dose_on: date | None
     prescriber: str
     pharmacy: str
     taken_on: date | None
@@ -324,6 +327,7 @@ def _prescription(row: _Row) -> Told[PrescriptionFact]:
         started_on=row.started_on,
         until_on=row.until_on,
         stopped_on=row.stopped_on,
+        next_dose_on=row.next_dose_on,
         prescriber=row.prescriber,
         pharmacy=row.pharmacy,
     )

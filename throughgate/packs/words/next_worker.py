@@ -177,6 +177,8 @@ def _of_source(each: Json, writing: Writing) -> str:
 def _state(each: Json, _: Wording) -> str:
     if each["stopped_on"]:
         return _("Stopped %(day)s") % {"day": _.full_day(each["stopped_on"])}
+    if each.get("next_on"):
+        return _("Next dose due %(day)s") % {"day": _.full_day(each["next_on"])}
     if each["until"]:
         return _("Lasts until %(day)s") % {"day": _.full_day(each["until"])}
     return {

@@ -212,11 +212,11 @@ def _medicines(writing: Writing) -> Iterator[Item]:
     for fact in writing.snapshot.about(Topic.MEDICINE):
         current = [each for each in fact.said.get("sources", ()) if each["state"] == "current"]
         if current:
-            name, lasting = fact.said["medicine"], sorted({each["until"] for each in current})
+            name = fact.said["medicine"]
             yield Item(
                 key=fact.key,
                 title=name[:1].upper() + name[1:],
-                lines=(*_lasting(fact, lasting, writing.wording), *_collected(current, writing.wording)),
+                lines=(*_lasting(fact, current, writing.wording), *_collected(current, writing.wording)),
                 where=_pharmacy(fact, writing.wording),
             )
     for fact in writing.snapshot.about(Topic.COVER):
@@ -251,9 +251,11 @@ def _open_on(found: Json, on: str, _: Wording) -> str:
     }[found["opening"]["state"]] % said
 
 
-def _lasting(fact: Fact, until: list[str], _: Wording) -> Iterator[str]:
-    told = [day for day in until if day]
-    if len(told) == 1:
+def _lasting(fact: Fact, current: list[Json], _: Wording) -> Iterator[str]:
+    told = sorted({each["until"] for each in current if each["until"]})
+    if len(told) == 1 and all(each.get("next_on") for each in current if each["until"]):
+        yield _("Your next dose is due on %(day)s.") % {"day": _.day(told[0])}
+    elif len(told) == 1:
         yield _("Your medicine lasts until %(day)s.") % {"day": _.day(told[0])}
     elif told:
         days = {"first": _.day(told[0]), "last": _.day(told[-1])}

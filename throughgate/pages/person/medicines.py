@@ -113,6 +113,7 @@ def _standing(line: SourceLine, fact: PrescriptionFact | None, _: Wording) -> st
         (_("from %(day)s"), fact.started_on),
         (_("until %(day)s"), fact.until_on),
         (_("stopped %(day)s"), fact.stopped_on),
+        (_("next dose due %(day)s"), fact.next_dose_on),
     ]
     return ", ".join([state, *(words % {"day": _.day(on)} for words, on in days if on)])
 

@@ -224,6 +224,7 @@ def of_prescription(line: PrescriptionLine, names: Names) -> Words:
         (_("from %(day)s"), line.started_on),
         (_("until %(day)s"), line.until_on),
         (_("stopped %(day)s"), line.stopped_on),
+        (_("next dose due %(day)s"), line.next_dose_on),
     ]
     pharmacy = _("collected at %(pharmacy)s") % {"pharmacy": line.pharmacy} if line.pharmacy else ""
     return Words(

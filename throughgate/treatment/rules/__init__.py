@@ -12,6 +12,7 @@ from throughgate.treatment.rules.by_hand import (
 )
 from throughgate.treatment.rules.changes import Change, ChangeKind, changes
 from throughgate.treatment.rules.facts import (
+    BY_A_NURSE,
     AttendanceFact,
     DoseFact,
     EpisodeFact,
@@ -33,6 +34,7 @@ from throughgate.treatment.rules.medicines import (
 from throughgate.treatment.rules.validation import Flag, Severity, TreatmentRow, row_flags
 
 __all__ = [
+    "BY_A_NURSE",
     "AttendanceFact",
     "Change",
     "ChangeKind",

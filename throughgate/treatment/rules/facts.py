@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
+BY_A_NURSE = "administered"  # of the code set supervision: it lasts until the next is due
+
 
 @dataclass(frozen=True, kw_only=True)
 class EpisodeFact:
@@ -42,6 +44,7 @@ class PrescriptionFact:
     started_on: date | None = None
     until_on: date | None = None  # last day covered
     stopped_on: date | None = None
+    next_dose_on: date | None = None  # of what is not taken every day
     prescriber: str = ""
     pharmacy: str = ""  # where it is collected, as written
 

@@ -55,7 +55,8 @@ def _fields(permit: Permit) -> Sequence[Field]:
             name="until_on",
             label=_("Until which day does it last?"),
             hint=_(
-                "The last day that the supply or the prescription covers. Leave it empty if you do not know."
+                "The last day that the supply or the prescription covers. Of an injection, the day the next"
+                " is due. Leave it empty if you do not know."
             ),
         ),
         Day(
