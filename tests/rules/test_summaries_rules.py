@@ -228,6 +228,15 @@ def test_a_fact_as_an_item(code: str, facts: list[Fact], found: tuple[ItemState,
         ),
         ("ACCMNEED", "answer:home_tonight:self", "hostel", (ItemState.NOT_MAPPED, "hostel", "")),
         ("PREGNANT", "answer:pregnancy:self", "yes", (ItemState.NOT_MAPPED, "yes", "")),
+        (
+            "EMPSTAT",
+            "answer:work_before:self",
+            "looking",
+            (ItemState.CODED, "12", "Unemployed and seeking work"),
+        ),
+        ("EMPSTAT", "answer:work_before:self", "unwell", (ItemState.NOT_MAPPED, "unwell", "")),
+        ("PRNTSTAT", "answer:children:self", "no", (ItemState.CODED, "14", "Not a parent")),
+        ("PRNTSTAT", "answer:children:self", "with_me", (ItemState.NOT_MAPPED, "with_me", "")),
         ("OPIUSE", "asked:top:opiates_days:self", "12", (ItemState.AS_TOLD, "12", "")),
         ("HRISK", "asked:top:eviction_risk:self", "yes", (ItemState.CODED, "Y", "")),
     ],
@@ -236,9 +245,51 @@ def test_an_answer_as_an_item(code: str, key: str, value: str, found: tuple[Item
     assert item(code, fact(key, Topic.ANSWER, "housing", value=value)) == found
 
 
+def routed(*routes: str) -> list[Fact]:
+    """Heroin is the first substance; how it, and how crack, was taken."""
+    return [
+        treated("1011", "3201"),
+        fact("answer:heroin_route:self", Topic.ANSWER, "treatment_medicines", value=[*routes]),
+        fact("answer:crack_route:self", Topic.ANSWER, "treatment_medicines", value=["snorted"]),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("facts", "found"),
+    [
+        (routed("injected"), (ItemState.CODED, "1", "Inject")),
+        (routed("swallowed"), (ItemState.CODED, "4", "Oral")),
+        (routed("smoked", "injected"), (ItemState.NOT_MAPPED, "smoked, injected", "")),
+        (routed()[1:], (ItemState.NOT_TOLD, "", "")),
+        ([treated("7000"), *routed("injected")[1:]], (ItemState.NOT_TOLD, "", "")),
+    ],
+)
+def test_how_the_first_substance_is_taken_is_asked_of_that_substance(
+    facts: list[Fact], found: tuple[ItemState, str, str]
+) -> None:
+    assert item("ROUTE", *facts) == found
+
+
+def test_our_words_stand_for_codes_that_there_are() -> None:
+    """As far as the codes of an item were found."""
+    known: dict[str, set[str]] = {}
+    for row in code_set("ndtms_codes").rows:
+        known.setdefault(row["field"], set()).add(row["code"])
+    for row in code_set("ndtms_values").rows:
+        item = code_set("ndtms_items").get(row["item"])
+        codes = known.get(item["codes"]) if item else None
+        assert codes is None or row["code"] in codes, (row["item"], row["ours"])
+
+
 def test_every_item_is_told_by_a_line_of_the_list() -> None:
     lines = {row["tells"] for row in code_set("summary_lines").rows if row["text"] == "ndtms"}
-    told = {row["tells"] for row in code_set("ndtms_items").rows if row["tells"]}
+    substances = [row["ours"] for row in code_set("ndtms_values").rows if row["item"] == "DRUG1"]
+    told = {
+        row["tells"].replace("{DRUG1}", ours)
+        for row in code_set("ndtms_items").rows
+        for ours in substances
+        if row["tells"]
+    }
     assert [each for each in told if not any(rules.tells(line, each) for line in lines)] == []
 
 

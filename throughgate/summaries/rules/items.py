@@ -1,7 +1,8 @@
 """Facts as items of a coded list, such as NDTMS; what no table maps says so, and is never guessed. Pure."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
+from functools import cache
 from typing import Any, NamedTuple
 
 from throughgate.foundation.codesets import Row, code_set
@@ -35,7 +36,8 @@ def _item(row: Row, facts: list[Fact]) -> Item:
     named = (row["item"], row["label"], row["group"])
     if not row["tells"]:
         return Item(*named, ItemState.NOT_MAPPED)
-    fact = next((fact for fact in facts if tells(row["tells"], fact.key)), None)
+    about = _tells(row, facts)
+    fact = next((fact for fact in facts if tells(about, fact.key)), None)
     value = _field(fact.said, row["field"]) if fact else ""
     if not value:
         return Item(*named, ItemState.NOT_TOLD)
@@ -49,11 +51,27 @@ def _item(row: Row, facts: list[Fact]) -> Item:
     return Item(*named, ItemState.CODED, code, known["label"] if known else "")
 
 
+def _tells(row: Row, facts: list[Fact]) -> str:
+    """With what another item tells put in its place, in our word for it: "answer:{DRUG1}_route:*"."""
+    before, brace, rest = row["tells"].partition("{")
+    if not brace:
+        return before
+    other, _, after = rest.partition("}")
+    asked = next(each for each in code_set("ndtms_items").rows if each["item"] == other)
+    return f"{before}{_ours().get((other, _item(asked, facts).value), '')}{after}"
+
+
+@cache
+def _ours() -> Mapping[tuple[str, str], str]:
+    """By item and code the word of ours that it stands for."""
+    return {(row["item"], row["code"]): row["ours"] for row in code_set("ndtms_values").rows}
+
+
 def _field(said: Any, path: str) -> str:
-    """ "drugs.0" is the first of several; "" where it is not told."""
+    """ "drugs.0" is the first of several; "" where it is not told. Of several no code stands for all."""
     for name in path.split("."):
         if isinstance(said, list):
             said = said[int(name)] if int(name) < len(said) else ""
         else:
             said = said.get(name, "")
-    return str(said)
+    return ", ".join(said) if isinstance(said, list) else str(said)
