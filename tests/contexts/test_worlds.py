@@ -233,6 +233,16 @@ def found_by_leave(given: Leave) -> set[UUID]:
     return found
 
 
+def planned_by_leave(given: Leave) -> set[UUID]:
+    """Of whom the web role finds the plan under that leave."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {leave.GIVE}", leave.values(given))
+        cursor.execute("SELECT person_id FROM pathway_plan")
+        found = {person_id for (person_id,) in cursor.fetchall()}
+        cursor.execute("RESET tg.reach")
+    return found
+
+
 def check_hat(hat: Hat, town: Town, chance: Random) -> None:
     purpose = chance.choice(policy.policy().states[hat.role])
     decisions = decided(hat, town, purpose)
@@ -242,6 +252,9 @@ def check_hat(hat: Hat, town: Town, chance: Random) -> None:
     assert set(permits) == {person_id for person_id, decision in decisions.items() if decision.allowed}
     of_each = [found_by_leave(leaves.of_record(permit)) for permit in permits.values()]
     assert set().union(*of_each) == expected
+    assert planned_by_leave(leaves.of_hat(hat, purpose=purpose, at=NOW)) == set(permits)
+    for person_id, permit in permits.items():
+        assert planned_by_leave(leaves.of_record(permit)) == {person_id}
     check_list(hat, town, purpose)
 
 
@@ -294,6 +307,7 @@ def test_the_rule_the_lists_and_the_database_say_the_same_of_everybody(town: Tow
 
 def test_without_leave_the_database_shows_nothing(town: Town) -> None:
     assert found_by_leave({}) == set()
+    assert planned_by_leave({}) == set()
     assert found_by_leave({"reach": "record"}) == set()
 
 

@@ -46,9 +46,8 @@ def refresh(permit: Refresher, person_ids: Sequence[UUID]) -> int:
     Only what comes out different is written; returns how many rows that was.
     """
     on = clock.today()
-    with leave.everything():
+    with leave.everything(), connection.cursor() as cursor:
         fresh = dict(_plans(permit, person_ids, on=on))
-    with connection.cursor() as cursor:
         cursor.execute(STANDS, [list(person_ids)])
         stands = {person_id: tuple(row) for person_id, *row in cursor.fetchall()}
         changed = {person_id: row for person_id, row in fresh.items() if stands.get(person_id) != row}
