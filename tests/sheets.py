@@ -37,6 +37,14 @@ def sheet(
         notices=(f"You have not agreed to this yet.{text}",),
         sections=(
             Section(
+                key="next",
+                heading="What comes next",
+                items=(
+                    Item(key="release", title=f"Thursday{text}", lines=(f"You leave.{text}",)),
+                    Item(key="home", title="Ask where you will sleep."),
+                ),
+            ),
+            Section(
                 key="where",
                 heading="Where to be",
                 items=(
@@ -53,7 +61,19 @@ def sheet(
             Section(
                 key="help",
                 heading="If something goes wrong",
-                items=(Item(key="help", title="Ring 01632 960001, 116 123 or 999."),),
+                items=(
+                    Item(key="help:1", title=f"Ring Bea.{text}", lines=(f"Day and night.{text}",)),
+                    Item(key="help:2", title="999", lines=("Ring 01632 960001, 116 123 or 999.",)),
+                ),
+            ),
+            Section(
+                key="safer",
+                heading="Stay safe",
+                items=(
+                    Item(key="safer:1", title=f"Drink{text}", lines=(f"Go slow.{text}", "Eat.")),
+                    Item(key="safer:any", title="Anything", lines=("Not alone.",)),
+                    Item(key="not_checked", title="Nobody has checked this.", state=State.NOTE),
+                ),
             ),
         ),
     )

@@ -66,7 +66,7 @@ def test_the_whole_sheet_is_said_in_order(program: Program) -> None:
         "Where to be.",
         "Friday 4 December, 10:00.",
         "See Bea Doorbell.",
-        "12 Mill Lane.",
+        "12 Mill Lane, Anywhere,",
         "From the bus station walk 6 minutes north.",
         "If something goes wrong.",
         "As at Thursday 3 December 2026, 09:05. Version 2.",

@@ -23,8 +23,8 @@ def test_a_phone_shows_the_whole_sheet_without_a_network(phone: Page, layout: La
     shown = opened(phone, sheet(layout=layout, language=Language.WELSH))
     expect(shown.locator("html")).to_have_attribute("lang", "cy")
     expect(shown.get_by_text("Friday 4 December, 10:00")).to_be_visible()
-    expect(shown.get_by_role("listitem")).to_have_count(2)
-    assert shown.get_by_role("img").count() == (1 if layout is not Layout.EASY else 3)
+    expect(shown.get_by_role("listitem")).to_have_count(5)
+    assert shown.get_by_role("img").count() == (1 if layout is not Layout.EASY else 5)
     steps.then_it_is_usable_by_all(shown)
 
 

@@ -130,7 +130,7 @@ def test_each_source_says_its_own_and_the_difference_is_shown() -> None:
         (
             appointment(),
             "appointments",
-            ["Thursday 17 December 2026, 10:00", "A prescriber", "Dr Stamp", "Pathlight", "In person"],
+            ["Thursday 17 December 2026, 10:00", "A prescriber, Dr Stamp, Pathlight, in person"],
         ),
         (
             appointment(at="", what="", own_word="Key work", with_whom="", place="", mode=""),
@@ -396,10 +396,10 @@ def test_what_stands_above(more: dict[str, Any], own: tuple[str, ...], others: t
 
 def test_each_page_says_as_at_and_which_version() -> None:
     assert hers().footer == (
-        "As at Thursday 3 December 2026, 14:05. Version 2. Ask for a new one after 31 December 2026."
+        "As at 3 December 2026, 14:05. Version 2. Ask for a new one after 31 December 2026."
     )
     assert hers(edition=WELSH).footer == (
-        "Fel yr oedd Dydd Iau 3 Rhagfyr 2026, 14:05. Fersiwn 2. Gofynnwch am un newydd ar ôl 31 Rhagfyr 2026."
+        "Fel yr oedd 3 Rhagfyr 2026, 14:05. Fersiwn 2. Gofynnwch am un newydd ar ôl 31 Rhagfyr 2026."
     )
 
 

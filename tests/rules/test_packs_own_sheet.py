@@ -236,10 +236,7 @@ def test_a_medicine_says_where_it_is_collected_and_when_that_opens() -> None:
     item = section(hers(collected("Corner Pharmacy", where=SHOP)), "medicines").items[0]
     assert item.lines[-1] == "Get it from Corner Pharmacy."
     assert item.where
-    assert (item.where.name, item.where.opening) == (
-        "Corner Pharmacy",
-        "Open on Friday 11 December: 09:00 - 17:00",
-    )
+    assert (item.where.name, item.where.opening) == ("", "Open on Friday 11 December: 09:00 - 17:00")
     assert item.where.landmarks
 
 
@@ -284,9 +281,10 @@ def test_it_says_how_to_stay_safe_by_what_they_use() -> None:
     )
     sheet = hers(treated, medicine(source()))
     assert [item.key for item in section(sheet, "safer").items] == [
-        "safer:alcohol",
         "safer:opioids",
+        "safer:alcohol",
         "safer:any",
+        "not_checked",
     ]
 
 
@@ -295,13 +293,26 @@ def test_words_to_stay_safe_say_that_no_clinician_has_reviewed_them(
     edition: Edition, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     warning = wording(edition.language)("No doctor or nurse has checked these words yet.")
-    sheet = hers(medicine(source()), edition=edition)
-    advised = [*section(sheet, "safer").items, *section(sheet, "naloxone").items]
-    assert len(advised) == 3
-    assert [item.lines[-1] for item in advised] == [warning] * 3
-    monkeypatch.setattr(harm_reduction, "is_reviewed", lambda substance: substance == "naloxone")
-    assert warning not in section(hers(edition=edition), "naloxone").items[0].lines
-    assert warning in section(hers(edition=edition), "safer").items[0].lines
+    last = section(hers(medicine(source()), edition=edition), "safer").items[-1]
+    assert (last.title, last.state) == (warning, State.NOTE)
+    monkeypatch.setattr(harm_reduction, "is_reviewed", lambda substance: substance != "opioids")
+    assert warning in said(hers(medicine(source()), edition=edition))
+    assert warning not in said(hers(edition=edition))
+
+
+def test_that_nobody_has_checked_it_is_not_said_of_nothing() -> None:
+    sheet = hers(left_out=frozenset({"safer:any"}))
+    assert "safer" not in {each.key for each in sheet.sections}
+
+
+def test_the_number_that_is_answered_follows_the_next_things() -> None:
+    sheet = hers(appointment(), medicine(source()), home())
+    assert [each.key for each in sheet.sections][:3] == ["next", "help", "where"]
+
+
+def test_a_place_that_is_called_like_whom_they_see_says_it_once() -> None:
+    lines = section(hers(appointment(where=WHERE, with_whom="Pathlight")), "where").items[0].lines
+    assert lines == ("See the person who writes your prescription.",)
 
 
 def test_a_sheet_in_welsh_says_that_no_speaker_has_checked_it() -> None:
@@ -314,7 +325,9 @@ def test_one_number_is_always_answered() -> None:
     line = fact(
         "number:LINE", Topic.NUMBER, "plan_appointments", number="01632 960002", name="Night line", name_cy=""
     )
-    assert [item.title for item in section(hers(line), "help").items] == ["01632 960002", "999"]
+    first, emergency = section(hers(line), "help").items
+    assert (first.title, first.lines) == ("01632 960002", ("Night line", "Someone answers, day and night."))
+    assert emergency.title == "999"
     assert [item.title for item in section(hers(), "help").items] == ["116 123", "999"]
 
 

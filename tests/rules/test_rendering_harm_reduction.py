@@ -37,6 +37,10 @@ def test_a_line_is_in_both_languages_and_advises_no_dose(row: Mapping[str, str])
     assert not re.search(r"\b(mg|ml|milligrams?|doses?|dos)\b", row["english"] + row["welsh"], re.IGNORECASE)
 
 
+def test_the_gravest_comes_first() -> None:
+    assert harm_reduction.in_order({"alcohol", "opioids", "nutmeg"}) == ["opioids", "alcohol"]
+
+
 def test_a_review_says_who_and_when() -> None:
     assert all(bool(row["reviewed_by"]) is bool(row["reviewed_on"]) for row in ROWS)
     assert all(

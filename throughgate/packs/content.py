@@ -59,6 +59,7 @@ class State(StrEnum):
     NOT_RECORDED = "not_recorded"
     NOT_SHARED = "not_shared"  # with whoever made or prints it
     LEFT_OUT = "left_out"  # the person asked that it be left out
+    NOTE = "note"  # about the sheet itself, and not about them
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

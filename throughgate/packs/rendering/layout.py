@@ -1,10 +1,14 @@
 """A sheet laid out, for paper, screen and ear alike: its own words, and what a renderer adds to them."""
 
+import re
 from dataclasses import dataclass
 
 from throughgate.packs.content import Item, Landmark, Layout, Section, Sheet, State, Where
 from throughgate.packs.rendering import legible, pictures, sketch
 from throughgate.packs.words.wording import Wording, wording
+
+POSTCODE = 8  # letters and the space, at the most
+NUMBER = re.compile(r"\+?[0-9]{2,5}(?: ?[0-9]{2,6}){0,3}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +35,12 @@ class Point:
     source: str
     is_told: bool  # False: that there is none, or that it is not known here
     place: Place | None
+    rings: str = ""  # the address of a number that a telephone rings when it is pressed
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Part:
+    key: str  # "next", "help" and "safer" have a look of their own
     heading: str
     picture: Picture | None  # easy read only
     points: tuple[Point, ...]
@@ -78,29 +84,38 @@ def _about_marks(sheet: Sheet, _: Wording) -> tuple[str, ...]:
 def _part(section: Section, layout: Layout, _: Wording) -> Part:
     drawn = pictures.svg(section.key) if layout is Layout.EASY else ""
     return Part(
+        key=section.key,
         heading=section.heading,
         picture=Picture(drawn, pictures.alt(section.key, _)) if drawn else None,
-        points=tuple(_point(item, _) for item in section.items),
+        points=tuple(_point(item, section.key, _) for item in section.items),
     )
 
 
-def _point(item: Item, _: Wording) -> Point:
+def _point(item: Item, key: str, _: Wording) -> Point:
+    is_number = key == "help" and NUMBER.fullmatch(item.title)
     return Point(
         title=item.title,
         lines=item.lines,
         source=item.source,
         is_told=item.state is State.TOLD,
         place=_place(item.where, _) if item.where else None,
+        rings=f"tel:{item.title.replace(' ', '')}" if is_number else "",
     )
 
 
 def _place(where: Where, _: Wording) -> Place:
     phone = _("Phone: %(number)s") % {"number": where.phone} if where.phone else ""
     return Place(
-        lines=tuple(filter(None, (where.name, *where.address, phone, where.opening))),
+        lines=tuple(filter(None, (where.name, _address(where.address), phone, where.opening))),
         map=_map(where, _),
         ways=tuple(_way(landmark, _) for landmark in where.landmarks),
     )
+
+
+def _address(lines: tuple[str, ...]) -> str:
+    """In one line, whose postcode is not broken."""
+    unbroken = (line.replace(" ", "\N{NO-BREAK SPACE}") if len(line) <= POSTCODE else line for line in lines)
+    return ", ".join(filter(None, unbroken))
 
 
 def _map(where: Where, _: Wording) -> Picture | None:

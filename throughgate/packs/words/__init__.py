@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from throughgate.foundation import clock
 from throughgate.foundation.codesets import code_set
-from throughgate.packs.content import Edition, Language, Layout, Reader, Section, Sheet
+from throughgate.packs.content import Edition, Language, Layout, Reader, Section, Sheet, State
 from throughgate.packs.facts import TREATING
 from throughgate.packs.rules import Changed, Json, PackState, Snapshot, changes, without
 from throughgate.packs.words import next_worker, person
@@ -64,7 +64,7 @@ def sheet(written: Written, edition: Edition) -> Sheet:
 def _footer(written: Written, _: Wording) -> str:
     """Paper cannot be taken back, so each page says until when to trust it."""
     last_on = clock.day_of(written.as_at) + timedelta(days=limit("pack_lasts"))
-    said = {"moment": _.moment(written.as_at), "number": written.version, "day": _.plain_day(last_on)}
+    said = {"moment": _.plain_moment(written.as_at), "number": written.version, "day": _.plain_day(last_on)}
     return _("As at %(moment)s. Version %(number)s. Ask for a new one after %(day)s.") % said
 
 
@@ -96,7 +96,8 @@ def _sections(written: Written, edition: Edition, _: Wording) -> tuple[Section, 
 
 def _without(sections: Iterable[Section], keys: frozenset[str]) -> Iterator[Section]:
     for section in sections:
-        if items := tuple(item for item in section.items if item.key not in keys):
+        items = tuple(item for item in section.items if item.key not in keys)
+        if any(item.state is not State.NOTE for item in items):
             yield replace(section, items=items)
 
 

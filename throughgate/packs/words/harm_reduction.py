@@ -1,5 +1,7 @@
 """What helps to stay alive, by substance: the rows of the code set `harm_reduction`, in one language."""
 
+from collections.abc import Collection, Sequence
+
 from throughgate.foundation.codesets import Row, code_set
 from throughgate.packs.content import Language
 
@@ -16,6 +18,14 @@ def is_reviewed(substance: str) -> bool:
     return all(row["reviewed_by"] for row in _rows(substance))
 
 
+def in_order(substances: Collection[str]) -> list[str]:
+    """The gravest first, as the table has them."""
+    return [each for each in dict.fromkeys(row["substance"] for row in _table()) if each in substances]
+
+
 def _rows(substance: str) -> list[Row]:
-    rows = code_set("harm_reduction").rows
-    return [row for row in rows if row["substance"] == substance and not row["valid_to"]]
+    return [row for row in _table() if row["substance"] == substance and not row["valid_to"]]
+
+
+def _table() -> Sequence[Row]:
+    return code_set("harm_reduction").rows

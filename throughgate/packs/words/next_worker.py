@@ -40,17 +40,17 @@ PARTS = (
     Part("release", (Topic.RELEASE,), CUSTODY, lambda _: _("Leaving custody")),
     Part("medicines", (Topic.COVER, Topic.MEDICINE), TREATMENT, lambda _: _("Medicines")),
     Part("appointments", (Topic.APPOINTMENT,), PLAN, lambda _: _("Appointments")),
-    Part("naloxone", (Topic.NALOXONE,), TREATMENT, lambda _: _("Naloxone")),
-    Part("home", (Topic.HOME,), HOUSING, lambda _: _("Home")),
-    Part("meeting", (Topic.MEETING,), PLAN, lambda _: _("Who meets them")),
+    Part("safe_contact", (Topic.REACH,), CONTACT, lambda _: _("How to reach them safely")),
     Part("risks", (Topic.ALERT,), RISKS, lambda _: _("Risks that may be shared")),
-    Part("needs", (Topic.NEED,), NEEDS, lambda _: _("Needs")),
     Part("communication", (Topic.COMMUNICATION,), LANGUAGE, lambda _: _("Communication")),
+    Part("naloxone", (Topic.NALOXONE,), TREATMENT, lambda _: _("Naloxone")),
     Part("treatment", (Topic.TREATMENT,), TREATMENT, lambda _: _("Treatment and drugs")),
     Part("area", (Topic.AREA,), TREATMENT, lambda _: _("Area code")),
     Part("consent", (Topic.CONSENT,), TREATMENT, lambda _: _("Consent to treatment data")),
+    Part("home", (Topic.HOME,), HOUSING, lambda _: _("Home")),
+    Part("meeting", (Topic.MEETING,), PLAN, lambda _: _("Who meets them")),
+    Part("needs", (Topic.NEED,), NEEDS, lambda _: _("Needs")),
     Part("helpers", (Topic.HELPER,), PLAN, lambda _: _("Who helped before custody")),
-    Part("safe_contact", (Topic.REACH,), CONTACT, lambda _: _("How to reach them safely")),
 )
 
 
@@ -149,7 +149,8 @@ def _appointment(fact: Fact, writing: Writing) -> Said:
     day = _.full_day(said["on"])
     title = f"{day}, {_.time(said['at'])}" if said["at"] else day
     what = _.label("appointment_kinds", said["what"]) or said["own_word"]
-    return title, [what, said["with_whom"], said["place"], _.label("contact_modes", said["mode"])], State.TOLD
+    told = (what, said["with_whom"], said["place"], _.label("contact_modes", said["mode"]).lower())
+    return title, [", ".join(filter(None, told))], State.TOLD
 
 
 def _medicine(fact: Fact, writing: Writing) -> Said:

@@ -38,7 +38,11 @@ def sections(writing: Writing) -> Iterator[Section]:
     _ = writing.wording
     things = _next(writing)
     heading = _("Your next 3 things") if len(things) == THINGS else _("Your next things")
-    told = [("next", heading, things), ("where", _("Where to be"), _where(writing))]
+    told = [
+        ("next", heading, things),
+        ("help", _("If something goes wrong"), _help(writing)),  # on the first page, whatever follows
+        ("where", _("Where to be"), _where(writing)),
+    ]
     if not writing.is_discreet:
         told += [
             ("medicines", _("Your medicines"), _medicines(writing)),
@@ -47,7 +51,6 @@ def sections(writing: Writing) -> Iterator[Section]:
     told.append(("people", _("People who will help"), _people(writing)))
     if not writing.is_discreet:
         told.append(("safer", _("Stay safe"), _safer(writing)))
-    told.append(("help", _("If something goes wrong"), _help(writing)))
     for key, heading, items in told:
         if found := tuple(items):
             yield Section(key=key, heading=heading, items=found)
@@ -165,8 +168,10 @@ def _what(fact: Fact, writing: Writing) -> str:
 
 
 def _with_whom(fact: Fact, writing: Writing) -> str:
-    _, name = writing.wording, fact.said["with_whom"]
-    return _("With %(name)s.") % {"name": name} if name and not writing.is_discreet else ""
+    """Unless the place is called so, too."""
+    _, name, where = writing.wording, fact.said["with_whom"], fact.said["where"]
+    is_place = where is not None and name in where["name"]
+    return "" if not name or is_place or writing.is_discreet else _("With %(name)s.") % {"name": name}
 
 
 def _place(fact: Fact, writing: Writing) -> str:
@@ -235,11 +240,11 @@ def _collected(current: list[Json], _: Wording) -> Iterator[str]:
 
 
 def _pharmacy(fact: Fact, _: Wording) -> Where | None:
-    """How to get there; when it opens is said of the first day on which they go."""
+    """How to get there, whose name is said before; it opens on the first day on which they go."""
     found: Json | None = fact.said.get("where")
     if found is None:
         return None
-    return _on_the_way(found, _)._replace(opening=_open_on(found, fact.said["first_on"], _))
+    return _on_the_way(found, _)._replace(name="", opening=_open_on(found, fact.said["first_on"], _))
 
 
 def _open_on(found: Json, on: str, _: Wording) -> str:
@@ -283,7 +288,7 @@ def _naloxone(writing: Writing) -> Iterator[Item]:
         "refused": (_("You can still have a kit. Just ask."),),
     }
     title, *lines = said.get(state, (_("You can have a kit. Ask for one now."),))
-    yield Item(key="naloxone", title=title, lines=(*lines, *_advice("naloxone", writing)))
+    yield Item(key="naloxone", title=title, lines=tuple(lines))
 
 
 def _people(writing: Writing) -> Iterator[Item]:
@@ -306,20 +311,18 @@ def _people(writing: Writing) -> Iterator[Item]:
 
 
 def _safer(writing: Writing) -> Iterator[Item]:
-    """What helps to stay alive, by what is known that they use; the rest is for everybody."""
-    for substance in (*_substances(writing.snapshot), "any"):
-        if lines := _advice(substance, writing):
-            title = _substance(substance, writing.wording)
-            yield Item(key=f"safer:{substance}", title=title, lines=lines)
+    """What helps to stay alive, by what is known that they use; the rest is for everybody.
 
-
-def _advice(substance: str, writing: Writing) -> tuple[str, ...]:
-    """Its lines, and that no clinician has reviewed them while none has."""
+    While no clinician has reviewed all of it, it ends with that.
+    """
     _ = writing.wording
-    lines = harm_reduction.lines(substance, writing.edition.language)
-    if harm_reduction.is_reviewed(substance):
-        return lines
-    return *lines, _("No doctor or nurse has checked these words yet.")
+    told = [(each, (each,)) for each in _substances(writing.snapshot)] + [("any", ("any", "naloxone"))]
+    for key, substances in told:
+        lines = [line for each in substances for line in harm_reduction.lines(each, writing.edition.language)]
+        yield Item(key=f"safer:{key}", title=_substance(key, _), lines=tuple(lines))
+    if not all(harm_reduction.is_reviewed(each) for _key, substances in told for each in substances):
+        not_checked = _("No doctor or nurse has checked these words yet.")
+        yield Item(key="not_checked", title=not_checked, state=State.NOTE)
 
 
 def _substances(snapshot: Snapshot) -> list[str]:
@@ -331,7 +334,7 @@ def _substances(snapshot: Snapshot) -> list[str]:
         if fact.said.get("medicine")
     ]
     rows = (table.get(*each) for each in told)
-    return sorted({row["substance"] for row in rows if row})
+    return harm_reduction.in_order({row["substance"] for row in rows if row})
 
 
 def _substance(substance: str, _: Wording) -> str:
@@ -350,12 +353,13 @@ def _help(writing: Writing) -> Iterator[Item]:
     _ = writing.wording
     said = {
         "emergency": _("Ring this if someone may die or is badly hurt."),
-        "listening": _("Ring this to talk. Someone answers, day and night."),
+        "listening": _("Ring this to talk."),
     }
-    numbers = [(fact.key, fact.said["number"], _.name(fact.said)) for fact in _answered(writing)]
-    numbers = numbers or [("number:listening", _number("listening"), said["listening"])]
-    for key, number, words in (*numbers, ("number:emergency", _number("emergency"), said["emergency"])):
-        yield Item(key=key, title=number, lines=(words,))
+    always = _("Someone answers, day and night.")
+    numbers = [(fact.key, fact.said["number"], (_.name(fact.said), always)) for fact in _answered(writing)]
+    numbers = numbers or [("number:listening", _number("listening"), (said["listening"], always))]
+    for key, number, lines in (*numbers, ("number:emergency", _number("emergency"), (said["emergency"],))):
+        yield Item(key=key, title=number, lines=lines)
 
 
 def _answered(writing: Writing) -> list[Fact]:

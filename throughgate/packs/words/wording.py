@@ -61,6 +61,10 @@ class Wording:
         moment = datetime.fromisoformat(at) if isinstance(at, str) else at
         return f"{self.full_day(moment.astimezone(LONDON).date())}, {self.time(moment.isoformat())}"
 
+    def plain_moment(self, at: datetime) -> str:
+        """ "17 December 2026, 14:05"."""
+        return f"{self.plain_day(at.astimezone(LONDON).date())}, {self.time(at.isoformat())}"
+
     def name(self, organisation: Json | None) -> str:
         """What an organisation is called; its Welsh name where it has one."""
         if organisation is None:
