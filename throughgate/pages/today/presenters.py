@@ -166,10 +166,15 @@ def _labels() -> dict[Which, str]:
     }
 
 
+# What cannot wait is led to from above the tabs, with how many they are, on the days when there is somebody.
+ALWAYS_OFFERED = frozenset(Which) - {Which.CANNOT_WAIT}
+
+
 def _tabs(hat: Hat, address: str, asked: Asked) -> list[Tab]:
     tabs = [
         Tab(_labels()[which], _page(address, replace(asked, tab=which)), is_current=which is asked.tab)
         for which in asked.tabs
+        if which in {asked.tab, *ALWAYS_OFFERED}
     ]
     return [*tabs, Tab(_("Everyone here"), addresses.to("everyone", hat.post_id))]
 
