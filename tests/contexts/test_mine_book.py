@@ -3,7 +3,7 @@
 import io
 import json
 import zipfile
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -17,6 +17,7 @@ from tests.content import rows
 from tests.contexts.clients import address, beside_them, signed_in, words
 from tests.contexts.pages import said
 from tests.contexts.test_mine_pages import opened
+from tests.story import DEE
 from throughgate.access import actions as access
 from throughgate.book import actions as book
 from throughgate.book import queries as book_queries
@@ -330,7 +331,16 @@ def test_who_can_see_what_stands_by_organisation_and_role(ravi: Hat, beside: Cli
         "Prison recovery worker"
     )
     assert "Since Tuesday 20 October 2026" in recovery
-    assert ("Treatment and medicines" in recovery, "Treatment and medicines" in officer) == (True, False)
+    medicines = "Drugs, drink and your medicines"
+    assert (medicines in recovery, medicines in officer) == (True, False)
+
+
+def test_what_an_organisation_sees_is_changed_from_where_it_stands(ravi: Hat, beside: Client) -> None:
+    link = f"/mine/sharing/change/?to={story.prison().id}"
+    assert f'<a href="{link}">Change what Moorland (HMP & YOI) can see</a>' in words(
+        beside.get("/mine/sharing/")
+    )
+    assert f'value="{story.prison().id}" checked' in words(beside.get(link))
 
 
 def chooses(client: Client, **typed: str) -> None:
@@ -389,8 +399,12 @@ def copied(client: Client) -> dict[str, str]:
     return {**{name: body.decode() for name, body in files.items()}, "paper": paper}
 
 
-def test_a_copy_is_one_folder_to_read_to_print_and_for_a_program(ravi: Hat, beside: Client) -> None:
+def test_a_copy_is_one_folder_to_read_to_print_and_for_a_program(
+    ravi: Hat, beside: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
     wrote(ravi)
+    signed_in(ravi).get(address("person", ravi, story.person()))
+    monkeypatch.setenv("TG_CLOCK", (story.NOON + timedelta(minutes=5)).isoformat())
     kept(beside, "/mine/story/about/", text="I <sing>")
     assert "Take my copy" in page(beside, "/mine/copy/")
     files = copied(beside)
@@ -402,7 +416,17 @@ def test_a_copy_is_one_folder_to_read_to_print_and_for_a_program(ravi: Hat, besi
     data = json.loads(files["my-copy.json"])
     assert {"own_about", "note_plan", "movement"} <= {each["kind"] for each in data["entries"]}
     for body in (files["my-copy.html"], files["paper"]):
-        assert "The law may hold some things back" in " ".join(body.split())
+        words = said(body)
+        for part in (
+            "The law may hold some things back",
+            DEE,
+            "They can see:",
+            "For: Care and treatment",
+        ):
+            assert part in words
+    assert [n["value"] for each in data["as_each_service_knows_them"] for n in each["numbers"]] == [DEE]
+    assert data["who_can_see"][0]["organisation"] == "Moorland (HMP & YOI)"
+    assert data["who_looked"][0]["role"] == "prison_recovery_worker"
 
 
 def test_pictures_and_what_was_answered_go_with_it(beside: Client) -> None:

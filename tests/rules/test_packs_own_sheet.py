@@ -152,7 +152,7 @@ def test_a_heading_promises_no_more_things_than_there_are() -> None:
     discreet = hers(home("in_hand"), medicine(source(until="")), naloxone("trained"), edition=DISCREET)
     assert said_in(section(discreet, "next"))[:2] == [
         "Nothing is booked yet.",
-        "Ask the worker who gave you this sheet.",
+        "Ask a worker who helps you.",
     ]
 
 

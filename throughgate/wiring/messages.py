@@ -50,6 +50,7 @@ LABELS = (
             "dose_units",
             "ethnicities",
             "goal_states",
+            "identifier_systems",
             "languages",
             "naloxone_states",
             "need_domains",

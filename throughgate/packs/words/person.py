@@ -63,7 +63,7 @@ def _next(writing: Writing) -> list[Item]:
     nothing = Item(
         key="nothing_booked",
         title=_("Nothing is booked yet."),
-        lines=(_("Ask the worker who gave you this sheet."),),
+        lines=(_("Ask a worker who helps you."),),
         state=State.NONE,
     )
     return [*(dated or [nothing]), *_to_ask(writing)][:THINGS]

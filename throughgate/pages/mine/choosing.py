@@ -20,7 +20,7 @@ from throughgate.story.rules import NotKept, Why
 
 @doors.own_further
 def choose(request: HttpRequest, _visit: Visit, permit: Permit) -> HttpResponse:
-    """What, from whom, and whether they may; below it what was said before."""
+    """What, from whom, and whether they may; the address may say whom. Below it what was said before."""
     seen, before = access.who_sees(permit), access.choices(permit)
     ids = {each.organisation_id for each in seen} | {each.organisation_id for each in before}
     names = Names(directory.mentioned(ids={each for each in ids if each}, codes=()))
@@ -42,4 +42,5 @@ def choose(request: HttpRequest, _visit: Visit, permit: Permit) -> HttpResponse:
     concerned = list(dict.fromkeys(each.organisation_id for each in seen))
     sheet = choosing_words.sheet(said(request), concerned, names)
     below = choosing_words.before(said(request), before, names)
-    return telling.answer(request, permit, sheet, keep, below=below)
+    known = {"to": request.GET.get("to", "")}
+    return telling.answer(request, permit, sheet, keep, known=known, below=below)

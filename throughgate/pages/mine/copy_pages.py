@@ -3,6 +3,7 @@
 import json
 import zipfile
 from collections.abc import Iterable, Iterator
+from dataclasses import asdict
 from itertools import chain
 from tempfile import SpooledTemporaryFile
 from typing import IO, Any
@@ -18,6 +19,7 @@ from throughgate.pages import doors
 from throughgate.pages.mine import copy_words
 from throughgate.pages.mine.views import said, show
 from throughgate.pages.mine.whole import Whole, read
+from throughgate.people.queries import KnownAs
 from throughgate.story import queries as story
 
 NAME = "my-copy"  # of the folder and all in it: it tells a finder nothing
@@ -54,8 +56,43 @@ def _data(whole: Whole) -> dict[str, Any]:
     return {
         "name": whole.who.name,
         "born": whole.who.birth_date,
+        "as_each_service_knows_them": [
+            {"organisation": whole.around.organisation(each.organisation_id), **_known(each)}
+            for each in whole.who.known_as
+        ],
+        "who_can_see": [
+            {
+                "organisation": whole.around.organisation(each.organisation_id),
+                "role": each.role,
+                "since": each.since,
+                "through": [whole.around.organisation(of) for of in each.through],
+                "categories": sorted(each.decision.read),
+            }
+            for each in whole.seen
+        ],
+        "who_looked": [
+            {
+                "on": each.on,
+                "organisation": whole.around.organisation(each.organisation_id)
+                if each.organisation_id
+                else "",
+                "role": each.role,
+                "purpose": each.purpose,
+                "what": each.action,
+                "in_an_emergency": bool(each.emergency),
+                "times": each.times,
+            }
+            for each in whole.looks
+        ],
         "entries": list(_entries(whole)),
     }
+
+
+def _known(each: KnownAs) -> dict[str, Any]:
+    """What one service says of who they are, with their own reference and every number."""
+    said = {name: value for name, value in asdict(each).items() if not name.endswith("_id")}
+    numbers = [number._asdict() for number in each.numbers]
+    return {**said, "aliases": [alias._asdict() for alias in each.aliases], "numbers": numbers}
 
 
 def _entries(whole: Whole) -> Iterator[dict[str, Any]]:

@@ -153,6 +153,7 @@ class Part(NamedTuple):
     heading: str
     rows: Sequence[Row]
     picture: Markup = Markup()  # says the same again, for who reads little
+    link: tuple[str, str] | None = None  # what can be done about it, and where
 
 
 def picture(key: str) -> Markup:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Any, NamedTuple
+from uuid import UUID
 
 from django.urls import reverse
 
@@ -23,7 +24,7 @@ from throughgate.pages.mine.telling import Question, Sheet
 from throughgate.pages.names import Names
 from throughgate.pages.person import timeline, words
 from throughgate.pages.person.timeline import Told
-from throughgate.pages.sharing.paper import Paper
+from throughgate.pages.sharing.paper import Paper, topic
 from throughgate.record.queries import Spine
 from throughgate.sharing.queries import Said as ChoiceSaid
 from throughgate.summaries.queries import Receipt, TextLine
@@ -130,12 +131,17 @@ def looks(_: Wording, found: Looks, names: Names) -> dict[str, Any]:
         "lead": _("Each time someone opens your record, it is kept. Here is who, and why."),
         "standing": standing(_),
         "nothing": _("Nobody has looked yet."),
-        "days": [
-            presenters.Part(on, [_look(_, each, names) for each in group])
-            for on, group in groupby(found.shown, key=lambda each: _.full_day(each.on))
-        ],
+        "days": looked(_, found.shown, names),
         "older": (_("Older"), f"?before={found.older.isoformat()}") if found.older else None,
     }
+
+
+def looked(_: Wording, found: Sequence[Look], names: Names) -> list[presenters.Part]:
+    """Day by day."""
+    return [
+        presenters.Part(on, [_look(_, each, names) for each in group])
+        for on, group in groupby(found, key=lambda each: _.full_day(each.on))
+    ]
 
 
 def _look(_: Wording, each: Look, names: Names) -> presenters.Row:
@@ -174,19 +180,31 @@ def sharing(
         "not_sent": _("No text about you was sent."),
         "nothing": _("No one can see it today."),
         "seen": [
-            presenters.Part(names.organisation(organisation_id), [_seen(_, each, names) for each in group])
-            for organisation_id, group in groupby(found, key=lambda each: each.organisation_id)
+            part._replace(link=_changing(_, part.heading, organisation_id))
+            for organisation_id, part in seen(_, found, names)
         ],
     }
 
 
+def _changing(_: Wording, organisation: str, organisation_id: UUID) -> tuple[str, str]:
+    words = _("Change what %(organisation)s can see") % {"organisation": organisation}
+    return words, f"{reverse('mine_choose')}?to={organisation_id}"
+
+
+def seen(_: Wording, found: Sequence[Seen], names: Names) -> Iterator[tuple[UUID, presenters.Part]]:
+    """Each organisation as whom it works, and what that reads."""
+    for organisation_id, group in groupby(found, key=lambda each: each.organisation_id):
+        rows = [_seen(_, each, names) for each in group]
+        yield organisation_id, presenters.Part(names.organisation(organisation_id), rows)
+
+
 def _seen(_: Wording, each: Seen, names: Names) -> presenters.Row:
-    labels = code_set("categories").labels()
-    parts = ", ".join(_(label) for category, label in labels.items() if category in each.decision.read)
+    read = [category for category in code_set("categories").labels() if category in each.decision.read]
+    parts = [_("They can see:"), *(topic(category, _) for category in read)] if read else []
     since = _("Since %(day)s") % {"day": _.full_day(each.since)}
     others = ", ".join(names.organisation(organisation_id) for organisation_id in each.through)
     through = _("Through %(organisations)s.") % {"organisations": others} if others else ""
-    return presenters.Row(_(policy.roles()[each.role].label), tuple(filter(None, (since, through, parts))))
+    return presenters.Row(_(policy.roles()[each.role].label), tuple(filter(None, (since, through, *parts))))
 
 
 def _sent(_: Wording, text: TextLine, names: Names) -> presenters.Row:

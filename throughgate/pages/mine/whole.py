@@ -5,6 +5,11 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from throughgate.access import queries as access
+from throughgate.access.queries import Seen
+from throughgate.audit import queries as audit
+from throughgate.audit.queries import Look
+from throughgate.directory import queries as directory
 from throughgate.foundation.permits import Permit
 from throughgate.linkage import queries as linkage
 from throughgate.packs import queries as packs
@@ -28,6 +33,9 @@ class Whole:
     entries: Sequence[Spine]  # those with something to read, newest first
     lines: Mapping[UUID, Any]
     names: Names
+    seen: Sequence[Seen]  # who can see what today
+    looks: Sequence[Look]  # all that they are shown, the newest first
+    around: Names  # of the organisations that know them, can see, or looked
     files: Mapping[UUID, str]  # of recordings and pictures, by their entries: where each stands in the folder
 
 
@@ -35,14 +43,29 @@ def read(permit: Permit, language: Language) -> Whole:
     found = record.current(permit, identity_ids=linkage.identity_ids(permit), kinds=frozenset(record.kinds()))
     lines = reading.lines(permit, found)
     entries = [entry for entry in found if entry.id in lines]
+    who, seen, looks = people.banner(permit), access.who_sees(permit), list(_looks(permit))
+    ids = {each.organisation_id for each in who.known_as} | {each.organisation_id for each in looks}
+    ids |= {of for each in seen for of in (each.organisation_id, *each.through)}
     return Whole(
-        who=people.banner(permit),
+        who=who,
         plan=packs.sheet_now(permit, Edition(Reader.PERSON, language)),
         entries=entries,
         lines=lines,
         names=reading.names(entries, lines),
+        seen=seen,
+        looks=looks,
+        around=Names(directory.mentioned(ids={each for each in ids if each}, codes=())),
         files=dict(_files(entries, lines)),
     )
+
+
+def _looks(permit: Permit) -> Iterator[Look]:
+    """Page by page, to the first there was."""
+    found = audit.looks(permit)
+    yield from found.shown
+    while found.older:
+        found = audit.looks(permit, before=found.older)
+        yield from found.shown
 
 
 def _files(entries: Sequence[Spine], lines: Mapping[UUID, Any]) -> Iterator[tuple[UUID, str]]:
