@@ -36,7 +36,7 @@ def on_the_ninth(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_every_sheet_has_its_example() -> None:
-    assert list(EXAMPLES) == WHATS
+    assert EXAMPLES.keys() == set(WHATS)
 
 
 @pytest.mark.parametrize("what", WHATS)

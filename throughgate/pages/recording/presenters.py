@@ -23,14 +23,34 @@ Control = tuple[str, str, str, dict[str, Any]]  # the macro that draws it, its n
 
 
 def choose(hat: Hat, permit: Permit, who: Banner, lookalikes: int) -> dict[str, Any]:
-    """What this worker may record, the commonest first."""
+    """What this worker may record, in groups, the commonest first."""
     return {
         **writing.frame(hat, permit, who, lookalikes),
-        "choices": [
-            (said.title, said.purpose, reverse("sheet", args=[hat.post_id, permit.person_id, each.what]))
-            for each in sheets.offered(permit, death=who.death)
-            for said in [each.words()]
+        "groups": [
+            (heading, choices)
+            for group, heading in _groups().items()
+            if (choices := list(_choices(group, hat, permit, who)))
         ],
+    }
+
+
+def _choices(group: str, hat: Hat, permit: Permit, who: Banner) -> Iterator[tuple[str, str, str]]:
+    """What each is called, what it is for, and its address."""
+    for each in sheets.GROUPS[group]:
+        if each.is_open(permit, death=who.death):
+            said = each.words()
+            yield said.title, said.purpose, reverse("sheet", args=[hat.post_id, permit.person_id, each.what])
+
+
+def _groups() -> dict[str, str]:
+    return {
+        "often": _("Most often"),
+        "medicines": _("Medicines"),
+        "known": _("What is known of them"),
+        "plan": _("Their plan"),
+        "wishes": _("As they want it"),
+        "team": _("Their team"),
+        "sharing": _("Who may know what"),
     }
 
 

@@ -1,4 +1,7 @@
-"""Every sheet, the commonest first."""
+"""Every sheet, in its group."""
+
+from collections.abc import Mapping
+from itertools import chain
 
 from throughgate.foundation.errors import NotFound
 from throughgate.foundation.permits import Permit
@@ -42,43 +45,34 @@ from throughgate.pages.recording.sheets import (
 )
 from throughgate.record.queries import Spine
 
-SHEETS: tuple[Sheet, ...] = (
-    contact.SHEET,
-    appointment.SHEET,
-    outcome.SHEET,
-    ready.SHEET,
-    step.SHEET,
-    note.SHEET,
-    passed_on.SHEET,
-    last_dose.SHEET,
-    medicine.SHEET,
-    naloxone.SHEET,
-    release_date.SHEET,
-    need.SHEET,
-    before.SHEET,
-    message.SHEET,
-    task.SHEET,
-    task_word.SHEET,
-    goal.SHEET,
-    goal_word.SHEET,
-    reason.SHEET,
-    hard_day.SHEET,
-    referral.SHEET,
-    referral_word.SHEET,
-    unmet.SHEET,
-    support_wish.SHEET,
-    meeting_wish.SHEET,
-    pressure.SHEET,
-    join_team.SHEET,
-    leave_team.SHEET,
-    outside.SHEET,
-    lead.SHEET,
-    sharing_choice.SHEET,
-    must_not_know.SHEET,
-    limited_record.SHEET,
-    protected_address.SHEET,
-    trusted_person.SHEET,
-)
+# As they stand on the page that offers them: the commonest group first, and the commonest of each.
+GROUPS: Mapping[str, tuple[Sheet, ...]] = {
+    "often": (contact.SHEET, appointment.SHEET, outcome.SHEET, ready.SHEET, step.SHEET, note.SHEET),
+    "medicines": (last_dose.SHEET, medicine.SHEET, naloxone.SHEET),
+    "known": (release_date.SHEET, need.SHEET, before.SHEET),
+    "plan": (
+        message.SHEET,
+        task.SHEET,
+        task_word.SHEET,
+        goal.SHEET,
+        goal_word.SHEET,
+        reason.SHEET,
+        hard_day.SHEET,
+        referral.SHEET,
+        referral_word.SHEET,
+        unmet.SHEET,
+    ),
+    "wishes": (support_wish.SHEET, meeting_wish.SHEET, pressure.SHEET, trusted_person.SHEET),
+    "team": (join_team.SHEET, leave_team.SHEET, outside.SHEET, lead.SHEET),
+    "sharing": (
+        sharing_choice.SHEET,
+        passed_on.SHEET,
+        must_not_know.SHEET,
+        limited_record.SHEET,
+        protected_address.SHEET,
+    ),
+}
+SHEETS = tuple(chain.from_iterable(GROUPS.values()))
 BY_KIND = {kind: sheet for sheet in SHEETS for kind in sheet.kinds}
 
 
