@@ -188,6 +188,12 @@ def test_each_source_says_its_dose_its_cover_and_its_last_dose() -> None:
     assert source.told == "told Mon 2 Nov 2026, 12:00"
 
 
+def test_the_pharmacy_stands_beside_what_is_collected_there() -> None:
+    given = replace(prescription(MOORLAND, "60").fact, pharmacy="Corner Pharmacy")
+    (source,) = card(replace(prescription(MOORLAND, "60"), fact=given)).medicines[0].sources
+    assert source.lines[0].endswith("supervised, collected at Corner Pharmacy")
+
+
 def test_the_day_the_next_injection_is_due_stands_beside_its_prescription() -> None:
     given = replace(
         prescription(MOORLAND, "96").fact, supervised="administered", next_dose_on=date(2026, 11, 17)

@@ -97,11 +97,13 @@ def _voice(voice: Voice, names: Names) -> str:
 
 
 def _prescribed(fact: PrescriptionFact, _: Wording) -> str:
-    """ "60 ml daily, 1 mg/ml oral solution, supervised"."""
+    """ "60 ml daily, 1 mg/ml oral solution, supervised, collected at Corner Pharmacy"."""
     unit = _.label("dose_units", fact.unit)
     dose = " ".join(part for part in (fact.dose_as_written, unit, fact.frequency) if part)
     supervised = _.label("supervision", fact.supervised).lower()
-    return ", ".join(part for part in (dose or _("dose not recorded"), fact.form, supervised) if part)
+    pharmacy = _("collected at %(pharmacy)s") % {"pharmacy": fact.pharmacy} if fact.pharmacy else ""
+    told = (dose or _("dose not recorded"), fact.form, supervised, pharmacy)
+    return ", ".join(part for part in told if part)
 
 
 def _standing(line: SourceLine, fact: PrescriptionFact | None, _: Wording) -> str:

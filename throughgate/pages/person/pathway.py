@@ -44,6 +44,7 @@ class Pathway:
     moved: str
     cover: str
     ready: tuple[ReadyItem, ...]
+    ready_heading: str
     steps_url: str
 
 
@@ -86,6 +87,7 @@ def pathway(plan: PlanLine, reader: Reader, _: Wording) -> Pathway:
         moved=steps.moved(plan, _),
         cover=" ".join(part for part in (steps.cover(plan, on, _), steps.shut(plan, on, _)) if part),
         ready=tuple(_ready(plan, reader, _)),
+        ready_heading=_("What they need outside") if plan.left_on else _("Ready to leave?"),
         steps_url=reader.steps_url,
     )
 
