@@ -15,10 +15,11 @@ from throughgate.pathway.rules import CLOSED, REASONS, CoverState, Difference, P
 from throughgate.pathway.rules.urgency import PRESSING
 
 REASON_LABELS = {reason.key: reason.label for reason in REASONS}
-# Said in better words beside them: until when medicine lasts and when it cannot be had, the day they leave,
-# the step that is late or cannot wait.
+# Said in better words beside them: until when medicine lasts and when it cannot be had, the day they leave or
+# left, the step that is late or cannot wait.
 SAID_OTHERWISE = {key for key in REASON_LABELS if key.startswith(("cover_", PRESSING))} | {
     "leaves_soon",
+    "first_days",
     "late",
     "shut",
 }
@@ -224,10 +225,14 @@ def _leaves(plan: PlanLine, on: date, _: Wording) -> str:
 
 def moved(plan: PlanLine, _: Wording) -> str:
     """What it did to the steps that the day moved, as a sentence; "" where it did nothing."""
-    if plan.moved is None:
-        return ""
-    said = ", ".join(_changes(plan.moved, _))
+    said = ", ".join(_changes(plan.moved, _)) if plan.moved else ""
     return _("The day moved: %(changes)s.") % {"changes": said} if said else ""
+
+
+def moved_on_a_list(plan: PlanLine, _: Wording) -> str:
+    """The same where fewer categories are shown than on the record, so that fewer steps are counted."""
+    said = ", ".join(_changes(plan.moved, _)) if plan.moved else ""
+    return _("The day moved, and of the steps a list shows: %(changes)s.") % {"changes": said} if said else ""
 
 
 def _changes(found: Difference, _: Wording) -> Iterator[str]:

@@ -65,6 +65,7 @@ def _people() -> list[PersonRow]:
             drawn(SMALL_LINE),
             "#",
             "#",
+            "Was due Tue 1 Dec: book the first treatment appointment, before medicine ends.",
         ),
         PersonRow(
             "in_hand",

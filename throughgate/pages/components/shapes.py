@@ -73,12 +73,13 @@ class PersonRow(NamedTuple):
     name: str
     url: str
     who: str  # "born 4 May 1989 · A0000ZZ"
-    what: str  # the one line that matters now
+    what: str  # what matters now, and why
     when: str  # "leaves Thu 3 Dec"
     marks: tuple[Mark, ...] = ()
     line: Markup = Markup()  # a small gate line, drawn
     record_url: str = ""  # where something is recorded of them
     pack_url: str = ""  # where their release pack is
+    todo: str = ""  # what is to be done first
 
 
 class StepLine(NamedTuple):

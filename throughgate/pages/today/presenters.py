@@ -1,6 +1,6 @@
 """Today in words: one line a person, with what matters now and why."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
@@ -22,7 +22,7 @@ from throughgate.pages.wording import Wording
 from throughgate.pages.wording import words as _
 from throughgate.pathway.queries import PLANS_KEPT, PlanLine, TodayRow, ToldMe, ToldSelfHarm
 from throughgate.pathway.queries import Tab as Which
-from throughgate.pathway.rules import readiness
+from throughgate.pathway.rules import REASONS, Step, readiness
 from throughgate.staff.queries import Hat
 from throughgate.team.lists import Waiting
 
@@ -55,6 +55,8 @@ def today(
         "address": address,
         "whole_url": _page(address, replace(asked, cell="")),
         "people": [_row(row, asked.tab, links, on, wording.current()) for row in shown],
+        "order": _order(permit) if asked.tab is Which.LEFT else [],
+        "is_inside": asked.tab is not Which.LEFT,
         "quiet": quiet,
         "next_url": _page(address, asked, after=str(shown[-1].person_id)) if has_more else "",
         "longer_url": _page(address, asked, people=str(forms.LONG))
@@ -66,6 +68,12 @@ def today(
         "empty_why": empty_why,
         "as_at": wording.moment(permit.at),
     }
+
+
+def _order(permit: ListPermit) -> list[str]:
+    """What puts one before another, as far as a list may say so, the most pressing first."""
+    told = [each.label for each in REASONS if not each.category or each.category in permit.categories]
+    return [steps.sentence(wording.words(label)) for label in dict.fromkeys(told)]
 
 
 def asked(hat: Hat, waiting: Waiting) -> Link | None:
@@ -211,6 +219,7 @@ class Said(NamedTuple):
 
     state: str  # one of shapes.STATES
     what: str
+    todo: str
     when: str
     line: Markup
 
@@ -224,6 +233,7 @@ def _row(row: TodayRow, tab: Which, links: Links, on: date, _: Wording) -> Perso
         url=links.person.format(row.person_id),
         who=" · ".join([*who, *(part for part in (row.prison_number, row.cell) if part)]),
         what=_but_for(row.plan, _) if tab is Which.READY_BUT_FOR else said.what,
+        todo="" if tab is Which.READY_BUT_FOR else said.todo,
         when=_arrived(row, on, _) if tab is Which.ARRIVED else said.when,
         marks=tuple(_marks(row, _)),
         line=said.line,
@@ -242,30 +252,38 @@ def _said(plan: PlanLine, on: date, _: Wording) -> Said:
     return Said(
         state=steps.state_of(plan),
         what=_what(plan, on, _),
+        todo=_todo(plan, on, _),
         when=steps.leaving(plan, on, _),
         line=macro("components/gate_line.html", "gate_small")(line) if line else Markup(),
     )
 
 
 def _what(plan: PlanLine, on: date, _: Wording) -> str:
-    """The one line that matters now, and why."""
-    moved = steps.moved(plan, _) if steps.is_to_review(plan) else ""
-    said = [*steps.reasons(plan, on, _), moved, *_next(plan, on, _)]
-    return " ".join(part for part in said if part) or _("Nothing is open.")
+    """What matters now, and why; and that something is late of which no more may be said."""
+    first = steps.first_step(plan, on=on)
+    said = [
+        *steps.reasons(plan, on, _),
+        steps.moved_on_a_list(plan, _) if steps.is_to_review(plan) else "",
+        _("No step that you can see is recorded yet.") if first and steps.is_blank(plan) else "",
+        *(steps.sentence(steps.what(late, _)) for late in steps.hidden_steps(plan)),
+    ]
+    return " ".join(part for part in said if part) or ("" if first else _("Nothing is open."))
 
 
-def _next(plan: PlanLine, on: date, _: Wording) -> Iterator[str]:
-    """What is to be done first, with its day; and that something is late of which no more may be said."""
+def _todo(plan: PlanLine, on: date, _: Wording) -> str:
+    """What is to be done first, with its day, and what they themselves told besides."""
     step = steps.first_step(plan, on=on)
-    if step:
-        said = {"when": steps.due(step, on, _), "what": steps.listed([steps.what(step, _)])}
-        if steps.is_blank(plan):
-            yield _("No step that you can see is recorded yet. To begin: %(what)s.") % said
-        elif said["when"]:
-            yield steps.sentence(_("%(when)s: %(what)s") % said)
+    said = [_first(step, plan, on, _)] if step else []
     if besides := steps.listed(steps.what(each, _) for each in steps.told_besides(plan, step)):
-        yield _("As they said, also: %(what)s.") % {"what": besides}
-    yield from (steps.sentence(steps.what(late, _)) for late in steps.hidden_steps(plan))
+        said.append(_("As they said, also: %(what)s.") % {"what": besides})
+    return " ".join(said)
+
+
+def _first(step: Step, plan: PlanLine, on: date, _: Wording) -> str:
+    said = {"when": steps.due(step, on, _), "what": steps.listed([steps.what(step, _)])}
+    if steps.is_blank(plan):
+        return _("To begin: %(what)s.") % said
+    return steps.sentence(_("%(when)s: %(what)s") % said) if said["when"] else ""
 
 
 def _but_for(plan: PlanLine, _: Wording) -> str:
