@@ -259,7 +259,7 @@ def test_what_is_wrong_with_an_invitation_is_said_by_each_control(admin: Hat) ->
     assert "Make the code" in words(client.get(address("invite", admin)))
     answer = client.post(address("invite", admin), {"email": "bea", "role": "housing_worker"})
     assert answer.status_code == 400
-    for sentence in ("not an e-mail address", "Say who it is for", "Choose what", "Say which team"):
+    for sentence in ("Write their e-mail address", "Say who it is for", "Choose what", "Say which team"):
         assert sentence in words(answer)
 
 

@@ -74,7 +74,7 @@ def test_a_slip_names_nobody_and_no_service(ravi: Hat) -> None:
         assert word.lower() not in printed.lower()
     assert "throughgate -" not in page
     assert re.search(r"<title>\w+</title>", page)
-    assert "http://testserver/mine/" in printed
+    assert "http://localhost:8000/mine/" in printed
     assert "25 Jan" in printed
 
 

@@ -77,5 +77,8 @@ def test_a_mentor_begins_with_what_is_asked_and_with_those_they_walk_with(
 
 
 def test_every_home_offers_every_tab_once() -> None:
+    """What cannot wait is offered by those that can do something about it."""
     for role in policy.roles():
-        assert sorted(homes.tabs(story.worker(role))) == sorted(Tab)
+        tabs = homes.tabs(story.worker(role))
+        assert len(tabs) == len({*tabs})
+        assert {*tabs} | {Tab.CANNOT_WAIT} == {*Tab}

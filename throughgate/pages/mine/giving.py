@@ -1,5 +1,6 @@
 """What a worker does with somebody's own book, from the record: give a code, stop it, open it beside them."""
 
+from django.conf import settings
 from django.contrib import auth
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -37,7 +38,7 @@ def book(request: HttpRequest, hat: Hat, permit: Permit) -> HttpResponse:
 def give(request: HttpRequest, hat: Hat, permit: Permit) -> HttpResponse:
     """The slip, shown this once: to print or to copy by hand."""
     given = actions.give_code(permit)
-    address = request.build_absolute_uri(reverse("mine"))
+    address = settings.ADDRESS + reverse("mine")  # whatever this browser calls it
     back_url = reverse("book", args=[hat.post_id, permit.person_id])
     return render(
         request, "mine/slip.html", giving_presenters.slip(given, address=address, back_url=back_url)

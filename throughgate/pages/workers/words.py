@@ -4,7 +4,7 @@ from throughgate.pages.wording import words as _
 
 
 def no_address() -> str:
-    return _("That is not an e-mail address. Check it for a slip.")
+    return _("Write their e-mail address at work, such as bea@example.org.")
 
 
 def no_name() -> str:

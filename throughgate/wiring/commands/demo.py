@@ -31,6 +31,7 @@ def run(options: argparse.Namespace) -> int:
     database = demo_database.running(made_anew=options.fresh)
     with running, server.listening(options.port) as listener, database as environment:
         os.environ.update(environment)
+        os.environ.setdefault("TG_ADDRESS", f"http://localhost:{listener.getsockname()[1]}")  # on slips
         try:
             server.serve(listener, workers=WORKERS, words=_words)
         except KeyboardInterrupt:
