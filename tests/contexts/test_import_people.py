@@ -207,3 +207,75 @@ def test_a_list_without_columns_is_refused_when_it_is_tried_out() -> None:
     found = queries.run(permit, run_id)
     assert (found.state, found.columns) == ("refused", {})
     assert "no header line" in found.stopped_because
+
+
+# Rows that are about nobody
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        "Total,,,,",
+        "TOTAL: 12,,,,",
+        "Grand total,12,,,",
+        "Total people 12,,,,",
+        "End of list,,,,",
+        "Page 1 of 2,,,,",
+        "Name,D.O.B.,Started,Left,Worker",
+        "name,d.o.b.,,,",
+        "n/a,04/05/1989,,,",
+        "Unknown,,,,",
+        "-,,,,Kofi",
+        "?,,01/09/2026,,",
+        "12,,,,",
+        ",04/05/1989,,,Kofi",
+    ],
+)
+def test_a_row_that_is_about_nobody_is_refused_with_a_reason(row: str) -> None:
+    report = send(f"{PLAIN}{DEE_WITH_THEM}{row}\n")
+    assert (report.counts["read"], report.counts["new"], report.counts["rejected"]) == (2, 1, 1)
+    assert names() == [("Dee", "Marlowe", "1989-05-04", False)]
+    (reject,) = report.rejects
+    assert reject.line == 3
+    assert reject.why.endswith(".")
+    assert reject.what_to_do.endswith(".")
+
+
+def test_a_row_about_nobody_in_the_middle_keeps_its_place_and_takes_nobody_with_it() -> None:
+    text = f"{PLAIN}{DEE_WITH_THEM}Total,1,,,\n{PLAIN}Gethin Pugh,09/03/1988,01/09/2026,,Kofi\nTotal,1,,,\n"
+    report = send(text)
+    assert (report.counts["new"], report.counts["rejected"]) == (2, 3)
+    assert [(each.line, each.as_written) for each in report.rejects] == [
+        (3, "Total, 1"),
+        (4, "Name, D.O.B., Started, Left, Worker"),
+        (6, "Total, 1"),
+    ]
+    assert [each.why for each in report.rejects] == [
+        "The row is a sum or the end of the list, and no person.",
+        "The row repeats the names of the columns, and is no person.",
+        "The row is a sum or the end of the list, and no person.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("row", "name"),
+    [
+        ("S-12,Total,,", ("Total", "")),
+        ("S-12,Jimmy Page,09/01/1984,", ("Jimmy", "Page")),
+        (",Page,09/01/1984,", ("Page", "")),
+        ("12,Dee Marlowe,,", ("Dee", "Marlowe")),
+        (f",n/a,,{DEE}", None),
+        ("S-12,Unknown,,", None),
+    ],
+)
+def test_who_is_told_otherwise_is_somebody_whatever_they_are_called(
+    row: str, name: tuple[str, str] | None
+) -> None:
+    report = send(f"Our ref,Name,D.O.B.,Prison no.\n{row}\n")
+    assert (report.counts["new"], report.counts["rejected"]) == (1, 0)
+    assert [(first, last) for first, last, *_ in names()] == ([name] if name else [])
+
+
+def test_a_sum_under_the_references_is_nobody() -> None:
+    report = send("Our ref,Name,D.O.B.\nS-12,Dee Marlowe,04/05/1989\nTotal,1,\n")
+    assert (report.counts["new"], report.counts["rejected"]) == (1, 1)

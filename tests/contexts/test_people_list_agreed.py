@@ -15,6 +15,7 @@ from tests import story
 from tests.content import rows
 from tests.contexts.clients import address, signed_in, words
 from throughgate.exchange import uploads
+from throughgate.exchange.inbound import letters
 from throughgate.foundation.errors import Refused
 from throughgate.wiring import cli, connected
 
@@ -140,3 +141,70 @@ def test_a_list_whose_columns_nobody_knows_waits_to_be_told_what_they_hold() -> 
     page = client.get(at)
     assert "No column tells" not in words(page)
     assert "1 read = 1 new" in words(page)
+
+
+def odd(text: str) -> bytes:
+    return text.encode("cp1252")
+
+
+def sent_as(content: bytes, kind: str = "people") -> tuple[Any, str]:
+    """A browser, and the page of a file that was sent and tried out."""
+    clerk = story.worker("data_quality", "STEP")
+    client = signed_in(clerk)
+    sent = {"organisation": "STEP", "format": kind, "extract": SimpleUploadedFile("x.csv", content)}
+    at = client.post(address("upload", clerk), sent).headers["Location"]
+    uploads.carry_out_waiting()
+    return client, at
+
+
+def test_letters_of_an_older_spreadsheet_are_shown_and_read_so_once_somebody_says() -> None:
+    content = odd("Name,Née le\nSiân Gruffydd-Ôl,04/05/1989\n") + "Zoë Tŷ,05/05/1989\n".encode()
+    client, at = sent_as(content)
+    page = words(client.get(at))
+    assert "Née, Siân, Gruffydd-Ôl" in page
+    assert "Tŷ" not in page
+    client.post(at, {"decision": "place_columns", "column_0": "name", "column_1": "birth_date"})
+    uploads.carry_out_waiting()
+    assert client.post(at, {"decision": "older_letters"}).status_code == 302
+    assert known() == 0
+    uploads.carry_out_waiting()
+    page = words(client.get(at))
+    assert "Letters in an older form" not in page
+    assert "What does “NÉE LE” hold?" in page
+    client.post(at, {"decision": "bring_in"})
+    uploads.carry_out_waiting()
+    assert rows("SELECT first_name, last_name, birth_date::text FROM people_details ORDER BY id") == [
+        ("Siân", "Gruffydd-Ôl", "1989-05-04"),
+        ("Zoë", "Tŷ", "1989-05-05"),
+    ]
+
+
+def test_a_treatment_extract_of_an_older_spreadsheet_is_read_so_too() -> None:
+    client, at = sent_as(odd("CLIENTID,last_name\nS1,Siân\n"), "treatment")
+    client.post(at, {"decision": "older_letters"})
+    uploads.carry_out_waiting()
+    client.post(at, {"decision": "bring_in"})
+    uploads.carry_out_waiting()
+    assert rows("SELECT last_name FROM people_details") == [("Siân",)]
+
+
+@pytest.mark.parametrize("content", [b"Name\nDee\n", "Name\nSiân\n".encode()])
+def test_nothing_is_asked_about_letters_that_can_be_read(content: bytes) -> None:
+    client, at = sent_as(content)
+    assert "Letters in an older form" not in words(client.get(at))
+
+
+def test_letters_are_read_anew_only_while_the_file_waits() -> None:
+    client, at = sent_as(odd("Name\nSiân Umbrella\n"))
+    client.post(at, {"decision": "bring_in"})
+    answer = client.post(at, {"decision": "older_letters"})
+    assert "does not wait to be confirmed any more" in words(answer)
+
+
+def test_a_byte_that_stands_for_nothing_in_the_older_form_stays_a_mark() -> None:
+    assert letters.odd_words(io.BytesIO(b"Si\x81n,\xe9\n")) == ["é"]
+    assert list(letters.in_utf_8(io.BytesIO(b"a\nSi\x81n\n"))) == [b"a\n", b"Si\\x81n\n"]
+    assert (
+        len(letters.odd_words(io.BytesIO("\n".join(f"é{number}" for number in range(9)).encode("cp1252"))))
+        == 5
+    )

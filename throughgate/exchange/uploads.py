@@ -22,7 +22,7 @@ from throughgate.audit.actions import Logged
 from throughgate.directory import queries as directory
 from throughgate.exchange import formats, queries
 from throughgate.exchange.actions import checked_as_at
-from throughgate.exchange.inbound import people
+from throughgate.exchange.inbound import letters, people, treatment
 from throughgate.exchange.inbound import run as runs
 from throughgate.exchange.inbound.people import Columns, PlainList
 from throughgate.exchange.inbound.reading import Unreadable
@@ -38,6 +38,8 @@ from throughgate.staff.queries import Hat
 LARGEST = 1024 * 1024 * 1024  # bytes; three times the extract of every prison in England and Wales
 READ_AT_ONCE = 1024 * 1024
 ENDING = ".upload"
+ONLY_OURS = os.O_WRONLY | os.O_CREAT | os.O_EXCL
+IN_CELLS = frozenset({PlainList.name, treatment.name})  # formats that a spreadsheet saves
 KEPT_DAYS = 7  # a file that nobody confirms is about people, so it does not lie about
 # One process does what is waiting, so that what it finds half done was left by one that died.
 IS_FREE = "SELECT pg_try_advisory_lock(7480205)"
@@ -125,6 +127,40 @@ def place_columns(permit: ReviewPermit, run_id: UUID, columns: Columns) -> None:
     placed = {name: columns.get(name, meaning) for name, meaning in found.columns.items()}
     people.check(placed)
     _move_on(permit, run_id, state="waiting", why="", columns=list(placed.items()), preview=None)
+
+
+def odd_words(permit: ReviewPermit, run_id: UUID) -> list[str]:
+    """Words of a file that waits to be confirmed and is no UTF-8, as an older spreadsheet means them.
+
+    Raises: NotFound for a run of somebody else's.
+    """
+    found = queries.run(permit, run_id)
+    if found.state != "previewed" or found.format not in IN_CELLS:
+        return []
+    with _path(ImportRun.objects.get(id=run_id)).open("rb") as file:
+        return letters.odd_words(file)
+
+
+def read_older_letters(permit: ReviewPermit, run_id: UUID) -> None:
+    """Take its letters for those of an older spreadsheet, and let the job try it out again.
+
+    Raises: NotFound for a run of somebody else's; Refused where it does not wait to be confirmed.
+    """
+    found = queries.run(permit, run_id)
+    run = ImportRun.objects.get(id=run_id)
+    if found.state == "previewed":
+        _rewrite(_path(run))
+    meanings = zip(_recognised(run.kept_as) if found.columns else [], found.columns.values(), strict=False)
+    placed = [(name, meaning) for (name, _), meaning in meanings]
+    _move_on(permit, run_id, state="waiting", why="", columns=placed or None, preview=None)
+
+
+def _rewrite(path: Path) -> None:
+    """In a file beside it first, so that none is ever half rewritten; one that is left over is swept up."""
+    beside = path.with_name(f"{new_id()}{ENDING}")
+    with path.open("rb") as file, os.fdopen(os.open(beside, ONLY_OURS, 0o600), "wb") as kept:
+        kept.writelines(letters.in_utf_8(file))
+    beside.replace(path)
 
 
 def carry_out_waiting() -> None:
@@ -260,7 +296,7 @@ def _keep(file: IO[bytes], kept_as: str) -> tuple[str, str]:
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     path, digest, size = folder / kept_as, hashlib.sha256(), 0
     try:
-        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as kept:
+        with os.fdopen(os.open(path, ONLY_OURS, 0o600), "wb") as kept:
             while part := file.read(READ_AT_ONCE):
                 size += len(part)
                 if size > LARGEST:

@@ -5,11 +5,12 @@ that tells of one episode: from when to when somebody was with the organisation.
 """
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from functools import cache
+from functools import cache, partial
 from hashlib import blake2b
+from heapq import merge
 from typing import IO
 
 from throughgate.exchange.inbound import treatment
@@ -26,6 +27,7 @@ from throughgate.people.rules import System
 LEFT_AS_TEXT = ""  # what a column means that nobody can tell: kept as text
 TELL_WHO = ("reference", "name", "first_name", "last_name", "nhs_number", "prison_number")
 WHOLE, PARTS = "name", ("first_name", "last_name")  # of a name: a list has one or the other
+BIRTH = ("birth_date",)
 NUMBERS = ("nhs_number", "prison_number", "pnc", "crn")
 OWED = frozenset({"not_given", "left_without_reason"})  # flags of what the national data set asks for
 TITLES = frozenset({"mr", "mrs", "ms", "miss", "mx", "dr"})
@@ -37,6 +39,12 @@ NOT_TOLD_APART = (
     "Several rows have this name, and nothing tells whether they are one person.",
     "Put a birth date or a reference of your own on each, and send the list again.",
 )
+NO_PERSON = (
+    "The row is a sum or the end of the list, and no person.",
+    "Nothing has to be done. If it is a person, put their birth date or a number on the row.",
+)
+HEADINGS = ("The row repeats the names of the columns, and is no person.", "Nothing has to be done.")
+FEWEST_DIGITS = 4  # of a number or a day that tells of somebody: a sum has fewer, as a rule
 
 MOST_COLUMNS = 200  # somebody has to look through them
 LONGEST_COLUMN = 200  # characters of a name
@@ -66,9 +74,12 @@ class PlainList:
             check(columns)
         except Refused as refusal:
             raise Unreadable(str(refusal)) from refusal
+        nobody = _nobody(table, columns)
+        table = Table(table.header, partial(_of_people, table, columns, nobody.keys()))
         alike, called = _alike(table, columns), _called(columns)
         has_references = "reference" in columns.values()
-        for row in treatment.rows_of(_as_treatment(table, columns), on=clock.day_of(as_at)):
+        rows = treatment.rows_of(_as_treatment(table, columns), on=clock.day_of(as_at))
+        for row in merge(nobody.values(), rows, key=lambda each: each.line):
             told = _as_told(row, alike, called)
             yield told if has_references or isinstance(told, Reject) else _without_reference(told)
 
@@ -120,6 +131,57 @@ def check(columns: Columns) -> None:
         raise Refused(
             "No column tells who anybody is. Say which one holds the name, a number or your own reference."
         )
+
+
+def _nobody(table: Table, columns: Columns) -> dict[int, Reject]:
+    """Lines about nobody: a sum under the list, its end, its headings again, a word in place of a name."""
+    return {
+        line: Reject(line, "name", *why, shown(", ".join(filter(None, cells.values()))))
+        for line, cells in table.rows()
+        if (why := _why_nobody(cells, columns))
+    }
+
+
+def _of_people(
+    table: Table, columns: Columns, nobody: Collection[int]
+) -> Iterator[tuple[int, dict[str, str]]]:
+    """The other lines; a word that stands in place of a name is no name of whoever a number tells."""
+    names = [name for name, meaning in columns.items() if meaning in (WHOLE, *PARTS)]
+    for line, cells in table.rows():
+        if line not in nobody:
+            is_no_name = _stand_for(cells.get(name, "") for name in names) == {"nobody"}
+            yield line, {**cells, **dict.fromkeys(names, "")} if is_no_name else cells
+
+
+def _why_nobody(cells: Cells, columns: Columns) -> tuple[str, str] | None:
+    """Only where nothing else tells of somebody: there are people who are called Page, and Sum."""
+    filled = {name: cell for name, cell in cells.items() if name and cell.strip()}
+    if len(filled) > 1 and all(_plain(name) == _plain(cell) for name, cell in filled.items()):
+        return HEADINGS
+    said = _by_meaning(cells, columns)
+    stand = _stand_for(said.get(each, "") for each in (WHOLE, *PARTS))
+    reference = said.get("reference", "")
+    if reference:
+        stand |= {"somebody"} if reference.isdigit() else _stand_for([reference])
+    has_number, has_birth = (any(_is_told(said, each) for each in which) for which in (NUMBERS, BIRTH))
+    if not stand or "somebody" in stand or has_number or ("sum" in stand and has_birth):
+        return None
+    return NO_PERSON if "sum" in stand else NO_NAME
+
+
+def _is_told(said: Cells, meaning: str) -> bool:
+    return sum(map(str.isdigit, said.get(meaning, ""))) >= FEWEST_DIGITS
+
+
+def _stand_for(texts: Iterable[str]) -> set[str]:
+    """What stands in these places: "somebody", "nobody" or a "sum"; "Total: 12" is one, "-" is nobody."""
+    words = (_without_numbers(text) for text in texts if text.strip())
+    rows = ((word, code_set("list_words").get(word)) for word in words)
+    return {row["means"] if row else "somebody" if word else "nobody" for word, row in rows}
+
+
+def _without_numbers(text: str) -> str:
+    return " ".join(word for word in rules.fold(text).split() if not word.isdigit())
 
 
 def _as_told(row: Row | Reject, alike: Collection[str], called: Mapping[str, str]) -> Row | Reject:

@@ -129,6 +129,7 @@ def run(
     *,
     rejects: Sequence[Reject],
     flagged: Sequence[FlagCount],
+    odd_words: Sequence[str],
 ) -> dict[str, Any]:
     """One run, however far it has come."""
     preview = found.preview if found.state == "previewed" else None
@@ -153,6 +154,7 @@ def run(
         "more_rejects": counts["rejected"] - len(shown),
         "flag_columns": [Column(_("Field")), Column(_("What is odd")), Column(_("Rows"), is_number=True)],
         "flags": [[_fields(each.field), flags.words(each.key), str(each.rows)] for each in flagged],
+        "odd_words": ", ".join(odd_words),
         "placing": _placing(found) if found.state == "previewed" else [],
         "run_url": reverse("run", args=[hat.post_id, found.id]),
         "rejects_url": reverse("rejected", args=[hat.post_id, found.id]) if rejects and not preview else "",

@@ -71,6 +71,8 @@ def run(request: HttpRequest, hat: Hat, permit: ReviewPermit, run_id: UUID) -> H
         if request.POST.get("decision") == "place_columns":
             header = exchange.run(permit, run_id).columns
             uploads.place_columns(permit, run_id, forms.columns(request.POST.dict(), header))
+        if request.POST.get("decision") == "older_letters":
+            uploads.read_older_letters(permit, run_id)
         return redirect("run", hat.post_id, run_id)
     found = exchange.run(permit, run_id)
     context = presenters.run(
@@ -80,6 +82,7 @@ def run(request: HttpRequest, hat: Hat, permit: ReviewPermit, run_id: UUID) -> H
         Names(directory.by_id().values()),
         rejects=list(islice(exchange.rejects(permit, run_id), SHOWN_REJECTS)),
         flagged=exchange.flagged(permit, run_id, limit=SHOWN_FLAGS),
+        odd_words=uploads.odd_words(permit, run_id),
     )
     response = render(request, "imports/run.html", context)
     if context["is_going_on"]:
