@@ -17,7 +17,7 @@ from throughgate.pathway.rules import Progress
 from throughgate.staff.queries import Hat
 
 pytestmark = pytest.mark.django_db
-PREGNANT, WITHDRAWAL = "See them today: they are, or could be, pregnant", "See them for withdrawal today"
+PREGNANT, WITHDRAWAL = "See them, since they are or could be pregnant", "See them for withdrawal"
 
 
 @pytest.fixture(autouse=True)
@@ -153,8 +153,8 @@ def test_today_says_of_whom_something_cannot_wait_and_all_that_it_is(nurse: Hat,
     tells(nurse, q_used_most_days=["opioids"], q_treatment_script="yes", q_nicotine=["smokes"])
     assert "1 person told of something that cannot wait" in today(nurse)
     page = today(nurse, Tab.CANNOT_WAIT)
-    assert (WITHDRAWAL[1:] in page, "As they said, also:" in page) == (True, True)
-    assert ("confirm today" in page, "offer them patches" in page) == (True, True)
+    assert (WITHDRAWAL[1:] in page, "Cannot wait, too:" in page) == (True, True)
+    assert ("confirm the script" in page, "offer them patches" in page) == (True, True)
     assert "told of something that cannot wait" not in page
     assert "offer them patches" not in today(ravi, Tab.CANNOT_WAIT)  # no health on this role's lists
 

@@ -133,8 +133,7 @@ def sitting(hat: Hat, permit: Permit, read: UnderWay, waits: Mapping[str, Step])
         "topics": _topic_lines(hat, permit, read),
         "said": [_said(hat, permit, read, each) for each in read.topics],
         "scores": scores.cards(read),
-        "to_talk": list(_to_talk(read)),
-        "on_today": _on_today(is_on_today=rules.SELF_HARM in waits),
+        **_talk(read, waits),
         "safety_links": _safety_links(hat, permit, waits),
         **_to_do_today(hat, permit, read, waits),
         "task_url": _task_today(hat, permit),
@@ -277,16 +276,25 @@ def _how_said(answer: Answer) -> str:
     return _("%(how)s, first said on %(day)s") % {"how": how, "day": wording.day(answer.first_on)}
 
 
-def _to_talk(read: UnderWay) -> Iterator[str]:
+def _talk(read: UnderWay, waits: Mapping[str, Step]) -> dict[str, Any]:
     """What was answered so that it has to be talked about now, whatever the whole adds up to."""
-    for each in read.topics:
-        answers = read.answers(each.code)
-        for question in rules.opening(each.questions, answers):
-            asked, given = (
-                said.question(question, is_easy=False),
-                said.answer(question, answers[question.code]),
-            )
-            yield _("%(question)s %(answer)s") % {"question": asked, "answer": given}
+    found = [
+        (question, answers[question.code])
+        for answers, questions in ((read.answers(each.code), each.questions) for each in read.topics)
+        for question in rules.opening(questions, answers)
+    ]
+    asked = [question for question, _answer in found]
+    return {
+        "to_talk": [
+            f"{said.question(each, is_easy=False)} {said.answer(each, given)}" for each, given in found
+        ],
+        "ask_of_harm": any(not each.same_day for each in asked),  # else it is about somebody else
+        "on_today": _on_today(is_on_today=all(_waits(each, waits) for each in asked)),
+    }
+
+
+def _waits(question: Question, waits: Mapping[str, Step]) -> bool:
+    return (rules.SELF_HARM if question.is_of_self_harm else question.concept) in waits
 
 
 def _to_do_today(hat: Hat, permit: Permit, read: UnderWay, waits: Mapping[str, Step]) -> dict[str, Any]:
@@ -323,7 +331,7 @@ def _what_was_done(hat: Hat, permit: Permit, step: Step | None) -> Link | None:
     if step is None or step.category not in permit.write:
         return None
     url = addresses.to("sheet", hat.post_id, permit.person_id, "step")
-    return Link(_("Write what was done"), f"{url}?step={step.code}")
+    return Link(_("Write what was done"), f"{url}?step={step.key}")
 
 
 def _on_today(*, is_on_today: bool) -> str:

@@ -11,9 +11,12 @@ from throughgate.pages.person.said import Words, sentences
 
 
 def of_answers(line: AnswersLine, names: Names) -> Words:
-    """ "Assessment: Home": "6 answers. 1 not known. Asked by a peer."."""
+    """ "Assessment: Home": "6 answers. 1 not known. Asked by a peer."; of part of a page, what that is."""
     _ = names.wording
-    topics = {topic.code: topic for topic in instruments.instrument(line.instrument, line.version).topics}
+    form = instruments.instrument(line.instrument, line.version)
+    topic = next(each for each in form.topics if each.code == line.topic)
+    categories = {each.category for each in topic.questions}
+    part = {each.category for each in topic.questions if each.code in line.answers}
     states = Counter(answer["state"] for answer in line.answers.values())
     counts = (
         (ngettext("%d answer", "%d answers", states["answered"]), states["answered"]),
@@ -25,9 +28,10 @@ def of_answers(line: AnswersLine, names: Names) -> Words:
         (ngettext("%d not asked", "%d not asked", states["not_asked"]), states["not_asked"]),
     )
     return Words(
-        _("Assessment: %(topic)s") % {"topic": _(topics[line.topic].title)},
+        _("Assessment: %(topic)s") % {"topic": _(topic.title)},
         sentences(
             [
+                *(_.label("categories", each) for each in part if len(categories) > 1),
                 *(words % count for words, count in counts if count),
                 _.label("assessment_stages", line.stage),
                 _.label("assessment_ways", line.way),

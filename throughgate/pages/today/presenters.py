@@ -274,8 +274,8 @@ def _todo(plan: PlanLine, on: date, _: Wording) -> str:
     """What is to be done first, with its day, and what they themselves told besides."""
     step = steps.first_step(plan, on=on)
     said = [_first(step, plan, on, _)] if step else []
-    if besides := steps.listed(steps.what(each, _) for each in steps.told_besides(plan, step)):
-        said.append(_("As they said, also: %(what)s.") % {"what": besides})
+    if besides := "; ".join(steps.listed([steps.what(each, _)]) for each in steps.told_besides(plan, step)):
+        said.append(_("Cannot wait, too: %(what)s.") % {"what": besides})
     return " ".join(said)
 
 

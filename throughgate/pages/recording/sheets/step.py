@@ -1,11 +1,12 @@
 """That a step of the pathway is done, or is not needed."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from uuid import UUID
 
 from throughgate.foundation.permits import Permit
 from throughgate.pages.components.shapes import Option
-from throughgate.pages.recording.fields import Choice, Field, Words
+from throughgate.pages.recording.fields import Choice, Field, Listed, Words
 from throughgate.pages.recording.sheet import Sheet, SheetWords, Typed
 from throughgate.pages.steps import what
 from throughgate.pages.wording import current
@@ -30,15 +31,18 @@ def _words() -> SheetWords:
 
 def _fields(permit: Permit) -> Sequence[Field]:
     return [
-        Choice(
-            name="step",
-            label=_("Which step?"),
-            options=[
-                Option(key, what(step, current())) for key, step in queries.steps_to_settle(permit).items()
-            ],
-        ),
+        Listed(name="step", label=_("Which step?"), look_up=partial(_steps, permit)),
         Choice(name="state", label=_("What is so?"), options=_states()),
-        Words(name="text", label=_("A few words"), hint=_("If it is not needed, why."), rows=3),
+        Words(name="text", label=_("A few words"), hint=_("What was done, or why it is not needed."), rows=3),
+    ]
+
+
+def _steps(permit: Permit) -> list[Option]:
+    """Those that are open first, the soonest at the head."""
+    found = sorted(queries.steps_to_settle(permit).items(), key=lambda each: not each[1].is_open)
+    return [
+        Option("", _("Choose a step")),
+        *(Option(key, what(step, current())) for key, step in found),
     ]
 
 
