@@ -67,6 +67,12 @@ def is_open(client: Client) -> bool:
 # The worker's side
 
 
+@pytest.mark.parametrize("page", ["/mine/hide/", "/mine/leave/"])
+def test_a_buttons_address_asked_for_by_itself_leads_to_the_front(page: str) -> None:
+    """A browser that is asked to load it again would say that the page does not work."""
+    assert Client().get(page).headers["Location"] == "/mine/"
+
+
 def test_a_slip_names_nobody_and_no_service(ravi: Hat) -> None:
     page = slip(ravi)
     printed = said(page.partition('class="tg-card tg-slip"')[2])
@@ -110,7 +116,9 @@ def test_who_may_neither_give_nor_sit_is_told_whom_to_ask() -> None:
 def test_who_is_not_concerned_gives_nothing_and_a_link_gives_nothing(ravi: Hat, name: str) -> None:
     stranger = story.worker(at="LEI")
     assert signed_in(stranger).post(address(name, stranger, story.person())).status_code == 404
-    assert signed_in(ravi).get(address(name, ravi, story.person())).status_code == 405
+    answer = signed_in(ravi).get(address(name, ravi, story.person()))
+    assert (answer.status_code, answer.headers["Allow"]) == (405, "POST")
+    assert "press the button there" in words(answer)
 
 
 def test_what_a_worker_did_is_told_on_the_record(ravi: Hat) -> None:

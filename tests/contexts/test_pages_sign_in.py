@@ -80,7 +80,7 @@ def test_somebody_with_two_hats_chooses() -> None:
     ("role", "begins"),
     [
         ("prison_recovery_worker", "today/"),
-        ("peer_mentor", "everyone/"),
+        ("peer_mentor", "asked/"),
         ("data_quality", "held/"),
         ("information_governance", "oversight/"),
         ("administrator", "workers/"),

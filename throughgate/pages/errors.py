@@ -1,7 +1,9 @@
 """Pages for when something cannot be shown or done: what happened, why, what to do next."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from throughgate.access.searching import TooOften
 from throughgate.foundation import clock
@@ -19,6 +21,16 @@ def refused(request: HttpRequest, refusal: Refused) -> HttpResponse:
     """A refusal, in its own words."""
     status = 429 if isinstance(refusal, TooOften) else 403
     return render(request, "errors/refused.html", {"why": str(refusal)}, status=status)
+
+
+def only_pressed(request: HttpRequest, answer: HttpResponseBase) -> HttpResponseBase:
+    """A button's address, asked for by itself: a browser would say that the server cannot be reached."""
+    own_book = reverse("mine")
+    if request.path.startswith(own_book):
+        return redirect(own_book)
+    page = render(request, "errors/405.html", status=405)
+    page.headers["Allow"] = answer.headers["Allow"]
+    return page
 
 
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -7,7 +7,7 @@ from csp.utils import build_policy
 from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponseNotAllowed, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 
@@ -53,6 +53,8 @@ class Doors:
         sessions.keep_awake(request.session)
         with wording.speaking(settings.LANGUAGE_CODE):
             response = self.get_response(request)
+            if isinstance(response, HttpResponseNotAllowed):
+                response = errors.only_pressed(request, response)
         response.headers.setdefault("Cache-Control", "no-store")
         response.headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=()"
         return response
