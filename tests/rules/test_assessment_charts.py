@@ -11,7 +11,9 @@ ON = (date(2026, 11, 1), date(2026, 11, 5), date(2026, 11, 9))
 
 def drawn(*values: float) -> Chart:
     found = [Point(on, value, str(value)) for on, value in zip(ON, values, strict=False)]
-    return chart(found, least=0, most=20)
+    made = chart(found, ends=("none", "all"), least=0, most=20)
+    assert made is not None
+    return made
 
 
 def test_days_stand_as_far_apart_as_they_are_and_values_on_the_whole_scale() -> None:
@@ -24,9 +26,15 @@ def test_each_dot_is_joined_to_the_next() -> None:
     assert [(line.x1, line.x2) for line in found.lines] == [(LEFT, 50.0), (50.0, RIGHT)]
 
 
-def test_one_dot_stands_in_the_middle_and_is_joined_to_none() -> None:
-    found = drawn(5)
-    assert (found.dots[0].x, found.lines) == (50.0, ())
+def test_one_number_makes_no_chart() -> None:
+    assert chart([Point(ON[0], 5, "5")], ends=("none", "all"), least=0, most=20) is None
+    assert chart([], ends=("none", "all"), least=0, most=20) is None
+
+
+def test_both_of_one_day_stand_in_the_middle_and_the_ends_have_words() -> None:
+    found = chart([Point(ON[0], 5, "5"), Point(ON[0], 6, "6")], ends=("none", "all"), least=0, most=20)
+    assert found is not None
+    assert ([dot.x for dot in found.dots], found.foot, found.top) == ([50.0, 50.0], "none", "all")
 
 
 @pytest.mark.parametrize(("number", "anchor"), [(0, "start"), (1, "middle"), (2, "end")])

@@ -5,8 +5,7 @@ from datetime import date
 from itertools import pairwise
 from typing import NamedTuple
 
-HEIGHT = 96  # pixels of the picture, with room for a dot at either end
-TOP, FOOT = 10, 86
+TOP, FOOT = 22, 98  # pixels from the top, with room for the words of either end
 LEFT, RIGHT = 4.0, 96.0  # hundredths of its width
 
 
@@ -43,18 +42,24 @@ class Joined(NamedTuple):
 class Chart(NamedTuple):
     dots: tuple[Dot, ...]
     lines: tuple[Joined, ...]
+    foot: str  # what the least is called
+    top: str
 
 
-def chart(points: Sequence[Point], *, least: float, most: float) -> Chart:
+def chart(points: Sequence[Point], *, ends: Sequence[str], least: float, most: float) -> Chart | None:
     """One figure over time, oldest first: days evenly apart, and the whole scale from foot to top.
 
-    The scale is never cut to what was found, lest a small change look like a great one.
+    The scale is never cut to what was found, lest a small change look like a great one. None where there are
+    not two to compare: a table says one as well.
     """
+    if len(points) < 2:
+        return None
     days = [point.on.toordinal() for point in points]
     across = [_placed(day, days[0], days[-1], LEFT, RIGHT) for day in days]
     up = [_placed(point.value, least, most, FOOT, TOP) for point in points]
     dots = tuple(Dot(x, y, point.words) for x, y, point in zip(across, up, points, strict=True))
-    return Chart(dots, tuple(Joined(one.x, one.y, other.x, other.y) for one, other in pairwise(dots)))
+    lines = tuple(Joined(one.x, one.y, other.x, other.y) for one, other in pairwise(dots))
+    return Chart(dots, lines, *ends)
 
 
 def _placed(value: float, first: float, last: float, start: float, end: float) -> float:

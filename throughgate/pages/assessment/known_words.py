@@ -1,6 +1,6 @@
 """What is known of somebody, in words: the newest answer to each question of the standard assessment."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from django.urls import reverse
@@ -8,7 +8,7 @@ from django.urls import reverse
 from throughgate.assessment import instruments, queries
 from throughgate.assessment.rules import answers as rules
 from throughgate.assessment.rules.answers import Known
-from throughgate.assessment.rules.shapes import Question
+from throughgate.assessment.rules.shapes import Question, Topic
 from throughgate.foundation import clock
 from throughgate.foundation.permits import Permit
 from throughgate.pages import wording
@@ -33,8 +33,8 @@ class Told(NamedTuple):
 def page(hat: Hat, permit: Permit, read: Read) -> dict[str, Any]:
     topics = [
         (_(topic.title), rows)
-        for topic in instruments.newest("standard").topics
-        if (rows := [told for question in topic.questions for told in _told(permit, read, question)])
+        for topic, questions in _once(instruments.newest("standard").topics)
+        if (rows := [told for question in questions for told in _told(permit, read, question)])
     ]
     return {
         **writing.frame(hat, permit, read.who, read.lookalikes),
@@ -43,6 +43,14 @@ def page(hat: Hat, permit: Permit, read: Read) -> dict[str, Any]:
         "is_partly_hidden": bool(queries.not_shared(permit)),
         "as_at": wording.moment(permit.at),
     }
+
+
+def _once(topics: Iterable[Topic]) -> Iterator[tuple[Topic, list[Question]]]:
+    """Topics with their questions, without what an earlier topic asks, too."""
+    seen: set[str] = set()
+    for topic in topics:
+        yield topic, [each for each in topic.questions if each.concept not in seen]
+        seen.update(each.concept for each in topic.questions)
 
 
 def _told(permit: Permit, read: Read, question: Question) -> Iterator[Told]:

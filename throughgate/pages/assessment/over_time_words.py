@@ -34,7 +34,7 @@ class Figure(NamedTuple):
     title: str
     about: str  # which days it speaks of, and on what scale
     marks: Sequence[Mark]
-    chart: Chart | None  # None where no number was found
+    chart: Chart | None  # None where there are not two numbers
     rows: Sequence[Sequence[str]]  # newest first
     change: str
 
@@ -167,7 +167,12 @@ def _of_needs(read: OverTime) -> Iterator[Figure]:
                 title=_("Need: %(domain)s") % {"domain": _(label)},
                 about=_("How great it was said to be, from no need to crisis."),
                 marks=[],
-                chart=charts.chart(dots, least=0, most=len(SCALE) - 1) if dots else None,
+                chart=charts.chart(
+                    dots,
+                    ends=[wording.label("need_levels", level) for level in (SCALE[0], SCALE[-1])],
+                    least=0,
+                    most=len(SCALE) - 1,
+                ),
                 rows=[[*_need(each), _("Not recorded"), _by(read, each.entry)] for each in told],
                 change="",
             )
@@ -209,7 +214,7 @@ def _is_number(known: Known) -> bool:
 
 def _chart(found: Sequence[Measured], least: int, most: int) -> Chart | None:
     points = [Point(each.on, each.value, each.words) for each in found]
-    return charts.chart(points, least=least, most=most) if points else None
+    return charts.chart(points, ends=(str(least), str(most)), least=least, most=most)
 
 
 def _about(reading: Reading, least: int, most: int) -> str:
