@@ -158,6 +158,14 @@ def test_it_is_about_this_custody_and_the_days_that_led_to_it(told_on: int, stan
     assert ("pregnancy_today" in steps(facts, on=day(6))) is stands
 
 
+def test_what_is_of_a_first_night_is_past_after_two_weeks_and_the_rest_waits_on() -> None:
+    told = inside(came=-20, told=dict.fromkeys(SAME_DAY, day(-15)))
+    assert {step.code for step in plan(told).steps if step.told and step.is_open} == {
+        *("script_today", "other_medicines_today", "pregnancy_today", "kit_tests")
+    }
+    assert step(told, "withdrawal_today", on=day(-1)).progress is LATE
+
+
 def test_it_waits_for_who_has_left_and_for_whom_nobody_knows_since_when_they_are_inside() -> None:
     assert step(out(left=-3, told={"told_pregnancy": day(-9)}), "pregnancy_today").progress is LATE
     unknown = replace(inside(), custody_from=None, told={"told_pregnancy": D0})

@@ -1,10 +1,14 @@
-"""When a row of `pathway_steps` applies: the names its column `applies_when` may hold."""
+"""When a row of `pathway_steps` applies: the names its column `applies_when` may hold.
+
+What stands after a colon says what is asked about, such as "told_lately:nicotine".
+"""
 
 from collections.abc import Callable
 from datetime import timedelta
+from functools import cache, partial
 
 from throughgate.custody.rules import StandingKind
-from throughgate.pathway.rules.facts import CoverState
+from throughgate.pathway.rules.facts import TOLD, CoverState
 from throughgate.pathway.rules.limits import limit
 from throughgate.pathway.rules.release_day import is_before_days_off, is_day_off, may_leave_earlier
 from throughgate.pathway.rules.situation import Situation
@@ -78,7 +82,13 @@ def collects(situation: Situation) -> bool:
     return situation.cover.is_placed is not None
 
 
-CONDITIONS: dict[str, Condition] = {
+def told_lately(about: str, situation: Situation) -> bool:
+    """They told of it no longer ago than the limit `told_lately` says."""
+    told_on = situation.facts.told.get(f"{TOLD}{about}")
+    return told_on is not None and situation.on - told_on <= timedelta(days=limit("told_lately"))
+
+
+CONDITIONS: dict[str, Callable[..., bool]] = {
     "": always,
     "no_day_told": no_day_told,
     "no_hearing_told": no_hearing_told,
@@ -91,4 +101,12 @@ CONDITIONS: dict[str, Condition] = {
     "left_unplanned": left_unplanned,
     "cover_broken": cover_broken,
     "collects": collects,
+    "told_lately": told_lately,
 }
+
+
+@cache
+def condition(text: str) -> Condition:
+    """Raises: KeyError for a cell that cannot be read, a fault in the delivery."""
+    name, *words = text.split(":")
+    return partial(CONDITIONS[name], *words)

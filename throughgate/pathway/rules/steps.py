@@ -6,7 +6,7 @@ from operator import attrgetter
 
 from throughgate.foundation.working_days import is_working_day, working_day_after, working_day_before
 from throughgate.pathway.rules.completion import completion, item_of
-from throughgate.pathway.rules.conditions import CONDITIONS
+from throughgate.pathway.rules.conditions import CONDITIONS, condition
 from throughgate.pathway.rules.facts import CLOSED, UNTIL_TALKED, Facts, Plan, Progress, Shape, Step, StepRow
 from throughgate.pathway.rules.limits import limit
 from throughgate.pathway.rules.situation import Situation, anchors_of, situation_of
@@ -69,7 +69,7 @@ def _is_theirs(row: StepRow, situation: Situation) -> bool:
     return (
         (not row.shapes or situation.shape in row.shapes)
         and (row.nation == "both" or situation.facts.nation in {"", row.nation})
-        and CONDITIONS[row.applies_when](situation)
+        and condition(row.applies_when)(situation)
     )
 
 
@@ -167,4 +167,4 @@ def _row(cells: Mapping[str, str]) -> StepRow:
 
 def _is_known(row: StepRow) -> bool:
     completion(row.completed_by)
-    return row.applies_when in CONDITIONS and row.working_day in {"", *DAYS_OFF}
+    return row.applies_when.partition(":")[0] in CONDITIONS and row.working_day in {"", *DAYS_OFF}
