@@ -94,6 +94,7 @@ def hours(place: Place) -> Hours:
     return Hours(place.week, _holidays(place.nation))
 
 
+@cache
 def usual_hours(nation: str) -> Hours:
     """Those to go by where nobody knows of a place when it opens: Sundays and bank holidays are not known."""
     return Hours(USUAL, _holidays(nation))

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Container, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from functools import lru_cache
@@ -56,11 +57,20 @@ def open_on(week: Week, day: date, *, holidays: Container[date]) -> OpenOn:
     return OpenOn(State.OPEN, spans) if spans else OpenOn(State.CLOSED)
 
 
-class Hours(NamedTuple):
+@dataclass(frozen=True)
+class Hours:
     """When a place is open, on any day."""
 
     week: Week
     holidays: Container[date]
+    _asked: dict[tuple[date, date], list[date]] = field(default_factory=dict, repr=False, compare=False)
+
+    def not_open(self, first: date, last: date) -> list[date]:
+        """The days between these, and they too, on which it is not known to open; worked out once."""
+        if (first, last) not in self._asked:
+            days = (date.fromordinal(each) for each in range(first.toordinal(), last.toordinal() + 1))
+            self._asked[first, last] = [day for day in days if self.on(day).state is not State.OPEN]
+        return self._asked[first, last]
 
     def on(self, day: date) -> OpenOn:
         return open_on(self.week, day, holidays=self.holidays)

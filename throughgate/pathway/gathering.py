@@ -16,7 +16,7 @@ from throughgate.contacts import queries as contacts
 from throughgate.custody import queries as custody
 from throughgate.custody.custodies import Custody
 from throughgate.directory import places
-from throughgate.directory.rules import names
+from throughgate.directory.rules import Hours, names
 from throughgate.foundation import clock
 from throughgate.foundation.permits import Refresher
 from throughgate.pathway.models import Ready as ReadyEntry
@@ -357,15 +357,16 @@ def _add_booked(days: _Days, each: referral.Told) -> None:
             days.collected(each.on, was_seen=bool(each.was_seen))
 
 
-def _pharmacies(supplies: Mapping[UUID, Iterable[Supplied]]) -> Mapping[str, places.Place]:
-    """Where medicine is collected day by day, by the name that was written, as far as we know the place."""
+def _pharmacies(supplies: Mapping[UUID, Iterable[Supplied]]) -> Mapping[str, Hours]:
+    """When each opens where medicine is had, by the name that was written, as far as we know the place."""
     told = chain.from_iterable(supplies.values())
     names = {each.pharmacy for each in told if each.pharmacy and each.supervised in {*COLLECTED, BY_A_NURSE}}
-    return places.named(names) if names else {}
+    known = places.named(names) if names else {}
+    return {name: places.hours(place) for name, place in known.items() if place.week}
 
 
 def _that_count(
-    supplies: Iterable[Supplied], told: Custody, pharmacies: Mapping[str, places.Place], *, on: date
+    supplies: Iterable[Supplied], told: Custody, pharmacies: Mapping[str, Hours], *, on: date
 ) -> Iterator[Supply]:
     """Those of this custody and after. One that starts only after they have left leaves a gap before it."""
     counts_from = max(on, told.leaves_on or on)
@@ -373,16 +374,14 @@ def _that_count(
         is_over = each.until is not None and told.custody_from is not None and each.until < told.custody_from
         if is_over or (each.starts_on is not None and each.starts_on > counts_from):
             continue
-        pharmacy = pharmacies.get(each.pharmacy)
-        is_placed = pharmacy is not None and bool(pharmacy.week)
         yield Supply(
             medicine=each.medicine,
             until=each.until,
             stopped=each.stopped_on is not None and each.stopped_on <= on,
             is_collected=each.supervised in COLLECTED,
             is_injection=each.supervised == BY_A_NURSE,
-            is_placed=is_placed,
-            hours=places.hours(pharmacy) if pharmacy and is_placed else places.usual_hours(told.nation),
+            is_placed=each.pharmacy in pharmacies,
+            hours=pharmacies.get(each.pharmacy) or places.usual_hours(told.nation),
         )
 
 

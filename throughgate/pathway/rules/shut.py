@@ -7,7 +7,6 @@ pharmacy and the prescriber; so has the first day outside, because no dose was g
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
-from itertools import islice
 
 from throughgate.directory.rules import Hours, State
 from throughgate.foundation.values import value
@@ -69,17 +68,22 @@ def _runs(found: Due, on: date) -> Iterator[tuple[str, Shut]]:
         yield from _of_injection(found, on=on, ahead=ahead)
         return
     every = _shut_every(found.hours)
-    weekends = (day for day in _days(found.from_on, found.from_on + LONGEST) if day.weekday() in every)
-    for days in islice(_in_a_row(weekends), 1):
-        if days[0] <= ahead:
-            yield WEEKLY, _run(days, found, every)
-    shut_days = (
-        day for day in _days(max(found.from_on, on - LONGEST), ahead + LONGEST) if _is_shut(day, found)
-    )
-    for days in _in_a_row(shut_days):
-        is_usual = {day.weekday() for day in days} <= every
+    if every and (days := _first_in_a_row(every, found.from_on))[0] <= ahead:
+        yield WEEKLY, _run(days, found, every)
+    for days in _in_a_row(_shut_in_sight(found, on)):
+        is_usual = every.issuperset(day.weekday() for day in days)
         if days[0] <= ahead and days[-1] >= on and not is_usual and _is_to_agree(days, found):
             yield DAYS, _run(days, found)
+
+
+def _shut_in_sight(found: Due, on: date) -> list[date]:
+    """The days from the first outside on which none of them is known to open.
+
+    The same two days are asked of each place for everybody, so that it works them out once.
+    """
+    first, last = on - LONGEST, on + timedelta(days=limit("shut_ahead")) + LONGEST
+    days, *others = (each.not_open(first, last) for each in found.hours)
+    return [day for day in days if day >= found.from_on and all(day in other for other in others)]
 
 
 def _of_injection(found: Due, *, on: date, ahead: date) -> Iterator[tuple[str, Shut]]:
@@ -94,6 +98,12 @@ def _shut_every(hours: Sequence[Hours]) -> frozenset[int]:
     return frozenset(day for day in every if {(day - 1) % len(WEEK), (day + 1) % len(WEEK)} & every)
 
 
+def _first_in_a_row(every: frozenset[int], first: date) -> list[date]:
+    """Such days of a week, from the first on that follows."""
+    days = (day for day in _days(first, first + LONGEST) if day.weekday() in every)
+    return next(_in_a_row(days))
+
+
 def _is_to_agree(days: Sequence[date], found: Due) -> bool:
     if found.is_placed and days[0] == found.from_on:
         return True
@@ -106,7 +116,6 @@ def _run(days: Sequence[date], found: Due, every: Iterable[int] = ()) -> Shut:
 
 
 def _is_shut(day: date, found: Due) -> bool:
-    """Whether none of them is known to open."""
     return all(each.on(day).state is not State.OPEN for each in found.hours)
 
 
