@@ -39,8 +39,8 @@ OPENS_RECORDS = {
 
 SEE_NO_RECORD = {
     "Max Switch": "Workers",
-    "Pat Ledger": "A commissioner opens nobody's record.",
-    "Governor Una Gate": "A governor opens nobody's record.",
+    "Pat Ledger": "A commissioner opens nobody's record",
+    "Governor Una Gate": "A governor opens nobody's record",
 }
 
 
