@@ -1,5 +1,6 @@
 """A worker's day begins with who is about to leave; and when a date moves, everything moves with it."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -17,6 +18,7 @@ from tests.journeys.steps import (
 
 pytestmark = pytest.mark.django_db(transaction=True)
 DEE = story.document(
+    lastName="LANTERN",
     legalStatus="SENTENCED",
     lastMovementDate="2026-06-01",
     receptionDate="2026-06-01",
@@ -61,10 +63,18 @@ def test_the_date_that_moves(ravi: str, open_page: Callable[..., Page], *, scrip
     expect(page.locator(".tg-people__when")).to_contain_text("leaves Thu 12 Nov (was Mon 7 Dec)")
     expect(page.locator(".tg-people .tg-gate__ghost")).to_have_count(1)
     expect(page.get_by_role("img", name="Leaves Thu 12 Nov (was Mon 7 Dec)")).to_be_visible()
+    # And what that did to her steps is said, of as many as a list may show
+    moved = re.compile(
+        r"The day moved, and of the steps a list shows: \d+ steps earlier, \d+ now impossible\."
+    )
+    expect(page.locator(".tg-people__what")).to_have_text(moved)
     # And her record says what happens next, with the same line in full
-    follow(page.get_by_role("link", name="Dee Marlowe", exact=True))
-    then_the_heading_is(page, "Dee Marlowe")
+    follow(page.get_by_role("link", name="Dee Lantern", exact=True))
+    then_the_heading_is(page, "Dee Lantern")
     expect(page.locator(".tg-next > li")).to_have_count(3)
+    expect(
+        page.get_by_text(re.compile(r"The day moved: \d+ steps earlier, \d+ now impossible\."))
+    ).to_be_visible()
     expect(page.get_by_role("img", name="Leaves Thu 12 Nov (was Mon 7 Dec)")).to_be_visible()
     follow(page.get_by_role("link", name="Every step, by when, and why"))
     expect(page.get_by_text("What was arranged for the other day may no longer fit.").last).to_be_visible()
@@ -86,7 +96,7 @@ def test_every_tab_of_today_and_a_record_with_all_its_steps_are_usable_by_all(ra
     ):
         when_they_choose(page, tab)
         then_it_is_usable_by_all(page)
-    follow(page.get_by_role("link", name="Dee Marlowe", exact=True))
+    follow(page.get_by_role("link", name="Dee Lantern", exact=True))
     then_it_is_usable_by_all(page)
     follow(page.get_by_role("link", name="Every step, by when, and why"))
     then_it_is_usable_by_all(page)
@@ -96,14 +106,14 @@ def test_what_comes_next_is_recorded_from_where_it_is_said(ravi: str, page: Page
     # Given nobody has confirmed where Dee sleeps
     when_the_date_moves()
     when_they_sign_in(page, ravi)
-    follow(page.get_by_role("link", name="Dee Marlowe", exact=True))
+    follow(page.get_by_role("link", name="Dee Lantern", exact=True))
     expect(page.locator(".tg-ready").get_by_role("link", name="Home tonight")).to_be_visible()
     # When Ravi records that it is confirmed, three clicks from Today beside what he says
     follow(page.locator(".tg-ready").get_by_role("link", name="Home tonight"))
     page.get_by_label("Confirmed").check()
     follow(page.get_by_role("button", name="Save how far it is"))
     # Then her record says so, and it is no longer asked for
-    then_the_heading_is(page, "Dee Marlowe")
+    then_the_heading_is(page, "Dee Lantern")
     expect(page.locator(".tg-ready .tg-state--confirmed").get_by_text("Home tonight")).to_be_visible()
 
 
