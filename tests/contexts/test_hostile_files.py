@@ -1,13 +1,15 @@
 """Files made to do harm, in every format that can come in: refused within limits, and nothing is fetched."""
 
 import io
+import math
 import os
 import resource
 import socket
 import threading
+import time
 import zipfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -19,6 +21,7 @@ from tests import content, story
 from tests.content import rows
 from tests.contexts.clients import address, signed_in, words
 from throughgate.exchange import formats, uploads
+from throughgate.exchange.inbound import reading
 from throughgate.exchange.inbound.reading import Unreadable
 from throughgate.exchange.inbound.run import Report
 
@@ -26,6 +29,8 @@ pytestmark = pytest.mark.django_db
 
 FORMATS = sorted(formats.FORMATS)
 MOST_MEMORY_KIB = 512 * 1024
+MOST_SECONDS, SLOWER = 2, 5
+PATIENCE_SECONDS = 60
 GIB = 1024**3
 
 
@@ -53,6 +58,21 @@ def of_one_text(path: Path, beginning: bytes) -> Path:
     return path
 
 
+def of_brackets(path: Path) -> Path:
+    """Lists within lists within lists."""
+    path.write_bytes(b"[" * 64 * 1024 * 1024)
+    return path
+
+
+def of_lines(path: Path, beginning: bytes) -> Path:
+    """A file of a hundred million lines that hold nothing."""
+    with path.open("wb") as file:
+        file.write(beginning)
+        for _ in range(100):
+            file.write(b"\n" * 1_000_000)
+    return path
+
+
 HUGE: dict[str, Callable[[Path], Path]] = {
     "nothing but NUL": lambda path: of_nothing(path, b""),
     "an array of nothing": lambda path: of_nothing(path, b"["),
@@ -61,45 +81,76 @@ HUGE: dict[str, Callable[[Path], Path]] = {
     "one text in an array": lambda path: of_one_text(path, b'["'),
     "one text in a line": lambda path: of_one_text(path, b'{"a": "'),
     "one text in an object that is spread": lambda path: of_one_text(path, b'{\n"a": "'),
+    "lines of nothing under a header": lambda path: of_lines(path, b"CLIENTID,Name\n"),
+    "lines of nothing after a record": lambda path: of_lines(path, b'{"a": 1}\n'),
+    "brackets without end": of_brackets,
     "one cell": lambda path: of_one_text(path, b'CLIENTID,Name\n"'),
 }
 
 
-def most_memory(path: Path, format_name: str) -> int:
-    """What reading the file takes at most, in KiB, in a process of its own."""
+def cost(path: Path, format_name: str) -> tuple[int, float]:
+    """What reading the file takes, in a process of its own: KiB at most, and seconds of a processor.
+
+    One that would read for ever is stopped, and took for ever.
+    """
     ours, theirs = get_context("fork").Pipe()
 
     def read() -> None:
+        begun = time.process_time()
         with path.open("rb") as file:
             try:
                 for _ in formats.named(format_name).read(file, as_at=story.NOON):
                     pass
             except Unreadable:
                 pass
-        theirs.send(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+        took = time.process_time() - begun
+        theirs.send((resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, took))
 
     process = get_context("fork").Process(target=read)
     process.start()
     theirs.close()
-    most = ours.recv()
+    most, took = ours.recv() if ours.poll(PATIENCE_SECONDS) else (0, math.inf)
+    process.kill()
     process.join()
-    return int(most)
+    return most, took
 
 
 @pytest.mark.parametrize("format_name", FORMATS)
 @pytest.mark.parametrize("make", HUGE.values(), ids=HUGE)
-def test_a_huge_file_is_read_or_refused_in_little_memory(
+def test_a_huge_file_is_read_or_refused_in_little_memory_and_little_time(
     make: Callable[[Path], Path], format_name: str, tmp_path: Path
 ) -> None:
+    """Two seconds are the bound of the assurance plan; a slow machine may take several times as long."""
     path = make(tmp_path / "extract")
-    assert most_memory(path, format_name) < MOST_MEMORY_KIB
+    memory, seconds = cost(path, format_name)
     path.unlink()
+    assert memory < MOST_MEMORY_KIB
+    assert seconds < MOST_SECONDS * SLOWER
 
 
 def test_a_record_far_too_long_ends_the_reading_with_a_reason(tmp_path: Path) -> None:
     report = bring_in(of_one_text(tmp_path / "extract.json", b'["'), "prisoner-search")
     assert "far too long" in report.stopped_because
     assert report.counts["read"] == 0
+
+
+@pytest.mark.parametrize(
+    ("format_name", "text"),
+    [("people", "Name\nDee\n{}Gethin\n"), ("prisoner-search", '{{"a": 1}}\n{}{{"a": 2}}\n')],
+)
+def test_blank_lines_are_passed_over_and_an_endless_run_of_them_ends_the_reading(
+    format_name: str, text: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(reading, "MOST_BLANK", 3)
+    path = tmp_path / "extract"
+    for blank, read in ((3, 2), (4, 1)):
+        path.write_text(text.format("\n" * blank))
+        with path.open("rb") as file:
+            told = formats.named(format_name).read(file, as_at=story.NOON)
+            found: list[object] = []
+            with pytest.raises(Unreadable, match="hold nothing") if read == 1 else nullcontext():
+                found.extend(told)
+        assert len(found) <= read
 
 
 # Files that would fetch or unpack: D02

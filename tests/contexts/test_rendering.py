@@ -6,7 +6,9 @@ import resource
 import socket
 import sys
 import threading
+import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -264,6 +266,21 @@ def test_a_picture_names_nothing_outside_itself() -> None:
 def test_a_text_without_end_is_cut_and_says_so() -> None:
     words = words_of(rendering.pdf(sheet(text="x" * 1_000_000)))
     assert "(too long to print: ask to see the rest)" in words
+
+
+def test_others_have_their_turn_while_a_long_sheet_is_laid_out() -> None:
+    """Laying out is not Python's, and lets go of what one thread holds at a time."""
+    rendering.pdf(sheet())
+    items = tuple(Item(key=str(number), title="x\n" * 990, lines=("x\n" * 990,) * 2) for number in range(6))
+    long = replace(sheet(), sections=(Section(key="next", heading="Things", items=items),))
+    turns = 0
+    with ThreadPoolExecutor(1) as together:
+        printing = together.submit(rendering.pdf, long)
+        while not printing.done():
+            time.sleep(0.001)
+            turns += 1
+    assert printing.result().startswith(b"%PDF")
+    assert turns > 20
 
 
 def test_a_sheet_without_end_is_refused() -> None:

@@ -20,6 +20,10 @@ DEEPEST = 1000  # brackets opened and not closed within one block of reading
 # A number beyond what a machine holds ends the file; read exactly, one of 5,000 digits ended the program.
 SAFELY = {"use_float": True}
 MAX_ROW = 2 * 1024 * 1024  # characters in one record; a longer one is no record of a person
+MOST_BLANK = 1_048_576  # rows one after another that hold nothing: a spreadsheet has no more
+NOTHING_MORE = (
+    "The file goes on for more than a million lines that hold nothing. Ask the source what it sent."
+)
 TOO_LONG = "One record in the file is far too long to be one of a person. Ask the source to send it again."
 
 
@@ -95,10 +99,14 @@ def csv_rows(file: IO[bytes]) -> Iterator[tuple[int, dict[str, str]]]:
     with _lines_of(file) as lines:
         reader = csv.reader(lines, strict=True)  # else a quote that is not closed swallows the rows after it
         header = _header(reader)
+        blank = 0
         try:
             for cells in reader:
                 if any(cell.strip() for cell in cells):
+                    blank = 0
                     yield reader.line_num, _named(header, cells)
+                elif (blank := blank + 1) > MOST_BLANK:
+                    raise Unreadable(NOTHING_MORE)
         except csv.Error as error:
             raise Unreadable(
                 f"The file cannot be read past line {reader.line_num}: a quote is not closed."
@@ -217,11 +225,15 @@ def _has_content(file: IO[bytes]) -> bool:
 
 
 def _lines(file: IO[bytes]) -> Iterator[tuple[int, Mapping[str, Any] | str]]:
+    blank = 0
     for number, line in enumerate(iter(lambda: file.readline(MAX_ROW + 1), b""), start=1):
         if len(line) > MAX_ROW:
             raise Unreadable(TOO_LONG)
         if not line.strip():
+            if (blank := blank + 1) > MOST_BLANK:
+                raise Unreadable(NOTHING_MORE)
             continue
+        blank = 0
         try:
             document = json.loads(line)
         except (ValueError, RecursionError):  # no JSON, no text, or nested too deep

@@ -46,10 +46,6 @@ class Report:
     stopped_because: str = ""
 
 
-class _UndoError(Exception):
-    """Ends a dry run so that nothing of it stays."""
-
-
 def carry_out(run: ImportRun, feed: Format, path: Path, *, progress: Progress, waiting: Waiting) -> Report:
     """Take the file in. Killed at any row, what its report says is what is in; run again, it finishes."""
     with _alone(run, waiting):
@@ -75,17 +71,21 @@ def try_out(run: ImportRun, feed: Format, path: Path, *, progress: Progress, wai
     with _alone(run, waiting):
         permit = _permit(run)
         try:
-            with transaction.atomic():
-                _begin(run, permit)
-                for rows in _chunks(feed, path, run):
-                    _add(report, chunk.take(permit, feed, rows))
-                    progress(report.counts)
-                raise _UndoError
-        except _UndoError:
-            pass
+            for rows in _chunks(feed, path, run):
+                _add(report, _tried(run, permit, feed, rows))
+                progress(report.counts)
         except Unreadable as error:
             report.stopped_because = str(error)
     return report
+
+
+def _tried(run: ImportRun, permit: FeedPermit, feed: Format, rows: Chunk) -> Account:
+    """What a chunk would do. Each is undone by itself: until then whoever records of these people waits."""
+    with transaction.atomic():
+        _begin(run, permit)
+        account = chunk.take(permit, feed, rows)
+        transaction.set_rollback(True)
+    return account
 
 
 @contextmanager
