@@ -157,7 +157,12 @@ CASES: dict[str, tuple[Facts, CoverState, int | None]] = {
     "to be collected, shut, and nobody says until when": (
         leaving(collected(None, shut=range(1, 3))),
         NOT_KNOWN,
-        0,
+        None,
+    ),
+    "shut since yesterday, and nobody says until when": (
+        leaver(collected(None, shut=range(-1, 2)), left=-21, **kept(4)),
+        ENDED,
+        -2,
     ),
     "to be collected, and nobody is booked": (leaving(collected(9), ready={}), ENDS, 9),
     "two pharmacies, one of them open": (

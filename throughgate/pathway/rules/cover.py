@@ -110,10 +110,11 @@ def _until(supplies: Medicine, *, on: date) -> date | None:
 def _end(until: date | None, found: Mapping[str, Shut], on: date) -> date | None:
     """It ends before days on which it cannot be had, where nothing is agreed of them, until they are over.
 
-    An injection lasts whether or not the next can be given.
+    An injection lasts whether or not the next can be given. What has no last day ends with the first of
+    these days, and not before: until then it is not known to last.
     """
-    open_runs = (run for code, run in found.items() if code != INJECTION and not run.is_agreed)
-    ends = (run.first - ONE_DAY for run in open_runs if run.last >= on)
+    runs = [run for code, run in found.items() if code != INJECTION and not run.is_agreed and run.last >= on]
+    ends = [run.first - ONE_DAY for run in runs if until or run.first <= on]
     return min(filter(None, (until, *ends)), default=None)
 
 
