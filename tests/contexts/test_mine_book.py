@@ -362,6 +362,19 @@ def test_what_they_keep_back_is_closed_at_the_next_look_and_open_when_taken_back
     assert reads_medicines(ravi)
 
 
+@pytest.mark.parametrize(
+    ("answer", "said_so"),
+    [("keep_back", "You said no."), ("take_back", "You took back what you said before.")],
+)
+def test_a_choice_leads_to_its_paper_and_so_does_taking_it_back(
+    beside: Client, answer: str, said_so: str
+) -> None:
+    chosen = {"topic": "treatment_medicines", "to": "all", "answer": answer, "form_key": "k"}
+    paper = page(beside, send(beside, "/mine/sharing/change/", **chosen).headers["Location"])
+    assert said_so in paper
+    assert "Your code" in paper
+
+
 def test_what_they_keep_back_from_one_organisation_others_read(ravi: Hat, beside: Client) -> None:
     story.organisation("PATH")
     other = story.worker(at="PATH", works_in=["MDI"])

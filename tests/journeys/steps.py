@@ -82,7 +82,7 @@ def when_they_look_at_today(page: Page, tab: str) -> None:
 
 
 def when_they_open(page: Page, name: str) -> None:
-    follow(page.get_by_role("link", name=name, exact=True))
+    follow(page.get_by_role("link", name=name, exact=True).first)
     then_the_heading_is(page, name)
 
 

@@ -1,6 +1,7 @@
 """Keeping something back, or sharing it, in one's own book: it counts at the next look of anybody."""
 
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 
 from throughgate.access import queries as access
 from throughgate.book.rules import Visit
@@ -25,7 +26,7 @@ def choose(request: HttpRequest, _visit: Visit, permit: Permit) -> HttpResponse:
     ids = {each.organisation_id for each in seen} | {each.organisation_id for each in before}
     names = Names(directory.mentioned(ids={each for each in ids if each}, codes=()))
 
-    def keep(given: Typed, form: Form) -> None:
+    def keep(given: Typed, form: Form) -> str:
         if not all(given[name] for name in ("topic", "to", "answer")):
             raise NotKept(Why.NO_CHOICE)
         choice = Choice(
@@ -37,7 +38,8 @@ def choose(request: HttpRequest, _visit: Visit, permit: Permit) -> HttpResponse:
             state="not_asked",
             way="wrote",
         )
-        actions.choose(permit, choice, at=permit.at, form=form)
+        kept_id = actions.choose(permit, choice, at=permit.at, form=form)
+        return reverse("mine_receipt", args=[kept_id])
 
     concerned = list(dict.fromkeys(each.organisation_id for each in seen))
     sheet = choosing_words.sheet(said(request), concerned, names)

@@ -56,13 +56,14 @@ def answer(
     request: HttpRequest,
     permit: Permit,
     sheet: Sheet,
-    keep: Callable[[Typed, Form], object],
+    keep: Callable[[Typed, Form], str | None],
     *,
     known: Typed | None = None,
     below: Below = NOTHING,
 ) -> HttpResponse:
     """The form, or what sending it does; refused, the form again with why and all that was typed.
 
+    `keep` gives back where it leads then, if not to the page it belongs to.
     What is typed and not sent waits for them, however the visit ended.
     """
     _ = said(request)
@@ -80,13 +81,13 @@ def answer(
             return redirect(request.path)
     first = sheet.questions[0].name
     try:
-        keep(typed, form(request))
+        where = keep(typed, form(request)) or sheet.back
     except NotKept as refusal:
         return _shown(request, sheet, typed, {first: presenters.not_kept(_)[refusal.why]}, below)
     except Overtaken:
         return _shown(request, sheet, typed, {first: presenters.overtaken(_)}, below)
     drafts.throw_away(permit, what)
-    return redirect(sheet.back)
+    return redirect(where)
 
 
 def form(request: HttpRequest) -> Form:

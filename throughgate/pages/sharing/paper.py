@@ -103,6 +103,8 @@ def _change(line: ChoiceLine, _: Wording) -> tuple[str, ...]:
         _("Tell any worker who helps you, and show them your code."),
         _("You do not have to say why."),
     )
+    if line.answer == Answer.TAKE_BACK:
+        return (*told, _("From now on it is as if you had not said what you said before."))
     if line.answer == Answer.SHARE:
         return (*told, _("From that moment they can not look any more."), _("No new paper or list shows it."))
     return (*told, _("From that moment it is as if you had not said it."))
