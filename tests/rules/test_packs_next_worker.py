@@ -404,11 +404,13 @@ def test_each_page_says_as_at_and_which_version() -> None:
 
 
 def test_what_is_left_out_stands_nowhere_on_the_sheet() -> None:
-    sheet = hers(appointment(), release(), left_out=frozenset({"appointment:1", "safer:any"}))
+    left_out = frozenset({"appointment:1", "safer:any", "first_day"})
+    sheet = hers(appointment(), release(), left_out=left_out)
     assert {each.key for each in sheet.sections} == {"next", "naloxone", "help"}
     assert said_in(section(sheet, "next")) == [
         "Thursday 10 December",
         "You may leave. Ask if the day is sure.",
+        "Ask where you will sleep.",
     ]
 
 

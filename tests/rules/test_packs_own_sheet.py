@@ -146,6 +146,20 @@ def test_after_what_has_a_day_come_the_things_to_ask_for() -> None:
     )
 
 
+def test_who_leaves_with_nothing_recorded_is_told_what_to_ask() -> None:
+    """Not known is not safe."""
+    asked = ["Ask where you will sleep.", "Ask where you must be on your first day out."]
+    assert said_in(section(hers(release()), "next"))[2:] == asked
+    court = appointment(what="court", on="2026-12-01", at="")
+    assert said_in(section(hers(release(on=""), court), "next"))[2:] == asked
+    assert said_in(section(hers(release(), edition=DISCREET), "next"))[2:] == asked
+    booked = appointment(what="probation")
+    assert asked[1] not in said_in(section(hers(release(), booked), "next"))
+    out = hers(release(left_on="2026-12-10"))
+    hidden = hers(release(), categories=frozenset({"custody_legal"}))
+    assert [part for sheet in (out, hidden) for part in said(sheet) if part in asked] == []
+
+
 def test_a_heading_promises_no_more_things_than_there_are() -> None:
     known = hers(home(), medicine(source()), naloxone("in_hand"), appointment())
     assert section(known, "next").heading == "Your next things"

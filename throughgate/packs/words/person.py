@@ -103,12 +103,25 @@ def _ending(cover: Json, _: Wording) -> tuple[str, ...]:
 
 def _to_ask(writing: Writing) -> Iterator[Item]:
     """What is open that they had better ask about, as far as it is shared; the most pressing first."""
+    _, home = writing.wording, writing.snapshot.fact("home")
+    is_leaving = any(not fact.said["left_on"] for fact in writing.snapshot.about(Topic.RELEASE))
+    if home.said["state"] != "confirmed" if home else is_leaving and _is_shared("housing", writing):
+        yield Item(key="home", title=_("Ask where you will sleep."))
+    if not writing.is_discreet:
+        yield from _to_ask_of_health(writing)
+    booked = [fact for fact in writing.snapshot.about(Topic.APPOINTMENT) if fact.said["what"] != "court"]
+    if is_leaving and not booked and _is_shared("plan_appointments", writing):
+        yield Item(key="first_day", title=_("Ask where you must be on your first day out."))
+
+
+def _is_shared(category: str, writing: Writing) -> bool:
+    """Whether nothing told means that nobody told it."""
+    return category in writing.snapshot.categories
+
+
+def _to_ask_of_health(writing: Writing) -> Iterator[Item]:
     _, snapshot = writing.wording, writing.snapshot
-    home, naloxone = snapshot.fact("home"), snapshot.fact("naloxone")
-    if home and home.said["state"] != "confirmed":
-        yield Item(key=home.key, title=_("Ask where you will sleep."))
-    if writing.is_discreet:
-        return
+    naloxone = snapshot.fact("naloxone")
     for fact in snapshot.about(Topic.MEDICINE):
         current = [each for each in fact.said.get("sources", ()) if each["state"] == "current"]
         if current and not any(each["until"] for each in current):
@@ -274,7 +287,7 @@ def _lasting(fact: Fact, current: list[Json], _: Wording) -> Iterator[str]:
 def _naloxone(writing: Writing) -> Iterator[Item]:
     """Everybody whose treatment is known of can be offered it."""
     _, snapshot = writing.wording, writing.snapshot
-    if "treatment_medicines" not in snapshot.categories:
+    if not _is_shared("treatment_medicines", writing):
         return
     fact = snapshot.fact("naloxone")
     state = fact.said["state"] if fact else ""
