@@ -25,6 +25,13 @@ WHERE draft.person_id = %s AND draft.what = %s AND draft.post_id IS NOT DISTINCT
       WHERE entry.organisation_id = %s AND entry.source IN ('hand', 'person')
         AND entry.source_reference = draft.typed ->> 'form_key' AND entry.source_reference <> '')
 """
+# A draft with its key alone holds nothing that anybody typed.
+LAST = """
+SELECT draft.what FROM record_formdraft draft
+WHERE draft.person_id = %s AND starts_with(draft.what, %s) AND draft.post_id IS NOT DISTINCT FROM %s
+  AND draft.typed - 'form_key' <> '{}'
+ORDER BY draft.saved_at DESC LIMIT 1
+"""
 KEEP = """
 INSERT INTO record_formdraft (id, person_id, what, post_id, typed, saved_at) VALUES (%s, %s, %s, %s, %s, %s)
 ON CONFLICT (person_id, what, post_id) DO UPDATE SET typed = excluded.typed, saved_at = excluded.saved_at
@@ -46,6 +53,14 @@ def find(permit: Permit, what: str) -> FormDraft | None:
         cursor.execute(FIND, [*_whose(permit, what), permit.organisation_id])
         row = cursor.fetchone()
     return FormDraft(*row) if row else None
+
+
+def last(permit: Permit, beginning: str) -> str:
+    """What they typed last of the forms whose names begin so; "" nothing."""
+    with connection.cursor() as cursor:
+        cursor.execute(LAST, _whose(permit, beginning))
+        row = cursor.fetchone()
+    return row[0] if row else ""
 
 
 def keep(permit: Permit, what: str, typed: Mapping[str, str]) -> None:

@@ -9,21 +9,22 @@ from django.urls import reverse
 
 from throughgate.access import policy
 from throughgate.assessment import instruments, queries
-from throughgate.assessment.rules import guard
+from throughgate.assessment.rules import asking, guard
 from throughgate.assessment.rules.answers import Sitting as Had
 from throughgate.foundation import clock, wrong
 from throughgate.foundation.ids import new_id
 from throughgate.foundation.permits import Permit
 from throughgate.pages import wording
-from throughgate.pages.assessment import offering, presenters
+from throughgate.pages.assessment import filling, offering, presenters, sittings
 from throughgate.pages.assessment.offering import Offer
 from throughgate.pages.assessment.reading import Read
 from throughgate.pages.assessment.sittings import Sitting
-from throughgate.pages.components.shapes import Cell, Column, Mark, Option, Problem
+from throughgate.pages.components.shapes import Cell, Column, Link, Mark, Option, Problem
 from throughgate.pages.person import writing
 from throughgate.pages.typed import id_in
 from throughgate.pages.wording import words as _
 from throughgate.pathway import queries as pathway
+from throughgate.record import drafts
 from throughgate.staff.queries import Hat
 
 STANDARD = "standard"
@@ -119,6 +120,7 @@ def page(hat: Hat, permit: Permit, read: Read, given: Typed, why_not: Mapping[st
         "known_url": reverse("ask_known", args=here),
         "over_time_url": reverse("ask_over_time", args=here),
         "shorter": _shorter(lately),
+        "unfinished": _unsaved(hat, permit, read) or _unfinished(hat, permit, lately),
         "needs_reason": bool(lately),
         "why": given.why,
         "wrong": why_not.get("why", ""),
@@ -145,15 +147,15 @@ def _is_repeated(permit: Permit, read: Read, offer: Offer) -> bool:
     return guard.is_repeated(read.had, instrument=offer.form.code, stage=offer.stage, on=on)
 
 
-def _groups(hat: Hat, permit: Permit, read: Read) -> Iterator[tuple[str, list[Row]]]:
-    """Under their headings; one leads."""
+def _groups(hat: Hat, permit: Permit, read: Read) -> Iterator[tuple[str, list[Row], bool]]:
+    """Under their headings, and whether they are folded away; one leads."""
     offers = list(offering.offers(permit))
     advised = _advised(permit, read, [each.stage for each in offers])
     rows = [(each.form.code, _offer(hat, permit, read, each, advised=advised)) for each in offers]
     for heading, is_standard in ((_("The standard assessment"), True), (_("Other forms"), False)):
         found = [row for code, row in rows if (code == STANDARD) == is_standard]
         if found:
-            yield heading, found
+            yield heading, found, len(found) < len(rows) and not is_standard
 
 
 def _advised(permit: Permit, read: Read, offered: Collection[str]) -> str:
@@ -202,6 +204,38 @@ def _shorter(lately: Sequence[Had]) -> str:
     if not lately:
         return ""
     return _("They have answered already. Ask only what has changed: what is known is shown beside it.")
+
+
+def _unsaved(hat: Hat, permit: Permit, read: Read) -> Link | None:
+    """Where what they typed last, and did not save, can be gone on with."""
+    drafted = drafts.last(permit, filling.DRAFTED).removeprefix(filling.DRAFTED)
+    sitting_id, _space, rest = drafted.partition(" ")
+    if not (drafted and sittings.is_found(permit, UUID(sitting_id), read.had)):
+        return None
+    topic = rest.partition(" ")[0]
+    url = reverse("topic", args=[hat.post_id, permit.person_id, sitting_id, topic])
+    return Link(_("What you typed last is kept as a draft, and not saved yet."), url)
+
+
+def _unfinished(hat: Hat, permit: Permit, lately: Sequence[Had]) -> Link | None:
+    """The newest sitting of theirs of which this role has not begun all that it asks."""
+    for had in lately:
+        left, whole = _left(permit, had)
+        if left and had.first.organisation_id == permit.organisation_id:
+            form = instruments.instrument(had.first.instrument, had.first.version)
+            title = presenters.title(form.title, had.first.stage)
+            said = {"sitting": title, "done": whole - left, "whole": whole}
+            url = reverse("sitting", args=[hat.post_id, permit.person_id, had.id])
+            return Link(_("Begun, and not finished: %(sitting)s, %(done)s of %(whole)s topics.") % said, url)
+    return None
+
+
+def _left(permit: Permit, had: Had) -> tuple[int, int]:
+    """How many of the open topics that this role asks are not begun, and how many there are."""
+    form = instruments.instrument(had.first.instrument, had.first.version)
+    stage = asking.at_stage(form, had.first.stage)
+    topics = {each.code for each in stage if not each.closed and filling.asked_of(permit, each)}
+    return len(topics.difference(had.topics)), len(topics)
 
 
 def _row(hat: Hat, permit: Permit, read: Read, had: Had) -> list[str | Cell]:

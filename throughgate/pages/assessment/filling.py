@@ -13,14 +13,17 @@ from throughgate.assessment.rules.prefill import Prefill
 from throughgate.assessment.rules.shapes import Answer, Question, Topic
 from throughgate.foundation.permits import Permit
 from throughgate.pages.assessment import controls, forms, reading
+from throughgate.pages.assessment import said as words
 from throughgate.pages.assessment.forms import Given
 from throughgate.pages.assessment.reading import UnderWay
 from throughgate.pages.person.reading import History
 from throughgate.pages.recording import readers
+from throughgate.pages.wording import words as _
 from throughgate.record import drafts
 from throughgate.record.rules import Form
 
 MOST_AT_ONCE = 25  # questions on a page; a longer topic has several, and asks only what arises
+DRAFTED = "asked "  # how the names of drafts of topics begin
 SHOWN = "shown"  # the control that tells which questions of a long topic stood on the page
 
 
@@ -94,7 +97,7 @@ def _arising(permit: Permit, filling: Filling, answers: Mapping[str, Answer]) ->
 
 def draft_name(read: UnderWay, topic: Topic, part: int) -> str:
     """Each page of a topic has its own."""
-    return f"asked {read.sitting.id} {topic.code}" + (f" {part}" if part > 1 else "")
+    return f"{DRAFTED}{read.sitting.id} {topic.code}" + (f" {part}" if part > 1 else "")
 
 
 def opened(permit: Permit, read: UnderWay, topic: Topic, part: int) -> Filling:
@@ -146,7 +149,22 @@ def answered(
     }
     whole = {**others, **said}
     arising = {each.code for each in asking.asked(filling.topic.questions, whole)}
+    for each in on_page:
+        if each.code in said and each.code not in arising and _is_typed(each, said[each.code]):
+            wrong[forms.control(each)] = _why_lost(filling, each)
     return {code: each for code, each in whole.items() if code in arising or code not in asked}, wrong
+
+
+def _is_typed(question: Question, answer: Answer) -> bool:
+    """In words or figures, which are not to be lost without a word; a mark cannot be taken away again."""
+    is_fresh = answer.how in ("asked", "updated")
+    is_marked = question.answers == "several" or words.is_picked(question)
+    return is_fresh and bool(answer.text or (answer.value and not is_marked))
+
+
+def _why_lost(filling: Filling, question: Question) -> str:
+    only_if = words.arises(question, filling.topic.questions, is_easy=filling.read.sitting.is_easy)
+    return _("%(only_if)s. Say that as well, or take away what stands here.") % {"only_if": only_if}
 
 
 def kept_for(permit: Permit, read: UnderWay, topic: Topic) -> str:

@@ -17,7 +17,9 @@
   const settle = () => {
     for (const question of depending) {
       const asked = document.getElementById(question.dataset.onlyIf);
-      question.hidden = !arises(question.dataset) || Boolean(asked?.hidden);
+      const isLeftOut = !arises(question.dataset) || Boolean(asked?.hidden);
+      question.hidden = isLeftOut && !question.querySelector(".govuk-error-message");
+      question.disabled = question.hidden; // what it holds comes back with it, and is not sent
     }
   };
 

@@ -1,0 +1,80 @@
+"""What leads on from the page before a sitting, and what a page of questions never loses without a word."""
+
+import pytest
+
+from tests import story
+from tests.contexts.clients import address
+from tests.contexts.clients import words as page_of
+from tests.contexts.pages import said
+from tests.contexts.test_assessment_pages import answered, begun, look, send
+from throughgate.record import drafts
+from throughgate.staff.queries import Hat
+
+pytestmark = pytest.mark.django_db
+UNFINISHED = "Begun, and not finished"
+
+
+@pytest.fixture(autouse=True)
+def on_the_ninth(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TG_CLOCK", story.noon(9).isoformat())
+    story.bring_in(story.document())
+
+
+@pytest.fixture
+def nurse() -> Hat:
+    return story.worker("prison_healthcare")
+
+
+def test_what_was_begun_and_not_finished_is_gone_on_with(nurse: Hat) -> None:
+    sitting = begun(nurse, "standard-comprehensive")
+    assert UNFINISHED not in look(nurse, "ask")
+    answered(nurse, sitting, "medicines", q_treatment_script="no")
+    page = look(nurse, "ask")
+    assert f"{UNFINISHED}: Standard assessment: Comprehensive, 1 of " in said(page)
+    assert f'href="{address("sitting", nurse, story.person(), sitting)}"' in page
+
+
+def test_what_is_whole_or_anothers_is_not_gone_on_with(nurse: Hat) -> None:
+    answered(nurse, begun(nurse), "tonight", q_nicotine="vapes")
+    assert UNFINISHED not in look(nurse, "ask")
+    answered(nurse, begun(nurse, "standard-second_day"), "medicines", q_treatment_script="no")
+    assert UNFINISHED in look(nurse, "ask")
+    story.organisation("PATH")
+    other = story.worker("community_treatment_worker", "PATH", works_in=["MDI"])
+    assert UNFINISHED not in look(other, "ask")
+
+
+def test_what_was_typed_and_not_saved_is_found_again(nurse: Hat) -> None:
+    sitting = begun(nurse)
+    send(nurse, "topic", sitting, "tonight", deed="draft")
+    assert "not saved yet" not in look(nurse, "ask")
+    send(nurse, "topic", sitting, "tonight", deed="draft", q_other_medicines="yes")
+    page = look(nurse, "ask")
+    assert "What you typed last is kept as a draft, and not saved yet." in said(page)
+    assert f'href="{address("topic", nurse, story.person(), sitting, "tonight")}"' in page
+    answered(nurse, sitting, "tonight", q_other_medicines="yes")
+    assert "not saved yet" not in look(nurse, "ask")
+
+
+def test_a_draft_whose_sitting_is_forgotten_leads_nowhere(nurse: Hat) -> None:
+    sitting = begun(nurse)
+    send(nurse, "topic", sitting, "tonight", deed="draft", q_other_medicines="yes")
+    permit = story.opens(nurse, story.person(), at=story.noon(9))
+    drafts.throw_away(permit, f"sitting {sitting}")
+    assert "not saved yet" not in look(nurse, "ask")
+
+
+def test_words_that_hang_on_another_answer_are_not_lost_without_a_word(nurse: Hat) -> None:
+    sitting = begun(nurse)
+    typed = {"q_other_medicines": "no", "q_other_medicines_which": "An inhaler"}
+    answer = send(nurse, "topic", sitting, "tonight", **typed)
+    page = page_of(answer)
+    assert (answer.status_code, "An inhaler" in page) == (400, True)
+    assert "Say that as well, or take away what stands here." in said(page)
+    assert "An inhaler" in answered(nurse, sitting, "tonight", **{**typed, "q_other_medicines": "yes"})
+
+
+def test_a_mark_that_hangs_on_another_answer_is_left_out(nurse: Hat) -> None:
+    sitting = begun(nurse)
+    page = answered(nurse, sitting, "tonight", q_treatment_script="no", q_last_dose="today")
+    assert "When was your last dose?" not in page
