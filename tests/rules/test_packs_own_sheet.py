@@ -340,7 +340,7 @@ def test_one_number_is_always_answered() -> None:
         "number:LINE", Topic.NUMBER, "plan_appointments", number="01632 960002", name="Night line", name_cy=""
     )
     first, emergency = section(hers(line), "help").items
-    assert (first.title, first.lines) == ("01632 960002", ("Night line", "Someone answers, day and night."))
+    assert (first.title, first.lines) == ("01632 960002", ("Night line.", "Someone answers, day and night."))
     assert emergency.title == "999"
     assert [item.title for item in section(hers(), "help").items] == ["116 123", "999"]
 

@@ -369,7 +369,9 @@ def _help(writing: Writing) -> Iterator[Item]:
         "listening": _("Ring this to talk."),
     }
     always = _("Someone answers, day and night.")
-    numbers = [(fact.key, fact.said["number"], (_.name(fact.said), always)) for fact in _answered(writing)]
+    numbers = [
+        (fact.key, fact.said["number"], (f"{_.name(fact.said)}.", always)) for fact in _answered(writing)
+    ]
     numbers = numbers or [("number:listening", _number("listening"), (said["listening"], always))]
     for key, number, lines in (*numbers, ("number:emergency", _number("emergency"), (said["emergency"],))):
         yield Item(key=key, title=number, lines=lines)
