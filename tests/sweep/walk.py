@@ -185,9 +185,11 @@ def every(world: World, route: Route, *, most: int, hidden: bool = False) -> lis
 
 
 def _by_night(world: World, route: Route, role: str, whose: str) -> Sequence[Address]:
-    """All for the role that reads most; each other role begins elsewhere, so that they share them out."""
+    """All for the role that reads most, of whom it may read; else each role begins elsewhere, so that they
+    share them out: of whoever is hidden, each entry is tried by one role at least.
+    """
     found = addresses(world, route, role, whose)
-    if role == RECOVERY or len(found) <= EACH:
+    if (role == RECOVERY and whose in OPEN) or len(found) <= EACH:
         return found
     apart = -(-len(found) // EACH)
     return found[sorted(world.hats).index(role) % apart :: apart]
