@@ -103,6 +103,18 @@ def test_whether_a_place_is_open_goes_by_the_bank_holidays_of_its_nation(
     assert places.open_on(mill, date(2026, 12, 25)).state is State.NOT_KNOWN
 
 
+def test_pharmacies_are_offered_by_name_and_none_that_is_protected(bring_in: Callable[..., int]) -> None:
+    story.organisation("PHAR", "pharmacy")
+    bring_in(MILL, MILL.replace("PATH,MILL,Pathlight Recovery", "PHAR,CORN,Corner Pharmacy"))
+    assert places.pharmacies() == ["Corner Pharmacy"]
+    bring_in(
+        MILL.replace("PATH,MILL,Pathlight Recovery", "PHAR,CORN,Corner Pharmacy").replace(
+            ",no,mon", ",yes,mon"
+        )
+    )
+    assert places.pharmacies() == []
+
+
 def test_nothing_comes_of_nothing() -> None:
     actions.put_places([], at=story.NOON)
     assert places.named([]) == {}

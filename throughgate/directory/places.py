@@ -15,6 +15,7 @@ from throughgate.directory.rules import DAYS, Hours, Landmark, OpenOn, Span
 from throughgate.foundation.codesets import code_set
 from throughgate.foundation.working_days import holidays_by_division
 
+OFFERED = 300  # names at most
 USUAL = dict.fromkeys(DAYS[:-1], (Span("09:00", "17:00"),))  # of a shop: what it does on Sundays differs
 DIVISIONS = {"england": "england-and-wales", "wales": "england-and-wales"}  # of bank holidays, by nation
 
@@ -60,6 +61,12 @@ def _meant(found: Sequence[Place]) -> Place | None:
 def answered(organisation_ids: Collection[UUID]) -> list[Place]:
     """Those of the organisations whose phone somebody always answers, by code; none that is protected."""
     return _places(Q(organisation_id__in=organisation_ids, is_always_answered=True, is_protected=False))
+
+
+def pharmacies() -> list[str]:
+    """Their names, for whoever has to write one; none that is protected."""
+    known = models.Place.objects.filter(organisation__kind="pharmacy", is_protected=False)
+    return list(known.order_by("name").values_list("name", flat=True)[:OFFERED])
 
 
 def protected_phrases() -> frozenset[str]:

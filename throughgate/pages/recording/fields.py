@@ -38,9 +38,14 @@ class Line(Field):
 
     macro = "input"
     width: str = "20"
+    suggestions: Sequence[str] = ()  # what a browser offers; anything else may be typed
 
     def filled(self, given: Mapping[str, str]) -> dict[str, Any]:
-        return {"value": given.get(self.name, ""), "width": self.width}
+        return {
+            "value": given.get(self.name, ""),
+            "width": self.width,
+            "suggestions": self.suggestions,
+        }
 
 
 @dataclass(frozen=True, kw_only=True)

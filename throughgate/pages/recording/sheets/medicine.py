@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from uuid import UUID
 
+from throughgate.directory import places
 from throughgate.foundation import clock
 from throughgate.foundation.permits import Permit
 from throughgate.pages.recording.days import wrong_with_days
@@ -71,8 +72,9 @@ def _fields(permit: Permit) -> Sequence[Field]:
         Line(
             name="pharmacy",
             label=_("From which pharmacy?"),
-            hint=_("You can leave it empty."),
+            hint=_("By the name it has here: only then is it known when it opens. You can leave it empty."),
             width="30",
+            suggestions=places.pharmacies(),
         ),
     ]
 
