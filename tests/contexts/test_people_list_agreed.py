@@ -17,6 +17,7 @@ from tests.contexts.clients import address, signed_in, words
 from throughgate.exchange import uploads
 from throughgate.exchange.inbound import letters
 from throughgate.foundation.errors import Refused
+from throughgate.pages.imports import presenters
 from throughgate.wiring import cli, connected
 
 pytestmark = pytest.mark.django_db
@@ -208,3 +209,11 @@ def test_a_byte_that_stands_for_nothing_in_the_older_form_stays_a_mark() -> None
         len(letters.odd_words(io.BytesIO("\n".join(f"é{number}" for number in range(9)).encode("cp1252"))))
         == 5
     )
+
+
+def test_what_is_tried_out_in_parts_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    client, at = sent_as(b"Name,Born\nDee Marlowe,04/05/1989\nGethin Pugh,09/03/1988\n")
+    said = "It is tried out a thousand rows at a time"
+    assert said not in words(client.get(at))
+    monkeypatch.setattr(presenters, "ROWS_AT_ONCE", 1)
+    assert said in words(client.get(at))

@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 
 from throughgate.exchange import formats
 from throughgate.exchange.inbound.rows import Reject
+from throughgate.exchange.inbound.run import ROWS_AT_ONCE
 from throughgate.exchange.queries import FlagCount, Run
 from throughgate.foundation.codesets import code_set
 from throughgate.foundation.errors import Refused
@@ -144,6 +145,7 @@ def run(
         "is_going_on": found.state in GOING_ON,
         "has_report": bool(preview) or found.state in {"running", "finished", "stopped"},
         "is_preview": preview is not None,
+        "is_in_parts": preview is not None and counts["read"] > ROWS_AT_ONCE,
         "done": found.counts["read"],
         "whole": found.rows_expected or 0,
         "counts": [(label, str(counts[name])) for name, label in _counted().items()],
