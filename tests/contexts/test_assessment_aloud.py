@@ -44,6 +44,13 @@ def test_who_speaks_welsh_hears_the_questions_in_it_and_the_worker_reads_both(nu
     assert '<legend lang="cy">' not in look(nurse, "topic", sitting, "tonight")
 
 
+def test_to_change_the_language_of_an_empty_page_keeps_no_draft(nurse: Hat) -> None:
+    sitting = begun(nurse)
+    send(nurse, "topic", sitting, "tonight", deed="language")
+    page = look(nurse, "topic", sitting, "tonight")
+    assert ('<legend lang="cy">' in page, "Kept as a draft" in page) == (True, False)
+
+
 def test_who_speaks_no_other_language_is_offered_none(nurse: Hat) -> None:
     speaks("ENG", day=4)
     sitting = begun(nurse)

@@ -47,10 +47,10 @@ def topic(
         case "throw_away":
             drafts.throw_away(permit, draft)
         case "words":
-            drafts.keep(permit, draft, forms.kept(given, shown))
+            _set_aside(permit, draft, forms.kept(given, shown))
             sittings.in_other_words(permit, read.sitting)
         case "language":
-            drafts.keep(permit, draft, forms.kept(given, shown))
+            _set_aside(permit, draft, forms.kept(given, shown))
             sittings.in_other_language(permit, read.sitting, read.own_language)
         case "open":
             sittings.open_topic(permit, read.sitting, shown.code)
@@ -58,6 +58,14 @@ def topic(
             filled = filling.sent(permit, read, shown, given, part)
             return _keep(permit, filled, asker, all_unchanged=deed == "confirm_all")
     return redirect(request.get_full_path())
+
+
+def _set_aside(permit: Permit, draft: str, kept: Mapping[str, str]) -> None:
+    """What was typed until now; where nothing was, no draft is told of."""
+    if kept.keys() - {"form_key"}:
+        drafts.keep(permit, draft, kept)
+    else:
+        drafts.throw_away(permit, draft)
 
 
 def _part(request: HttpRequest) -> int:
