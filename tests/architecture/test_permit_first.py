@@ -32,7 +32,6 @@ MAY_GO_WITHOUT = {
     "throughgate.exchange.actions.try_file": RUN,
     "throughgate.exchange.actions.checked_as_at": NOBODY,
     "throughgate.exchange.inbound.run.carry_out": RUN,
-    "throughgate.exchange.inbound.run.try_out": RUN,
     "throughgate.exchange.inbound.sequence.neighbours": IN_A_RUN,
     "throughgate.exchange.inbound.sequence.said": IN_A_RUN,
     "throughgate.exchange.uploads.receive_upload": "keeps a file unread; its row is audited under the hat",
