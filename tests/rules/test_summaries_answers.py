@@ -119,6 +119,11 @@ def test_an_answer_in_words(question: str, answer: Answer, title: str) -> None:
     assert words.title(fact(kept(3, answer, question=question)), ENGLISH) == title
 
 
+def test_a_step_of_a_scale_is_told_with_the_scale() -> None:
+    sure = kept(3, answered("9"), question="wants_change", topic="strengths")
+    assert words.title(fact(sure), ENGLISH) == "How much they want change: 9 of 10"
+
+
 def test_several_that_were_chosen_stand_together() -> None:
     both = kept(3, answered(("alcohol", "opioids")), question="used_most_days", topic="tonight")
     assert fact(both).said["value"] == ["alcohol", "opioids"]

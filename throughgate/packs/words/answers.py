@@ -43,6 +43,8 @@ def _value(question: Question, value: str, _: Wording) -> str:
         return _.plain_day(value)
     if question.answers == "words":
         return f"“{value}”"
+    if question.answers == "scale":  # a number alone would not say whether it is much
+        return _("%(number)s of %(most)s") % {"number": value, "most": question.most}
     return " ".join(filter(None, (value, _(question.unit) if question.unit else "")))
 
 
