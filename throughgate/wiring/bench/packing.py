@@ -11,7 +11,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from throughgate.foundation import clock
+from throughgate.foundation import clock, leave
 from throughgate.foundation.ids import new_id
 from throughgate.wiring import connected
 from throughgate.wiring.bench import costs
@@ -87,9 +87,10 @@ def worker_of_the_prison() -> Any:
 
 
 def leaving(count: int) -> list[UUID]:
+    """Whoever is next to leave the prison: the bench chooses them, and no worker's leave does."""
     from django.db import connection  # noqa: PLC0415 - once Django is set up
 
-    with connection.cursor() as cursor:
+    with leave.everything(), connection.cursor() as cursor:
         cursor.execute(LEAVING, [PRISON, clock.today(), count])
         return [person_id for (person_id,) in cursor.fetchall()]
 

@@ -17,7 +17,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from throughgate.foundation import clock
+from throughgate.foundation import clock, leave
 from throughgate.wiring import connected
 from throughgate.wiring.bench import costs, documents, kept
 from throughgate.wiring.bench.taking_in import PRISON
@@ -42,7 +42,7 @@ def refresh(count: int) -> dict[str, Any]:
 
     os.environ["TG_CLOCK"] = (clock.now() + timedelta(days=1)).isoformat()
     permit = access.issue_timer_permit("nightly refresh", at=clock.now())
-    with connection.cursor() as cursor:
+    with leave.everything(), connection.cursor() as cursor:
         cursor.execute(PLANNED, [count])
         person_ids = [person_id for (person_id,) in cursor.fetchall()]
     with costs.counted() as cost:
