@@ -475,6 +475,16 @@ def test_scores_over_time_compare_the_same_kind_of_days_only(
     assert page.count("<circle") == 2
 
 
+def test_the_same_score_again_is_no_change(nurse: Hat, monkeypatch: pytest.MonkeyPatch) -> None:
+    form = instruments.newest("phq_9")
+    for day in (9, 12):
+        monkeypatch.setenv("TG_CLOCK", story.noon(day).isoformat())
+        said = {f"q_{each.code}": each.choices[1].code for each in form.questions}
+        answered(nurse, begun(nurse, "phq_9", why="A week on"), form.topics[0].code, **said)
+    page = look(nurse, "ask_over_time")
+    assert ("As on Mon 9 Nov 2026." in page, "+0 since" in page) == (True, False)
+
+
 def test_needs_over_time_stand_on_one_scale_and_words_are_no_step_of_it(
     bea: Hat, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -229,6 +229,8 @@ def _change(alike: Sequence[Told]) -> str:
     found = scoring.change(alike[-2].reading, alike[-1].reading) if len(alike) > 1 else None
     if found is None:
         return ""
+    if not found.by:
+        return _("As on %(day)s.") % {"day": wording.day(alike[-2].on)}
     said = {"by": f"{found.by.normalize():+f}", "day": wording.day(alike[-2].on)}
     if found.is_beyond_chance is None:
         return _("%(by)s since %(day)s. Its source does not say how much is more than chance.") % said
