@@ -284,7 +284,7 @@ def test_she_says_how_she_is_as_often_as_she_likes(dee: Client, nurse: Hat) -> N
 
 def test_what_does_not_fit_comes_back_with_why(dee: Client) -> None:
     url = begins(dee) + "update/"
-    answer = send(dee, url, q_changed_words="x" * 20_001)
+    answer = send(dee, url, q_changed="home", q_changed_words="x" * 20_001)
     assert (answer.status_code, "This holds up to 20,000 characters" in words(answer)) == (400, True)
 
 

@@ -225,6 +225,12 @@ def test_what_is_asked_of_each_thing_that_was_chosen(write: Write) -> None:
         ),
         pytest.param(
             'answers = "words"',
+            'answers = "yes_no"\nsame_day = ["yes"]\nsame_day_words = "Bake some."',
+            "name its concept",
+            id="the same day about nothing",
+        ),
+        pytest.param(
+            'answers = "words"',
             'answers = "one"\nchoices = [{code = "a", label = "A"}, {code = "a", label = "B"}]',
             "The answer of biscuit a stands twice.",
             id="an answer twice",

@@ -60,8 +60,8 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "throughgate.pages.middleware.SignedIn",
-    "throughgate.pages.middleware.Doors",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "throughgate.pages.middleware.Doors",
     "allauth.account.middleware.AccountMiddleware",
 ]
 ROOT_URLCONF = "throughgate.wiring.urls"

@@ -164,7 +164,7 @@ def _is_typed(question: Question, answer: Answer) -> bool:
 
 def _why_lost(filling: Filling, question: Question) -> str:
     only_if = words.arises(question, filling.topic.questions, is_easy=filling.read.sitting.is_easy)
-    return _("%(only_if)s. Say that as well, or take away what stands here.") % {"only_if": only_if}
+    return _("Say that as well, or take away what stands here. %(only_if)s") % {"only_if": only_if}
 
 
 def kept_for(permit: Permit, read: UnderWay, topic: Topic) -> str:
