@@ -5,12 +5,9 @@ from typing import Any
 
 import pytest
 
+from tests.rules.plan_lines import GATE, ON, plan
 from throughgate.pages.components.gate_line import DOT, Bar, Dot, Label, full, gate_line, place, small
-from throughgate.pathway.queries import PlanLine
-from throughgate.pathway.rules import CoverState, Progress, Shape, Step
-
-GATE = date(2026, 12, 3)
-ON = date(2026, 11, 20)
+from throughgate.pathway.rules import CoverState, Progress, Step
 
 
 def days(number: int) -> date:
@@ -22,27 +19,6 @@ def step(due: int, progress: Progress = Progress.NOT_STARTED, **rest: Any) -> St
     return Step(
         code="a_step", due_on=days(due), progress=progress, stage="", category="plan_appointments", **rest
     )
-
-
-def plan(*steps: Step, **rest: Any) -> PlanLine:
-    told: dict[str, Any] = {
-        "shape": Shape.PLANNED,
-        "custody_from": None,
-        "leaves_on": GATE,
-        "leaves_certainty": "confirmed",
-        "was_leaving_on": None,
-        "hearing_on": None,
-        "left_on": None,
-        "cover": CoverState.NONE,
-        "cover_until": None,
-        "seen_on": None,
-        "missing": 0,
-        "urgency": 0,
-        "reasons": (),
-        "moved": None,
-        "refreshed_on": ON,
-    }
-    return PlanLine(steps=steps, **{**told, **rest})
 
 
 def drawn(*steps: Step, **rest: Any) -> Any:
