@@ -211,6 +211,59 @@ def test_no_administrator_lets_in_who_works_for_another_organisation_too(admin: 
         invitations.let_in("nobody@example.org", at=AT)
 
 
+# Around it
+
+
+def without_password(organisation: str = "LEI", email: str = "bea@example.org") -> Worker:
+    """Somebody of another organisation who signs in there, and so has no password here."""
+    story.prison(organisation)
+    return staff.add_worker(
+        email=email,
+        name="Bea Doorbell",
+        role="prison_recovery_worker",
+        organisation=organisation,
+        team="Night team",
+        works_in=[],
+        password=None,
+        on=clock.day_of(AT),
+    )
+
+
+def test_an_invitation_opens_no_account_of_somebody_who_works_elsewhere(admin: Hat) -> None:
+    worker = without_password()
+    factors.make_card(worker.id, made_by=worker.id, at=AT)
+    with pytest.raises(NotTakenUp, match="work for another organisation"):
+        invitations.take_up(invite(admin), password=PASSWORD, at=AT)
+    worker.refresh_from_db()
+    assert not worker.has_usable_password()
+    assert factors.has_card(worker.id)
+
+
+def test_a_way_back_in_opens_nothing_once_they_work_elsewhere_too(admin: Hat) -> None:
+    worker = invitations.take_up(invite(admin), password=PASSWORD, at=AT)
+    code = invitations.let_back_in(admin, worker.id, at=AT)
+    without_password()
+    with pytest.raises(NotTakenUp, match="work for another organisation"):
+        invitations.take_up(code, password=OTHER, at=AT)
+    worker.refresh_from_db()
+    assert worker.check_password(PASSWORD)
+
+
+def test_who_signs_in_elsewhere_alone_is_invited_again_by_their_own(admin: Hat) -> None:
+    worker = without_password(organisation="MDI")
+    assert invitations.take_up(invite(admin, role="data_quality"), password=PASSWORD, at=AT) == worker
+    assert worker.id == Worker.objects.get(email="bea@example.org").id
+
+
+def test_whoever_invites_somebody_does_not_guess_their_password_with_it(admin: Hat) -> None:
+    invitations.take_up(invite(admin), password=PASSWORD, at=AT)
+    codes = [invite(admin, role="data_quality") for _ in range(2)]
+    answers = [posted(code=code, password=OTHER) for code in [codes[0]] * 3 + [codes[1]] * 3]
+    assert [answer.status_code for answer in answers] == [400] * 5 + [429]
+    tried = rows("SELECT 1 FROM audit_event WHERE action = 'take up invitation' AND outcome = 'refused'")
+    assert len(tried) == 5
+
+
 # The pages
 
 

@@ -107,6 +107,19 @@ def test_a_card_opens_the_work(hat: Hat) -> None:
     assert factors.codes_left(hat.worker_id) == 9
 
 
+def test_a_card_that_is_used_up_does_not_let_a_password_in_alone(hat: Hat) -> None:
+    for code in card_of(hat):
+        assert factors.use_code(hat.worker_id, code, at=clock.now())
+    client, answer = by_password(hat)
+    assert answer.headers["Location"] == reverse("mfa_authenticate")
+    assert client.post(reverse("add_passkey"), {}, follow=True).request["PATH_INFO"] != reverse("add_passkey")
+    client = signed_in(hat)
+    for page in ("add_telephone", "add_passkey"):
+        answer = client.get(reverse(page), follow=True)
+        assert answer.request["PATH_INFO"] == reverse("step_up")
+        assert "All codes of your card are used" in words(answer)
+
+
 def test_a_new_card_ends_the_old_one(hat: Hat) -> None:
     old, new = card_of(hat), card_of(hat)
     at = clock.now()

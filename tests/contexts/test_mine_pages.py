@@ -8,10 +8,12 @@ from typing import Any
 import pytest
 from django.http.response import HttpResponseBase
 from django.test import Client
+from pytest_django import Settings
 
 from tests import story
 from tests.contexts.clients import address, signed_in, words
 from tests.contexts.pages import said
+from throughgate.foundation import paper_codes
 from throughgate.packs import rendering
 from throughgate.staff.queries import Hat
 
@@ -34,6 +36,29 @@ def ravi() -> Hat:
 
 def it_is(monkeypatch: pytest.MonkeyPatch, at: datetime) -> None:
     monkeypatch.setenv("TG_CLOCK", at.isoformat())
+
+
+def test_behind_a_proxy_tries_are_counted_by_who_tries(ravi: Hat, settings: Settings) -> None:
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+    held = code(ravi)
+    wrong = [f"{written(number)}" for number in range(30)]
+    for each in wrong:
+        Client().post("/mine/", {"code": each, **BORN}, headers={"X-Forwarded-For": "192.0.2.1"})
+    for client, status in (("192.0.2.1", 400), ("192.0.2.2", 302)):
+        answer = Client().post("/mine/", {"code": held, **BORN}, headers={"X-Forwarded-For": client})
+        assert answer.status_code == status
+
+
+def written(number: int) -> str:
+    return paper_codes.written(paper_codes.code_of([number % 23, number // 23, *[1] * 9]))
+
+
+def test_the_cookie_of_a_book_is_as_safe_as_that_of_a_worker(ravi: Hat, settings: Settings) -> None:
+    settings.SESSION_COOKIE_SECURE = (
+        True  # the line to the browser is encrypted by a proxy that does not say so
+    )
+    answer = Client().post("/mine/", {"code": code(ravi), **BORN})
+    assert answer.cookies["book"]["secure"]
 
 
 def slip(hat: Hat) -> str:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from django.http.response import HttpResponseBase
@@ -12,6 +13,7 @@ from tests.content import rows
 from tests.contexts.clients import address, signed_in, words
 from throughgate.access import policy
 from throughgate.custody.queries import Wanted
+from throughgate.pages.everyone import forms
 from throughgate.staff.queries import Hat
 
 pytestmark = pytest.mark.django_db
@@ -158,6 +160,16 @@ def test_who_searches_more_often_than_anybody_could_is_told_so_and_it_is_logged(
     assert look(story.worker(), q="dee").status_code == 200
     monkeypatch.setenv("TG_CLOCK", story.noon(10).isoformat())
     assert look(ravi, q="dee").status_code == 200
+
+
+def test_a_search_that_is_sent_beside_an_empty_control_is_counted_too(
+    ravi: Hat, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(policy, "limit", {"list_searches": 2}.__getitem__)
+    sought = forms.in_address({"q": "dee"}, post_id=ravi.post_id)
+    there = f"{address('everyone', ravi)}?{urlencode(sought)}"
+    sent = [signed_in(ravi).post(there, {"q": " "}).status_code for _ in range(3)]
+    assert sent == [200, 200, 429]
 
 
 def test_a_worker_may_search_as_often_as_work_by_hand_can_need() -> None:

@@ -180,6 +180,22 @@ def test_it_vouches_for_no_post_of_another_organisation(issuer: FakeIssuer, ravi
     assert is_in(client)  # with one hat left there is nothing to choose
 
 
+def test_its_word_adds_nothing_that_would_open_the_posts_elsewhere(issuer: FakeIssuer, ravi: Worker) -> None:
+    given("LEI", role="data_quality")
+    client = Client()
+    comes_back(issuer, client)
+    for page in ("add_passkey", "add_telephone"):
+        assert client.get(reverse(page)).status_code == 403
+    assert client.post(reverse("make_card")).status_code == 403
+    assert client.post(reverse("remove_factor"), {"factor": "1"}).status_code == 403
+
+
+def test_who_works_there_alone_adds_what_they_like(issuer: FakeIssuer, ravi: Worker) -> None:
+    client = Client()
+    comes_back(issuer, client)
+    assert client.get(reverse("add_passkey")).status_code == 200
+
+
 def test_who_has_left_is_not_let_in_whatever_the_issuer_says(issuer: FakeIssuer, ravi: Worker) -> None:
     comes_back(issuer)
     staff.end_work(email="ravi@example.org", at=clock.now())

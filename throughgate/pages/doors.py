@@ -103,8 +103,8 @@ def searching(view: HatView) -> HatView:
     @wraps(view)
     def entered(request: HttpRequest, post_id: UUID, **rest: Any) -> Answer:
         hat = _hat(request, post_id)
-        typed = request.POST.get(SOUGHT) or request.GET.get(addresses.SEALED)
-        is_search = bool(typed and typed.strip())
+        typed = (request.POST.get(SOUGHT, ""), request.GET.get(addresses.SEALED, ""))
+        is_search = any(each.strip() for each in typed)
         with leave.ends():
             return view(request, hat, (_search if is_search else _listing)(request, hat), **rest)
 

@@ -59,7 +59,8 @@ def _is_shaped(answer: object) -> bool:
 
 
 def has_card(worker_id: UUID) -> bool:
-    return codes_left(worker_id) > 0
+    """One that is used up too: the password does not become enough by that."""
+    return CodeCard.objects.filter(worker_id=worker_id, withdrawn_at=None).exists()
 
 
 def codes_left(worker_id: UUID) -> int:

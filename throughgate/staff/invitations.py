@@ -23,6 +23,14 @@ class NotTakenUp(Refused):
     """The code, or the password with it, did not do."""
 
 
+class NotTheirPassword(NotTakenUp):
+    """The code is for somebody who signs in here already, and the password is not theirs."""
+
+    def __init__(self, worker_id: UUID) -> None:
+        super().__init__("You sign in here already. Type the password that you sign in with.")
+        self.worker_id = worker_id
+
+
 class NotTheirsAlone(Refused):
     """The worker works for others too, who have not asked for this."""
 
@@ -77,14 +85,29 @@ def withdraw(hat: Hat, invitation_id: UUID, *, at: datetime) -> None:
         audited.by(hat, "withdraw invitation", about=invitation_id, at=at)
 
 
-@transaction.atomic
+def addressed_to(code: str) -> str:
+    """Whom a code is for, by which tries are counted; "" for one that was never made."""
+    found = Invitation.objects.filter(hashed=_hashed(code)).values_list("email", flat=True)
+    return found.first() or ""
+
+
 def take_up(code: str, *, password: str, at: datetime) -> Worker:
     """The worker that the code was for, with the post that was kept for them.
 
     Who signs in here already types the password they have; anybody else chooses one.
 
-    Raises: NotTakenUp; then nothing has changed, and the code is as good as before.
+    Raises: NotTakenUp; then nothing has changed but that the audit has a password that was wrong, and the
+    code is as good as before.
     """
+    try:
+        return _take_up(code, password=password, at=at)
+    except NotTheirPassword as wrong:
+        audited.not_proven(wrong.worker_id, "take up invitation", at=at)
+        raise
+
+
+@transaction.atomic
+def _take_up(code: str, *, password: str, at: datetime) -> Worker:
     kept = Invitation.objects.select_for_update().filter(hashed=_hashed(code))
     found = kept.filter(used_at=None, withdrawn_at=None, expires_at__gt=at).first()
     if found is None:
@@ -105,8 +128,13 @@ def _worker(found: Invitation, password: str, *, at: datetime) -> Worker:
     worker = Worker.objects.filter(email=found.email).first()
     if worker and worker.is_active and found.role and worker.has_usable_password():
         if not worker.check_password(password):
-            raise NotTakenUp("You sign in here already. Type the password that you sign in with.")
+            raise NotTheirPassword(worker.id)
         return worker
+    if worker and found.invited_by_id and not _is_alone_there(worker, found, at=at):
+        raise NotTakenUp(
+            "You work for another organisation too, whose records this code does not open."
+            " Whoever runs the server can add the post, or let you back in."
+        )
     worker = worker or Worker(email=found.email, name=found.name)
     if why := passwords.wrong_with(password, worker):
         raise NotTakenUp(why)
@@ -115,6 +143,13 @@ def _worker(found: Invitation, password: str, *, at: datetime) -> Worker:
     sessions.end_all(worker.id)
     factors.forget(worker.id, at=at)
     return worker
+
+
+def _is_alone_there(worker: Worker, found: Invitation, *, at: datetime) -> bool:
+    """Whether nobody else's records come with a new password, which the one who made the code may choose."""
+    posts = Post.objects.filter(in_use(at), worker=worker).select_related("team")
+    works_for = {post.team.organisation_id for post in posts}
+    return rules.may_let_back_in(works_for | {found.team.organisation_id}, found.team.organisation_id)
 
 
 def _way_back(post: Post, *, by: UUID | None, at: datetime) -> str:

@@ -106,7 +106,7 @@ ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_RATE_LIMITS = {
     "login": "120/m/ip",
     "login_failed": "60/m/ip,5/300s/key",
-    "invitation": "30/m/ip",
+    "invitation": "30/m/ip,5/300s/key",
     "change_password": "5/300s/user",
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("TG_PROXIES", "0"))  # between browsers and this server

@@ -2,6 +2,8 @@
 
 from typing import NamedTuple
 
+from allauth.account.adapter import get_adapter
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
@@ -32,9 +34,9 @@ def look(request: HttpRequest) -> Look:
     return Look(Language.WELSH if Language.WELSH in chosen else Language.ENGLISH, LARGE in chosen)
 
 
-def keep_look(answer: HttpResponse, request: HttpRequest, chosen: Look) -> HttpResponse:
+def keep_look(answer: HttpResponse, chosen: Look) -> HttpResponse:
     said = [chosen.language.value, *([LARGE] if chosen.is_large else [])]
-    return _set(answer, request, LOOK, "-".join(said))
+    return _set(answer, LOOK, "-".join(said))
 
 
 def held(request: HttpRequest) -> str:
@@ -48,9 +50,9 @@ def visit(request: HttpRequest) -> Visit | None:
     return book.visit(found, at=clock.now()) if found else None
 
 
-def begin(request: HttpRequest, held: str) -> HttpResponse:
+def begin(held: str) -> HttpResponse:
     """Into the book, at its first page."""
-    return _set(redirect("mine_next"), request, HELD, held)
+    return _set(redirect("mine_next"), HELD, held)
 
 
 def shut(where: str = "mine") -> HttpResponse:
@@ -69,10 +71,12 @@ def until_idle(answer: HttpResponseBase) -> HttpResponseBase:
 
 
 def place(request: HttpRequest) -> str:
-    """From which network address somebody tries."""
-    return str(request.META.get("REMOTE_ADDR", ""))
+    """From which network address somebody tries: of the browser, not of a proxy before this server."""
+    return str(get_adapter(request).get_client_ip(request))
 
 
-def _set(answer: HttpResponse, request: HttpRequest, name: str, value: str) -> HttpResponse:
-    answer.set_cookie(name, value, path=WHERE, httponly=True, samesite="Strict", secure=request.is_secure())
+def _set(answer: HttpResponse, name: str, value: str) -> HttpResponse:
+    answer.set_cookie(
+        name, value, path=WHERE, httponly=True, samesite="Strict", secure=settings.SESSION_COOKIE_SECURE
+    )
     return answer

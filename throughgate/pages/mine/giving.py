@@ -69,4 +69,4 @@ def beside(request: HttpRequest, _hat: Hat, permit: Permit) -> HttpResponse:
     """
     held = actions.open_beside(permit)
     auth.logout(request)
-    return entering.begin(request, held)
+    return entering.begin(held)

@@ -37,7 +37,7 @@ def enter(request: HttpRequest) -> HttpResponse:
         words = presenters.front_without_a_passkey(said(request), refusal.why)
         return show(request, "mine/front.html", words, 400)
     auth.logout(request)
-    return entering.begin(request, held)
+    return entering.begin(held)
 
 
 @doors.own_further

@@ -38,7 +38,7 @@ def mine(request: HttpRequest) -> HttpResponse:
     except NotDone as refusal:
         return show(request, "mine/front.html", presenters.front(said(request), typed, refusal.why), 400)
     auth.logout(request)
-    return entering.begin(request, held)
+    return entering.begin(held)
 
 
 @doors.own
@@ -63,7 +63,7 @@ def word(request: HttpRequest, visit: Visit, permit: Permit) -> HttpResponse:
         held = actions.say_word(permit, visit, forms.word(request.POST.dict()), place=entering.place(request))
     except NotDone as refusal:
         return show(request, "mine/word.html", presenters.word(said(request), refusal.why), 400)
-    return entering.begin(request, held)
+    return entering.begin(held)
 
 
 @doors.own_further
@@ -89,7 +89,7 @@ def change_look(request: HttpRequest) -> HttpResponse:
         "size": now._replace(is_large=request.POST.get("size") == entering.LARGE),
     }
     chosen = next((look for name, look in wanted.items() if name in request.POST), now)
-    return entering.keep_look(redirect("mine"), request, chosen)
+    return entering.keep_look(redirect("mine"), chosen)
 
 
 @doors.anyone

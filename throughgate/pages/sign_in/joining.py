@@ -18,9 +18,11 @@ def invitation(request: HttpRequest) -> HttpResponseBase:
     """A code and a password; then they sign in with it, as everybody does."""
     if request.method != "POST":
         return render(request, "sign_in/invitation.html", presenters.invitation())
-    if not ratelimit.consume(request, action="invitation"):
+    code = request.POST.get("code", "")
+    whose = invitations.addressed_to(code) or code
+    if not ratelimit.consume(request, action="invitation", key=whose):
         return errors.too_many(request)
-    return _take_up(request, request.POST.get("code", ""), request.POST.get("password", ""))
+    return _take_up(request, code, request.POST.get("password", ""))
 
 
 def _take_up(request: HttpRequest, code: str, password: str) -> HttpResponse:

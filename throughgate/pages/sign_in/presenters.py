@@ -61,28 +61,29 @@ def start(hat: Hat) -> dict[str, Any]:
     }
 
 
-def second(form: Any, held: Sequence[Held], options: str) -> dict[str, Any]:
+def second(form: Any, held: Sequence[Held], options: str, *, is_used_up: bool) -> dict[str, Any]:
     """The page after the password."""
     return {
         "title": _("Show that it is you"),
         "lead": _("Your password was right. Now show one more thing that only you have."),
-        **_ways(form, held, options),
+        **_ways(form, held, options, is_used_up=is_used_up),
     }
 
 
-def again(form: Any, held: Sequence[Held], options: str) -> dict[str, Any]:
+def again(form: Any, held: Sequence[Held], options: str, *, is_used_up: bool) -> dict[str, Any]:
     """The page before something weighty."""
     return {
         "title": _("Show once more that it is you"),
         "lead": _("What comes next matters enough to ask. It holds for ten minutes."),
-        **_ways(form, held, options),
+        **_ways(form, held, options, is_used_up=is_used_up),
     }
 
 
-def _ways(form: Any, held: Sequence[Held], options: str) -> dict[str, Any]:
+def _ways(form: Any, held: Sequence[Held], options: str, *, is_used_up: bool) -> dict[str, Any]:
     return {
         "problems": [Problem(_wrong(form), "code")] if form is not None and form.errors else [],
         "has_passkey": any(each.kind == "webauthn" for each in held),
+        "is_used_up": is_used_up,
         "options": options,
     }
 
@@ -165,6 +166,13 @@ def invitation(*, code: str = "", why: str = "") -> dict[str, Any]:
 
 def change_password(*, why: str = "") -> dict[str, Any]:
     return {"problems": [Problem(why, "old")] if why else []}
+
+
+def vouched_for_one() -> str:
+    return _(
+        "You came in by the sign-in of one organisation, and work for another too."
+        " Sign out, and sign in here to change what you sign in with."
+    )
 
 
 def not_the_same() -> str:

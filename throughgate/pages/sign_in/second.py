@@ -24,6 +24,7 @@ from throughgate.pages import doors, errors, proofs, unsent
 from throughgate.pages.sign_in import presenters
 from throughgate.pages.sign_in.codes import CodeAgain, PasskeyAgain
 from throughgate.staff import factors, passwords, sessions
+from throughgate.staff import queries as staff
 from throughgate.staff.passwords import NotChanged
 
 
@@ -43,7 +44,7 @@ class SecondStep(AuthenticateView):
         worker_id = self.stage.login.user.pk
         options = _as_json(given["js_data"]["request_options"])
         form = self.auth_form if self.auth_form.is_bound else self.webauthn_form
-        return presenters.second(form, factors.held(worker_id), options)
+        return presenters.second(form, factors.held(worker_id), options, is_used_up=_is_used_up(worker_id))
 
 
 class WithPasskey(LoginWebAuthnView):
@@ -93,9 +94,15 @@ def _added(request: HttpRequest, kind: str, answer: HttpResponse) -> HttpRespons
 
 
 def _mine(view: doors.HatView) -> doors.HatView:
-    """Whoever has a second factor shows it before they may change what they sign in with."""
+    """Whoever has a second factor shows it before they may change what they sign in with.
+
+    Raises: Refused for who works elsewhere too and came by the word of one organisation: what they
+    added would open the other.
+    """
 
     def entered(request: HttpRequest, **rest: Any) -> HttpResponseBase:
+        if not all(doors.may_wear(request, hat) for hat in staff.hats_of(_me(request), on=clock.today())):
+            raise Refused(presenters.vouched_for_one())
         if _has_any(_me(request)):
             proofs.require_fresh(request)
         return view(request, **rest)
@@ -122,7 +129,8 @@ def step_up(request: HttpRequest) -> HttpResponse:
             proofs.keep(request, request.user)
             return redirect(_after(request))
     options = _as_json(begin_authentication(request.user))
-    context = presenters.again(form, factors.held(_me(request)), options)
+    me = _me(request)
+    context = presenters.again(form, factors.held(me), options, is_used_up=_is_used_up(me))
     return render(request, "sign_in/second.html", context, status=400 if form else 200)
 
 
@@ -218,6 +226,11 @@ def _me(request: HttpRequest) -> UUID:
 
 def _has_any(worker_id: UUID) -> bool:
     return bool(factors.held(worker_id)) or factors.has_card(worker_id)
+
+
+def _is_used_up(worker_id: UUID) -> bool:
+    """Whether they have a card, and no code of it is good any more."""
+    return factors.has_card(worker_id) and not factors.codes_left(worker_id)
 
 
 def _after(request: HttpRequest) -> str:
