@@ -170,6 +170,25 @@ def test_what_is_asked_for_goes_along_to_the_other_tabs(ravi: Hat) -> None:
     assert "Next 12 weeks: B-2" in page
 
 
+def test_the_way_back_leads_to_the_tab_and_the_wing_that_were_left(ravi: Hat) -> None:
+    browser, today = signed_in(ravi), address("today", ravi)
+    record = address("person", ravi, story.person())
+    assert f'<a href="{today}"' in words(browser.get(record)), "nothing was looked at yet"
+    browser.get(today, {"tab": "twelve_weeks", "cell": "A-1"})
+    assert f'<a href="{today}?tab=twelve_weeks&cell=A-1">Today</a>' in words(browser.get(record))
+    browser.get(today, {"tab": "this_week"})
+    assert f'<a href="{today}">Today</a>' in words(browser.get(record)), "the first tab needs no words"
+
+
+def test_what_was_just_recorded_leads_back_to_the_list(ravi: Hat) -> None:
+    browser, today = signed_in(ravi), address("today", ravi)
+    browser.get(today, {"tab": "twelve_weeks"})
+    kept = browser.post(
+        address("sheet", ravi, story.person(), "contact"), {"mode": "telephone", "outcome": "reached"}
+    )
+    assert f'<a href="{today}?tab=twelve_weeks">Back to Today</a>' in words(browser.get(kept["Location"]))
+
+
 def test_each_row_leads_to_recording_something_of_them(ravi: Hat) -> None:
     assert f'href="{address("recording", ravi, story.person())}"' in look(ravi)
 

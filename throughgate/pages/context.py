@@ -10,7 +10,7 @@ from django.utils.functional import SimpleLazyObject
 
 from throughgate.access import emergency, policy
 from throughgate.foundation.permits import Permit
-from throughgate.pages import addresses, homes, names, wording
+from throughgate.pages import addresses, homes, names, way_back, wording
 from throughgate.pages.wording import words as _
 from throughgate.staff import sessions
 from throughgate.staff.queries import Hat
@@ -86,4 +86,4 @@ def _places(request: HttpRequest, hat: Hat | None) -> list[tuple[str, str, bool]
         found.append((_("Emergency"), addresses.to("emergency", hat.post_id)))
     within = [address for _label, address in found if request.path.startswith(address)]
     here = max(within, key=len, default="")  # a start stands above all the rest
-    return [(label, address, address == here) for label, address in found]
+    return [(label, way_back.to(request.session, address), address == here) for label, address in found]

@@ -11,7 +11,7 @@ from throughgate.foundation import clock
 from throughgate.foundation.errors import Refused
 from throughgate.foundation.permits import Permit
 from throughgate.linkage import queries as linkage
-from throughgate.pages import doors
+from throughgate.pages import doors, way_back
 from throughgate.pages.person import forms, kept, presenters, reading, writing
 from throughgate.pathway import actions as pathway
 from throughgate.pathway import queries as plans
@@ -26,6 +26,7 @@ def record(request: HttpRequest, hat: Hat, permit: Permit) -> HttpResponse:
     read = reading.read(permit, asked)
     context = presenters.record(hat, permit, asked, read)
     context["kept"] = kept.notice(hat, permit, asked.kept, read.names)
+    context["home"] = way_back.home(request.session, hat)
     return render(request, "person/record.html", context)
 
 

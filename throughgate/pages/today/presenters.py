@@ -53,6 +53,7 @@ def today(
         "tab": asked.tab.value,
         "cell": asked.cell,
         "address": address,
+        "here_url": _here(address, asked),
         "whole_url": _page(address, replace(asked, cell="")),
         "people": [_row(row, asked.tab, links, on, wording.current()) for row in shown],
         "order": _order(permit) if asked.tab is Which.LEFT else [],
@@ -300,6 +301,12 @@ def _marks(row: TodayRow, _: Wording) -> list[Mark]:
     if not row.language or row.language == "en":
         return []
     return [Mark(_("Speaks %(language)s") % {"language": _.label("languages", row.language)}, "deep")]
+
+
+def _here(address: str, asked: Asked) -> str:
+    """What leads back to the head of this list; the first tab needs no words for that."""
+    is_first = replace(asked, after=None) == Asked(tabs=asked.tabs, tab=asked.tabs[0])
+    return address if is_first else _page(address, asked)
 
 
 def _page(address: str, asked: Asked, **place: str) -> str:

@@ -5,7 +5,7 @@ from django.shortcuts import render
 
 from throughgate.book import queries as book
 from throughgate.foundation.permits import ListPermit
-from throughgate.pages import doors, homes, quiet
+from throughgate.pages import doors, homes, quiet, way_back
 from throughgate.pages.today import forms, presenters
 from throughgate.pathway import queries as pathway
 from throughgate.staff.queries import Hat
@@ -25,4 +25,5 @@ def today(request: HttpRequest, hat: Hat, permit: ListPermit) -> HttpResponse:
     ]
     context["cannot_wait"] = presenters.cannot_wait(hat, asked, found.cannot_wait)
     context["asked"] = presenters.asked(hat, lists.waiting(permit))
+    way_back.keep(request.session, context["address"], context["here_url"])
     return render(request, "today/today.html", context)
