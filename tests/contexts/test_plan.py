@@ -373,29 +373,6 @@ def test_a_hard_day_that_is_over_is_not_shown_as_to_come(
     assert "The trial." not in look(story.worker(), "plan")
 
 
-# What does not exist
-
-
-def test_what_does_not_exist_stands_on_the_plan_and_on_the_list_of_who_found_it(permit: Permit) -> None:
-    gap = Unmet(domain="home", place="Anywhere", text="No place for two with a dog.")
-    team.find_unmet(permit, gap, at=permit.at, form=form())
-    assert "Anywhere. No place for two with a dog." in look(story.worker(), "plan")
-    hat = story.worker()
-    page = words(signed_in(hat).get(address("unmet", hat)))
-    assert "Home. Anywhere. No place for two with a dog." in page
-    story.organisation("PATH")
-    other = story.worker("community_treatment_worker", "PATH", works_in=["MDI"])
-    assert "with a dog" not in words(signed_in(other).get(address("unmet", other)))
-
-
-def test_what_a_list_does_not_show_is_not_on_the_list_of_what_is_missing(permit: Permit) -> None:
-    gap = Unmet(domain="mental_health", place="Anywhere", text="No psychologist.")
-    team.find_unmet(permit, gap, at=permit.at, form=form())
-    hat = story.worker()
-    assert "psychologist" not in words(signed_in(hat).get(address("unmet", hat)))
-    assert "psychologist" in look(hat, "plan")
-
-
 # The team beside it
 
 

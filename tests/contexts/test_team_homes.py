@@ -25,7 +25,7 @@ def test_every_page_that_a_home_leads_to_opens(role: str) -> None:
 
 def test_of_the_places_a_page_is_within_the_nearest_is_where_one_is() -> None:
     hat = story.worker("prison_governor")
-    start, burden = homes.places(hat)
+    start, burden, _gaps = homes.places(hat)
     page = words(signed_in(hat).get(burden.url(hat)))
     assert f'<a href="{start.url(hat)}">Start</a>' in page
 

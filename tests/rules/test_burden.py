@@ -8,7 +8,7 @@ import pytest
 from tests.rules.answers_said import CONCEPTS, NO, THEM, YES, concept_of, days_before, kept
 from throughgate.assessment.rules import answers
 from throughgate.assessment.rules.answers import Kept
-from throughgate.assessment.rules.burden import Burden, burden, most_together, shown
+from throughgate.assessment.rules.burden import Burden, burden, most_together
 from throughgate.assessment.rules.shapes import Answer
 
 
@@ -54,7 +54,3 @@ def test_a_question_is_asked_again_where_its_answer_was_known(
     why: str, entries: list[Kept], again: int
 ) -> None:
     assert of(*entries).asked_again == again
-
-
-def test_a_figure_about_a_few_people_is_none() -> None:
-    assert [shown(7, of=people) for people in (0, 4, 5, 9)] == [None, None, 7, 7]

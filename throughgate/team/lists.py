@@ -1,6 +1,7 @@
 """What the teams and plans of several people ask of one worker, for their own page."""
 
-from datetime import date, datetime
+import json
+from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -8,9 +9,9 @@ from django.db import connection
 
 from throughgate.access import policy, visible
 from throughgate.access.rules import Choice
-from throughgate.foundation import leave
+from throughgate.foundation import figures, leave
 from throughgate.foundation.codesets import code_set
-from throughgate.foundation.permits import ListPermit
+from throughgate.foundation.permits import CohortPermit, ListPermit
 from throughgate.record import seen
 from throughgate.team.domains import DOMAINS
 from throughgate.team.models import Message, Task, TaskWord, Unmet
@@ -51,6 +52,16 @@ class Missing(NamedTuple):
     place: str
     text: str
     at: datetime
+
+
+class Gap(NamedTuple):
+    """What services found does not exist for one kind of need, of whoever they found it for."""
+
+    domain: str
+    times: int
+    people: int
+    organisations: int
+    places: dict[str, int]  # by place, as most wrote it, the number of people
 
 
 class Near(NamedTuple):
@@ -172,6 +183,21 @@ WHERE entry.organisation_id = %(organisation)s AND entry.kind = ANY(%(kinds)s) A
   AND NOT entry.category = ANY ({visible.kept_back("identity.person_id")})
 ORDER BY entry.happened_at DESC, entry.id DESC LIMIT 500
 """
+# A place is free text: what differs in capitals and blanks alone is one.
+GAPS = f"""
+WITH found AS (
+    SELECT replace(entry.kind, 'unmet_', '') AS domain, identity.person_id, entry.organisation_id,
+           lower(regexp_replace(btrim(said.place), '\\s+', ' ', 'g')) AS somewhere, btrim(said.place) AS place
+    FROM team_unmet said JOIN record_entry entry ON entry.id = said.entry_id
+    JOIN people_identity identity ON identity.id = entry.identity_id
+    WHERE entry.happened_at >= %(since)s AND entry.kind = ANY(%(kinds)s) AND {STANDS}),
+placed AS (
+    SELECT domain, mode() WITHIN GROUP (ORDER BY place) AS place, count(DISTINCT person_id) AS people
+    FROM found GROUP BY domain, somewhere)
+SELECT domain, count(*), count(DISTINCT person_id), count(DISTINCT organisation_id),
+       (SELECT jsonb_object_agg(place, people) FROM placed WHERE placed.domain = found.domain)
+FROM found GROUP BY domain ORDER BY count(DISTINCT person_id) DESC, domain
+"""
 
 
 def waiting(permit: ListPermit) -> Waiting:
@@ -194,6 +220,14 @@ def unmet(permit: ListPermit) -> list[Missing]:
     with connection.cursor() as cursor:
         cursor.execute(UNMET, {"kinds": kinds, **visible.by(permit)})
         return [Missing._make(row) for row in cursor.fetchall()]
+
+
+def gaps(permit: CohortPermit) -> list[Gap]:
+    """By need what nothing exists for, of the last year, found for most people first; nobody is named."""
+    since = permit.at - timedelta(days=figures.limit("missing_lately"))
+    with leave.everything(), connection.cursor() as cursor:
+        cursor.execute(GAPS, {"since": since, "kinds": list(Unmet.kinds)})
+        return [Gap._make((*said, json.loads(places))) for *said, places in cursor.fetchall()]
 
 
 def _asked(permit: ListPermit) -> tuple[bool, list[Asked]]:

@@ -38,11 +38,6 @@ def most_together(days: Sequence[date], *, days_long: int) -> int:
     return max((sum(0 <= (day - first).days < days_long for day in days) for first in days), default=0)
 
 
-def shown(figure: int, *, of: int) -> int | None:
-    """A figure about so many people; None where they are so few that it could tell of one of them."""
-    return None if of < limit("smallest_number") else figure
-
-
 def _asked_again(known: Sequence[Known], concept: Concept) -> int:
     if concept.afresh:
         return 0

@@ -13,10 +13,10 @@ from throughgate.assessment.rules import needs as need_rules
 from throughgate.assessment.rules.asking import given
 from throughgate.foundation import clock
 from throughgate.foundation.codesets import Row, code_set
-from throughgate.foundation.permits import ListPermit, Permit
+from throughgate.foundation.permits import Permit
 from throughgate.pages import wording
 from throughgate.pages.assessment import asking
-from throughgate.pages.components.shapes import Column, Link, PersonRow
+from throughgate.pages.components.shapes import Column, Link
 from throughgate.pages.person import appointments, kept, team_words, writing
 from throughgate.pages.person.said import sentences
 from throughgate.pages.recording import sheets
@@ -27,12 +27,10 @@ from throughgate.pages.wording import words as _
 from throughgate.staff.queries import Hat
 from throughgate.team import rules, told
 from throughgate.team.domains import DOMAINS
-from throughgate.team.lists import Missing
 from throughgate.team.told import Said
 
 OF_THE_PLAN = ("need", "goal", "task", "reason", "hard-day", "referral", "unmet")
 (WORTH,) = (row for row in code_set("reason_parts").rows if row["code"] == "worth")
-NOBODY = UUID(int=0)  # stands in an address until each row puts its own person there
 
 
 class NeedRow(NamedTuple):
@@ -112,18 +110,6 @@ def plan(hat: Hat, permit: Permit, read: ReadPlan, *, kept_id: UUID | None) -> d
         "aims": page.aims(),
         "deeds": page.deeds(),
         "team_url": reverse("team", args=[hat.post_id, permit.person_id]),
-        "as_at": wording.moment(permit.at),
-    }
-
-
-def unmet(hat: Hat, permit: ListPermit, found: Sequence[Missing]) -> dict[str, Any]:
-    """What this organisation found missing, one line for each, and how often for each need."""
-    link = reverse("plan", args=[hat.post_id, NOBODY]).replace(str(NOBODY), "{}")
-    counts = {each: sum(1 for one in found if one.domain == each) for each in DOMAINS}
-    return {
-        "people": [_missing(each, link) for each in found],
-        "columns": [Column(_("Need")), Column(_("How often"), is_number=True)],
-        "counts": [[_label(domain), str(number)] for domain, number in counts.items() if number],
         "as_at": wording.moment(permit.at),
     }
 
@@ -347,17 +333,6 @@ class _Page:
     def _looks_in(self, task: told.Thing) -> str:
         row = self._task(task)
         return f"{row.about}: {row.text} {row.state_words}."
-
-
-def _missing(each: Missing, link: str) -> PersonRow:
-    return PersonRow(
-        state="not_started",
-        name=each.name or _("Name not recorded"),
-        url=link.format(each.person_id),
-        who=_("born %(day)s") % {"day": wording.current().born(each.birth_date)} if each.birth_date else "",
-        what=sentences([_label(each.domain), each.place, each.text]),
-        when=_("found %(day)s") % {"day": wording.day(clock.day_of(each.at))},
-    )
 
 
 def _by_domain(found: Iterable[Any], about: Any) -> Mapping[str, list[Any]]:

@@ -10,4 +10,5 @@ urlpatterns = [
     path(f"{PERSON}entries/<uuid:entry_id>/beside/", views.beside, name="beside"),
     path("as/<uuid:post_id>/asked/", views.asked, name="asked"),
     path("as/<uuid:post_id>/does-not-exist/", views.unmet, name="unmet"),
+    path("as/<uuid:post_id>/missing/", views.gaps, name="gaps"),
 ]

@@ -6,10 +6,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from throughgate.foundation.errors import Refused
-from throughgate.foundation.permits import ListPermit, Permit
+from throughgate.foundation.permits import CohortPermit, ListPermit, Permit
 from throughgate.pages import doors
 from throughgate.pages.person import reading as records
-from throughgate.pages.team import forms, presenters, reading
+from throughgate.pages.team import forms, missing, presenters, reading
 from throughgate.pages.team import plan as planning
 from throughgate.pages.typed import id_in
 from throughgate.pathway import actions as pathway
@@ -67,4 +67,10 @@ def asked(request: HttpRequest, hat: Hat, permit: ListPermit) -> HttpResponse:
 @doors.listing
 def unmet(request: HttpRequest, hat: Hat, permit: ListPermit) -> HttpResponse:
     """What this organisation found missing."""
-    return render(request, "team/unmet.html", planning.unmet(hat, permit, lists.unmet(permit)))
+    return render(request, "team/unmet.html", missing.unmet(hat, permit, lists.unmet(permit)))
+
+
+@doors.cohort
+def gaps(request: HttpRequest, _hat: Hat, permit: CohortPermit) -> HttpResponse:
+    """What any organisation found missing, without a name."""
+    return render(request, "team/gaps.html", missing.gaps(permit, lists.gaps(permit)))
