@@ -189,6 +189,13 @@ def test_what_was_just_recorded_leads_back_to_the_list(ravi: Hat) -> None:
     assert f'<a href="{today}?tab=twelve_weeks">Back to Today</a>' in words(browser.get(kept["Location"]))
 
 
+def test_the_marks_before_a_name_and_on_the_line_are_told_in_words(ravi: Hat) -> None:
+    legend = look(ravi).split('class="tg-legend"')[1].split("</ul>")[0]
+    told = [" ".join(re.sub(r"<[^>]+>", " ", each).split()) for each in legend.split("<li>")[1:]]
+    assert told[:5] == ["late", "not started", "in hand", "confirmed", "not known"]
+    assert told[5:] == ["the day they leave", "today", "with medicine", "without"]
+
+
 def test_each_row_leads_to_recording_something_of_them(ravi: Hat) -> None:
     assert f'href="{address("recording", ravi, story.person())}"' in look(ravi)
 
