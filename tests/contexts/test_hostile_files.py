@@ -15,6 +15,8 @@ from pathlib import Path
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
 from pytest_django import Settings
 
 from tests import content, story
@@ -282,3 +284,40 @@ def test_what_goes_out_again_is_a_file_of_a_kind_that_is_said() -> None:
     assert answer.headers["Content-Type"] == "text/csv; charset=utf-8"
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
     assert answer.headers["Content-Disposition"].startswith("attachment;")
+
+
+# Sent where no file belongs
+
+
+class NotToBeRead(io.RawIOBase):
+    """A body that must not be touched."""
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, _into: object) -> int:
+        raise AssertionError("read, and so written to a disk")
+
+
+def asked(client: Client, there: str, size: int) -> int:
+    body = {"wsgi.input": NotToBeRead(), "CONTENT_LENGTH": str(size)}
+    form = "multipart/form-data; boundary=x"
+    return client.generic("POST", there, b"", form, **body).status_code  # type: ignore[arg-type]  # as WSGI has it
+
+
+@pytest.mark.parametrize("page", ["mine", "sign_in", "mine_look", "invitation"])
+def test_nobody_fills_a_disk_without_signing_in(page: str) -> None:
+    assert asked(Client(enforce_csrf_checks=True), reverse(page), 6_000_000) == 413
+
+
+def test_only_who_is_signed_in_sends_an_extract_and_nothing_else_that_is_large() -> None:
+    clerk = story.worker("data_quality")
+    there = address("upload", clerk)
+    assert asked(Client(), there, uploads.LARGEST) == 413
+    assert asked(signed_in(clerk), there, 2 * uploads.LARGEST) == 413
+    assert asked(signed_in(clerk), address("near", clerk), uploads.LARGEST) == 413
+    assert asked(signed_in(clerk), there, uploads.LARGEST) == 400  # let in, and no file
+
+
+def test_a_size_that_is_no_number_is_none() -> None:
+    assert Client().post(reverse("mine"), {}, headers={"Content-Length": "many"}).status_code == 400

@@ -61,6 +61,12 @@ def test_the_cookie_of_a_book_is_as_safe_as_that_of_a_worker(ravi: Hat, settings
     assert answer.cookies["book"]["secure"]
 
 
+def test_no_cookie_outlives_the_browser(ravi: Hat) -> None:
+    client = opened(ravi)
+    client.post("/mine/look/", {"language": "cy"})
+    assert {name for name, each in client.cookies.items() if each["max-age"] or each["expires"]} == set()
+
+
 def slip(hat: Hat) -> str:
     answer = signed_in(hat).post(address("give_code", hat, story.person()))
     assert answer.status_code == 200, words(answer)

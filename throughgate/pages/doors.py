@@ -62,6 +62,16 @@ def stepped_up(view: HatView) -> HatView:
     return entered
 
 
+def taking_files(most: int) -> Callable[[HatView], HatView]:
+    """Around any other door: so many bytes may be sent there. Elsewhere nothing is larger than a form."""
+
+    def marked(view: HatView) -> HatView:
+        view.most_bytes = most  # type: ignore[attr-defined]  # read by the middleware
+        return view
+
+    return marked
+
+
 def with_hat(view: HatView) -> HatView:
     """A page about no person, under one hat."""
 

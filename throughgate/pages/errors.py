@@ -46,6 +46,14 @@ def unkeepable(request: HttpRequest) -> HttpResponse:
     return render(request, "errors/refused.html", {"why": why}, status=400)
 
 
+def too_large(request: HttpRequest) -> HttpResponse:
+    """More bytes than that page takes; nothing of them was read."""
+    why = _(
+        "What you sent is too large for this page, and none of it was kept. Go back and send less at once."
+    )
+    return render(request, "errors/refused.html", {"why": why}, status=413)
+
+
 def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
     """A form that is too old, or was not ours."""
     return render(request, "errors/403.html", status=403)

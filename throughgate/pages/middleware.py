@@ -32,6 +32,29 @@ class ContentPolicy:
         return response
 
 
+class Weighed:
+    """Refuses what is too large for where it is sent before any of it is read, or written to a disk.
+
+    Only who is signed in sends what is large to a worker's page.
+    """
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., HttpResponseBase], *_rest: object
+    ) -> HttpResponseBase | None:
+        told, usual = request.META.get("CONTENT_LENGTH", ""), settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+        size = int(told) if told.isdecimal() else 0
+        if size <= usual:
+            return None
+        is_known = not getattr(view, "login_required", True) or request.user.is_authenticated
+        return None if is_known and size <= getattr(view, "most_bytes", usual) else errors.too_large(request)
+
+
 class SignedIn(LoginRequiredMiddleware):
     """Who is not signed in signs in first; what they were sending when their session ended waits for them."""
 

@@ -57,6 +57,7 @@ MIDDLEWARE = [
     "throughgate.pages.middleware.ContentPolicy",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "throughgate.pages.middleware.Weighed",  # before the next, which reads all that was sent
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "throughgate.pages.middleware.SignedIn",
@@ -146,6 +147,7 @@ SESSION_SAVE_EVERY_REQUEST = False
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_AGE = None  # no trace that somebody was here outlives the browser
 SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60 if IS_ENCRYPTED else 0
 # What limits guessing, and which codes were used, is known to every process of the server.
 CACHES = {

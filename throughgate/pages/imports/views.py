@@ -22,6 +22,7 @@ PAGE = 25
 SHOWN_REJECTS = 200  # the file holds all of them
 SHOWN_FLAGS = 50
 LOOK_AGAIN_SECONDS = 3
+A_FORM = 1024 * 1024  # bytes of what is sent beside the file
 
 
 @doors.review
@@ -32,6 +33,7 @@ def runs(request: HttpRequest, hat: Hat, permit: ReviewPermit) -> HttpResponse:
     return render(request, "imports/runs.html", presenters.runs(hat, permit, found, names, page=PAGE))
 
 
+@doors.taking_files(uploads.LARGEST + A_FORM)
 @doors.review
 def upload(request: HttpRequest, hat: Hat, permit: ReviewPermit) -> HttpResponse:
     """The form, and the file it sends."""

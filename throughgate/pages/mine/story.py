@@ -24,6 +24,7 @@ from throughgate.story.limits import limits
 from throughgate.story.queries import ATTACHED, WAYS
 from throughgate.story.rules import ContactSaid, FileSaid, HelpSaid, TriggerSaid, WordsSaid
 
+MOST_SENT = 10 * limits()["attachment_bytes"]  # bytes: what is too large gets a sentence of the book
 CONSENT = ("story_consent", "")
 
 
@@ -51,6 +52,7 @@ def words(request: HttpRequest, visit: Visit, permit: Permit, topic: str) -> Htt
     return telling.answer(request, permit, sheet, keep, known=known)
 
 
+@doors.taking_files(MOST_SENT)
 @doors.own_further
 def attach(request: HttpRequest, visit: Visit, permit: Permit) -> HttpResponse:
     """A recording or a picture that says it."""
