@@ -124,7 +124,7 @@ def test_the_area_that_answers_and_consent_are_told_as_the_provider_has_them() -
     ravi = opens("prison_recovery_worker")
     sheet = queries.sheet(ravi, made(ravi), THEIRS)
     told = {part.key: [item.title for item in part.items] for part in sheet.sections}
-    assert told["area"] == ["B12A"]
+    assert told["area"] == ["Area that answers for treatment: B12A"]
     assert told["consent"] == ["They did not agree that NDTMS may hold their treatment data"]
 
 
@@ -294,10 +294,10 @@ def test_nothing_told_to_some_alone_is_chosen_even_by_them(ravi: Permit) -> None
 def test_what_is_redacted_is_told_no_more(ravi: Permit) -> None:
     with in_step(ravi):
         treatment.record_naloxone(ravi, state="in_hand", text="", at=ravi.at, form=form())
-    assert "In their hands" in said(queries.sheet(ravi, made(ravi), THEIRS))
+    assert "Naloxone: in their hands" in said(queries.sheet(ravi, made(ravi), THEIRS))
     (entry,) = rows("SELECT id FROM record_entry WHERE kind = 'naloxone'")
     record.redact(ravi, entry[0], reason="Of somebody else")
-    assert "In their hands" not in said(queries.sheet(ravi, made(ravi), THEIRS))
+    assert "Naloxone: in their hands" not in said(queries.sheet(ravi, made(ravi), THEIRS))
 
 
 def test_of_two_words_the_last_counts_and_an_alert_that_ended_is_gone(ravi: Permit) -> None:

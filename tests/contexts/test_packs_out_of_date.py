@@ -95,7 +95,8 @@ def test_what_has_changed_says_what_it_is_about(ravi: Permit) -> None:
     pack = made(ravi)
     slept_in(ravi, "12 Mill Lane")
     (home,) = [each for each in queries.differences(ravi, pack) if each.key == "home"]
-    assert changed([home]) == ["Home. Now: Confirmed. On it: In hand"]
+    where = "Somewhere to sleep when they leave"
+    assert changed([home]) == [f"Home. Now: {where}: confirmed. On it: {where}: in hand"]
 
 
 SINCE = "Some of this has changed since. Ask for a new one."

@@ -184,7 +184,9 @@ def test_what_they_want_is_told_with_what_is_still_to_be_done_for_it(ravi: Permi
     team.say_of_goal(ravi, key=home, state="going", text="", at=ravi.at, form=form())
     sheet = queries.sheet(ravi, made(ravi, "court", f"goal:home:{home}"))
     (told,) = [line for line in words.plain(sheet).splitlines() if line.startswith("- ")]
-    assert told.startswith("- In their words: “A door I lock”. On the way. To be done: Ring the council (")
+    assert told.startswith(
+        "- Goal, in their words: “A door I lock”. On the way. To be done: Ring the council ("
+    )
     offered = {fact.said["words"] for fact in queries.offer(ravi, "court").facts if fact.topic is Topic.GOAL}
     assert offered == {"A door I lock", "A sofa for a night"}
 
@@ -375,7 +377,7 @@ def test_the_items_of_a_list_have_their_codes_and_nobodys_name(ravi: Permit) -> 
     ):
         assert line in plain
     assert "DRUG2: not told here" in plain
-    assert "NATION: not mapped" in plain
+    assert "NATION: not mapped, no code set of nationalities has been verified" in plain
     assert "Marlowe" not in plain
 
 
@@ -401,7 +403,7 @@ def test_an_item_without_a_code_says_what_was_told(ravi: Permit) -> None:
 
 def test_each_line_says_who_told_it_and_when(ravi: Permit) -> None:
     plain = words.plain(queries.sheet(ravi, made(ravi, "housing", "need:home")))
-    assert "- Home. High. In their words: “My sister's sofa” (Moorland" in plain
+    assert "- Home. How great the need is: high. In their words: “My sister's sofa” (Moorland" in plain
     assert plain.startswith("Housing referral\nDee Marlowe\nBorn 4 May 1989\nMade by Moorland")
 
 

@@ -10,9 +10,11 @@ from django.http.response import HttpResponseBase
 from tests import story
 from tests.content import rows
 from tests.contexts.clients import address, signed_in, words
+from tests.contexts.test_summaries_answers import says
 from tests.packs import booked
 from throughgate.assessment import actions as assessment
 from throughgate.assessment.rules.needs import Need
+from throughgate.assessment.rules.shapes import Answer
 from throughgate.foundation.ids import new_id
 from throughgate.pathway.actions import in_step
 from throughgate.record.rules import Form
@@ -30,7 +32,9 @@ PAGES: list[tuple[str, list[str]]] = [
     ("take_back_text", []),
     ("text_file", ["pdf"]),
 ]
-BOX = re.compile(r'<input class="govuk-checkboxes__input"[^>]*name="(agreed_\d+)"[^>]*value="(\w+)"([^>]*)>')
+BOX = re.compile(
+    r'<input class="govuk-checkboxes__input"[^>]*name="(agreed_\d+)"[^>]*value="([\w ]+)"([^>]*)>'
+)
 
 
 @pytest.fixture(autouse=True)
@@ -91,6 +95,17 @@ def test_the_record_leads_to_every_text_there_is(ravi: Hat) -> None:
 def test_for_a_court_nothing_is_ticked_and_for_others_all_is(ravi: Hat) -> None:
     assert {is_ticked for _, _, is_ticked in boxes(ravi, "court")} == {False}
     assert {is_ticked for _, _, is_ticked in boxes(ravi, "housing")} == {True}
+
+
+def test_what_two_services_heard_alike_is_read_out_and_agreed_to_once(ravi: Hat) -> None:
+    before = len(boxes(ravi, "housing"))
+    story.organisation("STEP")
+    for worker in (ravi, story.worker("resettlement_worker", "STEP", works_in=["MDI"])):
+        permit = story.opens(worker, story.person(), at=story.noon(3))
+        says(permit, "home", {"lived_before": Answer(state="answered", value="sofas")})
+    page = look(ravi, "offer_text", "housing")
+    assert (page.count("Where they lived before: On sofas"), len(boxes(ravi, "housing"))) == (1, before + 1)
+    assert "sofas" in look(ravi, "text", made(ravi, "housing"))
 
 
 def test_the_days_until_they_are_in_court_are_counted(ravi: Hat) -> None:

@@ -36,6 +36,7 @@ from throughgate.packs.rules import Fact, PackState, Topic
 CAME = "The day they came into custody is not recorded"
 SPAN = "Friday 18 December to Sunday 20 December"
 NOT_AGREED = "Nobody has said what is agreed for then"
+COVERED = "Medicine lasts until Thursday 17 December 2026, and somebody is booked to see them by then"
 TOLD = "(told Wednesday 2 December 2026, 09:00)"
 
 
@@ -64,7 +65,7 @@ def test_needs_that_only_some_may_see_say_that_there_may_be_more() -> None:
     found = theirs(need("money", "money_work_learning", how_far="high"), categories=ALL - {"family"})
     assert said_in(section(found, "needs")) == [
         "Money and benefits",
-        "High",
+        "How great the need is: high",
         "Some of it is not shared with whoever made this sheet",
     ]
 
@@ -140,13 +141,13 @@ def test_each_source_says_its_own_and_the_difference_is_shown() -> None:
         (
             cover("covered", seen_on="2026-12-14"),
             "medicines",
-            ["Covered until Thursday 17 December 2026", "To be seen Monday 14 December 2026"],
+            [COVERED, "To be seen Monday 14 December 2026"],
         ),
         (
             cover("covered", shut=[shut(), shut(is_told=False)]),
             "medicines",
             [
-                "Covered until Thursday 17 December 2026",
+                COVERED,
                 f"The pharmacy is shut from {SPAN}. {NOT_AGREED}",
                 f"The pharmacy may be shut from {SPAN}: check. {NOT_AGREED}",
             ],
@@ -155,7 +156,7 @@ def test_each_source_says_its_own_and_the_difference_is_shown() -> None:
             cover("covered", shut=[shut(weekdays=[5, 6]), shut(is_injection=True)]),
             "medicines",
             [
-                "Covered until Thursday 17 December 2026",
+                COVERED,
                 f"The pharmacy is shut every Saturday and Sunday. {NOT_AGREED}",
                 (
                     "The injection is due Friday 18 December, when the pharmacy is shut, or may be."
@@ -221,9 +222,13 @@ def test_each_source_says_its_own_and_the_difference_is_shown() -> None:
                 ),
             ],
         ),
-        (naloxone("in_hand"), "naloxone", ["In their hands", "Tuesday 1 December 2026"]),
-        (home(), "home", ["Confirmed"]),
-        (meeting("in_hand"), "meeting", ["In hand", "for Thursday 10 December 2026"]),
+        (naloxone("in_hand"), "naloxone", ["Naloxone: in their hands", "Tuesday 1 December 2026"]),
+        (home(), "home", ["Somewhere to sleep when they leave: confirmed"]),
+        (
+            meeting("in_hand"),
+            "meeting",
+            ["Somebody to meet them when they leave: in hand", "for Thursday 10 December 2026"],
+        ),
         (
             need("money", "money_work_learning", words="I want to pay my rent."),
             "needs",
@@ -232,12 +237,12 @@ def test_each_source_says_its_own_and_the_difference_is_shown() -> None:
         (
             need("communication", "equality", how_far="some"),
             "communication",
-            ["Communication and access", "Some"],
+            ["Communication and access", "How great the need is: some"],
         ),
         (
             fact("language", Topic.COMMUNICATION, "identity_contact", language="pl", interpreter="yes"),
             "communication",
-            ["Polish", "Needs an interpreter"],
+            ["Speaks Polish", "Needs an interpreter"],
         ),
         (
             fact("language", Topic.COMMUNICATION, "identity_contact", language="", interpreter="no"),
@@ -260,7 +265,7 @@ def test_each_source_says_its_own_and_the_difference_is_shown() -> None:
             ),
             "treatment",
             [
-                "Wellway Prison Health",
+                "Treatment with Wellway Prison Health",
                 "Referred Tuesday 1 December 2026, started Wednesday 2 December 2026",
                 "Drugs: Heroin, Spice",
             ],
@@ -276,17 +281,21 @@ def test_each_source_says_its_own_and_the_difference_is_shown() -> None:
                 drugs=[],
             ),
             "treatment",
-            ["Wellway Prison Health", "Ended Wednesday 2 December 2026", "Drugs: not recorded"],
+            [
+                "Treatment with Wellway Prison Health",
+                "Ended Wednesday 2 December 2026",
+                "Drugs: not recorded",
+            ],
         ),
         (
             fact("area:1", Topic.AREA, "treatment_medicines", code="B12A"),
             "area",
-            ["B12A"],
+            ["Area that answers for treatment: B12A"],
         ),
         (
-            fact("helper:1", Topic.HELPER, "plan_appointments", who="Tess Umbra", reach=""),
+            fact("helper:before_keyworker:1", Topic.HELPER, "plan_appointments", who="Tess Umbra", reach=""),
             "helpers",
-            ["Tess Umbra"],
+            ["Keyworker before custody: Tess Umbra"],
         ),
     ],
 )
@@ -421,7 +430,7 @@ def test_what_changed_is_said_as_the_next_workers_sheet_has_it() -> None:
             "naloxone",
             "changed",
             "Naloxone",
-            "Trained. Tuesday 1 December 2026",
-            "In their hands. Tuesday 1 December 2026",
+            "Naloxone: trained. Tuesday 1 December 2026",
+            "Naloxone: in their hands. Tuesday 1 December 2026",
         )
     ]

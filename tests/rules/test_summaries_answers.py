@@ -8,8 +8,10 @@ from uuid import UUID
 
 import pytest
 
+from throughgate.assessment import instruments
 from throughgate.assessment.rules.answers import Kept
 from throughgate.assessment.rules.shapes import Answer, How, State
+from throughgate.foundation.codesets import code_set
 from throughgate.packs.content import Language
 from throughgate.packs.rules import Fact, Snapshot, changes
 from throughgate.packs.words import answers as words
@@ -102,7 +104,7 @@ def test_what_takes_an_answer_back_and_what_does_not(state: State, how: How, is_
 def test_an_answer_that_no_other_form_asks_for_is_told_by_its_form() -> None:
     top = kept(3, answered("12"), question="opiates_days", instrument="top", topic="substance_use")
     assert told(top) == [(f"asked:top:opiates_days:worker:{US}", "12")]
-    assert words.title(fact(top), ENGLISH) == "Opiates, illicit: days used: 12"
+    assert words.title(fact(top), ENGLISH) == "Opiates, illicit: days used: 12 of 28 days"
 
 
 # In words
@@ -111,7 +113,7 @@ def test_an_answer_that_no_other_form_asks_for_is_told_by_its_form() -> None:
 @pytest.mark.parametrize(
     ("question", "answer", "title"),
     [
-        (WHERE, answered("hostel"), "Where they sleep tonight: A hostel or shared house"),
+        (WHERE, answered("hostel"), "Where they sleep tonight, on 3 November 2026: A hostel or shared house"),
         ("good_life", answered("A door of my own"), "What a good life would look like: “A door of my own”"),
     ],
 )
@@ -121,13 +123,15 @@ def test_an_answer_in_words(question: str, answer: Answer, title: str) -> None:
 
 def test_a_step_of_a_scale_is_told_with_the_scale() -> None:
     sure = kept(3, answered("9"), question="wants_change", topic="strengths")
-    assert words.title(fact(sure), ENGLISH) == "How much they want change: 9 of 10"
+    assert words.title(fact(sure), ENGLISH) == (
+        "How much they want change: 9, where 0 is “Not at all” and 10 is “More than anything”"
+    )
 
 
 def test_several_that_were_chosen_stand_together() -> None:
     both = kept(3, answered(("alcohol", "opioids")), question="used_most_days", topic="tonight")
     assert fact(both).said["value"] == ["alcohol", "opioids"]
-    assert words.title(fact(both), ENGLISH).startswith("What they used on most days: ")
+    assert words.title(fact(both), ENGLISH).startswith("What they used on most days, on 3 November 2026: ")
 
 
 def test_their_words_and_the_way_stand_beside_it() -> None:
@@ -167,10 +171,42 @@ def test_an_answer_that_is_only_confirmed_makes_no_text_out_of_date() -> None:
     assert [each.change for each in changes(snapshot(HOSTEL), snapshot(OWN))] == ["changed"]
 
 
+@pytest.mark.parametrize(
+    ("question", "value", "said"),
+    [
+        pytest.param(
+            "injected", "before", "More than 4 weeks before they were asked", id="says little alone"
+        ),
+        pytest.param("injected", "never", "Never", id="says all alone"),
+    ],
+)
+def test_an_answer_says_by_itself_what_it_said_beside_the_others(
+    question: str, value: str, said: str
+) -> None:
+    told = fact(kept(3, answered(value), question=question, topic="substances"))
+    assert words.title(told, ENGLISH).endswith(f": {said}")
+
+
+def test_every_answer_that_is_told_otherwise_by_itself_is_one_of_its_form() -> None:
+    offered = {
+        (question.code, choice.code)
+        for form in instruments.every()
+        for question in form.questions
+        for choice in question.choices
+    }
+    rows = code_set("told_answers", folder=instruments.INSTRUMENTS).rows
+    assert {(row["question"], row["answer"]) for row in rows} <= offered
+
+
 def test_what_two_services_heard_alike_stands_once_with_both() -> None:
+    heard = {"question": "lived_before", "topic": "home"}
     snapshot = Snapshot(
         who={"name": "Dee Lantern", "birth_date": "", "numbers": []},
-        facts=tuple(facts.answers((HOSTEL, kept(5, answered("hostel"), organisation_id=THEM)))),
+        facts=tuple(
+            facts.answers(
+                kept(day, answered("hostel"), organisation_id=by, **heard) for day, by in ((3, US), (5, THEM))
+            )
+        ),
         categories=frozenset({"housing"}),
         names={str(US): {"name": "Openhand", "name_cy": ""}, str(THEM): {"name": "Pathlight", "name_cy": ""}},
     )

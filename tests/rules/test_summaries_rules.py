@@ -44,6 +44,58 @@ def test_every_heading_is_there_also_without_a_fact() -> None:
     assert parts["Family and people"] == ("Family and people", (), frozenset({"family"}))
 
 
+def test_a_day_in_court_is_told_to_nobody_who_treats_or_houses_them() -> None:
+    days = [
+        fact(f"appointment:{what}", Topic.APPOINTMENT, "plan_appointments", what=what)
+        for what in ("court", "prescriber")
+    ]
+    told = {
+        text.code: [each.said["what"] for each in rules.told(text, snapshot(*days)).facts]
+        for text in rules.texts()
+    }
+    assert {code: said for code, said in told.items() if said} == {
+        "court": ["court", "prescriber"],
+        "note": ["court", "prescriber"],
+        "gp": ["prescriber"],
+        "housing": ["prescriber"],
+    }
+
+
+STATES = {
+    "readiness": [
+        fact(of.value, of, "housing", state=state, on="", text="")
+        for of in (Topic.HOME, Topic.MEETING)
+        for state in ("not_started", "in_hand", "confirmed")
+    ],
+    "naloxone": [
+        fact("naloxone", Topic.NALOXONE, "treatment_medicines", state=state, on="2026-12-01")
+        for state in code_set("naloxone_states").labels()
+    ],
+    "who they are": [
+        fact(code, Topic.DETAIL, "identity_contact", table=table, code=code)
+        for table in ("sexes", "ethnicities")
+        for code in code_set(table).labels()
+    ],
+    "who helped": [
+        fact(f"helper:before_{what}:1", Topic.HELPER, "plan_appointments", who="Pathlight", reach="")
+        for what in code_set("before_custody").labels()
+    ],
+}
+
+
+@pytest.mark.parametrize("facts", STATES.values(), ids=STATES)
+@pytest.mark.parametrize("language", Language)
+def test_no_state_is_told_without_what_it_is_of(facts: list[Fact], language: Language) -> None:
+    """Whoever is sent a text may read one line of it, without its heading."""
+    titles = [
+        item.title
+        for told in facts
+        for item in next_worker.told(told, next_worker.Writing(snapshot(told), wording(language)))
+    ]
+    assert len(titles) == len(facts)
+    assert all(": " in title for title in titles)
+
+
 @pytest.mark.parametrize("text", rules.texts(), ids=lambda text: text.code)
 def test_what_stands_in_the_tables_is_known(text: rules.Text) -> None:
     parts = list(rules.parts(text, snapshot()))
@@ -84,7 +136,10 @@ def test_a_goal_says_whose_words_it_is_by_when_and_what_is_to_be_done() -> None:
     ]
     told = [next_worker.in_words(goal, snapshot(goal), wording(Language.ENGLISH)) for goal in goals]
     rest = ". On the way. By Thursday 24 December 2026. To be done: Ring the council"
-    assert told == [f"In their words: “A door I lock”{rest}", f"Agreed with them: A door I lock{rest}"]
+    assert told == [
+        f"Goal, in their words: “A door I lock”{rest}",
+        f"Goal, agreed with them: A door I lock{rest}",
+    ]
 
 
 def test_there_is_no_text_of_another_name() -> None:

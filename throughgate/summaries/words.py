@@ -158,7 +158,7 @@ def _item(item: rules.Item, _: Wording) -> Item:
         ItemState.AS_TOLD: (value, State.TOLD),
         ItemState.NOT_MAPPED: (_("not mapped: %(value)s") % {"value": value}, State.TOLD)
         if value
-        else (_("not mapped"), State.NOT_RECORDED),
+        else (_("not mapped, %(why)s") % {"why": item.why_not}, State.NOT_RECORDED),
         ItemState.NOT_TOLD: (_("not told here"), State.NOT_RECORDED),
     }[item.state]
     return Item(key=item.code, title=f"{item.code}: {title}", lines=(item.label,), state=state)

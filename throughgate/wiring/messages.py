@@ -44,6 +44,7 @@ LABELS = (
         for name in (
             "appointment_kinds",
             "assessment_ways",
+            "before_custody",
             "categories",
             "contact_modes",
             "date_certainties",
@@ -115,6 +116,7 @@ def _of_texts() -> Iterator[str]:
         what, *concept = row["tells"].split(":")
         if what == "answer":
             yield instruments.concepts()[concept[0]].label
+    yield from (row["label"] for row in code_set("told_answers", folder=instruments.INSTRUMENTS).rows)
 
 
 def _all_words(form: Instrument) -> list[str]:

@@ -4,17 +4,23 @@ from datetime import date
 from functools import cache
 
 from throughgate.assessment import instruments
-from throughgate.assessment.rules.shapes import Question
+from throughgate.assessment.rules.shapes import Choice, Question
+from throughgate.foundation.codesets import code_set
 from throughgate.packs.rules import Fact
 from throughgate.packs.words.wording import Wording
 
 
 def title(fact: Fact, _: Wording) -> str:
-    """ "Where they sleep tonight: A hostel or shared house"."""
+    """ "Where they sleep tonight, on 3 November 2026: A hostel or shared house".
+
+    What has to be asked each time is told with the day on which it was: tonight is another by now.
+    """
     said = fact.said
     question = _question(said["instrument"], said["version"], said["question"])
     concept = instruments.concepts().get(said["concept"])
     label = _(concept.label if concept else question.text or question.code)
+    if concept and concept.afresh:
+        label = _("%(what)s, on %(day)s") % {"what": label, "day": _.plain_day(said["said_on"])}
     values = [said["value"]] if isinstance(said["value"], str) else said["value"]
     return f"{label}: {', '.join(_value(question, each, _) for each in values)}"
 
@@ -38,14 +44,31 @@ def source(fact: Fact, name: str, _: Wording, *, on: date) -> str:
 
 def _value(question: Question, value: str, _: Wording) -> str:
     if choice := question.choice(value):
-        return _(choice.label)
+        return _(told_alone(question, choice))
     if question.answers == "date":
         return _.plain_day(value)
     if question.answers == "words":
         return f"“{value}”"
     if question.answers == "scale":  # a number alone would not say whether it is much
-        return _("%(number)s of %(most)s") % {"number": value, "most": question.most}
+        return _on_a_scale(question, value, _)
+    if question.answers == "days" and question.most:
+        return _("%(number)s of %(most)s days") % {"number": value, "most": question.most}
     return " ".join(filter(None, (value, _(question.unit) if question.unit else "")))
+
+
+def told_alone(question: Question, choice: Choice) -> str:
+    """A choice as it is told without the others: "Before that" says nothing by itself."""
+    row = code_set("told_answers", folder=instruments.INSTRUMENTS).get(question.code, choice.code)
+    return row["label"] if row else choice.label
+
+
+def _on_a_scale(question: Question, value: str, _: Wording) -> str:
+    said = {"number": value, "least": question.least, "most": question.most}
+    if len(question.choices) != len(("low", "high")):
+        return _("%(number)s of %(most)s") % said
+    low, high = (_(each.label) for each in question.choices)
+    ends = said | {"low": low, "high": high}
+    return _("%(number)s, where %(least)s is “%(low)s” and %(most)s is “%(high)s”") % ends
 
 
 @cache

@@ -116,6 +116,11 @@ def source(fact: Fact, snapshot: Snapshot, _: Wording) -> str:
 Said = tuple[str, list[str], State]
 
 
+def _inside(label: str) -> str:
+    """A label as it stands within a sentence."""
+    return label[:1].lower() + label[1:]
+
+
 def _release(fact: Fact, writing: Writing) -> Said:
     _, said = writing.wording, fact.said
     since = said.get("since")
@@ -212,7 +217,7 @@ def _cover(fact: Fact, writing: Writing) -> Said:
     day = {"day": _.full_day(said["until"]) if said["until"] else ""}
     words = {
         "none": _("No medicine to go on with is told of"),
-        "covered": _("Covered until %(day)s") % day,
+        "covered": _("Medicine lasts until %(day)s, and somebody is booked to see them by then") % day,
         "nowhere": _("They are booked, and no pharmacy is known to be open the day after they leave"),
         "ends": _("Medicine ends %(day)s, and nobody is booked to see them by then") % day,
         "ended": _("Medicine ended %(day)s") % day,
@@ -226,23 +231,30 @@ def _cover(fact: Fact, writing: Writing) -> Said:
 
 def _naloxone(fact: Fact, writing: Writing) -> Said:
     _ = writing.wording
-    return _.label("naloxone_states", fact.said["state"]), [_.full_day(fact.said["on"])], State.TOLD
+    title = _("Naloxone: %(state)s") % {"state": _inside(_.label("naloxone_states", fact.said["state"]))}
+    return title, [_.full_day(fact.said["on"])], State.TOLD
 
 
 def _ready(fact: Fact, writing: Writing) -> Said:
     """Their home's address, and who waits at the gate, stand on their own sheet alone."""
     _ = writing.wording
-    said = {"not_started": _("Not begun"), "in_hand": _("In hand"), "confirmed": _("Confirmed")}
+    said = {"not_started": _("not begun"), "in_hand": _("in hand"), "confirmed": _("confirmed")}
+    of = {
+        Topic.HOME: _("Somewhere to sleep when they leave: %(state)s"),
+        Topic.MEETING: _("Somebody to meet them when they leave: %(state)s"),
+    }
     day = _("for %(day)s") % {"day": _.full_day(fact.said["on"])} if fact.said["on"] else ""
-    return said[fact.said["state"]], [day], State.TOLD
+    return of[fact.topic] % {"state": said[fact.said["state"]]}, [day], State.TOLD
 
 
 def _need(fact: Fact, writing: Writing) -> Said:
     _, said = writing.wording, fact.said
     words = _("In their words: “%(words)s”") % {"words": said["words"]} if said["words"] else ""
+    is_none = said["how_far"] == "none"
     level = _.label("need_levels", said["how_far"]) if said["how_far"] != "words" else ""
-    state = State.NONE if said["how_far"] == "none" else State.TOLD
-    return _.label("need_domains", said["domain"]), [level, words], state
+    how_great = _("How great the need is: %(level)s") % {"level": _inside(level)} if level else ""
+    lines = [level if is_none else how_great, words]
+    return _.label("need_domains", said["domain"]), lines, State.NONE if is_none else State.TOLD
 
 
 def _alert(fact: Fact, writing: Writing) -> Said:
@@ -257,7 +269,8 @@ def _communication(fact: Fact, writing: Writing) -> Said:
     interpreter = {"yes": _("Needs an interpreter"), "no": _("Needs no interpreter")}.get(
         said["interpreter"], ""
     )
-    return language or _("Language not recorded"), [interpreter], State.TOLD
+    speaks = _("Speaks %(language)s") % {"language": language} if language else ""
+    return speaks or _("Language not recorded"), [interpreter], State.TOLD
 
 
 def _reach(fact: Fact, writing: Writing) -> Said:
@@ -280,12 +293,14 @@ def _treatment(fact: Fact, writing: Writing) -> Said:
     drugs = ", ".join(_(known.get(f"DRUG {drug}", drug)) for drug in said["drugs"])
     of_drugs = _("Drugs: %(drugs)s") % {"drugs": drugs or _("not recorded")}
     told = ", ".join(filter(None, days))
-    return name or _("Treatment"), [told[:1].upper() + told[1:], of_drugs], State.TOLD
+    title = _("Treatment with %(name)s") % {"name": name} if name else _("Treatment")
+    return title, [told[:1].upper() + told[1:], of_drugs], State.TOLD
 
 
-def _area(fact: Fact, _writing: Writing) -> Said:
+def _area(fact: Fact, writing: Writing) -> Said:
     """As it was written: whose council pays for and answers for treatment."""
-    return fact.said["code"], [], State.TOLD
+    _ = writing.wording
+    return _("Area that answers for treatment: %(area)s") % {"area": fact.said["code"]}, [], State.TOLD
 
 
 def _consent(fact: Fact, writing: Writing) -> Said:
@@ -298,8 +313,10 @@ def _consent(fact: Fact, writing: Writing) -> Said:
     return words.get(fact.said["said"], ""), [], State.TOLD
 
 
-def _helper(fact: Fact, _writing: Writing) -> Said:
-    return fact.said["who"], [fact.said["reach"]], State.TOLD
+def _helper(fact: Fact, writing: Writing) -> Said:
+    _, kind = writing.wording, fact.key.split(":")[1]
+    said = {"what": _.label("before_custody", kind.removeprefix("before_")), "who": fact.said["who"]}
+    return _("%(what)s before custody: %(who)s") % said, [fact.said["reach"]], State.TOLD
 
 
 def _detail(fact: Fact, writing: Writing) -> Said:
@@ -309,7 +326,8 @@ def _detail(fact: Fact, writing: Writing) -> Said:
         return _("Initials %(first)s %(last)s") % said, [], State.TOLD
     if fact.key == "birth":
         return _("Born %(day)s") % {"day": _.plain_day(said["on"])}, [], State.TOLD
-    return _.label(said["table"], said["code"]), [], State.TOLD
+    about = {"sexes": _("Sex: %(value)s"), "ethnicities": _("Ethnic group: %(value)s")}[said["table"]]
+    return about % {"value": _.label(said["table"], said["code"])}, [], State.TOLD
 
 
 def _answer(fact: Fact, writing: Writing) -> Said:
@@ -321,7 +339,8 @@ def _goal(fact: Fact, writing: Writing) -> Said:
     """What is to be done for it stands under it; who does it is the team's own affair."""
     _, said = writing.wording, fact.said
     is_theirs = said["whose"] == "person"
-    words = _("In their words: “%(words)s”") if is_theirs else _("Agreed with them: %(words)s")
+    theirs, agreed = _("Goal, in their words: “%(words)s”"), _("Goal, agreed with them: %(words)s")
+    words = theirs if is_theirs else agreed
     lines = [
         _.label("goal_states", said["state"]),
         _("By %(day)s") % {"day": _.full_day(said["by"])} if said["by"] else "",

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from throughgate.assessment.rules.shapes import Answer, Condition, Question
+from throughgate.packs.words.answers import told_alone
 from throughgate.pages import wording
 from throughgate.pages.components.shapes import Link
 from throughgate.pages.wording import words as _
@@ -92,14 +93,13 @@ def _value(asked: Question, given: Answer) -> str:
 
 
 def one(asked: Question, value: str) -> str:
-    """One value in words."""
-    labels = dict(choices(asked))
+    """One value in words, told without the others that could have been chosen."""
     if asked.answers == "words":
         return quoted(value)
     if asked.answers == "date":
         return wording.day(date.fromisoformat(value))
-    if value in labels:
-        return labels[value]
+    if choice := asked.choice(value):
+        return _(told_alone(asked, choice))
     return f"{value} {_(asked.unit)}" if asked.unit else value
 
 

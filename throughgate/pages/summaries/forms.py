@@ -1,5 +1,6 @@
 """What the pages of texts are sent: shapes only; what may be kept is decided elsewhere."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -35,11 +36,19 @@ def sent(given: QueryDict) -> Typed:
     return Typed(
         form=Form(given.get("form_key", "")[:LONGEST_KEY]),
         is_begun=bool(given),
-        agreed=frozenset(token for name in given if name.startswith(AGREED) for token in given.getlist(name)),
+        agreed=frozenset(_tokens(given)),
         way=given.get("way", ""),
         system=given.get("system", ""),
         text=given.get("text", "").strip(),
     )
+
+
+def _tokens(given: QueryDict) -> Iterator[str]:
+    """A line that several said in the same words bears the token of each."""
+    for name in given:
+        if name.startswith(AGREED):
+            for line in given.getlist(name):
+                yield from line.split()
 
 
 def to_keep(typed: Typed) -> dict[str, str]:

@@ -1,6 +1,6 @@
 """The pages of somebody's texts for others in words."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import Any, NamedTuple
 
 from django.urls import reverse
@@ -8,7 +8,7 @@ from django.urls import reverse
 from throughgate.foundation import clock
 from throughgate.foundation.codesets import Row, code_set
 from throughgate.foundation.permits import Permit
-from throughgate.packs.content import Language, Section, Sheet, State
+from throughgate.packs.content import Item, Language, Section, Sheet, State
 from throughgate.pages import drafted, steps, wording
 from throughgate.pages.components.shapes import Cell, Column, Link, Mark, Option, Problem
 from throughgate.pages.packs import presenters as packs
@@ -206,22 +206,28 @@ def _usual(found: Offer) -> Collection[str]:
 
 
 def _group(section: Section, tokens: dict[str, str], ticked: Collection[str]) -> Group:
+    """What several said in the same words is read out, and agreed to, once."""
+    alike: dict[tuple[str, tuple[str, ...]], list[Item]] = {}
+    for item in section.items:
+        if item.key in tokens:
+            alike.setdefault((item.title, item.lines), []).append(item)
     return Group(
         control=f"{forms.AGREED}{section.key}",
         heading=section.heading,
-        options=[
-            Option(
-                tokens[item.key],
-                item.title,
-                hint=" · ".join(filter(None, (*item.lines, item.source))),
-                is_chosen=tokens[item.key] in ticked,
-            )
-            for item in section.items
-            if item.key in tokens
-        ],
+        options=[_line(items, [tokens[item.key] for item in items], ticked) for items in alike.values()],
         absent=tuple(
             item.title for item in section.items if item.state is not State.TOLD and item.key not in tokens
         ),
+    )
+
+
+def _line(items: Sequence[Item], tokens: Sequence[str], ticked: Collection[str]) -> Option:
+    sources = "; ".join(dict.fromkeys(item.source for item in items if item.source))
+    return Option(
+        " ".join(tokens),
+        items[0].title,
+        hint=" · ".join(filter(None, (*items[0].lines, sources))),
+        is_chosen=set(tokens) <= set(ticked),
     )
 
 

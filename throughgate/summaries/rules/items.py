@@ -24,6 +24,7 @@ class Item(NamedTuple):
     state: ItemState
     value: str = ""  # the code; what is told where it needs none, or none is known
     meaning: str = ""  # of the code
+    why_not: str = ""  # why nothing of ours tells it
 
 
 def items(facts: Iterable[Fact]) -> list[Item]:
@@ -35,7 +36,7 @@ def items(facts: Iterable[Fact]) -> list[Item]:
 def _item(row: Row, facts: list[Fact]) -> Item:
     named = (row["item"], row["label"], row["group"])
     if not row["tells"]:
-        return Item(*named, ItemState.NOT_MAPPED)
+        return Item(*named, ItemState.NOT_MAPPED, why_not=row["why_not"])
     about = _tells(row, facts)
     fact = next((fact for fact in facts if tells(about, fact.key)), None)
     value = _field(fact.said, row["field"]) if fact else ""

@@ -59,9 +59,15 @@ def parts(of: Text, snapshot: Snapshot) -> Iterator[Part]:
         together = list(lines)
         yield Part(
             heading,
-            tuple(fact for line in together for fact in snapshot.facts if tells(line["tells"], fact.key)),
+            tuple(fact for line in together for fact in snapshot.facts if _says(line, fact)),
             frozenset(line["category"] for line in together),
         )
+
+
+def _says(line: Row, fact: Fact) -> bool:
+    """Whether a line says that fact: "what=court" under `unless` leaves days in court out."""
+    name, _is, value = line["unless"].partition("=")
+    return tells(line["tells"], fact.key) and not (name and fact.said.get(name) == value)
 
 
 def tells(which: str, key: str) -> bool:
