@@ -94,7 +94,7 @@ def test_what_does_not_exist_stands_on_the_list_of_whoever_found_it(ravi: str, p
     said = {"Where?": "Anywhere", "What_is_not_there?": "No room for three."}
     when_they_record(page, "Something that does not exist", "Home", button="Save what is missing", **said)
     expect(page.get_by_text("Anywhere. No room for three.")).to_be_visible()
-    follow(page.get_by_role("link", name="Asked of you"))
+    follow(page.get_by_role("link", name="Asked of you", exact=True))
     follow(page.get_by_role("link", name="What does not exist, as your organisation found"))
     then_the_heading_is(page, "What does not exist")
     expect(page.get_by_text("Home. Anywhere. No room for three.")).to_be_visible()

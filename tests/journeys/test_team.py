@@ -80,7 +80,7 @@ def test_a_peer_joins_and_finds_what_is_asked_of_him(ravi: str, open_page: Calla
     # When Kofi signs in
     his = open_page(width=PHONE)
     when_they_sign_in(his, kofi)
-    follow(his.get_by_role("link", name="Asked of you"))
+    follow(his.get_by_role("link", name="Asked of you", exact=True))
     then_the_heading_is(his, "Asked of you")
     expect(his.get_by_text("Find her a coat.")).to_be_visible()
     then_it_is_usable_by_all(his)
@@ -89,7 +89,7 @@ def test_a_peer_joins_and_finds_what_is_asked_of_him(ravi: str, open_page: Calla
     follow(his.get_by_role("link", name="Say how far it is"))
     his.get_by_label("Done", exact=True).check()
     follow(his.get_by_role("button", name="Save what became of it"))
-    follow(his.get_by_role("link", name="Asked of you"))
+    follow(his.get_by_role("link", name="Asked of you", exact=True))
     expect(his.get_by_text("Nothing is asked of you")).to_be_visible()
 
 
@@ -143,7 +143,7 @@ def test_what_may_be_hard_to_read_opens_with_a_click(ravi: str, page: Page) -> N
     page.get_by_label("The note").fill("He hit her.")
     follow(page.get_by_role("button", name="Save the note"))
     # When somebody says what it speaks of
-    follow(page.get_by_role("link", name="Say something beside it").first)
+    follow(page.get_by_role("link", name="Add beside it").first)
     page.get_by_label("violence", exact=True).check()
     then_it_is_usable_by_all(page)
     follow(page.get_by_role("button", name="Show it closed"))

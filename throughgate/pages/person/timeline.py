@@ -199,7 +199,7 @@ def _links(entry: Spine, told: Told, address: str) -> tuple[Link, ...]:
     if told.may_correct(entry):
         before = (*before, Link(_("Correct"), f"{address}correct/"))
     if entry.category in told.may_answer:
-        return (*before, Link(_("Say something beside it"), f"{address}beside/"))
+        return (*before, Link(_("Add beside it"), f"{address}beside/"))
     return before
 
 
