@@ -42,6 +42,7 @@ MAY_GO_WITHOUT = {
     "throughgate.book.actions.open_with_passkey": VISIT,
     "throughgate.book.actions.visit": VISIT,
     "throughgate.packs.batches.carry_out_waiting": "opens each record under the hat of whoever asked",
+    "throughgate.packs.reviewing.review": NOBODY,
     "throughgate.linkage.queries.comparison": "compares two identities that a review permit has read",
     "throughgate.record.bodies.read": "hands its rows to the actions and lines that asked for the permit",
     "throughgate.record.queries.kinds": NOBODY,

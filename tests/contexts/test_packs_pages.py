@@ -430,5 +430,5 @@ def test_the_pages_of_a_pack_cost_the_same_with_every_version(
         send(ravi, "give_pack", pack_id, sheets="sheet-1")
         with django_assert_max_num_queries(28):
             client.get(packs)
-        with django_assert_max_num_queries(44):
+        with django_assert_max_num_queries(45):
             client.get(f"{packs}{pack_id}/")

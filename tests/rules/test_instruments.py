@@ -8,8 +8,8 @@ from throughgate.assessment.rules import asking, checking
 from throughgate.assessment.rules.shapes import Instrument, Topic
 from throughgate.assessment.rules.wording import said_to_the_person, said_to_the_worker
 from throughgate.foundation.codesets import code_set
-from throughgate.wiring.reference.reading import grade
-from throughgate.wiring.reference.staying_safe import names
+from throughgate.foundation.reading import grade
+from throughgate.packs.words.harm_reduction import names
 
 # Beside the words of every day that `KNOWN` has: those of the matter itself, which people know.
 EVERYDAY = KNOWN | {"hepatitis", "injected", "opioids", "overdosed", "social", "universal", "xanax"}

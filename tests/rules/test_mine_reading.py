@@ -6,8 +6,8 @@ from babel.messages.extract import extract_from_file
 
 from tests.architecture.source import ROOT
 from tests.rules.test_rendering_reading import EASY, FEWEST, KNOWN
-from throughgate.wiring.reference.reading import grade
-from throughgate.wiring.reference.staying_safe import names
+from throughgate.foundation.reading import grade
+from throughgate.packs.words.harm_reduction import names
 
 PAGES = ROOT / "throughgate" / "pages" / "mine"
 WORDS = [PAGES / "presenters.py", *sorted(PAGES.glob("*_words.py"))]

@@ -35,7 +35,6 @@ from throughgate.directory.rules import names
 from throughgate.foundation.codesets import code_set
 from throughgate.packs.content import Edition, Language, Reader, State
 from throughgate.packs.rules import Fact, Json, Topic
-from throughgate.packs.words import harm_reduction
 from throughgate.packs.words.wording import CATALOGUES, wording
 
 
@@ -303,15 +302,10 @@ def test_it_says_how_to_stay_safe_by_what_they_use() -> None:
 
 
 @pytest.mark.parametrize("edition", [HERS, WELSH])
-def test_words_to_stay_safe_say_that_no_clinician_has_reviewed_them(
-    edition: Edition, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_words_to_stay_safe_say_that_no_clinician_has_reviewed_them(edition: Edition) -> None:
     warning = wording(edition.language)("No doctor or nurse has checked these words yet.")
     last = section(hers(medicine(source()), edition=edition), "safer").items[-1]
     assert (last.title, last.state) == (warning, State.NOTE)
-    monkeypatch.setattr(harm_reduction, "is_reviewed", lambda substance: substance != "opioids")
-    assert warning in said(hers(medicine(source()), edition=edition))
-    assert warning not in said(hers(edition=edition))
 
 
 def test_that_nobody_has_checked_it_is_not_said_of_nothing() -> None:

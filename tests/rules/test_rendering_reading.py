@@ -7,8 +7,8 @@ from babel.messages.extract import extract_from_file
 
 from tests.architecture.source import ROOT
 from throughgate.foundation.codesets import code_set
-from throughgate.wiring.reference.reading import grade
-from throughgate.wiring.reference.staying_safe import names
+from throughgate.foundation.reading import grade
+from throughgate.packs.words.harm_reduction import names
 
 WORDS = (
     "throughgate/packs/words/__init__.py",

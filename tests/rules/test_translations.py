@@ -9,6 +9,7 @@ from throughgate.packs.content import Language
 from throughgate.packs.words.wording import Wording, wording
 from throughgate.pages.sharing import paper
 
+REVIEWED = {"reviewed_by": "Siân Lwy", "reviewed_on": "2026-11-12"}
 UNCHECKED = "Nid oes siaradwr Cymraeg wedi gwirio"
 
 
@@ -20,7 +21,7 @@ def test_a_paper_in_welsh_ends_with_that_nobody_has_checked_it() -> None:
 def test_once_somebody_has_it_says_nothing_of_it(monkeypatch: pytest.MonkeyPatch) -> None:
     assert wording(Language.WELSH).not_reviewed().startswith(UNCHECKED)
     words = sys.modules[Wording.__module__]
-    monkeypatch.setattr(words, "code_set", lambda _name: {"cy": {"reviewed_by": "Siân Lwy"}})
+    monkeypatch.setattr(words, "code_set", lambda _name: {"cy": REVIEWED})
     assert [wording(language).not_reviewed() for language in Language] == ["", ""]
 
 

@@ -48,6 +48,7 @@ WORDS: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("seen_by", "role"): ("probation_practitioner", "prison_officer"),
     ("mine_plan_file", "ending"): ("pdf", "html"),
     ("batch_file", "sheet"): ("sheet-1", "sheet-2"),
+    ("words_of", "slug"): ("opioids", "cy", "nutmeg"),
     ("ask_paper", "what"): ("standard-comprehensive",),
     ("ask_paper_file", "what"): ("standard-first_night",),
     ("topic", "topic"): ("tonight",),

@@ -91,6 +91,18 @@ def opens_skilled(role: str, *, folder: Path = ACCESS) -> bool:
     return role in _table("skilled", folder)
 
 
+def writes(role: str, category: str, *, folder: Path = ACCESS) -> bool:
+    """Does this role add entries of that category, whoever they are about?"""
+    grant = policy(folder=folder).matrix.get(role, {}).get(category)
+    return grant is not None and grant.write
+
+
+def reviews_words(role: str, what: str, *, folder: Path = ACCESS) -> bool:
+    """May this role say of words that they may be given? `what` is harm_reduction or translations."""
+    table = _table("reviewers", folder)
+    return (role, what) in table or ("any", what) in table
+
+
 def purpose_labels(*, folder: Path = ACCESS) -> Mapping[str, str]:
     """Why a record may be opened, in words."""
     return _table("purposes", folder).labels()

@@ -1,4 +1,7 @@
-"""Release packs: what was chosen for the sheets, what the person agreed, and who was given them."""
+"""Release packs: what was chosen for the sheets, what the person agreed, and who was given them.
+
+And who has reviewed the words that stand on the sheets, of which nothing is about a person.
+"""
 
 from django.db import models
 
@@ -79,3 +82,44 @@ class BatchOutcome(models.Model):
     pack_id = models.UUIDField(null=True)  # the entry
     refused = models.CharField(max_length=250, blank=True)
     at = models.DateTimeField()
+
+
+class Review(models.Model):
+    """What somebody found who read words that stand on sheets; the last word of their organisation holds.
+
+    It is of exactly these words: where they are others by now, so is their fingerprint, and it holds no more.
+    """
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    organisation = models.ForeignKey(
+        "directory.Organisation", on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    counts_for = models.JSONField()  # ids: it, and the prisons their team worked in
+    subject = models.CharField(max_length=40)  # such as harm_reduction:opioids, translations:cy
+    fingerprint = models.CharField(max_length=64)  # of rules.reviews
+    verdict = models.CharField(max_length=10)  # fit, unfit, taken_back
+    reviewed_at = models.DateTimeField()
+    reviewed_by = models.ForeignKey(
+        "staff.Worker", on_delete=models.PROTECT, related_name="+", db_index=False
+    )
+    job = models.CharField(max_length=20)  # of the code set review_jobs
+    registration = models.CharField(max_length=40, blank=True)  # as they typed it
+    until = models.DateField(null=True)  # the last day it holds
+    why = models.TextField(blank=True)
+    key = models.CharField(max_length=120)  # of the form
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["reviewed_by", "key"], name="a_form_sent_twice_reviews_words_once"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(verdict__in=["fit", "unfit", "taken_back"]),
+                name="words_are_fit_or_unfit_or_a_review_is_taken_back",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(verdict="fit", until__isnull=False)
+                | (~models.Q(verdict="fit") & ~models.Q(why="") & models.Q(until__isnull=True)),
+                name="fit_words_have_a_last_day_and_others_a_reason",
+            ),
+        ]

@@ -13,10 +13,11 @@ from throughgate.access import visible
 from throughgate.foundation import clock
 from throughgate.foundation.errors import NotFound
 from throughgate.foundation.permits import ListPermit, Permit
-from throughgate.packs import choosing, words
+from throughgate.packs import choosing, reviewing, words
 from throughgate.packs.content import Edition, Reader, Sheet
 from throughgate.packs.models import Agreed, Given, Pack, Revoked
 from throughgate.packs.rules import HOLDING, Json, PackState, Snapshot, changes, from_json, shared, state_of
+from throughgate.packs.rules.reviews import NOTHING_CHECKED
 from throughgate.packs.words import Difference, Written
 from throughgate.record import lines as record_lines
 from throughgate.record import queries as record
@@ -296,8 +297,10 @@ def _sheet(
     permit: Permit, line: PackLine, edition: Edition, *, left_out: Sequence[str], has_changed: bool = False
 ) -> Sheet:
     snapshot = choosing.kept_safe(permit, _snapshot(permit, line))
+    is_own = edition.reader is Reader.PERSON  # what is said to stay safe, and the Welsh
+    checked = reviewing.checked(permit, line.organisation_id) if is_own else NOTHING_CHECKED
     written = _written(line, edition, snapshot, left_out)
-    return words.sheet(replace(written, has_changed=has_changed), edition)
+    return words.sheet(replace(written, has_changed=has_changed, checked=checked), edition)
 
 
 def _written(line: PackLine, edition: Edition, snapshot: Snapshot, left_out: Sequence[str]) -> Written:

@@ -57,6 +57,7 @@ LABELS = (
             "need_domains",
             "need_levels",
             "release_date_types",
+            "review_jobs",
             "safe_ways",
             "sexes",
             "summary_givings",

@@ -10,6 +10,7 @@ from throughgate.foundation.codesets import code_set
 from throughgate.packs.content import Edition, Language, Layout, Reader, Section, Sheet, State
 from throughgate.packs.facts import TREATING
 from throughgate.packs.rules import Changed, Json, PackState, Snapshot, changes, without
+from throughgate.packs.rules.reviews import NOTHING_CHECKED, TRANSLATIONS, Checked
 from throughgate.packs.words import next_worker, person
 from throughgate.packs.words.discreet import discreet
 from throughgate.packs.words.wording import Wording, wording
@@ -29,6 +30,7 @@ class Written:
     agreed_at: datetime | None = None
     left_out: frozenset[str]
     has_changed: bool = False  # something on it is told otherwise by now
+    checked: Checked = NOTHING_CHECKED  # of its words, by the organisation
 
 
 class Difference(NamedTuple):
@@ -88,7 +90,8 @@ def _sections(written: Written, edition: Edition, _: Wording) -> tuple[Section, 
     """The next worker is told that something is left out. A section of which all is left out says nothing."""
     if edition.reader is Reader.PERSON:
         snapshot = without(written.snapshot, written.left_out)
-        return tuple(_without(person.sections(person.Writing(snapshot, edition, _)), written.left_out))
+        writing = person.Writing(snapshot, edition, _, written.checked)
+        return tuple(_without(person.sections(writing), written.left_out))
     whole = tuple(next_worker.sections(next_worker.Writing(written.snapshot, _)))
     kept = tuple(_without(whole, written.left_out))
     return kept if kept == whole else (*kept, next_worker.something_left_out(_))
@@ -159,7 +162,8 @@ def _notices(written: Written, reader: Reader, _: Wording) -> Iterator[str]:
         )
     if written.has_changed:
         yield _("Some of this has changed since. Ask for a new one.")
-    if not_reviewed := _.not_reviewed():
+    is_checked = f"{TRANSLATIONS}:{_.language}" in written.checked.fit
+    if not is_checked and (not_reviewed := _.not_reviewed()):
         yield not_reviewed
 
 

@@ -3,20 +3,23 @@
 What is not shared with whoever makes it is absent. A discreet one speaks of appointments and of people only.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import NamedTuple
 
+from throughgate.foundation import clock
 from throughgate.foundation.codesets import code_set
 from throughgate.foundation.working_days import ONE_DAY
 from throughgate.packs.content import Edition, Item, Landmark, Section, State, Where
 from throughgate.packs.facts import TREATING
 from throughgate.packs.rules import Fact, Json, Snapshot, Topic
+from throughgate.packs.rules.reviews import HARM_REDUCTION, NOTHING_CHECKED, Checked, Review
 from throughgate.packs.words import harm_reduction, shut
 from throughgate.packs.words.wording import Wording
 
 THINGS = 3
 OVER = frozenset({"ended", "broken"})  # states of cover
+FOR_ALL = ("any", "naloxone")  # of what helps to stay alive
 # What a discreet sheet may call by its name.
 PLAIN_KINDS = frozenset({"probation", "court", "gp", "housing", "jobcentre"})
 
@@ -27,6 +30,7 @@ class Writing(NamedTuple):
     snapshot: Snapshot
     edition: Edition
     wording: Wording
+    checked: Checked = NOTHING_CHECKED  # by the organisation that made it
 
     @property
     def is_discreet(self) -> bool:
@@ -326,16 +330,42 @@ def _people(writing: Writing) -> Iterator[Item]:
 def _safer(writing: Writing) -> Iterator[Item]:
     """What helps to stay alive, by what is known that they use; the rest is for everybody.
 
-    While no clinician has reviewed all of it, it ends with that.
+    What a clinician of who made it finds unfit to give is not on it. It ends with who has checked it, or with
+    what nobody has.
     """
     _ = writing.wording
-    told = [(each, (each,)) for each in _substances(writing.snapshot)] + [("any", ("any", "naloxone"))]
-    for key, substances in told:
-        lines = [line for each in substances for line in harm_reduction.lines(each, writing.edition.language)]
-        yield Item(key=f"safer:{key}", title=_substance(key, _), lines=tuple(lines))
-    if not all(harm_reduction.is_reviewed(each) for _key, substances in told for each in substances):
+    given = []
+    for key, substances in [*((each, (each,)) for each in _substances(writing.snapshot)), ("any", FOR_ALL)]:
+        told = [each for each in substances if f"{HARM_REDUCTION}:{each}" not in writing.checked.unfit]
+        given += told
+        if lines := [line for each in told for line in harm_reduction.lines(each, writing.edition.language)]:
+            yield Item(key=f"safer:{key}", title=substance(key, _), lines=tuple(lines))
+    yield from _who_checked(given, writing)
+
+
+def _who_checked(substances: Iterable[str], writing: Writing) -> Iterator[Item]:
+    """Whom of the organisation; of who did before the words were shipped, the documents tell."""
+    _ = writing.wording
+    here = [each for each in substances if not harm_reduction.reviewed_upstream(each)]
+    reviews = [writing.checked.fit.get(f"{HARM_REDUCTION}:{each}") for each in here]
+    if not all(reviews):
         not_checked = _("No doctor or nurse has checked these words yet.")
+        if any(reviews):
+            not_checked = _("No doctor or nurse has checked all of these words yet.")
         yield Item(key="not_checked", title=not_checked, state=State.NOTE)
+        return
+    for title in dict.fromkeys(_checked_by(review, _) for review in reviews if review):
+        yield Item(key="checked", title=title, state=State.NOTE)
+
+
+def _checked_by(review: Review, _: Wording) -> str:
+    """By their work and not by their name: the sheet may be found by others."""
+    said = {
+        "job": _.label("review_jobs", review.job),
+        "name": _.name(review.organisation),
+        "month": _.month(clock.day_of(review.at)),
+    }
+    return _("Checked by: %(job)s, %(name)s, %(month)s.") % said
 
 
 def _substances(snapshot: Snapshot) -> list[str]:
@@ -350,15 +380,16 @@ def _substances(snapshot: Snapshot) -> list[str]:
     return harm_reduction.in_order({row["substance"] for row in rows if row})
 
 
-def _substance(substance: str, _: Wording) -> str:
+def substance(code: str, _: Wording) -> str:
     return {
         "opioids": _("Heroin and other opioids"),
         "alcohol": _("Alcohol"),
         "benzodiazepines": _("Benzos"),
         "stimulants": _("Cocaine, crack and speed"),
         "cannabinoids": _("Cannabis and spice"),
+        "naloxone": _("Naloxone"),
         "any": _("Any drug"),
-    }[substance]
+    }[code]
 
 
 def _help(writing: Writing) -> Iterator[Item]:

@@ -25,10 +25,15 @@ class Wording:
     def __call__(self, message: str) -> str:
         return self._messages.get(message) or message
 
+    def reviewed_upstream(self) -> str:
+        """Who has reviewed its words before they were shipped; "" nobody yet."""
+        row = code_set("translations").get(self.language.value)
+        return f"{row['reviewed_by']} ({row['reviewed_on']})" if row and row["reviewed_by"] else ""
+
     def not_reviewed(self) -> str:
         """That nobody who speaks the language has checked its words; "" once somebody has, and in English."""
-        _, row = self, code_set("translations").get(self.language.value)
-        if row is None or row["reviewed_by"]:
+        _ = self
+        if self.language is Language.ENGLISH or self.reviewed_upstream():
             return ""
         return _("No Welsh speaker has checked these words yet. You can ask for them in English.")
 

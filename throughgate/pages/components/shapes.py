@@ -117,6 +117,7 @@ class Column:
     label: str
     is_number: bool = False
     stays_whole: bool = False  # a number or code that must not break over two lines
+    language: str = ""  # of what stands in it, where that is not the page's
 
 
 @dataclass(frozen=True)

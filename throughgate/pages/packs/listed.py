@@ -11,6 +11,7 @@ from django.urls import reverse
 from throughgate.foundation import clock
 from throughgate.foundation.ids import new_id
 from throughgate.foundation.permits import ListPermit
+from throughgate.packs import reviewing
 from throughgate.packs.batches import BatchLine, BatchPersonLine
 from throughgate.packs.content import Edition
 from throughgate.packs.queries import DueRow
@@ -59,6 +60,7 @@ def lounge(
         "is_shared": {"custody_legal", "plan_appointments"} <= permit.categories,
         "next_url": f"{address}?{urlencode({'after': shown[-1].person_id})}" if len(rows) > page else "",
         "form_key": str(new_id()),
+        "words_url": reverse("sheet_words", args=[hat.post_id]) if reviewing.may_read(hat) else "",
         "problems": [Problem(why)] if why else [],
         "as_at": wording.moment(permit.at),
     }

@@ -87,6 +87,7 @@ def pack(hat: Hat, permit: Permit, read: OnePack, asked: Edition, sheets: Sequen
         "take_back_url": reverse("take_back_pack", args=here) if read.may_make and holds else "",
         "address": reverse("pack", args=here),
         "sheets": [_shown(hat, permit, line, each, asked) for each in sheets],
+        "words_url": reverse("sheet_words", args=[hat.post_id]) if read.may_make else "",
         "is_speech_missing": not rendering.speech_is_possible(),
     }
 

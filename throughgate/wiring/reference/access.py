@@ -33,6 +33,9 @@ def page() -> str:
         "## Homes",
         "Where the day of a role begins, first, and the other pages it leads to.",
         _homes(),
+        "## Who reviews the words on sheets",
+        "For their own organisation, and the prisons their team works in.",
+        _reviewers(),
         "## On what basis, or why not",
         table(("role", "", "categories", "basis, or why not"), _bases()),
         "## Purposes",
@@ -96,6 +99,14 @@ def _homes() -> str:
         for row in _table("homes").rows
     )
     return table(("home", "page", "tabs, the first one first", "what it says"), rows)
+
+
+def _reviewers() -> str:
+    rows = (
+        (code(row["role"]), code(row["what"]), row["why"] + _doubt("reviewers", row["role"], row["what"]))
+        for row in _table("reviewers").rows
+    )
+    return table(("role", "what", "why"), rows)
 
 
 def _bases() -> Iterator[tuple[str, ...]]:

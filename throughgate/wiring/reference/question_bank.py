@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from throughgate.assessment import instruments
 from throughgate.assessment.rules.shapes import Concept, Condition, Instrument, Question, Topic
+from throughgate.foundation.reading import grade
+from throughgate.packs.words.harm_reduction import names
 from throughgate.wiring.reference.markdown import code, codes, paragraphs, table
-from throughgate.wiring.reference.reading import grade
-from throughgate.wiring.reference.staying_safe import names
 
 HEAD = """\
 # The question bank
@@ -14,7 +14,7 @@ HEAD = """\
 Every question of the [forms](instruments.md) that we may print, topic by topic. What an answer tells is a
 *concept*: whichever form asks for it, the answer is known to all of them, and shared by its category. *Level*
 is how hard the easier of two wordings is to read, names of drugs not counted
-([Flesch-Kincaid](../../throughgate/wiring/reference/reading.py)): 4 is about an age of nine. An answer marked
+([Flesch-Kincaid](../../throughgate/foundation/reading.py)): 4 is about an age of nine. An answer marked
 ! opens a talk of safety, now; one marked * has something done the same day."""
 CONCEPTS = """\
 After so many days an answer is shown as old. What is *afresh* is asked each time: what was said before is

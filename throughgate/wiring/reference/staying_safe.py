@@ -3,8 +3,9 @@
 from itertools import groupby
 
 from throughgate.foundation.codesets import Row, code_set
+from throughgate.foundation.reading import grade
+from throughgate.packs.words import harm_reduction
 from throughgate.wiring.reference.markdown import paragraphs, table
-from throughgate.wiring.reference.reading import grade
 
 HEAD = """\
 # What a sheet says to stay safe
@@ -14,11 +15,10 @@ The lines of a person's own sheet by substance, as the rows of
 [`substances`](../../data/code_sets/substances.csv). A discreet sheet has none of them.
 
 Nothing here advises a dose. The grade is how hard the English is to read, names of drugs not counted
-([Flesch-Kincaid](../../throughgate/wiring/reference/reading.py)): 4 is about an age of nine.
+([Flesch-Kincaid](../../throughgate/foundation/reading.py)): 4 is about an age of nine.
 `derived`: said by us in plain words of what the source found. `no`: not checked against any source."""
 NOT_REVIEWED = "**No clinician has reviewed these yet**, nor a Welsh speaker the Welsh."
 COLUMNS = ("English", "Welsh", "Grade", "Reviewed", "Verified", "Source")
-DRUGS = frozenset({"heroin"})  # names that are no medicine's
 
 
 def page() -> str:
@@ -30,18 +30,11 @@ def page() -> str:
     )
 
 
-def names() -> frozenset[str]:
-    """Of medicines and drugs, in small letters, word by word."""
-    return DRUGS | {
-        word for label in code_set("medicine_names").labels().values() for word in label.lower().split()
-    }
-
-
 def _substance(substance: str, rows: list[Row]) -> tuple[str, str]:
     return f"## {substance.capitalize()}", table(COLUMNS, [_line(row) for row in rows])
 
 
 def _line(row: Row) -> tuple[str, ...]:
     reviewed = f"{row['reviewed_by']}, {row['reviewed_on']}" if row["reviewed_by"] else "not yet"
-    level = str(grade(row["english"], names=names()))
+    level = str(grade(row["english"], names=harm_reduction.names()))
     return row["english"], row["welsh"], level, reviewed, row["verified"], row["source"]
