@@ -86,7 +86,7 @@ def test_a_row_says_who_when_what_matters_now_and_why() -> None:
     assert person.who == "born 4 May 1989 · A1001ZZ · D-3-014"
     assert person.when == "leaves Thu 3 Dec (was Mon 7 Dec)"
     assert person.what == "Medicine ends Thu 17 Dec, and nobody is booked by then."
-    assert person.todo == "Was due Thu 5 Nov: register them with a GP."
+    assert person.todo == "Was due Thu 5 Nov: register them with a GP (prison healthcare)."
     assert [mark.words for mark in person.marks] == ["Speaks Welsh"]
     assert "<title>Leaves Thu 3 Dec (was Mon 7 Dec). Steps: 1 late." in person.line
 
@@ -110,13 +110,13 @@ def test_that_nothing_is_recorded_is_said_once_and_with_it_where_to_begin() -> N
     (person,) = shown(row(given))["people"]
     assert person.state == "not_known"
     assert person.what == "No step that you can see is recorded yet."
-    assert person.todo == "To begin: register them with a GP."
+    assert person.todo == "To begin: register them with a GP (prison healthcare)."
 
 
 def test_what_is_not_shared_and_late_is_said_though_nothing_else_is_recorded() -> None:
     (person,) = shown(row(plan(HOME_OPEN, HEALTH)))["people"]
     assert person.what == "No step that you can see is recorded yet. A health step is late."
-    assert person.todo == "To begin: confirm where they sleep the first night."
+    assert person.todo == "To begin: confirm where they sleep the first night (community offender manager)."
 
 
 def test_those_who_left_stand_in_an_order_that_is_told_as_far_as_it_may_be() -> None:

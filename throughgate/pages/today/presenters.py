@@ -272,7 +272,7 @@ def _what(plan: PlanLine, on: date, _: Wording) -> str:
 
 
 def _todo(plan: PlanLine, on: date, _: Wording) -> str:
-    """What is to be done first, with its day, and what they themselves told besides."""
+    """What is to be done first, with its day and whose it is, and what they themselves told besides."""
     step = steps.first_step(plan, on=on)
     said = [_first(step, plan, on, _)] if step else []
     if besides := "; ".join(steps.listed([steps.what(each, _)]) for each in steps.told_besides(plan, step)):
@@ -281,10 +281,13 @@ def _todo(plan: PlanLine, on: date, _: Wording) -> str:
 
 
 def _first(step: Step, plan: PlanLine, on: date, _: Wording) -> str:
-    said = {"when": steps.due(step, on, _), "what": steps.listed([steps.what(step, _)])}
+    when, whose = steps.due(step, on, _), steps.who(step, _)
+    said = {"when": when, "what": steps.listed([steps.what(step, _)]), "who": steps.listed([whose])}
+    if not whose:
+        return ""
     if steps.is_blank(plan):
-        return _("To begin: %(what)s.") % said
-    return steps.sentence(_("%(when)s: %(what)s") % said) if said["when"] else ""
+        return _("To begin: %(what)s (%(who)s).") % said
+    return steps.sentence(_("%(when)s: %(what)s (%(who)s)") % said)
 
 
 def _but_for(plan: PlanLine, _: Wording) -> str:
