@@ -127,6 +127,17 @@ def test_a_file_that_stops_half_way_keeps_what_came_before_and_fails(
     assert "stops being JSON" in said.err
 
 
+def test_a_trial_of_a_file_that_stops_half_way_does_not_say_that_some_of_it_is_in(
+    tg: Tg, extract: Callable[..., Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = extract(story.document(), story.document(story.GETHIN, bookingId="1200002"))
+    path.write_text(path.read_text()[:-40])
+    assert bring_in(tg, path, "--dry-run") == 1
+    said = capsys.readouterr().err
+    assert "Ask the source to send the whole extract again." in said
+    assert " is in" not in said
+
+
 @pytest.mark.parametrize(
     ("arguments", "why"),
     [

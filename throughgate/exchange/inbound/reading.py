@@ -195,8 +195,8 @@ def _items(file: IO[bytes], prefix: str, **how: bool) -> Iterator[tuple[int, Map
             yield number, document if isinstance(document, dict) else plain(document)
     except (ijson.JSONError, UnicodeDecodeError) as error:
         raise Unreadable(
-            "The file stops being JSON part of the way through. What was read before that is in;"
-            " ask the source to send the whole extract again."
+            "The file stops being JSON part of the way through."
+            " Ask the source to send the whole extract again."
         ) from error
 
 
