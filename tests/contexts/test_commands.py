@@ -116,6 +116,28 @@ def test_a_trial_says_what_would_happen_and_leaves_nothing(
     assert not ImportRun.objects.exists()
 
 
+def test_a_trial_in_parts_counts_apart_what_they_have_in_common(
+    tg: Tg, extract: Callable[..., Path], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each part is undone before the next, so that nobody waits: only what is in can be compared."""
+    monkeypatch.setattr(runs, "ROWS_AT_ONCE", 2)
+    monkeypatch.setattr(importing, "ROWS_AT_ONCE", 2)
+    both = story.document("A3456DE", bookingId="3", lastName="PUGH", dateOfBirth="1980-01-02")
+    other = {"bookingId": "2", "firstName": "GETHIN", "lastName": "PRICE", "dateOfBirth": "1970-01-02"}
+    path = extract(
+        *(story.document(pncNumber="2007/0000101Q"), both),
+        *(both, story.document(story.GETHIN, **other, pncNumber="2007/0000101Q")),
+    )
+    assert bring_in(tg, path, "--dry-run") == 0
+    said = capsys.readouterr().out
+    assert "4 read = 4 new + 0 changed + 0 unchanged + 0 held + 0 rejected" in said
+    assert "Tried out a thousand rows at a time" in said
+    assert bring_in(tg, path) == 0
+    said = capsys.readouterr().out
+    assert "4 read = 2 new + 0 changed + 1 unchanged + 1 held + 0 rejected" in said
+    assert "a thousand rows" not in said
+
+
 def test_a_file_that_stops_half_way_keeps_what_came_before_and_fails(
     tg: Tg, extract: Callable[..., Path], capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -189,6 +189,26 @@ def test_a_treatment_extract_of_an_older_spreadsheet_is_read_so_too() -> None:
     assert rows("SELECT last_name FROM people_details") == [("Siân",)]
 
 
+def test_the_command_tells_letters_of_an_older_spreadsheet_and_reads_them_so(
+    tg: Callable[..., int], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "ours.csv").write_bytes(odd("Name,Born\nSiân Gruffydd-Ôl,04/05/1989\n"))
+    assert tg("--dry-run") == 0
+    said = capsys.readouterr().err
+    assert "words in it are: Siân, Gruffydd-Ôl" in said
+    assert "say --older-letters" in said
+    assert tg("--yes", "--older-letters") == 0
+    assert "Letters in an older form are read so: Siân, Gruffydd-Ôl" in capsys.readouterr().err
+    assert rows("SELECT first_name, last_name FROM people_details") == [("Siân", "Gruffydd-Ôl")]
+    assert rows("SELECT file_name FROM exchange_importrun") == [("ours.csv",)]
+
+
+def test_a_file_that_is_not_there_is_refused_as_before(tg: Callable[..., int], tmp_path: Path) -> None:
+    (tmp_path / "ours.csv").unlink()
+    with pytest.raises(Refused, match="There is no file"):
+        tg("--yes", "--older-letters")
+
+
 @pytest.mark.parametrize("content", [b"Name\nDee\n", "Name\nSiân\n".encode()])
 def test_nothing_is_asked_about_letters_that_can_be_read(content: bytes) -> None:
     client, at = sent_as(content)
@@ -213,7 +233,7 @@ def test_a_byte_that_stands_for_nothing_in_the_older_form_stays_a_mark() -> None
 
 def test_what_is_tried_out_in_parts_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     client, at = sent_as(b"Name,Born\nDee Marlowe,04/05/1989\nGethin Pugh,09/03/1988\n")
-    said = "It is tried out a thousand rows at a time"
+    said = "It is tried out a thousand rows at a time, so that nobody waits for it: what one"
     assert said not in words(client.get(at))
     monkeypatch.setattr(presenters, "ROWS_AT_ONCE", 1)
     assert said in words(client.get(at))

@@ -58,6 +58,32 @@ def test_a_charity_brings_in_its_list_as_it_is(page: Page, tmp_path: Path) -> No
     expect(page.get_by_role("link", name="Dee Lantern").first).to_be_visible()
 
 
+def test_a_list_saved_in_an_older_form_is_read_so_once_somebody_has_seen_what_it_says(
+    page: Page, tmp_path: Path
+) -> None:
+    # Given a spreadsheet that was saved as plain CSV
+    story.organisation("STEP", "peer_support")
+    nell = given_a_worker("Nell Ditto", role="data_quality", at="STEP")
+    file = tmp_path / "ours.csv"
+    file.write_bytes("Name,Born\nSiân Umbrella,04/05/1989\n".encode("cp1252"))
+    when_they_sign_in(page, nell)
+    when_they_bring_in(page, file, of="Organisation STEP", kind="plain list of people")
+    # Then the page shows what its letters would be
+    expect(page.get_by_role("heading", name="Letters in an older form")).to_be_visible()
+    expect(page.get_by_text("Siân", exact=True)).to_be_visible()
+    then_it_is_usable_by_all(page)
+    # When they see that it is right, and have it read so
+    follow(page.get_by_role("button", name="Read it in the older form"))
+    uploads.carry_out_waiting()
+    page.reload()
+    # Then nothing of it is odd any more, and it goes in
+    expect(page.get_by_role("heading", name="Letters in an older form")).to_have_count(0)
+    follow(page.get_by_role("button", name="Bring it in"))
+    uploads.carry_out_waiting()
+    page.reload()
+    expect(page.get_by_text("1 read = 1 new")).to_be_visible()
+
+
 def test_a_release_told_by_an_event_is_checked_by_hand_until_the_record_is_heard(
     page: Page, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

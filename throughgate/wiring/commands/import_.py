@@ -24,6 +24,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--yes", action="store_true", help="of a list of people: do not ask about its columns"
     )
+    parser.add_argument(
+        "--older-letters",
+        action="store_true",
+        help="of a CSV that is not UTF-8: read what Excel saves as plain CSV",
+    )
     parser.add_argument("--dry-run", action="store_true", help="say what would happen, and change nothing")
     parser.add_argument("--json", action="store_true", help="the report as one object on the last line")
 
@@ -42,5 +47,6 @@ def run(options: argparse.Namespace) -> int:
                 as_json=options.json,
                 columns=options.map,
                 is_agreed=options.yes,
+                is_older=options.older_letters,
             )
         )

@@ -11,7 +11,7 @@ from throughgate.exchange import actions as exchange
 from throughgate.exchange.inbound.people import PlainList
 from throughgate.exchange.inbound.run import Report
 from throughgate.foundation.errors import Refused
-from throughgate.wiring.console import here, importing, organising, placing
+from throughgate.wiring.console import here, importing, older_letters, organising, placing
 
 ORGANISATIONS, EXTRACTS = "organisations.csv", "extracts.csv"
 COLUMNS = {
@@ -58,14 +58,15 @@ def _add(organisations: Iterable[dict[str, str]]) -> None:
 
 def _bring_in(path: Path, row: dict[str, str], *, is_agreed: bool) -> Report:
     is_list = row["format"] == PlainList.name and path.is_file()
-    return exchange.import_file(
-        format_name=row["format"],
-        path=path,
-        organisation_code=row["organisation"],
-        as_at=here.moment(row["as_at"]),
-        progress=lambda _: None,
-        columns=placing.agreed(path, said=(), is_asked=not is_agreed) if is_list else None,
-    )
+    with older_letters.read_as_asked(path, row["format"]):
+        return exchange.import_file(
+            format_name=row["format"],
+            path=path,
+            organisation_code=row["organisation"],
+            as_at=here.moment(row["as_at"]),
+            progress=lambda _: None,
+            columns=placing.agreed(path, said=(), is_asked=not is_agreed) if is_list else None,
+        )
 
 
 def _say_how_far(number: int, file: str) -> None:

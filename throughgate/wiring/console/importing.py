@@ -3,8 +3,8 @@
 import json
 import sys
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
@@ -12,10 +12,10 @@ from throughgate.directory import queries as directory
 from throughgate.exchange import actions as exchange
 from throughgate.exchange import queries as runs
 from throughgate.exchange.inbound.people import PlainList
-from throughgate.exchange.inbound.run import Report
+from throughgate.exchange.inbound.run import ROWS_AT_ONCE, Report
 from throughgate.foundation import clock
 from throughgate.pages import wording
-from throughgate.wiring.console import here, placing, rejects
+from throughgate.wiring.console import here, older_letters, placing, rejects
 
 OUTCOMES = ("new", "changed", "unchanged", "held", "rejected")
 
@@ -32,6 +32,7 @@ class Wanted:
     as_json: bool
     columns: Sequence[str] = ()  # "column=meaning", of a list of people
     is_agreed: bool = False
+    is_older: bool = False  # its letters, of a file that a spreadsheet saved
 
 
 @dataclass
@@ -56,9 +57,10 @@ def run(wanted: Wanted) -> int:
     Raises: Refused for a format, an organisation, a moment or a file there is not.
     """
     as_at = here.moment(wanted.as_at)
-    columns = _columns(wanted)
     began_at = clock.now()
-    report = _take(wanted, as_at, columns)
+    with older_letters.read_as_asked(wanted.file, wanted.format, is_older=wanted.is_older) as path:
+        read = replace(wanted, file=path)
+        report = _take(read, as_at, _columns(read))
     rejected = _write_rejects(wanted, report)
     if wanted.as_json:
         print(json.dumps(_plain(report, rejected)))
@@ -135,9 +137,18 @@ def _words(wanted: Wanted, report: Report, as_at: datetime, rejected: Path | Non
             f"{wanted.format} of {place.name}, as at {wording.moment(as_at)}{given}",
             sum_of(report.counts),
             *_notes(wanted, report, rejected),
-            *(["On trial: nothing of this is in."] if wanted.is_trial else []),
+            *(_of_a_trial(report) if wanted.is_trial else []),
         ]
     )
+
+
+def _of_a_trial(report: Report) -> Iterator[str]:
+    yield "On trial: nothing of this is in."
+    if report.counts["read"] > ROWS_AT_ONCE:
+        yield (
+            "Tried out a thousand rows at a time: what one thousand says again of another is counted in both,"
+            " and a doubt between people of two of them is asked once they are in."
+        )
 
 
 def sum_of(counts: Counter[str]) -> str:
