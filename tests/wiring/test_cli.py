@@ -84,6 +84,22 @@ def test_a_port_that_is_taken_is_named() -> None:
             pass
 
 
+@pytest.mark.parametrize("port", [65535 + 1, -1])
+def test_a_port_that_no_machine_has_leads_to_one_it_has(port: int) -> None:
+    with pytest.raises(Refused, match="--port 8000"), server.listening(port):
+        pass
+
+
+def test_an_invitation_names_the_port_that_is_served(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TG_ADDRESS", "")  # so that it is put back afterwards
+    monkeypatch.delenv("TG_ADDRESS")
+    with server.listening(0) as listener:
+        assert os.environ["TG_ADDRESS"] == f"http://localhost:{listener.getsockname()[1]}"
+    monkeypatch.setenv("TG_ADDRESS", "https://throughgate.example")
+    with server.listening(0):
+        assert os.environ["TG_ADDRESS"] == "https://throughgate.example"
+
+
 def test_a_second_signal_does_not_interrupt_the_stopping() -> None:
     before = {each: signal.getsignal(each) for each in signals.STOPPING}
     try:

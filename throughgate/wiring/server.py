@@ -15,6 +15,7 @@ from throughgate.foundation.errors import Refused
 from throughgate.wiring.places import ROOT
 
 LOOPBACK = "127.0.0.1"
+USUAL_PORT, HIGHEST_PORT = 8000, 65535
 APPLICATION = "throughgate.wiring.wsgi:application"
 THREADS = 2  # for each worker process: one computes while the other waits on the database; more only queue
 READY_WITHIN_SECONDS = 60
@@ -34,6 +35,7 @@ class StoppedByItself(Refused):
 def listening(port: int) -> Iterator[socket.socket]:
     """The port is ours before anything else is begun, and cannot be lost half way. 0 is any free one.
 
+    Where nobody says how browsers name this server, invitations and slips name the port it listens on.
     Raises: PortTaken.
     """
     with socket.socket() as listener:
@@ -42,9 +44,11 @@ def listening(port: int) -> Iterator[socket.socket]:
             listener.bind((LOOPBACK, port))
         except (OSError, OverflowError) as error:
             why = getattr(error, "strerror", None) or error
+            other = port + 1 if 0 < port < HIGHEST_PORT else USUAL_PORT
             raise PortTaken(
-                f"Port {port} cannot be used: {why}. Choose another, such as --port {port + 1}."
+                f"Port {port} cannot be used: {why}. Choose another, such as --port {other}."
             ) from error
+        os.environ.setdefault("TG_ADDRESS", f"http://localhost:{listener.getsockname()[1]}")
         yield listener
 
 

@@ -15,7 +15,9 @@ WORKERS = 2
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--port", type=int, default=8000, help="8000 unless you say; 0: any free one")
+    parser.add_argument(
+        "--port", type=int, default=server.USUAL_PORT, help="8000 unless you say; 0: any free one"
+    )
     parser.add_argument(
         "--fresh", action="store_true", help="throw away what was changed today and begin as new"
     )
@@ -31,7 +33,6 @@ def run(options: argparse.Namespace) -> int:
     database = demo_database.running(made_anew=options.fresh)
     with running, server.listening(options.port) as listener, database as environment:
         os.environ.update(environment)
-        os.environ.setdefault("TG_ADDRESS", f"http://localhost:{listener.getsockname()[1]}")  # on slips
         try:
             server.serve(listener, workers=WORKERS, words=_words)
         except KeyboardInterrupt:

@@ -10,7 +10,7 @@ LOOPBACK_NAMES = {"127.0.0.1", "localhost"}
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--port", type=int, default=8000)
+    parser.add_argument("--port", type=int, default=server.USUAL_PORT)
     parser.add_argument("--host", default=server.LOOPBACK, help="only this machine's own, 127.0.0.1, for now")
     parser.add_argument(
         "--workers", type=int, default=os.cpu_count() or 1, help="processes; one for each core"
