@@ -354,3 +354,15 @@ def test_the_page_asks_the_database_the_same_however_much_was_asked(dee: Client,
     one = asked()
     answered(ravi, begun(ravi, "standard-update"), "update", q_first_thing="home")
     assert asked() == one <= 14
+
+
+def test_why_an_answer_is_not_kept_is_said_in_her_language(dee: Client) -> None:
+    url = begins(dee) + "update/"
+    dee.post("/mine/look/", {"language": "cy"})
+    for typed, why in (
+        ({"q_changed": "nonsense"}, "Dewiswch un o"),
+        ({"q_changed": "home", "q_changed_words": "a" * 20_001}, "Mae lle yma i 20,000 o nodau."),
+        ({"q_changed_words": "She left"}, "Dywedwch hynny hefyd"),
+    ):
+        answer = send(dee, url, **typed)
+        assert (answer.status_code, why in words(answer)) == (400, True)

@@ -14,9 +14,26 @@ def parts(sentences: Mapping[str, str]) -> dict[str, str]:
     return {part: why for part, why in sentences.items() if why}
 
 
+class Sentence(str):
+    """A sentence in English that keeps what it was made of, so that a page may say it in another language."""
+
+    __slots__ = ("message", "said")
+    message: str
+    said: Mapping[str, object]
+
+
+def sentence(message: str, **said: object) -> Sentence:
+    """A message of the catalogue, with what is put into it."""
+    made = Sentence(message % said if said else message)
+    made.message, made.said = message, said
+    return made
+
+
 def too_long(text: str, limit: int = REMARK) -> str:
     """Why these words do not fit; "" where they do."""
-    return f"This holds up to {limit:,} characters. Write a note for more." if len(text) > limit else ""
+    if len(text) <= limit:
+        return ""
+    return sentence("This holds up to %(limit)s characters. Write a note for more.", limit=f"{limit:,}")
 
 
 def too_far(day: date | None, today: date) -> str:

@@ -20,7 +20,7 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 def refused(request: HttpRequest, refusal: Refused) -> HttpResponse:
     """A refusal, in its own words."""
     status = 429 if isinstance(refusal, TooOften) else 403
-    return render(request, "errors/refused.html", {"why": str(refusal)}, status=status)
+    return render(request, "errors/refused.html", {"why": _(str(refusal))}, status=status)
 
 
 def only_pressed(request: HttpRequest, answer: HttpResponseBase) -> HttpResponseBase:

@@ -15,6 +15,7 @@ from markupsafe import Markup
 
 from throughgate.foundation.clock import LONDON, comes_twice, is_second
 from throughgate.foundation.codesets import code_set
+from throughgate.foundation.wrong import Sentence
 from throughgate.packs.content import Language
 from throughgate.packs.words.wording import Wording as SheetWording
 from throughgate.packs.words.wording import wording as sheet_wording
@@ -114,6 +115,13 @@ def speaking(language: str) -> Iterator[None]:
             yield
         finally:
             _spoken.reset(before)
+
+
+def sentence(why: str) -> str:
+    """Why something was refused, which rules say in English, in the language of the page."""
+    if isinstance(why, Sentence) and why.said:
+        return words(why.message) % why.said
+    return words(why)
 
 
 def current() -> Wording:

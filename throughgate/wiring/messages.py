@@ -1,11 +1,12 @@
 """The catalogue of every string a person can read: what translators work from, kept in step with the code."""
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import cache
 from itertools import chain
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
-from babel.messages.extract import extract_from_dir
+from babel.messages.extract import DEFAULT_KEYWORDS, extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
 from throughgate.access import policy
@@ -14,6 +15,7 @@ from throughgate.assessment.rules import wording
 from throughgate.assessment.rules.shapes import Instrument
 from throughgate.foundation.codesets import code_set
 from throughgate.wiring.places import ROOT
+from throughgate.wiring.reach import Source
 
 CATALOGUE = ROOT / "throughgate" / "locale" / "throughgate.pot"
 # What a person's own sheet and pages say, in Welsh. The next worker's is in English.
@@ -36,6 +38,7 @@ SHEETS = [
     *((f"pages/{context}/words.py", "python") for context in ("sharing", "story", "summaries")),
     ("pages/assessment/templates/assessment/questions.html", "jinja2"),
 ]
+OWN_DOORS = frozenset({"doors.anyone", "doors.own", "doors.own_further"})  # those of their own book
 WHERE = [("**.py", "python"), ("**/templates/**.html", "jinja2"), ("**/templates/**.txt", "jinja2")]
 # Code sets whose labels a person reads in their book, or a text for others says.
 LABELS = (
@@ -120,6 +123,13 @@ def _of_texts() -> Iterator[str]:
     yield from (row["label"] for row in code_set("told_answers", folder=instruments.INSTRUMENTS).rows)
 
 
+@cache
+def of_the_book() -> frozenset[str]:
+    """Everything that a page of somebody's own book can come to say, whichever module says it."""
+    source = Source.below(ROOT, "throughgate")
+    return frozenset(source.said(source.reached(source.views("throughgate.pages.mine.", OWN_DOORS))))
+
+
 def _all_words(form: Instrument) -> list[str]:
     return wording.said_to_the_person(form) + wording.said_to_the_worker(form)
 
@@ -137,13 +147,16 @@ def _extracted(
 ) -> Catalog:
     """What the code says, and what forms of ours say that are asked in more than one language."""
     catalogue = Catalog()
-    for label in chain(*(table.labels().values() for table in LABELS), _of_texts()):
+    for label in chain(*(table.labels().values() for table in LABELS), _of_texts(), of_the_book()):
         catalogue.add(label)
     for form in instruments.every():
         for words in of_forms(form) if len(form.languages) > 1 else ():
             catalogue.add(words)
     for path, line, text, comments, context in extract_from_dir(
-        ROOT / "throughgate", method_map=where, comment_tags=[COMMENT]
+        ROOT / "throughgate",
+        method_map=where,
+        comment_tags=[COMMENT],
+        keywords=DEFAULT_KEYWORDS | {"sentence": None},
     ):
         catalogue.add(text, locations=[(path, line)], auto_comments=comments, context=context)
     return catalogue

@@ -9,10 +9,11 @@ from throughgate.assessment.rules.limits import limit
 from throughgate.assessment.rules.shapes import COUNTED, Answer, Concept, Question, Topic
 from throughgate.foundation import wrong
 from throughgate.foundation.codesets import code_set
+from throughgate.foundation.wrong import sentence
 
 STATES = frozenset({ANSWERED, "not_known", "prefer_not", "not_asked"})
 HOWS = frozenset({"asked", *OF_BEFORE})
-NOT_ASKED = "This question is not asked here any more. Open the page again."
+NOT_ASKED = sentence("This question is not asked here any more. Open the page again.")
 YES_NO = frozenset({"yes", "no"})  # unless a question has words of its own for them
 
 
@@ -34,9 +35,13 @@ def wrong_with_said(
     afresh = {code for code, concept in concepts.items() if concept.afresh}
     sentences = {
         "topic": _wrong_with_topic(said, topic, opens_skilled=opens_skilled),
-        "stage": "" if not said.stage or said.stage in code_set("assessment_stages") else "Choose what for.",
-        "way": "" if said.way in ways else "Choose who asked.",
-        "setting": "" if said.setting in code_set("assessment_settings") else "Choose where they are.",
+        "stage": ""
+        if not said.stage or said.stage in code_set("assessment_stages")
+        else sentence("Choose what for."),
+        "way": "" if said.way in ways else sentence("Choose who asked."),
+        "setting": ""
+        if said.setting in code_set("assessment_settings")
+        else sentence("Choose where they are."),
         "again_because": _wrong_with_repeating(said, is_repeated=is_repeated),
     }
     for code, answer in said.answers.items():
@@ -62,21 +67,25 @@ def fits(question: Question, value: str | tuple[str, ...]) -> bool:
 
 def _wrong_with_topic(said: Said, topic: Topic, *, opens_skilled: bool) -> str:
     if topic.clinical and not opens_skilled:
-        return "This part needs skill that your role is not trained for. Ask a colleague whose role is."
+        return sentence(
+            "This part needs skill that your role is not trained for. Ask a colleague whose role is."
+        )
     if topic.closed and not (said.is_opened or said.way == "self"):
-        return "This part stays closed until they say themselves that they are ready for it."
-    return "" if said.answers else "Answer something, or go on without: skipping costs nothing."
+        return sentence("This part stays closed until they say themselves that they are ready for it.")
+    return "" if said.answers else sentence("Answer something, or go on without: skipping costs nothing.")
 
 
 def _wrong_with_repeating(said: Said, *, is_repeated: bool) -> str:
     if is_repeated and not said.again_because.strip():
-        return "This was asked a short time ago. Say why it has to be asked again, or take the shorter way."
+        return sentence(
+            "This was asked a short time ago. Say why it has to be asked again, or take the shorter way."
+        )
     return wrong.too_long(said.again_because)
 
 
 def _wrong_with(question: Question, answer: Answer, before: Known | None, afresh: Collection[str]) -> str:
     if answer.state not in STATES or answer.how not in HOWS:
-        return "Choose an answer, or say why there is none."
+        return sentence("Choose an answer, or say why there is none.")
     if len(answer.text) > limit("long_answer"):
         return wrong.too_long(answer.text, limit("long_answer"))
     return _wrong_with_state(question, answer) or _wrong_with_earlier(question, answer, before, afresh)
@@ -85,20 +94,24 @@ def _wrong_with(question: Question, answer: Answer, before: Known | None, afresh
 def _wrong_with_state(question: Question, answer: Answer) -> str:
     if answer.state == ANSWERED:
         return _wrong_with_value(question, answer.value)
-    return "You give an answer, and say that there is none. Put one of the two right." if answer.value else ""
+    return (
+        sentence("You give an answer, and say that there is none. Put one of the two right.")
+        if answer.value
+        else ""
+    )
 
 
 def _wrong_with_value(question: Question, value: str | tuple[str, ...]) -> str:
     if not value:
-        return "Choose an answer, or say why there is none."
+        return sentence("Choose an answer, or say why there is none.")
     if question.answers == "several":
         return _of_choices(value if isinstance(value, tuple) else (value,), question)
     if not isinstance(value, str):
-        return "Choose one answer."
+        return sentence("Choose one answer.")
     if question.answers == "words":
         return wrong.too_long(value, limit("long_answer"))
     if question.answers == "date":
-        return "" if _is_day(value) else "Write a day such as 21 8 2026."
+        return "" if _is_day(value) else sentence("Write a day such as 21 8 2026.")
     if question.answers in COUNTED:
         return _wrong_with_number(question, value)
     return _of_choices((value,), question)
@@ -106,20 +119,20 @@ def _wrong_with_value(question: Question, value: str | tuple[str, ...]) -> str:
 
 def _of_choices(chosen: Collection[str], question: Question) -> str:
     offered = {choice.code for choice in question.choices} or YES_NO
-    return "" if offered.issuperset(chosen) else "Choose one of the answers."
+    return "" if offered.issuperset(chosen) else sentence("Choose one of the answers.")
 
 
 def _wrong_with_number(question: Question, value: str) -> str:
     try:
         number = Decimal(value)
     except InvalidOperation:
-        return "Write a number."
+        return sentence("Write a number.")
     if not number.is_finite() or (question.answers != "number" and number != int(number)):
-        return "Write a whole number."
+        return sentence("Write a whole number.")
     if question.least is not None and number < question.least:
-        return f"Write a number from {question.least} on."
+        return sentence("Write a number from %(least)s on.", least=question.least)
     if question.most is not None and number > question.most:
-        return f"Write a number up to {question.most}."
+        return sentence("Write a number up to %(most)s.", most=question.most)
     return ""
 
 
@@ -138,11 +151,15 @@ def _wrong_with_earlier(
     if answer.how not in OF_BEFORE:
         return ""
     if before is None:
-        return "What you confirm is not known any more, or not shared. Ask it, and answer it here."
+        return sentence("What you confirm is not known any more, or not shared. Ask it, and answer it here.")
     if answer.how == NO_LONGER:
-        return "" if answer.state != ANSWERED else "Choose the new answer, or say that it is no longer true."
+        return (
+            ""
+            if answer.state != ANSWERED
+            else sentence("Choose the new answer, or say that it is no longer true.")
+        )
     if answer.how == "confirmed" and question.concept in afresh:
-        return "This has to be asked each time. Ask it, and answer it here."
+        return sentence("This has to be asked each time. Ask it, and answer it here.")
     if answer.how == "confirmed" and (answer.value, answer.state) != (before.answer.value, ANSWERED):
-        return "This is not what was said before. Change it, or confirm it as it was."
+        return sentence("This is not what was said before. Change it, or confirm it as it was.")
     return ""

@@ -10,7 +10,7 @@ from throughgate.assessment.rules import asking as rules
 from throughgate.assessment.rules.shapes import Answer, Topic
 from throughgate.foundation.errors import Refused
 from throughgate.foundation.permits import Permit
-from throughgate.pages import drafted
+from throughgate.pages import drafted, wording
 from throughgate.pages.assessment import filling, forms, said, sittings
 from throughgate.pages.assessment.filling import Filling
 from throughgate.pages.assessment.reading import UnderWay
@@ -88,7 +88,7 @@ def _keep(permit: Permit, filled: Filling, asker: Asker, *, all_unchanged: bool)
     except Overtaken as refusal:
         return asker.show(filling.overtaken(filled, person.versions(permit, refusal.newer)))
     except Refused as refusal:
-        return asker.show(replace(filled, wrong={"": str(refusal)}))
+        return asker.show(replace(filled, wrong={"": wording.sentence(str(refusal))}))
     return redirect(_after(permit, filled, answers, asker))
 
 

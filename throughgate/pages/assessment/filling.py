@@ -12,6 +12,7 @@ from throughgate.assessment.rules.answers import Said
 from throughgate.assessment.rules.prefill import Prefill
 from throughgate.assessment.rules.shapes import Answer, Question, Topic
 from throughgate.foundation.permits import Permit
+from throughgate.pages import wording
 from throughgate.pages.assessment import controls, forms, reading
 from throughgate.pages.assessment import said as words
 from throughgate.pages.assessment.forms import Given
@@ -186,7 +187,7 @@ def faults(permit: Permit, filling: Filling, answers: Mapping[str, Answer]) -> d
         earlier=rules.earlier(filling.topic, answers, filling.read.known),
         concepts=instruments.concepts(),
     )
-    return {names.get(part, ""): why for part, why in wrong.items()}
+    return {names.get(part, ""): wording.sentence(why) for part, why in wrong.items()}
 
 
 def keep(permit: Permit, filling: Filling, answers: Mapping[str, Answer], *, seconds: int) -> UUID:
