@@ -64,12 +64,12 @@ def test_the_whole_sheet_is_said_in_order(program: Program) -> None:
         "Dee Lantern.",
         "You have not agreed to this yet.",
         "Where to be.",
-        "Friday 4 December, 10:00.",
+        "Friday 4 December, 10 o'clock in the morning.",
         "See Bea Doorbell.",
         "12 Mill Lane, Anywhere,",
         "From the bus station walk 6 minutes north.",
         "If something goes wrong.",
-        "As at Thursday 3 December 2026, 09:05. Version 2.",
+        "As at Thursday 3 December 2026, 9 oh 5 in the morning. Version 2.",
     ]
     at = [said.index(word) for word in words]
     assert at == sorted(at)
@@ -78,11 +78,11 @@ def test_the_whole_sheet_is_said_in_order(program: Program) -> None:
 def test_numbers_that_are_rung_are_said_digit_by_digit(program: Program) -> None:
     rendering.speech(sheet())
     said = program.said()
-    assert "Phone: 0 1 6 3 2 9 6 0 0 0 1." in said
-    assert "Ring 0 1 6 3 2 9 6 0 0 0 1, 1 1 6 1 2 3 or 9 9 9." in said
+    assert "Phone: 0 1 6 3 2, 9 6 0, 0 0 1." in said
+    assert "Ring 0 1 6 3 2, 9 6 0, 0 0 1, 1 1 6, 1 2 3 or 9 9 9." in said
     assert "Born 4 May 1989." in said
     rendering.speech(replace(sheet(), who=("NHS number 999 000 0018",)))
-    assert "NHS number 9 9 9 0 0 0 0 0 1 8." in program.said()
+    assert "NHS number 9 9 9, 0 0 0, 0 0 1 8." in program.said()
 
 
 @pytest.mark.parametrize(("language", "spoken"), [(Language.ENGLISH, "en-gb"), (Language.WELSH, "cy")])

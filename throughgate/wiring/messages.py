@@ -21,7 +21,8 @@ CATALOGUE = ROOT / "throughgate" / "locale" / "throughgate.pot"
 # What a person's own sheet and pages say, in Welsh. The next worker's is in English.
 WELSH = ROOT / "throughgate" / "locale" / "cy" / "LC_MESSAGES" / "sheets.po"
 SHEETS = [
-    (f"packs/{name}.py", "python") for name in ("words/*", "rendering/layout", "rendering/pictures")
+    (f"packs/{name}.py", "python")
+    for name in ("words/*", "rendering/layout", "rendering/pictures", "rendering/spoken")
 ] + [
     ("summaries/words.py", "python"),
     ("pages/mine/presenters.py", "python"),

@@ -1,7 +1,6 @@
 """A sheet read aloud by espeak-ng, a program of the machine's own; nothing leaves the machine."""
 
 import io
-import re
 import shutil
 import subprocess
 import wave
@@ -13,13 +12,14 @@ from throughgate.foundation.errors import Refused
 from throughgate.packs.content import Language, Sheet
 from throughgate.packs.rendering.layout import LaidOut, Part, laid_out
 from throughgate.packs.rendering.legible import legible
+from throughgate.packs.rendering.spoken import spoken
+from throughgate.packs.words.wording import Wording, wording
 
 PROGRAM = "espeak-ng"
 VOICES = {Language.ENGLISH: "en-gb", Language.WELSH: "cy"}
 WORDS_A_MINUTE = "140"  # slow: to be taken in at the first hearing
 SECONDS = 20
 PAUSE = "\n\n"
-RUNG = re.compile(r"\b0[\d ]{8,}\d\b|\b\d{3} \d{3}(?: \d{4})?\b|\b(?:999|111)\b")
 
 
 def speech_is_possible() -> bool:
@@ -56,11 +56,9 @@ def _with_its_length(spoken: bytes) -> bytes:
 
 
 def _spoken(sheet: LaidOut) -> Iterator[str]:
-    yield _sentences((sheet.title, *sheet.who))
-    yield _sentences(sheet.notices)
-    for part in sheet.parts:
-        yield _sentences(_part(part))
-    yield _sentences((sheet.footer,))
+    _ = wording(Language(sheet.language))
+    for texts in ((sheet.title, *sheet.who), sheet.notices, *map(_part, sheet.parts), (sheet.footer,)):
+        yield _sentences(texts, _)
 
 
 def _part(part: Part) -> Iterator[str]:
@@ -72,12 +70,6 @@ def _part(part: Part) -> Iterator[str]:
         yield point.source
 
 
-def _sentences(texts: Iterable[str]) -> str:
+def _sentences(texts: Iterable[str], _: Wording) -> str:
     """Each ends with a stop, so that the voice falls."""
-    return "\n".join(_said(text).rstrip(" .") + "." for text in texts if text)
-
-
-def _said(text: str) -> str:
-    """Numbers that are rung go digit by digit; brackets that the program takes for sounds are taken apart."""
-    spaced = RUNG.sub(lambda number: " ".join(number[0].replace(" ", "")), text)
-    return spaced.replace("[[", "[ [")
+    return "\n".join(spoken(text, _).rstrip(" .") + "." for text in texts if text)

@@ -31,6 +31,7 @@ OWN_SHEET = (
     "rendering/layout.py",
     "rendering/legible.py",
     "rendering/pictures.py",
+    "rendering/spoken.py",
 )
 
 
