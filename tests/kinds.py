@@ -18,6 +18,7 @@ NEEDED: dict[str, dict[str, Any]] = {
     "sharing_choice": {"answer": "share", "place": "court", "state": "settled", "way": "spoke"},
     "must_not_know": {"holds": True, "name": "Dai Umbrella"},
     "kept_name": {"holds": True, "name": "Jan Foxglove"},
+    "minimum_read": {"codes": ["allergies"], "shown": UUID(int=1)},
     "trusted_person": {"holds": True, "name": "Nan Marlowe"},
     "naloxone": {"state": "offered"},
     "pack": {"version": 1, "snapshot": {}},

@@ -75,7 +75,7 @@ def row(found: PlanLine, **rest: Any) -> TodayRow:
 
 def shown(*rows: TodayRow, tab: Tab = Tab.THIS_WEEK, length: int = 50, **rest: Any) -> dict[str, Any]:
     asked = Asked(tab=tab, length=length)
-    return presenters.today(HAT, permit(**rest), asked, rows, [])
+    return presenters.today(HAT, permit(**rest), asked, rows, [], frozenset())
 
 
 def test_a_row_says_who_when_what_matters_now_and_why() -> None:

@@ -14,11 +14,14 @@ from throughgate.sharing.rules import (
     ChoiceLine,
     LimitedLine,
     Lives,
+    MinimumReadLine,
     MustNotKnow,
     MustNotKnowLine,
+    Reach,
     Told,
     Trusted,
     TrustedLine,
+    reach,
 )
 
 ON = date(2026, 11, 9)
@@ -468,3 +471,24 @@ def test_two_letters_exchanged_are_seen(entry_id: UUID, at: int) -> None:
 @pytest.mark.parametrize("text", ["", "7QK2", "0000-0000", "a paper"])
 def test_what_is_no_receipt_code(text: str) -> None:
     assert not rules.is_receipt_code(text)
+
+
+# The minimum safety set
+
+
+@pytest.mark.parametrize(
+    ("reads", "newest", "found"),
+    [
+        pytest.param([], 1, Reach.UNREAD, id="nobody said that they read it"),
+        pytest.param([(["self_harm_now"], 5)], 1, Reach.UNREAD, id="another thing was read"),
+        pytest.param([(["allergies"], 5)], None, Reach.READ, id="that nothing is recorded was read, too"),
+        pytest.param([(["allergies"], 5)], 5, Reach.READ, id="what stood on the page was read"),
+        pytest.param([(["allergies"], 5)], 6, Reach.SAID_SINCE, id="what is newer was not"),
+        pytest.param([(["allergies"], 7), (["allergies"], 5)], 6, Reach.READ, id="the last reading counts"),
+    ],
+)
+def test_how_far_a_thing_has_come_to_a_service(
+    reads: list[tuple[list[str], int]], newest: int | None, found: Reach
+) -> None:
+    said = [MinimumReadLine(codes, UUID(int=shown)) for codes, shown in reads]
+    assert reach("allergies", said, newest=UUID(int=newest) if newest else None) is found

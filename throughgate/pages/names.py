@@ -39,6 +39,11 @@ class Names:
         _ = self.wording
         return self._organisations.get(organisation_id) or _("an organisation that is gone")
 
+    def kind(self, organisation_id: UUID) -> str:
+        """What kind of organisation it is; "" for one that is gone."""
+        place = self.places.get(organisation_id)
+        return place.kind if place else ""
+
     def prison(self, code: str) -> str:
         """The prison's name; the code itself where nobody knows it."""
         _ = self.wording

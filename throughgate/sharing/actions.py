@@ -14,7 +14,8 @@ from django.db import transaction
 from throughgate.access import policy
 from throughgate.directory import queries as directory
 from throughgate.foundation import clock, wrong
-from throughgate.foundation.errors import NotFound
+from throughgate.foundation.errors import NotFound, Refused
+from throughgate.foundation.ids import new_id
 from throughgate.foundation.permits import Permit, Refresher
 from throughgate.linkage import own
 from throughgate.people import actions as people
@@ -96,6 +97,27 @@ def keep_name_back(permit: Permit, name: str, *, holds: bool, form: Form) -> UUI
         raise NotFound
     said = {"holds": holds, "name": shown}
     return _keep(permit, "kept_name", name, said, at=permit.at, form=form, only_for=(permit.person_id,))
+
+
+def read_minimum(permit: Permit, codes: Sequence[str], *, form: Form) -> UUID:
+    """Write down that this worker's service has read these things of the minimum safety set, as they stood
+    when the form was opened. The same form sent twice makes one entry.
+
+    Raises: Refused for nothing of the set.
+    """
+    if not codes:
+        raise Refused("Nothing of what keeps them safe is for your service and shared with you.")
+    now = new_id()
+    draft = Draft(
+        identity_id=own.identity(permit),
+        kind="minimum_read",
+        item=str(permit.organisation_id),
+        happened_at=permit.at,
+        dated_by="time",
+        as_at=permit.at,
+        body={"codes": list(codes), "shown": min(form.opened or now, now)},
+    )
+    return record.keep(permit, draft, form)
 
 
 def _keep(

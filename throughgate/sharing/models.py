@@ -57,6 +57,16 @@ class KeptName(Body):
     name = models.CharField(max_length=400)
 
 
+class MinimumRead(Body):
+    """That a receiving service has read the minimum safety set. The item is the service."""
+
+    kinds = {"minimum_read": "safety_now"}
+    codes = (
+        models.JSONField()
+    )  # of the code set sharing_minimum: what stood on the page, as far as it is theirs
+    shown = models.UUIDField()  # an id made with that page: what has a greater one did not stand on it
+
+
 class TrustedPerson(Body):
     """Somebody they trust, how to reach them safely, and what they may be told. The item is the name."""
 

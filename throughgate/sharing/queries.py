@@ -1,15 +1,17 @@
 """What somebody chose to share, who must not know of them, who alone may, and whom they trust."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import connection
 
+from throughgate.access import policy
 from throughgate.foundation import clock
+from throughgate.foundation.codesets import code_set
 from throughgate.foundation.errors import NotFound
-from throughgate.foundation.permits import Permit, Refresher
+from throughgate.foundation.permits import ListPermit, Permit, Refresher
 from throughgate.linkage import queries as linkage
 from throughgate.record import history, seen
 from throughgate.record import lines as record_lines
@@ -20,6 +22,7 @@ from throughgate.sharing.models import (
     Choice,
     KeptName,
     LimitedRecord,
+    MinimumRead,
     MustNotKnow,
     ProtectedAddress,
     TrustedPerson,
@@ -28,6 +31,7 @@ from throughgate.sharing.rules import (
     ChoiceLine,
     KeptNameLine,
     LimitedLine,
+    MinimumReadLine,
     MustNotKnowLine,
     ProtectedLine,
     Told,
@@ -36,6 +40,7 @@ from throughgate.sharing.rules import (
 from throughgate.staff.queries import HELD, PARTNERS
 
 SHARING = "sharing"  # the category of all that is said here
+MINIMUM_READ = frozenset(MinimumRead.kinds)
 WISHES: dict[str, type[Any]] = {
     **dict.fromkeys(Choice.kinds, ChoiceLine),
     **dict.fromkeys(MustNotKnow.kinds, MustNotKnowLine),
@@ -43,7 +48,11 @@ WISHES: dict[str, type[Any]] = {
     **dict.fromkeys(TrustedPerson.kinds, TrustedLine),
     **dict.fromkeys(KeptName.kinds, KeptNameLine),
 }
-SHAPES: dict[str, type[Any]] = {**WISHES, **dict.fromkeys(ProtectedAddress.kinds, ProtectedLine)}
+SHAPES: dict[str, type[Any]] = {
+    **WISHES,
+    **dict.fromkeys(ProtectedAddress.kinds, ProtectedLine),
+    **dict.fromkeys(MinimumRead.kinds, MinimumReadLine),
+}
 # Of one thing that was said again, the last word says whether there is anything left to ask.
 ASK_AGAIN = f"""
 SELECT person_id, min(ask_again_on) FROM (
@@ -56,6 +65,17 @@ SELECT person_id, min(ask_again_on) FROM (
     ORDER BY identity.person_id, entry.item, entry.recorded_at DESC, entry.id DESC) last
 WHERE ask_again_on IS NOT NULL AND answer <> 'take_back'
 GROUP BY person_id
+"""
+MINIMUM_UNREAD = """
+SELECT person.id FROM unnest(%(people)s::uuid[]) AS person (id)
+WHERE EXISTS (SELECT FROM directory_organisation place
+              WHERE place.id = %(organisation)s AND place.kind = ANY(%(kinds)s))
+  AND NOT EXISTS (
+    SELECT FROM people_identity identity
+    JOIN record_entry entry ON entry.identity_id = identity.id
+         AND entry.kind = 'minimum_read' AND entry.item = %(item)s
+         AND NOT EXISTS (SELECT FROM record_entry newer WHERE newer.supersedes_id = entry.id)
+    WHERE identity.person_id = person.id)
 """
 # A stay in another prison begins with a reception like the first.
 CAME_IN = """
@@ -155,6 +175,38 @@ def choice(permit: Permit, entry_id: UUID) -> Said:
     if entry.kind not in Choice.kinds or entry.is_redacted:
         raise NotFound
     return _said(permit, [entry])[0]
+
+
+def minimum_reads(permit: Permit, entries: Sequence[Spine]) -> list[Said]:
+    """Of these entries, those in which a service says that it has read the minimum safety set."""
+    reads = [each for each in entries if each.kind in MinimumRead.kinds]
+    found = lines(permit, record_lines.by_kind(reads))
+    return [Said(entry, found[entry.id]) for entry in reads if entry.id in found]
+
+
+def says_it_was_read(permit: Permit) -> bool:
+    """Whether this worker may say for their service that the minimum safety set was read."""
+    return MinimumRead.kinds["minimum_read"] in permit.write
+
+
+def minimum_unread(permit: ListPermit, person_ids: Collection[UUID]) -> frozenset[UUID]:
+    """Of these people, those of whom nobody of this worker's service has said that they read the set.
+
+    Nobody where the service receives nothing of it, or the role does not read it on lists.
+    """
+    kinds = {kind for row in code_set("sharing_minimum").rows for kind in row["receivers"].split("|")}
+    is_shown = MinimumRead.kinds["minimum_read"] in permit.categories
+    if not (is_shown and person_ids and kinds & set(policy.roles()[permit.role].organisation_kinds)):
+        return frozenset()
+    asked: dict[str, Any] = {
+        "people": list(person_ids),
+        "organisation": permit.organisation_id,
+        "item": str(permit.organisation_id),
+        "kinds": list(kinds),
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(MINIMUM_UNREAD, asked)
+        return frozenset(person_id for (person_id,) in cursor.fetchall())
 
 
 def records_addresses(permit: Permit) -> bool:

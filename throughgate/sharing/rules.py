@@ -95,6 +95,11 @@ class ProtectedLine(NamedTuple):
     text: str
 
 
+class MinimumReadLine(NamedTuple):
+    codes: list[str]
+    shown: UUID
+
+
 class KeptNameLine(NamedTuple):
     holds: bool
     name: str
@@ -390,3 +395,22 @@ def is_receipt_code(text: str) -> bool:
 
 def _check(places: Sequence[int]) -> int:
     return sum(place * weight for weight, place in enumerate(places, start=2)) % len(ALPHABET)
+
+
+# The minimum safety set ------------------------------------------------------------------------------------
+
+
+class Reach(StrEnum):
+    """How far one thing of the set has come to one service."""
+
+    READ = "read"
+    UNREAD = "unread"  # open to them, and nobody there has said that they read it
+    SAID_SINCE = "said_since"  # they did, and something of it is newer
+
+
+def reach(code: str, reads: Iterable[MinimumReadLine], *, newest: UUID | None) -> Reach:
+    """`reads` are one service's; `newest` is the id of the last entry about it, None where there is none."""
+    shown = [each.shown for each in reads if code in each.codes]
+    if not shown:
+        return Reach.UNREAD
+    return Reach.SAID_SINCE if newest and newest > max(shown) else Reach.READ

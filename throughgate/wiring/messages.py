@@ -64,6 +64,7 @@ LABELS = (
             "review_jobs",
             "safe_ways",
             "sexes",
+            "sharing_minimum",
             "summary_givings",
             "summary_texts",
             "supervision",

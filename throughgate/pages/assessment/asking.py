@@ -246,11 +246,15 @@ def source(known: Known, names: Names) -> list[str]:
     return [*who, names.organisation(known.organisation_id), way, wording.day(known.said_on)]
 
 
+def question(known: Known) -> Question:
+    """What was asked, on the form it was answered on."""
+    form = instruments.instrument(known.instrument, known.version)
+    return next(each for each in form.questions if each.code == known.question)
+
+
 def words(known: Known) -> str:
     """An answer in the words of the form it was given to."""
-    form = instruments.instrument(known.instrument, known.version)
-    asked = next(each for each in form.questions if each.code == known.question)
-    return said.answer(asked, known.answer)
+    return said.answer(question(known), known.answer)
 
 
 def version(known: Known, names: Names) -> Version:

@@ -114,7 +114,15 @@ def read(permit: Permit, asked: Asked) -> Record:
         page=page,
         lines=said,
         beside=team.beside_of(permit, standing, said),
-        names=names(page.entries, said, who=who, panel=panel, medicines=medicines, before=before),
+        names=names(
+            page.entries,
+            said,
+            who=who,
+            panel=panel,
+            medicines=medicines,
+            before=before,
+            also={permit.organisation_id},
+        ),
     )
 
 
@@ -188,6 +196,7 @@ def names(
     medicines: treatment.Medicines | None = None,
     before: Sequence[assessment.Told] = (),
     also: Collection[UUID] = (),  # organisations that the page names besides
+    by: Collection[UUID] = (),  # and workers
 ) -> Names:
     """What the organisations and workers that the page mentions are called."""
     ids = {*also, *(entry.organisation_id for entry in entries)} | choices.organisations(said.values())
@@ -197,7 +206,9 @@ def names(
     if panel:
         codes |= {stay.prison for stay in panel.stays} | panel.told_by
     ids |= {told.organisation_id for told in before}
-    workers = {entry.recorded_by for entry in entries if entry.recorded_by} | choices.workers(said.values())
+    workers = {*by, *(entry.recorded_by for entry in entries if entry.recorded_by)} | choices.workers(
+        said.values()
+    )
     workers |= {told.recorded_by for told in before if told.recorded_by}
     for source in chain.from_iterable(each.sources for each in medicines.medicines) if medicines else ():
         ids.add(UUID(source.voice.organisation))

@@ -13,6 +13,7 @@ from throughgate.foundation.permits import Permit
 from throughgate.linkage import queries as linkage
 from throughgate.pages import doors, way_back
 from throughgate.pages.person import forms, kept, presenters, reading, writing
+from throughgate.pages.sharing import arriving
 from throughgate.pathway import actions as pathway
 from throughgate.pathway import queries as plans
 from throughgate.people import queries as people
@@ -26,6 +27,8 @@ def record(request: HttpRequest, hat: Hat, permit: Permit) -> HttpResponse:
     read = reading.read(permit, asked)
     context = presenters.record(hat, permit, asked, read)
     context["kept"] = kept.notice(hat, permit, asked.kept, read.names)
+    kind = "" if asked.known_on else read.names.kind(permit.organisation_id)
+    context["arrived"] = arriving.panel(hat, permit, arriving.read(permit, kind))
     context["home"] = way_back.home(request.session, hat)
     return render(request, "person/record.html", context)
 

@@ -33,8 +33,34 @@ class Held(NamedTuple):
     """What the record holds of one thing of the minimum safety set."""
 
     is_shared: bool  # with the worker who looks
-    said_at: datetime | None  # when it was last said; None: it is not recorded
-    asked_at: datetime | None  # when it was last asked, and not answered
+    answers: list[Known]  # newest first of each thing that is asked
+    entries: list[Spine]  # newest first
+
+    @property
+    def said_at(self) -> datetime | None:
+        """When it was last said; None: it is not recorded. Of an answer that says nothing only that it was
+        asked for.
+        """
+        said = [each.as_at for each in self.answers if each.answer.state == "answered"]
+        return max([*said, *(each.happened_at for each in self.entries)], default=None)
+
+    @property
+    def asked_at(self) -> datetime | None:
+        """When it was last asked, answered or not."""
+        return max((each.as_at for each in self.answers), default=None)
+
+    @property
+    def newest(self) -> UUID | None:
+        """The last entry about it."""
+        said = [each.entry_id for each in self.answers]
+        return max([*said, *(each.id for each in self.entries)], default=None)
+
+
+class Minimum(NamedTuple):
+    """The minimum safety set."""
+
+    held: Mapping[str, Held]  # by its code
+    reads: list[Said]  # in which a service says that it has read it, newest first
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,7 +92,7 @@ class Read(Paper):
     seen: list[Seen]
     organisations: dict[UUID, Organisation]
     names: Names
-    minimum: Mapping[str, Held]
+    minimum: Minimum
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -137,27 +163,26 @@ def read(permit: Permit) -> Read:
         seen=_who_sees(permit),
         organisations=organisations,
         names=Names(organisations.values(), staff.names(_workers(said))),
-        minimum=_minimum(permit),
+        minimum=minimum(permit),
     )
 
 
-def _minimum(permit: Permit) -> dict[str, Held]:
+def minimum(permit: Permit) -> Minimum:
+    """The minimum safety set, as far as the worker who looks may read it."""
     table = code_set("sharing_minimum").rows
     kinds = frozenset(kind for row in table for kind in row["kinds"].split("|") if kind)
-    entries = record.current(permit, identity_ids=linkage.identity_ids(permit), kinds=kinds)
+    identity_ids = linkage.identity_ids(permit)
+    entries = record.current(permit, identity_ids=identity_ids, kinds=kinds | queries.MINIMUM_READ)
     known = assessment.known(permit)
-    return {row["code"]: _held(permit, row, entries, known) for row in table}
+    held = {row["code"]: _held(permit, row, entries, known) for row in table}
+    return Minimum(held, queries.minimum_reads(permit, entries))
 
 
 def _held(permit: Permit, row: Row, entries: Sequence[Spine], known: Mapping[str, list[Known]]) -> Held:
-    """Of an answer that says nothing only that it was asked for."""
-    asked = [each for concept in row["concepts"].split("|") for each in known.get(concept, ())]
-    said = [each.as_at for each in asked if each.answer.state == "answered"]
-    said += [each.happened_at for each in entries if each.kind in row["kinds"].split("|")]
     return Held(
         is_shared=set(row["categories"].split("|")) <= permit.read,
-        said_at=max(said, default=None),
-        asked_at=max((each.as_at for each in asked), default=None),
+        answers=[each for concept in row["concepts"].split("|") for each in known.get(concept, ())],
+        entries=[each for each in entries if each.kind in row["kinds"].split("|")],
     )
 
 

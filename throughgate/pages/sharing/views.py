@@ -3,17 +3,22 @@
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
 
+from throughgate.directory import queries as directory
 from throughgate.foundation.permits import Permit
 from throughgate.packs.content import Language
 from throughgate.packs.words.wording import Wording, wording
 from throughgate.pages import doors
 from throughgate.pages.packs.forms import spoken
 from throughgate.pages.person import kept
-from throughgate.pages.sharing import presenters, reading
+from throughgate.pages.recording.forms import LONGEST_KEY
+from throughgate.pages.sharing import arriving, presenters, reading
 from throughgate.pages.typed import id_in
 from throughgate.people.queries import Banner
+from throughgate.record.rules import Form
+from throughgate.sharing import actions
 from throughgate.staff.queries import Hat
 
 
@@ -55,6 +60,16 @@ def slip(request: HttpRequest, hat: Hat, permit: Permit, entry_id: UUID) -> Http
     read = reading.slip(permit, entry_id)
     context = presenters.slip(hat, permit, read, _wording(request, read.who))
     return render(request, "sharing/paper.html", context)
+
+
+@doors.record
+@require_POST
+def read_minimum(request: HttpRequest, hat: Hat, permit: Permit) -> HttpResponse:
+    """Somebody of a receiving service has read what it is sent to keep them safe."""
+    kind = directory.by_id()[permit.organisation_id].kind
+    form = Form(request.POST.get("form_key", "")[:LONGEST_KEY])
+    actions.read_minimum(permit, arriving.codes(permit, kind), form=form)
+    return redirect("person", hat.post_id, permit.person_id)
 
 
 def _wording(request: HttpRequest, who: Banner) -> Wording:

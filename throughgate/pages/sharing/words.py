@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from throughgate.access import policy
+from throughgate.foundation.codesets import code_set
 from throughgate.pages.components.shapes import Mark
 from throughgate.pages.names import Names
 from throughgate.pages.person.said import Words, sentences
@@ -13,6 +14,7 @@ from throughgate.sharing.rules import (
     ChoiceLine,
     KeptNameLine,
     LimitedLine,
+    MinimumReadLine,
     MustNotKnowLine,
     ProtectedLine,
     TrustedLine,
@@ -100,6 +102,13 @@ def of_kept_name(line: KeptNameLine, names: Names) -> Words:
     return Words(_("A name not to be shown") if line.holds else _("A name that may be shown"), line.name)
 
 
+def of_minimum_read(line: MinimumReadLine, names: Names) -> Words:
+    _ = names.wording
+    labels = code_set("sharing_minimum").labels()
+    what = [_(labels[code]) for code in line.codes if code in labels]
+    return Words(_("A service has read what it must know"), sentences(what))
+
+
 def of_address(line: ProtectedLine, names: Names) -> Words:
     _ = names.wording
     return Words(_("Where they must not be found"), line.text)
@@ -118,4 +127,5 @@ SAYERS: dict[type, Callable[[Any, Names], Words]] = {
     TrustedLine: of_trusted,
     ProtectedLine: of_address,
     KeptNameLine: of_kept_name,
+    MinimumReadLine: of_minimum_read,
 }
