@@ -56,7 +56,7 @@ def issue_permit(hat: Hat, person_id: UUID, *, purpose: str, at: datetime, page:
 
 
 def log_not_found(permit: Permit, *, asked: Mapping[str, str]) -> None:
-    """That a part of an open record was asked for which it has not, such as an entry of somebody else's."""
+    """Log that an open record was asked for a part it does not have, such as an entry of somebody else's."""
     audit.log(replace(audit.by_worker(permit, "open part", detail=dict(asked)), outcome="refused"))
 
 
@@ -80,7 +80,7 @@ def issue_permits(
 
 
 def to_hand_on(permit: Permit) -> Permit:
-    """The same leave without what is never put on paper, whoever holds it: nothing restricted, no protected
+    """The permit, less what is never put on paper, whoever holds it: nothing restricted, no protected
     contact, and nothing that was told to some alone.
     """
     return replace(

@@ -63,7 +63,7 @@ def may_open(role: str) -> bool:
 
 
 def may_open_sealed(role: str) -> bool:
-    """And one that may then read what is kept for others, or kept back?"""
+    """Is it one of those that may then also read what is kept for others, or kept back?"""
     return may_open(role) and policy.roles()[role].opens_sealed
 
 
@@ -117,7 +117,7 @@ def end(permit: Permit, *, at: datetime) -> None:
 
 
 def opening(permit: Permit) -> Opening | None:
-    """That on which this permit rests, if any."""
+    """The emergency opening on which this permit rests, if it rests on one."""
     if permit.emergency_id is None:
         return None
     with connection.cursor() as cursor:

@@ -37,7 +37,7 @@ def of_hat(hat: Hat, *, purpose: str, at: datetime) -> Leave:
 
 
 def of_list(hat: Hat, permit: ListPermit) -> Leave:
-    """The same, as far as a list shows it."""
+    """What a list may show of each person on it: the rule decides person by person, in the database."""
     return _of_rule(hat, purpose=permit.purpose, at=permit.at) | {
         "reads": _list(permit.categories - permit.unless),
         "unless": _list(permit.unless),

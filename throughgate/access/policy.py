@@ -67,7 +67,7 @@ def listed(role: str, *, folder: Path = ACCESS) -> frozenset[str]:
 
 
 def listed_unless(role: str, *, folder: Path = ACCESS) -> frozenset[str]:
-    """Of what this role sees on lists, what it does not see of a person who keeps it back."""
+    """The categories that this role sees on lists of everybody except those who keep them back."""
     grants = policy(folder=folder).matrix.get(role, {})
     return frozenset(
         category for category in listed(role, folder=folder) if grants[category].choice == Choice.OBJECTION

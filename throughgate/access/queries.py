@@ -84,7 +84,7 @@ def choices(permit: Permit) -> list[Chosen]:
 
 
 def _decided(permit: Permit, rows: list[tuple[UUID, str, date, list[UUID]]]) -> Iterator[Seen]:
-    """Each decided as for somebody of that role who is nobody in particular."""
+    """What each role sees, decided as for a worker of that role about whom nothing else is known."""
     chosen, limits = tuple(choices(permit)), tuple(_limits(permit))
     for organisation_id, role, since, concerned in rows:
         facts = Facts(

@@ -85,7 +85,7 @@ def record_answers(permit: Permit, said: Said, *, at: datetime, form: Form) -> U
 def _is_repeated(permit: Permit, said: Said, kept: Sequence[Kept]) -> bool:
     """Whether a sitting that begins repeats one that was held a short time ago.
 
-    Who says of their own accord how they are is not asked again by it.
+    Somebody who answers in their own book, unasked, is not asked again by that.
     """
     if permit.own or any(entry.sitting == said.sitting for entry in kept):
         return False

@@ -214,7 +214,7 @@ def before(permit: Permit, entries: Sequence[Spine], said: Mapping[UUID, Any]) -
 
 
 def last_told(permit: Refresher, person_ids: Sequence[UUID]) -> list[tuple[UUID, str, date]]:
-    """For each need, and each thing they had before custody, that is told: whose, its kind, when last."""
+    """(person, kind, last day it was told) for each need, and each thing somebody had before custody."""
     with connection.cursor() as cursor:
         cursor.execute(TOLD, [list(OF_NEEDS), list(person_ids)])
         return [(person_id, kind, clock.day_of(at)) for person_id, kind, at in cursor.fetchall()]
@@ -223,7 +223,7 @@ def last_told(permit: Refresher, person_ids: Sequence[UUID]) -> list[tuple[UUID,
 def stages_answered(
     permit: Refresher, person_ids: Sequence[UUID]
 ) -> Iterator[tuple[UUID, str, date, date | None]]:
-    """Of each stage that was begun: whose, which, the last day of it, and since when it is whole."""
+    """(person, stage, its last day, since when it is whole) for each stage that was begun."""
     found: dict[tuple[UUID, str], dict[str, date]] = defaultdict(dict)
     with connection.cursor() as cursor:
         cursor.execute(STAGES, [kinds_of_stages(), list(person_ids)])
@@ -315,7 +315,7 @@ def answers(permit: Permit, *, since: datetime | None = None, known_on: datetime
 def known(
     permit: Permit, *, concepts: Collection[str] | None = None, known_on: datetime | None = None
 ) -> dict[str, list[Known]]:
-    """By concept what was answered, newest first; of these concepts, or of all."""
+    """What was answered, newest first, by concept: of these concepts, or of all."""
     found = rules.known(answers(permit, known_on=known_on), questions.concept_of)
     return {code: told for code, told in found.items() if concepts is None or code in concepts}
 
@@ -335,7 +335,7 @@ def asked(permit: CohortPermit) -> list[Asked]:
 
 @cache
 def _asked_once() -> dict[str, list[Any]]:
-    """Of every question whose answer is good for a while: where it stands, what it asks, for how long."""
+    """Columns for the query of burden: each question whose answer holds for a while, and for how long."""
     concepts = instruments.concepts()
     found = {  # a question of two topics is one
         (form.code, form.version, question.code, question.concept)

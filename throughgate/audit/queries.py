@@ -105,7 +105,7 @@ def looks(permit: Permit, *, before: date | None = None) -> Looks:
 
 
 def looks_by(permit: ListPermit, person_id: UUID, *, worker_id: UUID, since: datetime) -> list[Look]:
-    """Of these the ones of one worker since then, for whoever reviews them."""
+    """One worker's looks at this record since then, for whoever reviews them."""
     return _looks(person_id, permit, before=permit.at, since=since, is_own=False, worker_id=worker_id)
 
 

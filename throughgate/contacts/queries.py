@@ -77,7 +77,7 @@ def entered_elsewhere(
 
 
 def days(permit: Refresher, person_ids: Sequence[UUID], *, since: date) -> list[tuple[UUID, date, bool]]:
-    """For each contact with these people since that day: whom, when, and whether they were reached."""
+    """(person, day, whether they were reached) for each contact with these people since that day."""
     outcomes = code_set("contact_outcomes")
     with connection.cursor() as cursor:
         cursor.execute(DAYS, [list(person_ids), clock.start_of(since)])

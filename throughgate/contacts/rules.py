@@ -24,7 +24,10 @@ def wrong_with_note(*, kind: str, text: str, kinds: Collection[str]) -> dict[str
 def wrong_with_readers(
     readers: Collection[UUID], *, before: Collection[UUID], by: UUID | None
 ) -> dict[str, str]:
-    """The same of whom a corrected note is kept for: `before`, if anybody, read what it corrects."""
+    """A sentence where a corrected note would be told to more people; empty where it would not.
+
+    `before` are those for whom the corrected note was kept, none where all could read it.
+    """
     if not tells_more(readers, before=before, by=by):
         return {}
     return {

@@ -72,7 +72,7 @@ class _Standing(NamedTuple):
 
 
 def custodies(permit: Refresher, person_ids: Sequence[UUID]) -> dict[UUID, Custody]:
-    """Of each of these people of whom a prison ever told: one query, however many they are."""
+    """By person, for those of whom a prison ever told: one query, however many they are."""
     with connection.cursor() as cursor:
         cursor.execute(STANDINGS, {"people": list(person_ids)})
         return {

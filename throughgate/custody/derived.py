@@ -153,7 +153,7 @@ class Told:
         ]
 
     def dates_since(self, came_on: date | None) -> list[ExpectedDate]:
-        """Those told in the custody that goes on: a day to leave an earlier one on is none for this one."""
+        """The expected dates told since they came in: none of an earlier custody counts in this one."""
         return [each for each in self.dates if came_on is None or clock.day_of(each.known_at) >= came_on]
 
     def contradictions(self) -> Iterator[Flag]:
@@ -330,7 +330,7 @@ def _written(told: ExpectedDate) -> list[str | None]:
 
 
 def read_date(written: list[Any]) -> ExpectedDate:
-    """One of the dates kept with a standing."""
+    """An expected date as it is kept with a standing, a list in JSON, made into its shape again."""
     kind, on, organisation, known_at, *by_hand = written
     certainty, told_by = by_hand or ("", "")
     return ExpectedDate(
@@ -386,7 +386,7 @@ def _lasts_until(span: tuple[date, date | None], day: date) -> bool:
 
 
 def _prison_ids(codes: set[str]) -> dict[str, UUID]:
-    """By code; a prison the directory does not know is added to it, marked to be looked at."""
+    """The organisation of each prison code. One the directory does not know is added, to be looked at."""
     wanted = sorted(codes - {""})
     known = _known(wanted)
     if len(known) < len(wanted):

@@ -114,7 +114,7 @@ Row = tuple[Any, ...]  # identity, organisation code, as-at, then what the body 
 
 
 def now(permit: Permit, identity_ids: Sequence[UUID]) -> Panel:
-    """As derived from everything known: one query, and two more for who may know of a recall."""
+    """The panel as it stands today, from what is derived. Two queries more for who may know of a recall."""
     with connection.cursor() as cursor:
         cursor.execute(STANDING, [permit.person_id])
         kind, cell, flags, dates, as_at, rows = cursor.fetchone() or ("", "", (), (), None, ())
@@ -132,7 +132,7 @@ def now(permit: Permit, identity_ids: Sequence[UUID]) -> Panel:
 
 
 def as_known(permit: Permit, identity_ids: Sequence[UUID], *, known_on: datetime) -> Panel:
-    """As the entries known at that moment had it, by the same rules."""
+    """The panel worked out anew, by the same rules, from the entries known at that moment."""
     told = Told(
         movements=without_echoes(
             [

@@ -59,7 +59,7 @@ def _meant(found: Sequence[Place]) -> Place | None:
 
 
 def answered(organisation_ids: Collection[UUID]) -> list[Place]:
-    """Those of the organisations whose phone somebody always answers, by code; none that is protected."""
+    """Places of these organisations whose phone is always answered, in the order of codes; none protected."""
     return _places(Q(organisation_id__in=organisation_ids, is_always_answered=True, is_protected=False))
 
 
@@ -75,7 +75,7 @@ def protected_phrases() -> frozenset[str]:
 
 
 def protected_since(at: datetime) -> list[tuple[datetime, frozenset[str]]]:
-    """The same of each place that has come to be protected after then, and when that was."""
+    """Each place that was protected after that moment: since when, and what would give it away."""
     return [
         (place.protected_at, frozenset(_phrases(place)))
         for place in _places(Q(protected_at__gt=at))
@@ -103,7 +103,7 @@ def hours(place: Place) -> Hours:
 
 @cache
 def usual_hours(nation: str) -> Hours:
-    """Those to go by where nobody knows of a place when it opens: Sundays and bank holidays are not known."""
+    """Hours for a place of which nobody told when it opens: Sundays and bank holidays are not known."""
     return Hours(USUAL, _holidays(nation))
 
 

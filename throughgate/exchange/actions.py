@@ -26,7 +26,7 @@ PEOPLE_AT_ONCE = 1000
 
 
 def _nobody_is_told() -> None:
-    """For a caller that does not mind waiting unsaid."""
+    """The default of `waiting`: nobody is told that an import waits for another."""
 
 
 def import_file(

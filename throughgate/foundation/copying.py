@@ -25,7 +25,7 @@ def copy_in(cursor: Any, table: str, columns: str, rows: Iterable[Sequence[Any]]
 
 
 def put_in(cursor: Any, table: str, columns: str, rows: Sequence[Sequence[Any]]) -> None:
-    """As `copy_in`, into a table under row-level security, which takes no COPY.
+    """Write rows into a table under row-level security, which takes no COPY; else as `copy_in`.
 
     Many rows go by way of a table of this session, which costs the database a tenth more than COPY would.
     """

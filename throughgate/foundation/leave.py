@@ -34,7 +34,7 @@ GIVE = ", ".join(f"set_config('tg.{name}', %s, false)" for name in SETTINGS)
 
 
 def values(leave: Leave) -> list[str]:
-    """For the places in `GIVE`."""
+    """The leave as values for the statement `GIVE`, one for each setting."""
     return [leave.get(name, "") for name in SETTINGS]
 
 

@@ -16,7 +16,7 @@ SILENT = re.compile(r"(?<=[^aeiouyl])e$|(?<=[aeiouyl]l)e$|(?<=[^dt])ed$|(?<=[^ae
 
 
 def grade(text: str, *, names: frozenset[str] = frozenset()) -> float:
-    """Of a text of one sentence or more; names, in small letters, count as short words."""
+    """The reading grade (Flesch-Kincaid) of a text. `names`, in small letters, count as short words."""
     sentences = max(1, len(re.findall(r"[.!?:;]+(?:\s|$)", text)))
     words = [MASK if word in names else word for word in WORD.findall(text.lower())]
     if not words:

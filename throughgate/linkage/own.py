@@ -20,12 +20,12 @@ FROM unnest(%s::uuid[], %s::uuid[], %s::uuid[], %s::uuid[]) AS made (link, ident
 
 
 def identity(permit: Permit) -> UUID:
-    """That identity, made and linked to the permit's person on first use."""
+    """The identity by which the permit's organisation knows its person, made and linked on first use."""
     return identities([permit])[permit.person_id]
 
 
 def identities(permits: Sequence[Permit]) -> dict[UUID, UUID]:
-    """The same for one worker's permits for several people: each person's, in as many queries as for one."""
+    """By person, for one worker's permits for several people, in as many queries as for one."""
     known, made = people.own_identities(permits)
     if made:
         _link([permit for permit in permits if permit.person_id in made], made)

@@ -224,7 +224,7 @@ def _evidence(known: KnownAs) -> Evidence:
 
 
 def lives(permit: Refresher, person_ids: Sequence[UUID]) -> dict[UUID, list[tuple[datetime, UUID]]]:
-    """Of each identity of these people, oldest first: from when it belonged to whom."""
+    """For each identity of these people, oldest first: (from when, to which person it belonged)."""
     found: dict[UUID, list[tuple[datetime, UUID]]] = defaultdict(list)
     with connection.cursor() as cursor:
         cursor.execute(LIVES, [list(person_ids)])

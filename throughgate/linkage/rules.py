@@ -342,7 +342,7 @@ def _contradicts(found: Comparison) -> bool:
 
 
 def _asked_of_each(candidates: list[_Candidate]) -> list[Question]:
-    """Each of these persons would do, and they do not go together: somebody must say which."""
+    """Questions where several people share a number with this one and cannot all be the same person."""
     return [
         _question(one, found, HoldReason.candidates_disagree)
         for candidate in candidates

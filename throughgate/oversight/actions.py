@@ -80,7 +80,7 @@ def ask_not_to_show(permit: Permit, *, ground: str, words: str) -> None:
 
 
 def _keep(permit: ListPermit, alert_id: UUID, said: Said, *, key: str) -> bool:
-    """Whether it was new."""
+    """Keep what a checker found; False where this very form was kept before."""
     row = (said.finding, said.words, said.telling, said.why_unsafe, said.ask_again_on)
     with connection.cursor() as cursor:
         cursor.execute(KEEP, [new_id(), alert_id, key, permit.at, permit.worker_id, *row])

@@ -116,7 +116,7 @@ def close(permit: TimerPermit) -> None:
 
 
 def close_now(*, at: datetime) -> None:
-    """The same at once, as the program does it: whoever said something is given no leave by it."""
+    """Close such records at once, under the program's own leave: whoever declared one gains none by it."""
     with leave.ends():
         close(access.issue_timer_permit("close near records", at=at))
 

@@ -205,7 +205,7 @@ def own(view: HatView) -> HatView:
 
 
 def own_further(view: HatView) -> HatView:
-    """The same, for what paper alone does not open: their word is asked for first."""
+    """A page of the person's own book that paper alone does not open: their word is asked for first."""
 
     @wraps(view)
     def entered(request: HttpRequest, visit: Visit, permit: Permit, **rest: Any) -> Answer:

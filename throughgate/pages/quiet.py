@@ -10,7 +10,7 @@ from throughgate.pages.names import Names
 
 
 def feeds(permit: ListPermit) -> list[tuple[str, str]]:
-    """Those of the organisations the list is about."""
+    """Feeds of the list's own organisations that have gone quiet, in words."""
     return said(exchange.quiet_feeds(permit, permit.organisation_ids, at=permit.at))
 
 

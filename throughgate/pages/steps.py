@@ -42,7 +42,7 @@ def what(step: Step, _: Wording) -> str:
 
 
 def what_of(key: str, _: Wording) -> str:
-    """The same of a step's key: with the days it is about, where it is about some."""
+    """What is to be done, by a step's key: its code, and the days it is about, if any."""
     code, _sep, days = key.partition(" ")
     label = _.label("pathway_steps", code)
     return f"{label}: {days_of(Shut.read(days), _)}" if days else label
@@ -230,7 +230,7 @@ def moved(plan: PlanLine, _: Wording) -> str:
 
 
 def moved_on_a_list(plan: PlanLine, _: Wording) -> str:
-    """The same where fewer categories are shown than on the record, so that fewer steps are counted."""
+    """What a moved day did, for a list, which shows fewer categories and so counts fewer steps."""
     said = ", ".join(_changes(plan.moved, _)) if plan.moved else ""
     return _("The day moved, and of the steps a list shows: %(changes)s.") % {"changes": said} if said else ""
 
@@ -318,7 +318,7 @@ def gate(plan: PlanLine, *, on: date, _: Wording) -> GateLine | None:
 
 
 def small_gate(plan: PlanLine, *, on: date, _: Wording) -> GateLine | None:
-    """The same for one row of a list: no words stand under it."""
+    """The gate line for a row of a list: no words stand under it."""
     line = gate_line(plan, small, on=on)
     return line._replace(title=_title(plan, on, _)) if line else None
 

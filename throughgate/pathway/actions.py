@@ -60,7 +60,7 @@ def refresh(permit: Refresher, person_ids: Sequence[UUID]) -> int:
 
 
 def refresh_those_with_packs(permit: TimerPermit) -> None:
-    """The same for everybody who was given a paper, once a place it may name must not be known any more."""
+    """Make anew the plans of everybody given a paper, once a place on it must not be known any more."""
     with leave.everything(), connection.cursor() as cursor:
         cursor.execute(WITH_PACKS)
         person_ids = [person_id for (person_id,) in cursor.fetchall()]
@@ -138,7 +138,7 @@ def settle_step(permit: Permit, *, step: str, state: str, text: str, at: datetim
 def _plans(
     permit: Refresher, person_ids: Sequence[UUID], *, on: date
 ) -> Iterator[tuple[UUID, tuple[Any, ...]]]:
-    """Each person's row; nobody's who has no pathway."""
+    """(person, row) for each who has a pathway."""
     steps, holidays = tuple(rows.known_steps().values()), rows.holidays()
     for person_id, facts in gathering.facts(permit, person_ids, on=on):
         plan = plan_for(facts, on=on, rows=steps, holidays=holidays)

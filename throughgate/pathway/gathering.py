@@ -130,7 +130,7 @@ class _Asker:
                 self.told_of[kind].append(person_id)
 
     def __call__(self, query: Callable[..., Any], **rest: Any) -> Any:
-        """What it tells: nothing, of nobody, without a query."""
+        """What the query tells of those it can tell anything of; where there is nobody, it is not run."""
         people = set(chain.from_iterable(self.told_of.get(kind, ()) for kind in reads()[query]))
         return query(self.permit, list(people), **rest) if people else {}
 
@@ -149,7 +149,7 @@ class _Days:
         (self.reached if was_seen else self.missed).add(on)
 
     def collected(self, on: date, *, was_seen: bool) -> None:
-        """Of two words on one day the better counts."""
+        """Note a pick-up. Where a day is told of twice, they came if either says so."""
         self.pick_ups[on] = was_seen or self.pick_ups.get(on, False)
 
 
@@ -368,7 +368,7 @@ def _pharmacies(supplies: Mapping[UUID, Iterable[Supplied]]) -> Mapping[str, Hou
 def _that_count(
     supplies: Iterable[Supplied], told: Custody, pharmacies: Mapping[str, Hours], *, on: date
 ) -> Iterator[Supply]:
-    """Those of this custody and after. One that starts only after they have left leaves a gap before it."""
+    """The supplies that count for cover: of this custody, and none that starts only after they have left."""
     counts_from = max(on, told.leaves_on or on)
     for each in supplies:
         is_over = each.until is not None and told.custody_from is not None and each.until < told.custody_from

@@ -8,7 +8,7 @@ from throughgate.people.rules import missing
 
 @cache
 def placeholders(kind: str) -> frozenset[str]:
-    """Those of one kind (`date`, `name`, `identifier`...), with those that are placeholders anywhere."""
+    """Values that mean "nothing" in a field of this kind (`date`, `name`, `identifier`...) or in any."""
     rows = code_set("placeholders").rows
     return missing(row["value"] for row in rows if row["kind"] in {kind, "any"})
 

@@ -68,7 +68,7 @@ class Banner:
     known_as: tuple[KnownAs, ...]
 
     def other_names(self) -> dict[str, str]:
-        """Those given beside the one on lists: as `rules.name_key` has each, and as it is shown."""
+        """Names besides the one on lists: by the key of `rules.name_key`, as each is shown."""
         names = [name for known in self.known_as for name in known.names()]
         shown = [
             (

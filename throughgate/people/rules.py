@@ -262,7 +262,7 @@ def sort_name(*, first: str, last: str, middle: str = "") -> str:
 
 
 def name_key(*, first: str, last: str) -> str:
-    """By which a name is kept back, whatever middle names a source gives beside."""
+    """What a name is kept back by: alike whatever middle names a source gives."""
     return sort_name(first=first, last=last)
 
 

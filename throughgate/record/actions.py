@@ -297,9 +297,9 @@ def _already(permit: Permit, drafts: Sequence[Draft]) -> dict[str, UUID]:
 
 
 def _unseen(writing: Sequence[tuple[Permit, Draft]], *, opened: UUID | None) -> dict[UUID, UUID]:
-    """By person the newest entry about the same thing that was written later.
+    """By person, the newest entry about the same thing that was written after the form was opened.
 
-    Nobody's, too, for a form of unknown age.
+    Nothing where nobody knows when that was.
     """
     about = [(permit.person_id, draft.kind, draft.item) for permit, draft in writing]
     with connection.cursor() as cursor:

@@ -350,16 +350,18 @@ def in_place_of(
 
 
 def _readers(old: Old, draft: Draft, by: UUID | None) -> tuple[UUID, ...]:
-    """Of those who read it, whoever corrects it among them, the ones whom the correction is for."""
+    """For whom the correction is kept: of those it names, those who read the old words or correct them."""
     if not old.only_for:
         return draft.only_for
     return tuple(each for each in draft.only_for if each in {*old.only_for, by}) or tuple(old.only_for)
 
 
 def tells_more(readers: Collection[UUID], *, before: Collection[UUID], by: UUID | None) -> bool:
-    """Whether a correction for those readers, or for all where none is named, is for more than `before`.
+    """Whether a correction would be read by somebody who could not read what it corrects.
 
-    None before: all read it already. `by` corrects it, and has read it.
+    `before` and `readers` are for whom the old and the new words are kept: nobody means for all whose role
+    reads them. `by` corrects it, and so has read it.
+
     """
     return bool(before) and not (readers and {*readers} <= {*before, by})
 

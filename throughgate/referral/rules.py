@@ -31,13 +31,13 @@ def wrong_with_appointment(
 def wrong_with_due(
     on: date | None, at_time: time | None, at: datetime | None, *, today: date
 ) -> dict[str, str]:
-    """The same of its day and time alone."""
+    """A sentence for each part of an appointment's day and time that has to be put right."""
     sentences = {"on": _wrong_with_day(on, today=today), "at_time": _wrong_with_time(on, at_time, at)}
     return wrong.parts(sentences)
 
 
 def wrong_with_outcome(*, outcome: str, text: str, due_at: datetime, now: datetime) -> dict[str, str]:
-    """As with an appointment. Whether they came cannot be said before it was due."""
+    """A sentence for each part of an outcome that has to be put right. None can be told before it was due."""
     row = code_set("attendance_outcomes").get(outcome)
     sentences = {
         "outcome": _wrong_with_outcome(row, due_at=due_at, now=now),

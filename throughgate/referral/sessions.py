@@ -106,7 +106,7 @@ def attending(permit: ListPermit, session: Session, *, also: Collection[UUID]) -
 
 
 def attending_of(permits: Sequence[Permit], session: Session) -> dict[UUID, Attending]:
-    """The same of these people alone."""
+    """By person, what is known of the session for the people of these permits alone."""
     people = {"people": [permit.person_id for permit in permits], "also": [], **seen.NO_MORE_THAN_ALL}
     found = _attending(session, "SELECT unnest(%(people)s::uuid[])", people)
     return {each.person_id: each for each in found}

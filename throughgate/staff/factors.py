@@ -81,7 +81,7 @@ def make_card(worker_id: UUID, *, made_by: UUID, at: datetime) -> list[str]:
 
 @transaction.atomic
 def make_own_card(worker_id: UUID, *, at: datetime) -> list[str]:
-    """The same by the worker, for themself."""
+    """A card of codes that a worker makes for themself."""
     added(worker_id, "card", at=at)
     return make_card(worker_id, made_by=worker_id, at=at)
 

@@ -63,7 +63,7 @@ def let_back_in(hat: Hat, worker_id: UUID, *, at: datetime) -> str:
 
 @transaction.atomic
 def let_in(email: str, *, at: datetime) -> str:
-    """The same by whoever runs the server, for a worker of any number of organisations.
+    """A code from whoever runs the server, for a worker of any number of organisations.
 
     Raises: Refused when nobody with that address works here.
     """

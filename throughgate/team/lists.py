@@ -223,7 +223,7 @@ def unmet(permit: ListPermit) -> list[Missing]:
 
 
 def gaps(permit: CohortPermit) -> list[Gap]:
-    """By need what nothing exists for, of the last year, found for most people first; nobody is named."""
+    """What was found missing in the last year, by need, for most people first; nobody is named."""
     since = permit.at - timedelta(days=figures.limit("missing_lately"))
     with leave.everything(), connection.cursor() as cursor:
         cursor.execute(GAPS, {"since": since, "kinds": list(Unmet.kinds)})

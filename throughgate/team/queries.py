@@ -199,7 +199,7 @@ def members(permit: Permit) -> dict[UUID, Hat]:
 
 
 def ever_members(permit: Permit) -> dict[UUID, Hat]:
-    """The same with those who have left."""
+    """Whoever is or was on the team, by post, in the order of names."""
     return _hats(permit, _posts(_said(permit, frozenset(Membership.kinds))))
 
 
@@ -317,7 +317,7 @@ def to_serve(permit: Permit) -> tuple[list[Thing], list[Said]]:
 
 
 def served(permit: Permit, key: str) -> Mapping[str, str]:
-    """Of the key of what a task serves, the kind of the task, which is shared like what it serves.
+    """The kind of a task by the key of what it serves, since it is shared like that.
 
     A hard day is told to few; who looks in on them then is asked without a word of why.
     """

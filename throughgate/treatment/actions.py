@@ -161,7 +161,7 @@ def _statements(permit: FeedPermit, changes: Sequence[Change]) -> list[tuple[UUI
 
 
 def _pairs(changes: Sequence[Change]) -> Iterable[tuple[Change, Change | None]]:
-    """Each change, with the one that follows it where a later statement was known already."""
+    """Each change, and beside it what has to be said anew of a later statement that was known already."""
     for change, after in zip(changes, [*changes[1:], None], strict=True):
         if not change.is_restating:
             yield change, after if after and after.is_restating else None

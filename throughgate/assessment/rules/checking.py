@@ -75,7 +75,7 @@ def unlike(instruments: list[Instrument]) -> list[str]:
 
 
 def fingerprint(instrument: Instrument) -> str:
-    """The same as long as what is asked, and what it adds up to, is."""
+    """A hash that changes when what the form asks, or what it adds up to, changes."""
     said = json.dumps(_bare(asdict(instrument)), sort_keys=True, ensure_ascii=False)
     return hashlib.sha256(said.encode()).hexdigest()
 

@@ -284,7 +284,7 @@ def _implied(now: Sighting, kind: Kind, *, from_prison: str = "", to_prison: str
 
 
 def _dated(step: Step, movement: Movement) -> Movement:
-    """By the document's day where its last movement is not the one that brought the change.
+    """The movement, dated by the document's day where its last movement is not what brought the change.
 
     Court and leave use one code both ways, so a trip out and back in a day shows the same code and day twice.
     """

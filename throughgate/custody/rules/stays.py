@@ -117,7 +117,7 @@ def _till_seen_elsewhere(claim: _Claim, claims: Sequence[_Claim]) -> _Claim:
 def _saw_them_come(other: _Claim, claim: _Claim) -> bool:
     """Whether another source saw them come to another prison, in the same booking, while this claim goes on.
 
-    It is not against a source that saw them leave, or that said since that they are there still.
+    Where the claim's own source saw them leave, or said since that they are still there, that counts more.
     """
     stay = other.stay
     is_another = other.told_by != claim.told_by and stay.prison not in {claim.stay.prison, ""}

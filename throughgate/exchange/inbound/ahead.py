@@ -19,7 +19,7 @@ class ReaderDiedError(RuntimeError):
 
 
 def read_ahead(chunks: Iterator[Chunk]) -> Generator[Chunk]:
-    """The same chunks, and at their end the same error, if one ended them. A chunk has to be picklable."""
+    """The same chunks, pickled and read in another process; an error that ends them is raised here."""
     ours, theirs = FORKED.Pipe(duplex=False)
     reader = FORKED.Process(target=_read, args=(chunks, ours, theirs), daemon=True)
     reader.start()

@@ -83,13 +83,13 @@ class Statement:
 
     @property
     def unchanged_state_id(self) -> UUID | None:
-        """What it repeats; None where it was said as at this very moment, which need not be told twice."""
+        """The earlier statement that it repeats; None where that was said as at this very moment."""
         before = self.around.before
         return before.state_id if before and not self.around.is_repeated else None
 
     @property
     def is_news(self) -> bool:
-        """Whether anything can follow: also where it says how long something was so that changed since."""
+        """Whether entries can follow: it says something new, or until when what has changed since held."""
         after = self.around.after
         has_changed_since = after is not None and after.digest != self.digest and not self.around.is_repeated
         return not self.is_unchanged or has_changed_since
@@ -193,7 +193,7 @@ def _take_fresh(
 def _arrivals(
     feed: Format, fresh: Sequence[Statement], known: dict[str, tuple[UUID, UUID]], told: Words
 ) -> Iterator[Arrival]:
-    """Each person whose details or numbers may have changed, once."""
+    """One arrival for each person of the chunk whose details or numbers may have changed."""
     news = {one.row.key: one for one in fresh if "details" in one.said}
     for key, row in {one.row.key: one.row for one in fresh}.items():
         said = next((each for each in row.opened.said.values() if "details" in each), None)
@@ -315,7 +315,7 @@ def _write_account(
 def _items(
     row: Told, by_thing: Mapping[tuple[str, str], Statement]
 ) -> Iterator[tuple[str, UUID | None, Jsonb | None]]:
-    """Each thing the row says, where that is kept, and with the first of them what to look at."""
+    """(item, state it is kept in, flags) for each thing the row says; flags stand with the first alone."""
     flags = Jsonb([[flag.field, flag.key] for flag in row.flags]) if row.flags else None
     if not row.digests:
         yield "", None, flags

@@ -37,5 +37,5 @@ def _is_plain(line: bytes) -> bool:
 
 
 def _older(line: bytes) -> str:
-    """Of the few bytes that stand for nothing there, either, the reading of the file makes marks."""
+    """The line in the older form. The few bytes that mean nothing in it are shown as their numbers."""
     return line.decode(OLDER, "backslashreplace")

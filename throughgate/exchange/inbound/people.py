@@ -254,7 +254,7 @@ def _agree(numbers: Sequence[str], others: Sequence[str]) -> bool:
 
 @cache
 def _columns() -> Mapping[str, str]:
-    """By meaning the column of the treatment file that holds it; "" for the full name, which two hold."""
+    """By meaning, the column of the treatment file it becomes; "" for the full name, which becomes two."""
     return {row["code"]: row["column"] for row in code_set("people_meanings").rows}
 
 
@@ -274,7 +274,7 @@ def _names(written: str) -> tuple[str, str]:
 
 
 def _key(said: Cells) -> str:
-    """By what the list knows a row: its own reference; else name and birth date, since numbers come later."""
+    """What tells a row from others: its own reference, else name and birth date, as numbers come later."""
     if said.get("reference"):
         return said["reference"]
     who = [said.get(each, "") for each in ("name", "first_name", "last_name")]

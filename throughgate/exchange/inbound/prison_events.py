@@ -140,7 +140,7 @@ def _does(kind: str) -> str:
 
 
 def _item(said: Mapping[str, Any], happened_at: datetime, retired: Identifier | None) -> str:
-    """The same for the same event of somebody, by whatever message and however often it comes."""
+    """A name for the event that comes out alike by whatever message, and however often, it is told."""
     whole = f"{happened_at.astimezone(UTC).isoformat()} {retired.value if retired else ''} {as_text(said)}"
     return EVENT + blake2b(whole.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
@@ -179,7 +179,7 @@ def _codes() -> frozenset[str]:
 
 
 def _person(event: Mapping[str, Any], more: Mapping[str, Any], as_at: datetime) -> Identifier | None:
-    """By the reference, or where older events have it. The first number that can be read."""
+    """The prison number of the person: of the reference, else from where older events have it."""
     reference = event.get("personReference")
     listed = reference.get("identifiers") if isinstance(reference, Mapping) else None
     numbers = [

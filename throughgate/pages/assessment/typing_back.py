@@ -95,7 +95,7 @@ class Typing:
 
 
 def as_typed(line: Line, answer: Answer) -> str:
-    """The same the other way: what would be typed for that answer."""
+    """What would be typed from paper for that answer: the other way round."""
     if answer.state != ANSWERED:
         return {state: sign for sign, state in INSTEAD.items()}.get(answer.state, "")
     values = [answer.value] if isinstance(answer.value, str) else answer.value

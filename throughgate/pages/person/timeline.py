@@ -54,7 +54,7 @@ NOTED = (
 
 @cache
 def topic_of(kind: str) -> str:
-    """One of the shapes of the line; what is not in the table goes by the first word of its kind."""
+    """Which shape of the line an entry of that kind has."""
     if kind in TOPICS:
         return TOPICS[kind]
     return "note" if kind.startswith(NOTED) else "safety"

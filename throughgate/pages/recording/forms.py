@@ -25,7 +25,7 @@ class Asked:
 
     @property
     def old(self) -> Spine | None:
-        """What it corrects, in the version that stands."""
+        """The entry that is corrected, in the version that stands."""
         return self.read.versions[0] if self.read else None
 
     def says(self) -> Mapping[str, str]:
@@ -91,7 +91,7 @@ def to_keep(filling: Filling) -> dict[str, str]:
 
 
 def _typed(permit: Permit, asked: Asked, given: Mapping[str, str]) -> Typed:
-    """Of what is given, what the sheet has controls for."""
+    """What was typed, as far as the sheet has controls for it."""
     held = {control: given[control] for control in asked.sheet.controls(permit) if control in given}
     if asked.old is None:
         return Typed(given=held, at=permit.at)

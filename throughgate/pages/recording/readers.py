@@ -18,7 +18,7 @@ def options(chosen: str = "") -> list[Option]:
 
 
 def label(permit: Permit, only_for: Sequence[UUID]) -> str:
-    """The same in words; "" for all whose role reads it."""
+    """Who reads an entry, in words; "" for all whose role reads it."""
     labels = {each.value: each.label for each in options()}
     return labels[chosen(permit, only_for)] if only_for else ""
 
@@ -47,7 +47,7 @@ def chosen(permit: Permit, only_for: Sequence[UUID]) -> str:
 
 
 def before(entry: Spine) -> str:
-    """The same of whoever wrote an entry."""
+    """The choice that whoever wrote the entry had made."""
     return _choice(entry.only_for, by=entry.recorded_by)
 
 

@@ -22,7 +22,7 @@ def member(permit: Permit, label: str, *, also: Sequence[Option] = ()) -> Field:
 
 
 def ever_member(permit: Permit, label: str) -> Field:
-    """The same with those who have left, so that their leaving can be corrected."""
+    """One who is or was on the team, so that the leaving of one who left can be corrected."""
     return _one_of(label, lambda: _options(queries.ever_members(permit)))
 
 

@@ -86,7 +86,7 @@ def _broke_on(facts: Facts, *, on: date) -> date | None:
 
 
 def _reaches_out(end: date | None, facts: Facts) -> TypeGuard[date]:
-    """Whether it is told, and counts outside."""
+    """Whether medicine that ends then reaches beyond the gate; never where no end is told."""
     if end is None or facts.left_on is not None:
         return end is not None
     return facts.leaves_on is not None and end >= facts.leaves_on
@@ -108,7 +108,7 @@ def _until(supplies: Medicine, *, on: date) -> date | None:
 
 
 def _end(until: date | None, found: Mapping[str, Shut], on: date) -> date | None:
-    """It ends before days on which it cannot be had, where nothing is agreed of them, until they are over.
+    """The last day with medicine: it ends before shut days of which nothing is agreed, until they are over.
 
     An injection lasts whether or not the next can be given. What has no last day ends with the first of
     these days, and not before: until then it is not known to last.

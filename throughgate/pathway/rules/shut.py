@@ -48,7 +48,7 @@ def due(supplies: Sequence[Supply], facts: Facts) -> Due | None:
 
 
 def shut(found: Due, facts: Facts, *, on: date) -> dict[str, Shut]:
-    """By step, the first run of days that is still to be agreed; where all are, the first of them."""
+    """By step, the run of shut days to tell of: the first not agreed yet, else the first."""
     told: dict[str, list[Shut]] = {}
     for code, run in _runs(found, on):
         told.setdefault(code, []).append(replace(run, is_agreed=_is_agreed(run, code, facts)))
@@ -60,7 +60,7 @@ def pressing(runs: Iterable[Shut]) -> Shut:
 
 
 def _runs(found: Due, on: date) -> Iterator[tuple[str, Shut]]:
-    """Each with its step: as long as it lasts, whenever the medicine ends in it."""
+    """(step, run of shut days): each run whole, also where the medicine ends within it."""
     ahead = min(found.until or date.max, on + timedelta(days=limit("shut_ahead")))
     if not found.hours:
         return

@@ -79,7 +79,10 @@ def wrong_with_joining(found: Sequence[Candidate], *, why: str, agreed: str) -> 
 
 
 def wrong_with_leaving(*, is_member: bool, why: str, agreed: str) -> dict[str, str]:
-    """The same of leaving: somebody may have to leave without the person having been asked."""
+    """A sentence for each part that has to be put right before somebody leaves the team.
+
+    They may have to leave without the person having been asked.
+    """
     sentences = {
         "post": "" if is_member else "Choose who leaves.",
         "why": said.wordless(why, "Say why they leave."),
@@ -89,7 +92,7 @@ def wrong_with_leaving(*, is_member: bool, why: str, agreed: str) -> dict[str, s
 
 
 def wrong_with_lead(*, domain: str, is_member: bool, agreed: str, text: str) -> dict[str, str]:
-    """The same of who leads what."""
+    """A sentence for each part of who leads what that has to be put right."""
     sentences = {
         "domain": "" if domain == WHOLE or domain in code_set("need_domains") else "Choose what is led.",
         "post": "" if is_member else "Choose who leads it.",
@@ -100,7 +103,7 @@ def wrong_with_lead(*, domain: str, is_member: bool, agreed: str, text: str) -> 
 
 
 def wrong_with_message(*, kind: str, kinds: Collection[str], is_receiver: bool, text: str) -> dict[str, str]:
-    """The same of a message; `kinds` are those this role writes."""
+    """A sentence for each part of a message that has to be put right; `kinds` are those this role writes."""
     sentences = {
         "kind": "" if kind in kinds else "Choose what the message is about.",
         "post": "" if is_receiver else "Choose for whom it is.",
@@ -110,7 +113,7 @@ def wrong_with_message(*, kind: str, kinds: Collection[str], is_receiver: bool, 
 
 
 def wrong_with_disagreement(*, whose: str, text: str) -> dict[str, str]:
-    """The same of disagreeing with an entry."""
+    """A sentence for each part of a disagreement with an entry that has to be put right."""
     sentences = {
         "whose": said.wrong_with_voice(whose),
         "text": said.wordless(text, "Say what you, or they, see otherwise."),
@@ -119,13 +122,13 @@ def wrong_with_disagreement(*, whose: str, text: str) -> dict[str, str]:
 
 
 def wrong_with_content(about: Collection[str]) -> dict[str, str]:
-    """The same of a note of what may be hard to read."""
+    """A sentence where a note of what may be hard to read has to be put right."""
     is_known = bool(about) and all(code in code_set("content_notes") for code in about)
     return wrong.parts({"about": "" if is_known else "Choose what it speaks of."})
 
 
 def wrong_with_pressure(*, is_receiver: bool, text: str, plan: str) -> dict[str, str]:
-    """The same of debt or pressure told to one worker."""
+    """A sentence for each part of debt or pressure, told to one worker, that has to be put right."""
     sentences = {
         "post": "" if is_receiver else "Choose whom they want to know.",
         "text": said.wordless(text, "Write what they said, in their words."),
@@ -137,7 +140,10 @@ def wrong_with_pressure(*, is_receiver: bool, text: str, plan: str) -> dict[str,
 def wrong_with_readers(
     readers: Collection[UUID], *, before: Collection[UUID], by: UUID | None
 ) -> dict[str, str]:
-    """The same of whom a correction is told to: `before`, if anybody, read what it corrects, and `by` did."""
+    """A sentence where a correction would be told to somebody who did not read what it corrects.
+
+    `before` are those to whom that was told, `by` is whoever corrects it.
+    """
     if not tells_more(readers, before=before, by=by):
         return {}
     return {
@@ -147,7 +153,7 @@ def wrong_with_readers(
 
 
 def wrong_with_wish(*, sign: str, text: str) -> dict[str, str]:
-    """The same of what they ask for when something shows."""
+    """A sentence for each part of what they ask for, when a sign shows, that has to be put right."""
     sentences = {
         "sign": "" if sign in code_set("support_signs") else "Choose what shows.",
         "text": said.wordless(text, "Write what they ask for, in their words."),

@@ -116,7 +116,10 @@ def wrong_with_goal(
 def wrong_with_task(
     task: Task, *, members: Collection[UUID], served: Collection[str], today: date
 ) -> dict[str, str]:
-    """The same of a task; `served` are the goals and the hard days this role reads."""
+    """A sentence for each part of a task that has to be put right.
+
+    `served` are the keys of the goals and hard days that this role reads.
+    """
     sentences = {
         "post": _wrong_with_actor(task, members),
         "who": wrong.too_long(task.who, LONGEST_LINE),
@@ -128,7 +131,10 @@ def wrong_with_task(
 
 
 def wrong_with_word(*, is_known: bool, state: str, states: str, text: str) -> dict[str, str]:
-    """The same of how far a task or a goal is; `states` is the code set of it."""
+    """A sentence for each part of a word on a task or a goal that has to be put right.
+
+    `states` names the code set of its states.
+    """
     sentences = {
         "about": "" if is_known else "Choose which one it is.",
         "state": "" if state in code_set(states) else "Choose how far it is.",
@@ -138,7 +144,7 @@ def wrong_with_word(*, is_known: bool, state: str, states: str, text: str) -> di
 
 
 def wrong_with_reason(reason: Reason, *, parts: Collection[str]) -> dict[str, str]:
-    """The same of a reason; `parts` are those this role records."""
+    """A sentence for each part of a reason that has to be put right; `parts` are those this role records."""
     sentences = {
         "part": "" if reason.part in parts else "Choose what it does.",
         "which": _wrong_with_code(reason),
@@ -148,7 +154,7 @@ def wrong_with_reason(reason: Reason, *, parts: Collection[str]) -> dict[str, st
 
 
 def wrong_with_hard_day(day: HardDay, *, today: date) -> dict[str, str]:
-    """The same of a day that is hard for them."""
+    """A sentence for each part of a hard day that has to be put right."""
     sentences = {
         "falls_on": _wrong_with_hard(day, today),
         "text": said.wordless(day.text, "Write what day it is, in their words."),
@@ -158,7 +164,10 @@ def wrong_with_hard_day(day: HardDay, *, today: date) -> dict[str, str]:
 
 
 def wrong_with_unmet(unmet: Unmet, *, offered: Collection[str]) -> dict[str, str]:
-    """The same of what does not exist; `offered` are the domains this role records."""
+    """A sentence for each part of what does not exist that has to be put right.
+
+    `offered` are the domains that this role records.
+    """
     sentences = {
         "domain": "" if unmet.domain in offered else "Choose what it is about.",
         "place": _line(unmet.place, "Write where: a town, a prison, a service."),
@@ -168,7 +177,10 @@ def wrong_with_unmet(unmet: Unmet, *, offered: Collection[str]) -> dict[str, str
 
 
 def wrong_with_referral(referral: Referral, *, offered: Collection[str], today: date) -> dict[str, str]:
-    """The same of a service that is asked; `offered` are the domains this role records."""
+    """A sentence for each part of a referral that has to be put right.
+
+    `offered` are the domains that this role records.
+    """
     no_day = "Enter by when they have to answer, such as 27 3 2027."
     sentences = {
         "domain": "" if referral.domain in offered else "Choose what it is about.",
@@ -180,7 +192,10 @@ def wrong_with_referral(referral: Referral, *, offered: Collection[str], today: 
 
 
 def wrong_with_answer(*, is_known: bool, state: str, text: str) -> dict[str, str]:
-    """The same of what they answer. Who cannot take part says why, so that somebody else can be asked."""
+    """A sentence for each part of a service's answer that has to be put right.
+
+    Who cannot take part says why, so that somebody else can be asked.
+    """
     row = code_set("referral_states").get(state)
     is_said = row is not None and row["is_said"] == "yes"
     sentences = wrong_with_word(
@@ -200,7 +215,10 @@ def referral_state(said: str, *, answer_by: date, today: date) -> str:
 
 
 def wrong_with_outside(outside: Outside) -> dict[str, str]:
-    """The same of somebody without an account. Somebody may have to leave without the person being asked."""
+    """A sentence for each part of what is said of somebody without an account that has to be put right.
+
+    They may have to leave without the person having been asked.
+    """
     must_be_asked = outside.holds is not False or outside.agreed
     sentences = {
         "name": _line(outside.name, "Write what they are called."),
@@ -214,7 +232,7 @@ def wrong_with_outside(outside: Outside) -> dict[str, str]:
 
 
 def wrong_with_meeting_wish(wish: MeetingWish) -> dict[str, str]:
-    """The same of where and with whom they want to be seen."""
+    """A sentence for each part of a wish, where and with whom to be seen, that has to be put right."""
     sentences = {
         "setting": ""
         if wish.setting in code_set("meeting_settings")

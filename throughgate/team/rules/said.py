@@ -19,7 +19,7 @@ def wrong_with_voice(whose: str) -> str:
 
 
 def wrong_with_day(on: date | None, today: date) -> str:
-    """Of a day by which something is to be; None where none is set."""
+    """A sentence where a day by which something is to be done has to be put right; `on` may be left out."""
     if on is None:
         return ""
     if on < today:
@@ -28,5 +28,5 @@ def wrong_with_day(on: date | None, today: date) -> str:
 
 
 def wordless(text: str, why: str) -> str:
-    """Of words that there have to be."""
+    """A sentence where words that may not be left out are missing, or are too many."""
     return wrong.too_long(text, LONGEST) if text else why

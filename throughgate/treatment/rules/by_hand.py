@@ -60,7 +60,7 @@ def wrong_with_prescription(told: Prescribed, *, today: date) -> dict[str, str]:
 
 
 def wrong_with_dose(told: Taken, *, now: datetime, today: date) -> dict[str, str]:
-    """As with a prescription. A dose without a time is kept as one; one without a day is not."""
+    """A sentence for each part of a dose that has to be put right. It may lack a time, not a day."""
     is_to_come = told.taken_at > now if told.taken_at else bool(told.taken_on and told.taken_on > today)
     sentences = {
         **_wrong_with_medicine(told),
@@ -71,7 +71,10 @@ def wrong_with_dose(told: Taken, *, now: datetime, today: date) -> dict[str, str
 
 
 def wrong_with_naloxone(*, state: str, text: str, at: datetime | None, now: datetime) -> dict[str, str]:
-    """As with a prescription; `at` is None where what was typed is no moment."""
+    """A sentence for each part of what is told of naloxone that has to be put right.
+
+    `at` is None where what was typed is no moment.
+    """
     sentences = {
         "state": "" if state in code_set("naloxone_states") else "Choose how far they are.",
         "text": wrong.too_long(text),

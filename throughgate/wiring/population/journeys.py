@@ -222,7 +222,7 @@ class Life:
         self._move(on + self._draw.days("days_away"), "ADM RECA")
 
     def _move_date(self, on: date) -> None:
-        """Of a sentence: to another weekday before or after, never to one that is past."""
+        """Move a day to leave to another weekday before or after, never to one that is past."""
         told = dict(self._now.dates)
         if "CRD" not in told or "PRRD" in told:
             return
