@@ -26,7 +26,18 @@ def test_tg_alone_lists_its_commands() -> None:
 
 def test_an_unknown_command_is_said_plainly(capsys: pytest.CaptureFixture[str]) -> None:
     assert cli.main(["nope"]) == 2
-    assert "There is no command 'nope'" in capsys.readouterr().err
+    assert capsys.readouterr().err == "There is no command 'nope'. ./tg alone lists them.\n"
+
+
+def test_a_slip_of_the_pen_in_a_command_is_guessed(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["impotr"]) == 2
+    assert "There is no command 'impotr'. Did you mean ./tg import?" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("command", cli.COMMANDS, ids=lambda command: str(command.name))
+def test_each_command_says_what_it_is_for(command: cli.Command, capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli._run(command, ["--help"]) == 0
+    assert capsys.readouterr().out.startswith(f"usage: ./tg {command.name} ")
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ installed.
 """
 
 import argparse
+import difflib
 import importlib
 import keyword
 import os
@@ -26,6 +27,7 @@ class Command:
         return f"{self.name}_" if keyword.iskeyword(self.name) else self.name
 
 
+HELP = frozenset({"--help", "-h"})
 COMMANDS = (
     Command("demo", "database", "try it: a database, invented people and a server on this machine"),
     Command("test", "dev", "the whole suite, or what you name: ./tg test tests/rules -k stay"),
@@ -49,12 +51,12 @@ COMMANDS = (
 
 
 def main(argv: list[str]) -> int:
-    if not argv or argv[0] in {"help", "--help", "-h"}:
+    if not argv or argv[0] in {"help", *HELP}:
         print(_listing())
         return 0
     command = next((each for each in COMMANDS if each.name == argv[0]), None)
     if command is None:
-        print(f"There is no command {argv[0]!r}. ./tg alone lists them.", file=sys.stderr)
+        print(f"There is no command {argv[0]!r}.{_meant(argv[0])} ./tg alone lists them.", file=sys.stderr)
         return 2
     try:
         installation.prepare(_lock_files(command))
@@ -66,6 +68,11 @@ def main(argv: list[str]) -> int:
     except KeyboardInterrupt:
         print("\nStopped.", file=sys.stderr)
         return 130
+
+
+def _meant(name: str) -> str:
+    near = difflib.get_close_matches(name, [command.name for command in COMMANDS], n=1)
+    return f" Did you mean ./tg {near[0]}?" if near else ""
 
 
 def _lock_files(command: Command) -> tuple[str, ...]:
@@ -80,6 +87,9 @@ def _run(command: Command, arguments: list[str]) -> int:
     module = importlib.import_module(f"throughgate.wiring.commands.{command.module}")
     parser = argparse.ArgumentParser(prog=f"./tg {command.name}", description=module.__doc__)
     module.add_arguments(parser)
+    if arguments and arguments[0] in HELP:  # also of a command that hands all it is given to another program
+        parser.print_help()
+        return 0
     code: int = module.run(parser.parse_args(arguments))
     return code
 
