@@ -20,7 +20,7 @@ from tests.rules.pathway_people import (
     steps,
 )
 from throughgate.pathway.rules import Facts, Progress, Settled, Shut, Supply
-from throughgate.pathway.rules.shut import CODES
+from throughgate.pathway.rules.shut import DAYS, INJECTION, WEEKLY
 
 SIX_DAYS = "mon-sat 09:00-17:00"
 CLOSED_TOO = f"{SIX_DAYS}; holiday closed"
@@ -44,7 +44,7 @@ def injection(until: date, written: str = WEEKDAYS) -> Supply:
 def spans(facts: Facts, *, on: date) -> dict[str, tuple[str, bool]]:
     """By step, which days it is about, and whether they are told."""
     found = steps(facts, on=on)
-    days = {code: found[code].shut for code in CODES if code in found}
+    days = {code: found[code].shut for code in (DAYS, WEEKLY, INJECTION) if code in found}
     return {code: (_span(each), each.is_told) for code, each in days.items() if each}
 
 

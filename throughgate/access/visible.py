@@ -1,6 +1,7 @@
 """Which people a list shows, and what of each: the rule of `rules.decide`, compiled to SQL.
 
-A property test holds the two, and the database's own row-level security, equal.
+The database holds the rule once more, for what a query forgets: of entries in record/migrations/0009, 0012
+and 0014, of plans in pathway/migrations/0013. Random worlds (tests/contexts/test_worlds.py) hold all equal.
 """
 
 from typing import Any, Final

@@ -15,7 +15,6 @@ from throughgate.pathway.rules.facts import Facts, Shut, Supply
 from throughgate.pathway.rules.limits import limit
 
 DAYS, WEEKLY, INJECTION = "shut_days", "shut_weekly", "shut_injection"  # of pathway_steps, and their anchors
-CODES = (DAYS, WEEKLY, INJECTION)
 LONGEST = timedelta(days=14)  # a run that goes on for longer is looked at no further
 WEEK = range(7)
 

@@ -9,7 +9,6 @@ from resource import RUSAGE_CHILDREN, RUSAGE_SELF, getrusage
 from time import sleep
 
 PROC = Path("/proc")
-QUIET_SHARE = 0.9  # idle; below it figures are worth less
 LOOK_SECONDS = 2
 
 
