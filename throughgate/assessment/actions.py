@@ -1,6 +1,6 @@
 """Writing down what somebody needs, what they had before custody, and what they answer."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
@@ -11,7 +11,7 @@ from django.db import transaction
 from throughgate.assessment import instruments, queries, questions
 from throughgate.assessment.rules import answers as rules
 from throughgate.assessment.rules import guard, keeping, needs
-from throughgate.assessment.rules.answers import Kept, Part, Said
+from throughgate.assessment.rules.answers import Kept, Known, Part, Said
 from throughgate.assessment.rules.needs import Before, Need
 from throughgate.foundation import clock, wrong
 from throughgate.foundation.permits import Permit
@@ -39,18 +39,22 @@ def record_before(permit: Permit, before: Before, *, at: datetime, form: Form) -
     return _keep(permit, f"before_{said.pop('topic')}", said, at=at, form=form)
 
 
-def record_answers(permit: Permit, said: Said, *, at: datetime, form: Form) -> UUID:
+def record_answers(
+    permit: Permit, said: Said, *, at: datetime, form: Form, also: Iterable[Known] = ()
+) -> UUID:
     """Keep what a sitting says of one topic: an entry for each category, and for each circle of readers.
 
     What this organisation kept of the topic in this sitting before, in the same way, is corrected by it; the
-    words of another way, or of anybody else, stand beside it. What rests on an earlier answer keeps when that
-    was first said. Gives back the first entry's id; the same form sent twice has one effect.
+    words of another way, or of anybody else, stand beside it. What rests on an earlier answer, or on what
+    the record tells of it otherwise (`also`), keeps when that was first said. Gives back the first entry's
+    id; the same form sent twice has one effect.
     Raises: Refused for answers that do not fit their questions, a topic that needs skill, or an assessment
     that was made a short time ago, without a reason to repeat it; Overtaken as `record.keep_last_word`.
     """
     topic = questions.topic(said.instrument, said.version, said.topic)
     kept = queries.answers(permit)
-    earlier = rules.earlier(topic, said.answers, rules.known(kept, questions.concept_of))
+    known = rules.together(rules.known(kept, questions.concept_of), also)
+    earlier = rules.earlier(topic, said.answers, known)
     wrong.refuse(
         keeping.wrong_with_said(
             said,

@@ -49,13 +49,17 @@ def who(banner: Banner) -> Json:
 
 
 def communication(banner: Banner) -> Iterator[Fact]:
+    """As the newest identity that tells either has it."""
+    teller = next((known for known in banner.known_as if known.language or known.interpreter), None)
     interpreter = next((known.interpreter for known in banner.known_as if known.interpreter), "")
-    if banner.language or interpreter:
+    if teller:
         yield Fact(
             key="language",
             topic=Topic.COMMUNICATION,
             category=IDENTITY,
             said={"language": banner.language, "interpreter": interpreter},
+            by=_id(teller.organisation_id),
+            at=_iso(teller.as_at),
         )
 
 
@@ -266,6 +270,7 @@ def _fact(entry: Spine, key: str, topic: Topic, said: Json) -> Fact:
         said=said,
         by=_id(entry.organisation_id),
         at=_iso(entry.as_at),
+        entry=entry.id,
     )
 
 

@@ -160,6 +160,15 @@ def known(kept: Iterable[Kept], concept_of: ConceptOf) -> dict[str, list[Known]]
     return dict(found)
 
 
+def together(known: Mapping[str, Sequence[Known]], also: Iterable[Known]) -> dict[str, list[Known]]:
+    """The same with what is known otherwise, newest first."""
+    found: dict[str, list[Known]] = {concept: list(told) for concept, told in known.items()}
+    for each in also:
+        found.setdefault(each.concept, []).append(each)
+        found[each.concept].sort(key=lambda told: (told.said_on, told.as_at), reverse=True)
+    return found
+
+
 def sittings(kept: Iterable[Kept]) -> list[Sitting]:
     """Newest first, by when each was last added to."""
     found: dict[UUID, list[Kept]] = defaultdict(list)

@@ -1,9 +1,10 @@
 """The facts of a pack as they were at one moment, and how they stand in their row. Without language."""
 
 from collections.abc import Container, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
+from uuid import UUID
 
 Json = Mapping[str, Any]
 
@@ -43,6 +44,9 @@ class Fact:
     said: Json
     by: str = ""  # the id of the organisation that said so; "" worked out from what several said
     at: str = ""  # since when it is told
+    entry: UUID | None = field(
+        default=None, compare=False
+    )  # that tells it, as it is chosen; no pack keeps it
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

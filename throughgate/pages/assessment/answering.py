@@ -11,7 +11,7 @@ from throughgate.assessment.rules.shapes import Answer, Topic
 from throughgate.foundation.errors import Refused
 from throughgate.foundation.permits import Permit
 from throughgate.pages import drafted, wording
-from throughgate.pages.assessment import filling, forms, said, sittings
+from throughgate.pages.assessment import filling, forms, reading, said, sittings
 from throughgate.pages.assessment.filling import Filling
 from throughgate.pages.assessment.reading import UnderWay
 from throughgate.pages.person import reading as person
@@ -35,6 +35,7 @@ def topic(
     request: HttpRequest, permit: Permit, read: UnderWay, shown: Topic, *, asker: Asker
 ) -> HttpResponse:
     """One topic of a sitting under way."""
+    read = reading.with_record(permit, read, shown)
     part = _part(request)
     draft = filling.draft_name(read, shown, part)
     if request.method != "POST":

@@ -11,9 +11,10 @@ from throughgate.assessment.rules.answers import Known
 from throughgate.assessment.rules.prefill import Prefill
 from throughgate.assessment.rules.shapes import Question
 from throughgate.pages import wording
-from throughgate.pages.assessment import forms, reading, said
+from throughgate.pages.assessment import forms, reading, record_words, said
 from throughgate.pages.assessment.filling import Filling
 from throughgate.pages.assessment.forms import Given
+from throughgate.pages.assessment.on_record import Held
 from throughgate.pages.components.shapes import Mark, Version
 from throughgate.pages.names import Names
 from throughgate.pages.wording import words as _
@@ -35,6 +36,15 @@ class Earlier(NamedTuple):
     source: str
     marks: Sequence[Mark]
     picks: Sequence[Pick]  # none where it must be asked afresh
+
+
+class Told(NamedTuple):
+    """What the record tells of it otherwise, by whom and how long ago."""
+
+    said: str
+    lines: str
+    source: str
+    marks: Sequence[Mark]
 
 
 class OnlyIf(NamedTuple):
@@ -69,6 +79,7 @@ class Ask:
     hangs: bool  # on the answer to another question
     only_if: OnlyIf | None  # which, where that stands on the page
     earlier: Earlier | None
+    held: Sequence[Told]
     others: Sequence[Version]
     error: str
 
@@ -96,6 +107,7 @@ class Page(NamedTuple):
     others: Mapping[str, Sequence[Known]]
     wrong: Mapping[str, str]
     names: Names
+    held: Held
     is_easy: bool
     language: str = ""  # in which they are read out; "" that of the page
     is_own: bool = False  # the person answers, in their own book
@@ -109,6 +121,7 @@ def of_topic(filled: Filling, on_page: Sequence[Question], *, is_own: bool = Fal
         others=reading.beside(filled.read, filled.topic.questions),
         wrong=filled.wrong,
         names=filled.read.names,
+        held=filled.read.held,
         is_easy=filled.read.sitting.is_easy,
         language="" if is_own else filled.read.sitting.language,
         is_own=is_own,
@@ -149,6 +162,7 @@ def _ask(question: Question, page: Page, questions: Sequence[Question]) -> Ask:
         hangs=question.only_if is not None,
         only_if=_only_if(question, page, questions),
         earlier=_earlier(question, page, found.was),
+        held=[_told(question, each) for each in record_words.told(page.held, question.concept)],
         others=[version(each, page.names) for each in page.others.get(question.code, ())],
         error=page.wrong.get(name, ""),
     )
@@ -214,6 +228,13 @@ def _earlier(question: Question, page: Page, was: str) -> Earlier | None:
         marks=list(_marks(prefill)),
         picks=[] if prefill.must_be_asked_afresh else _picks(prefill, was),
     )
+
+
+def _told(question: Question, told: record_words.Words) -> Told:
+    afresh = instruments.concepts()[question.concept].afresh
+    marks = [Mark(_("on the record"), "slate"), *([Mark(_("ask afresh"), "amber")] if afresh else [])]
+    other = [Mark(_("told for another purpose"), "red")] if told.is_for_another_purpose else []
+    return Told(told.said, told.lines, told.source, [*marks, *other])
 
 
 def _marks(prefill: Prefill) -> Iterator[Mark]:

@@ -193,7 +193,9 @@ def faults(permit: Permit, filling: Filling, answers: Mapping[str, Answer]) -> d
 def keep(permit: Permit, filling: Filling, answers: Mapping[str, Answer], *, seconds: int) -> UUID:
     """`seconds` were spent on asking it."""
     said = _said(permit, filling, answers, seconds=seconds)
-    entry_id = actions.record_answers(permit, said, at=permit.at, form=filling.form)
+    entry_id = actions.record_answers(
+        permit, said, at=permit.at, form=filling.form, also=filling.read.held.known
+    )
     drafts.throw_away(permit, draft_name(filling.read, filling.topic, filling.part))
     return entry_id
 

@@ -19,7 +19,8 @@ from throughgate.foundation import clock
 from throughgate.foundation.errors import NotFound
 from throughgate.foundation.permits import Permit
 from throughgate.linkage import queries as linkage
-from throughgate.pages.assessment import sittings
+from throughgate.pages.assessment import on_record, sittings
+from throughgate.pages.assessment.on_record import NOTHING, Held
 from throughgate.pages.assessment.sittings import Sitting
 from throughgate.pages.names import Names
 from throughgate.people import queries as people
@@ -58,6 +59,7 @@ class UnderWay(Read):
     instrument: Instrument
     topics: Sequence[Topic]  # of the stage, as far as this worker may record of them
     hearing_on: date | None  # before sentence: the day in court
+    held: Held = NOTHING  # what the record tells otherwise of what a topic asks
 
     @property
     def so_far(self) -> Had | None:
@@ -129,15 +131,29 @@ def under_way(permit: Permit, sitting_id: UUID) -> UnderWay:
     )
 
 
+def with_record(permit: Permit, found: UnderWay, topic: Topic) -> UnderWay:
+    """The same with what the record tells otherwise of this topic: it is not asked as if it were blank."""
+    concepts = {each.concept for each in topic.questions}
+    held = on_record.read(permit, concepts, purpose=_purpose(permit, found))
+    return replace(found, held=held, known=rules.together(found.known, held.known))
+
+
 def earlier(permit: Permit, found: UnderWay, topic: Topic) -> dict[str, Prefill]:
     """What was said before of each question: elsewhere, not in this sitting."""
-    purpose = (
-        rules.COURT if found.sitting.for_court or found.sitting.stage == BEFORE_SENTENCE else permit.purpose
-    )
     before = {concept: _elsewhere(known, found.sitting.id) for concept, known in found.known.items()}
     return prefill.prefilled(
-        topic, before, concepts=instruments.concepts(), on=clock.day_of(permit.at), purpose=purpose
+        topic,
+        before,
+        concepts=instruments.concepts(),
+        on=clock.day_of(permit.at),
+        purpose=_purpose(permit, found),
     )
+
+
+def _purpose(permit: Permit, found: UnderWay) -> str:
+    """What the answers are for, of which justice may be told."""
+    is_for_court = found.sitting.for_court or found.sitting.stage == BEFORE_SENTENCE
+    return rules.COURT if is_for_court else permit.purpose
 
 
 def beside(found: Read, asked: Iterable[Question]) -> dict[str, list[Known]]:
