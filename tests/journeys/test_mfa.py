@@ -82,3 +82,7 @@ def test_a_card_does_the_same_without_scripts_on_a_narrow_screen(open_page: Call
     follow(page.get_by_role("button", name="Go on"))
     then_the_heading_is(page, "Today")
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    follow(page.get_by_role("link", name="How you sign in"))
+    follow(page.get_by_role("link", name="Add an app on a telephone"))
+    then_the_heading_is(page, "Add an app on a telephone")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360

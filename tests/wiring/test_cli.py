@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from throughgate.foundation.errors import Refused
-from throughgate.wiring import cli, server, signals
+from throughgate.wiring import cli, secrets, server, signals
 from throughgate.wiring.places import ROOT
 
 
@@ -80,6 +80,15 @@ def test_serving_beyond_this_machine_is_refused() -> None:
     done = tg("serve", "--host", "0.0.0.0", DATABASE_URL="postgresql://tg_web@/real")  # noqa: S104 - refused
     assert done.returncode == 1
     assert "can be reached from other machines" in done.stderr
+
+
+@pytest.mark.parametrize("secret", ["", "too short"])
+def test_a_secret_that_could_be_guessed_is_refused(secret: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TG_SECRET_KEY", secret)
+    with pytest.raises(SystemExit, match="TG_SECRET_KEY"):
+        secrets.secret_key("serve")
+    monkeypatch.setenv("TG_SECRET_KEY", "k" * secrets.SHORTEST)
+    assert secrets.secret_key("serve") == "k" * secrets.SHORTEST
 
 
 def test_serving_without_a_database_is_refused() -> None:

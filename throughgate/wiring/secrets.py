@@ -4,15 +4,21 @@ import os
 import secrets
 from pathlib import Path
 
+SHORTEST = 32  # characters
 VAR = Path(__file__).resolve().parents[2] / "var"
 
 
 def secret_key(mode: str) -> str:
     """`TG_SECRET_KEY`, or outside `serve` a random one kept in var/.
 
-    Raises: SystemExit when a real installation has not been given one.
+    Raises: SystemExit when a real installation has not been given one, or one that could be guessed.
     """
     given = os.environ.get("TG_SECRET_KEY", "")
+    if mode == "serve" and given and len(given) < SHORTEST:
+        raise SystemExit(
+            f"TG_SECRET_KEY has {len(given)} characters, and codes on paper are kept from guessing by it."
+            f" Give {SHORTEST} or more, drawn at random."
+        )
     if given:
         return given
     if mode == "serve":
