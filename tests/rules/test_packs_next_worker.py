@@ -75,6 +75,13 @@ def test_the_pharmacy_stands_with_the_prescription() -> None:
     assert "40 milligrams once a day, supervised, Corner Pharmacy. Lasts until" in line
 
 
+def test_one_tablet_is_said_as_one() -> None:
+    told = source(dose="1", unit="tablet", last_dose="2", last_unit="tablet")
+    _title, line = said_in(section(theirs(medicine(told)), "medicines"))
+    assert "1 tablet once a day" in line
+    assert "2 tablets, Wednesday" in line
+
+
 def test_each_source_says_its_own_and_the_difference_is_shown() -> None:
     sheet = theirs(
         medicine(

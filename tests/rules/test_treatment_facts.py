@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from throughgate.foundation.codesets import code_set
 from throughgate.treatment.rules import (
     AttendanceFact,
     Change,
@@ -17,7 +18,28 @@ from throughgate.treatment.rules import (
     PrescriptionFact,
     changes,
     exact,
+    units,
 )
+
+
+@pytest.mark.parametrize(
+    ("written", "table"),
+    [
+        ("1", "dose_units_of_one"),
+        ("1.0", "dose_units_of_one"),
+        ("2", "dose_units"),
+        ("0.5", "dose_units"),
+        ("one", "dose_units"),
+        ("", "dose_units"),
+    ],
+)
+def test_one_tablet_is_not_called_tablets(written: str, table: str) -> None:
+    assert units(written) == table
+
+
+def test_every_unit_has_a_name_for_one_and_for_several() -> None:
+    assert code_set("dose_units").labels().keys() == code_set("dose_units_of_one").labels().keys()
+
 
 NUMBERS = {
     "a whole number": ("40", Decimal(40)),

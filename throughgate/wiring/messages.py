@@ -53,6 +53,7 @@ LABELS = (
             "contact_modes",
             "date_certainties",
             "dose_units",
+            "dose_units_of_one",
             "ethnicities",
             "goal_states",
             "identifier_systems",

@@ -12,6 +12,7 @@ from throughgate.packs.facts import SHARED_ALERTS
 from throughgate.packs.rules import Fact, Json, Snapshot, Topic
 from throughgate.packs.words import answers, shut
 from throughgate.packs.words.wording import Wording
+from throughgate.treatment.rules import units
 
 
 class Writing(NamedTuple):
@@ -208,7 +209,7 @@ def _last_dose(each: Json, _: Wording) -> str:
 
 def _amount(dose: str, unit: str, _: Wording) -> str:
     """A unit alone is no amount."""
-    return " ".join(filter(None, (dose, _.label("dose_units", unit)))) if dose else ""
+    return " ".join(filter(None, (dose, _.label(units(dose), unit)))) if dose else ""
 
 
 def _cover(fact: Fact, writing: Writing) -> Said:

@@ -15,6 +15,7 @@ from throughgate.treatment.rules import (
     PrescriptionFact,
     SourceLine,
     Voice,
+    units,
 )
 
 
@@ -98,7 +99,7 @@ def _voice(voice: Voice, names: Names) -> str:
 
 def _prescribed(fact: PrescriptionFact, _: Wording) -> str:
     """ "60 ml daily, 1 mg/ml oral solution, supervised, collected at Corner Pharmacy"."""
-    unit = _.label("dose_units", fact.unit)
+    unit = _.label(units(fact.dose_as_written), fact.unit)
     dose = " ".join(part for part in (fact.dose_as_written, unit, fact.frequency) if part)
     supervised = _.label("supervision", fact.supervised).lower()
     pharmacy = _("collected at %(pharmacy)s") % {"pharmacy": fact.pharmacy} if fact.pharmacy else ""
@@ -131,7 +132,7 @@ def _state(key: str, _: Wording) -> str:
 
 
 def _taken(fact: DoseFact, _: Wording) -> str:
-    unit = _.label("dose_units", fact.unit)
+    unit = _.label(units(fact.amount_as_written), fact.unit)
     amount = " ".join(part for part in (fact.amount_as_written, unit) if part)
     when = _.moment(fact.taken_at) if fact.taken_at else _.day(fact.taken_on)
     said = {"amount": amount or _("amount not recorded"), "when": when}

@@ -42,6 +42,7 @@ from throughgate.treatment.queries import (
     PrescriptionLine,
 )
 from throughgate.treatment.queries import UnreadLine as TreatmentUnreadLine
+from throughgate.treatment.rules import units
 
 
 def of_movement(line: MovementLine, names: Names) -> Words:
@@ -232,7 +233,7 @@ def of_prescription(line: PrescriptionLine, names: Names) -> Words:
         sentences(
             [
                 joined(line.medicine, line.form),
-                joined(line.dose_as_written, _.label("dose_units", line.unit), line.frequency),
+                joined(line.dose_as_written, _.label(units(line.dose_as_written), line.unit), line.frequency),
                 _.label("supervision", line.supervised),
                 dated(days, _),
                 line.prescriber,
@@ -245,7 +246,7 @@ def of_prescription(line: PrescriptionLine, names: Names) -> Words:
 def of_dose(line: DoseLine, names: Names) -> Words:
     """When it was taken stands beside it."""
     _ = names.wording
-    amount = joined(line.amount_as_written, _.label("dose_units", line.unit))
+    amount = joined(line.amount_as_written, _.label(units(line.amount_as_written), line.unit))
     no_time = "" if line.taken_at else _("time not recorded")
     return Words(_("Last dose seen"), sentences([line.medicine, amount, no_time]))
 

@@ -20,6 +20,7 @@ from throughgate.treatment.rules.facts import (
     InterventionFact,
     PrescriptionFact,
     exact,
+    units,
 )
 from throughgate.treatment.rules.medicines import (
     Disagreement,
@@ -59,6 +60,7 @@ __all__ = [
     "medicine_name",
     "medicines_by_source",
     "row_flags",
+    "units",
     "wrong_with_dose",
     "wrong_with_naloxone",
     "wrong_with_prescription",

@@ -84,6 +84,11 @@ def exact(written: str) -> Decimal | None:
     return Decimal(text) if NUMBER.fullmatch(text) else None
 
 
+def units(written: str) -> str:
+    """The code set that names the unit of this amount: of one it is called otherwise."""
+    return "dose_units_of_one" if exact(written) == 1 else "dose_units"
+
+
 NUMBER_BESIDE = {"dose_as_written": "dose", "amount_as_written": "amount"}
 
 
