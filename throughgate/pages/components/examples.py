@@ -12,6 +12,7 @@ from throughgate.pages.components.shapes import (
     Cell,
     Column,
     Fact,
+    Kept,
     Link,
     Mark,
     Option,
@@ -46,6 +47,8 @@ def example_context() -> dict[str, Any]:
         "options": OPTIONS,
         "problems": PROBLEMS,
         "link": Link("See both", "#"),
+        "home": ("Today", "#"),
+        "kept": Kept("Contact recorded", "It stands in the timeline now.", "#", "#"),
         "sign_in": SignIn(),
         "as_at": "Thu 3 Dec 2026, 14:05",
     }

@@ -155,3 +155,12 @@ class Problem:
 
     text: str
     field: str = ""
+
+
+class Kept(NamedTuple):
+    """What was recorded a moment ago, said back."""
+
+    title: str
+    text: str
+    plain_url: str = ""  # where it stands as plain text
+    undo_url: str = ""  # where it can be taken back, while that is honest

@@ -1,12 +1,12 @@
 """What was recorded a moment ago, said back on the record it was added to."""
 
-from typing import NamedTuple
 from uuid import UUID
 
 from django.urls import reverse
 
 from throughgate.foundation.errors import NotFound
 from throughgate.foundation.permits import Permit
+from throughgate.pages.components.shapes import Kept
 from throughgate.pages.names import Names
 from throughgate.pages.person import reading, words
 from throughgate.pages.recording import sheets
@@ -15,13 +15,6 @@ from throughgate.record import history, rules
 from throughgate.record.bodies import WITHDRAWN
 from throughgate.record.queries import Spine
 from throughgate.staff.queries import Hat
-
-
-class Kept(NamedTuple):
-    title: str
-    text: str
-    plain_url: str = ""
-    undo_url: str = ""  # where it can be taken back, while that is honest
 
 
 def notice(hat: Hat, permit: Permit, entry_id: UUID | None, names: Names) -> Kept | None:

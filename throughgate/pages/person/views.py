@@ -11,7 +11,7 @@ from throughgate.foundation import clock
 from throughgate.foundation.errors import Refused
 from throughgate.foundation.permits import Permit
 from throughgate.linkage import queries as linkage
-from throughgate.pages import doors, way_back
+from throughgate.pages import doors
 from throughgate.pages.person import forms, kept, presenters, reading, writing
 from throughgate.pages.sharing import arriving
 from throughgate.pathway import actions as pathway
@@ -29,7 +29,6 @@ def record(request: HttpRequest, hat: Hat, permit: Permit) -> HttpResponse:
     context["kept"] = kept.notice(hat, permit, asked.kept, read.names)
     kind = "" if asked.known_on else read.names.kind(permit.organisation_id)
     context["arrived"] = arriving.panel(hat, permit, arriving.read(permit, kind))
-    context["home"] = way_back.home(request.session, hat)
     return render(request, "person/record.html", context)
 
 
