@@ -58,6 +58,12 @@ def test_who_just_left_stands_first_where_people_come_after_leaving() -> None:
     assert 'aria-current="page">Left in the last 21 days</a>' in page
 
 
+@pytest.mark.parametrize("role", ["court_probation", "liaison_diversion"])
+def test_at_court_the_day_begins_with_everyone_most_of_whom_were_never_in_prison(role: str) -> None:
+    page = words(signed_in(story.worker(role)).get("/", follow=True))
+    assert 'aria-current="page">Everyone here</a>' in page
+
+
 def test_a_mentor_begins_with_what_is_asked_and_with_those_they_walk_with(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
