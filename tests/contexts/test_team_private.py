@@ -81,6 +81,19 @@ def test_a_correction_says_that_whom_it_newly_names_is_told_nothing(permit: Perm
     assert "owe him" not in look(gil)
 
 
+def test_what_was_told_in_private_is_not_offered_to_other_systems(permit: Permit) -> None:
+    ravi = story.worker()
+    entry_id = tells(story.opens(ravi, story.person()), ravi)
+    client, there = signed_in(ravi), address("plain_text", ravi, story.person(), entry_id)
+    page = words(client.get(f"{address('person', ravi, story.person())}?kept={entry_id}"))
+    assert "It is kept, for you and for whom they chose" in page
+    assert there not in page
+    assert "“”" not in page
+    answer = client.get(there)
+    assert answer.status_code == 403
+    assert "it is not for another system" in words(answer)
+
+
 def test_nothing_told_in_private_stands_on_any_list(permit: Permit) -> None:
     ada = called("Ada Thermos", role="prison_healthcare", at="MDI")
     joins(permit, "Ada Thermos")

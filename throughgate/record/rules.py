@@ -374,3 +374,8 @@ def leaves_out(old: Stood | Old, fresh: Draft, *, category: str) -> bool:
         or (fresh.withheld and not old.withheld)
         or (bool(fresh.only_for) and not (old.only_for and {*old.only_for} <= {*fresh.only_for}))
     )
+
+
+def is_told_to_workers(only_for: Collection[UUID], *, organisation_id: UUID) -> bool:
+    """Whether it is kept for workers by name, and not for all of that organisation."""
+    return bool(only_for) and organisation_id not in only_for

@@ -31,10 +31,11 @@ def notice(hat: Hat, permit: Permit, entry_id: UUID | None, names: Names) -> Kep
         return None
     here = [hat.post_id, permit.person_id, entry.id]
     is_fresh = entry.supersedes_id is None and rules.is_fresh(entry.recorded_at, at=permit.at)
+    is_private = rules.is_told_to_workers(entry.only_for, organisation_id=permit.organisation_id)
     return Kept(
         title=sheets.BY_KIND[entry.kind].words().kept,
         text=_shortly(permit, entry, names) or _("It stands in the timeline now."),
-        plain_url=reverse("plain_text", args=here),
+        plain_url="" if is_private else reverse("plain_text", args=here),
         undo_url=reverse("undo", args=here) if is_fresh else "",
     )
 

@@ -161,7 +161,7 @@ def quoted(line: GoalLine | DisagreementLine, _: Wording) -> str:
 
 
 def quoted_words(text: str, _: Wording) -> str:
-    return _("In their words: “%(words)s”") % {"words": text}
+    return _("In their words: “%(words)s”") % {"words": text} if text else ""
 
 
 def speaks_of(line: ContentLine, _: Wording) -> str:

@@ -100,6 +100,10 @@ def not_correctable() -> str:
     return _("This cannot be corrected here. Another organisation wrote it, or your role does not record it.")
 
 
+def not_to_be_copied() -> str:
+    return _("This was told to you, and not to your service: it is not for another system. Ask them first.")
+
+
 def plain(hat: Hat, permit: Permit, read: History, entered: History, *, why: str) -> dict[str, Any]:
     """What an entry says, in pieces to copy, and where it has been entered already."""
     (row,) = _rows(read)

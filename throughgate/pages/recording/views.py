@@ -20,7 +20,7 @@ from throughgate.pages.typed import one_text_each
 from throughgate.pathway import actions as pathway
 from throughgate.people import queries as people
 from throughgate.record import actions as record
-from throughgate.record import drafts
+from throughgate.record import drafts, rules
 from throughgate.record.rules import Form, Overtaken
 from throughgate.sharing import actions as sharing
 from throughgate.staff.queries import Hat
@@ -66,6 +66,8 @@ def undo(request: HttpRequest, hat: Hat, permit: Permit, entry_id: UUID) -> Http
 def plain(request: HttpRequest, hat: Hat, permit: Permit, entry_id: UUID) -> HttpResponse:
     """The words of an entry, to take along to a system that this one cannot reach, and where they went."""
     read = reading.versions(permit, entry_id)
+    if rules.is_told_to_workers(read.versions[0].only_for, organisation_id=permit.organisation_id):
+        raise Refused(presenters.not_to_be_copied())
     why = ""
     if request.method == "POST":
         try:
