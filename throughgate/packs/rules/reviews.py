@@ -18,6 +18,9 @@ from throughgate.packs.rules.snapshot import Json
 HARM_REDUCTION, TRANSLATIONS = "harm_reduction", "translations"  # what is reviewed, as `reviewers` has it
 USUALLY = timedelta(days=365)
 LONGEST_REGISTRATION = 40  # characters: what the table holds of it
+LONG_REGISTRATION = (
+    f"A registration number has up to {LONGEST_REGISTRATION} characters. Leave out what is no part of it."
+)
 
 
 class Verdict(StrEnum):
@@ -137,9 +140,9 @@ def wrong_with(
         {
             "verdict": "" if said.verdict in offered else "Choose what you found.",
             "job": "" if said.job in set(jobs) else "Choose what you are.",
-            "registration": wrong.too_long(said.registration, LONGEST_REGISTRATION),
+            "registration": LONG_REGISTRATION if len(said.registration) > LONGEST_REGISTRATION else "",
             "until": _wrong_with_day(said.until, on) if said.verdict == Verdict.FIT else "",
-            "why": "Say why, in a few words." if needs_why else wrong.too_long(said.why),
+            "why": "Say why, in a few words." if needs_why or len(said.why) > wrong.REMARK else "",
         }
     )
 
