@@ -115,3 +115,22 @@ def test_a_form_that_leaves_something_to_others_says_so(nurse: Hat) -> None:
     missing = "A number that is missing here is for somebody else to ask."
     shown = [missing in look(hat, "ask_paper", "standard-after_4") for hat in (nurse, story.worker())]
     assert shown == [True, False]
+
+
+def test_on_paper_a_number_says_from_which_to_which_and_what_they_mean(nurse: Hat) -> None:
+    page = said(look(story.worker(), "ask_paper", "standard-comprehensive"))
+    assert "How much do you want things to change? From 0 (Not at all) to 10 (More than anything)" in page
+
+
+def test_on_paper_what_arises_is_found_by_number_and_letter(nurse: Hat) -> None:
+    page = said(look(nurse, "ask_paper", FIRST_NIGHT))
+    assert "When did you last use or drink? Only if a or b or c or d in 1.1." in page
+    assert "When was your last dose? Only if a in 1.4." in page
+
+
+def test_a_scale_says_on_the_page_what_its_ends_mean(nurse: Hat) -> None:
+    ravi = story.worker()
+    page = said(look(ravi, "topic", begun(ravi, "standard-comprehensive"), "strengths"))
+    assert ("0 (Not at all)" in page, "10 (Fully sure)" in page) == (True, True)
+    top = said(look(nurse, "topic", begun(nurse, "top"), "health"))
+    assert "From 0" in top

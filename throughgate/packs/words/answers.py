@@ -43,14 +43,14 @@ def source(fact: Fact, name: str, _: Wording, *, on: date) -> str:
 
 
 def _value(question: Question, value: str, _: Wording) -> str:
+    if question.answers == "scale":  # a number alone would not say whether it is much
+        return _on_a_scale(question, value, _)
     if choice := question.choice(value):
         return _(told_alone(question, choice))
     if question.answers == "date":
         return _.plain_day(value)
     if question.answers == "words":
         return f"“{value}”"
-    if question.answers == "scale":  # a number alone would not say whether it is much
-        return _on_a_scale(question, value, _)
     if question.answers == "days" and question.most:
         return _("%(number)s of %(most)s days") % {"number": value, "most": question.most}
     return " ".join(filter(None, (value, _(question.unit) if question.unit else "")))

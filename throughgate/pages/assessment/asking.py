@@ -65,6 +65,7 @@ class Ask:
     language: str  # of the legend and what may be picked, where it is not the page's
     meaning: str  # of the legend then, in the page's
     hint: str
+    span: str  # of a number that is typed: from which to which
     arises: str  # with which answer to which question; a script leaves it out, and the question with it
     kind: str  # radio, checkbox, words, day, line
     options: Sequence[Pick]
@@ -148,6 +149,7 @@ def _ask(question: Question, page: Page, questions: Sequence[Question]) -> Ask:
         language=page.language,
         meaning=meaning if page.language else "",
         hint=_(question.help) if question.help and not page.is_own else "",  # it is for the worker
+        span="" if kind == "radio" else said.span(question),
         arises=said.arises(question, questions, is_easy=page.is_easy),
         kind=kind,
         options=_options(question, page, found.value),

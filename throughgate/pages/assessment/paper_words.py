@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from django.urls import reverse
 
+from throughgate.assessment.rules.shapes import Question
 from throughgate.foundation import paper_codes
 from throughgate.foundation.permits import Permit
 from throughgate.packs.content import Edition, Item, Language, Reader, Section, Sheet
@@ -23,6 +24,8 @@ from throughgate.pages.wording import words as _
 from throughgate.staff.queries import Hat
 
 LINE = "_" * 60  # to write on
+LONGEST_ROW = 72  # characters of choices that stand side by side; longer ones have a line each
+BETWEEN = "\N{EM SPACE}" * 3
 
 
 class Asked(NamedTuple):
@@ -152,7 +155,7 @@ def _topic(lines: Sequence[Line]) -> tuple[str, str, list[Asked]]:
     return (
         f"{number}. {_(topic.title)}",
         _(topic.intro) if topic.intro else "",
-        [_asked(line) for line in lines],
+        [_asked(line, lines) for line in lines],
     )
 
 
@@ -162,7 +165,9 @@ def _section(title: str, intro: str, rows: Sequence[Asked]) -> Section:
 
 
 def _item(asked: Asked) -> Item:
-    choices = (f"{letter})  {label}" for letter, label in asked.choices)
+    choices = [f"{letter})  {label}" for letter, label in asked.choices]
+    if len(row := BETWEEN.join(choices)) <= LONGEST_ROW:
+        choices = [row]
     space = [LINE] * asked.lines
     if space and asked.unit:
         space[-1] = f"{LINE[:20]} {asked.unit}"
@@ -173,19 +178,31 @@ def _item(asked: Asked) -> Item:
     )
 
 
-def _asked(line: Line) -> Asked:
+def _asked(line: Line, lines: Sequence[Line]) -> Asked:
     question = line.question
     labels = dict(said.choices(question))
     several = _("You can choose several.") if question.answers == "several" else ""
-    arises = said.arises(question, line.topic.questions, is_easy=True)
+    arises = _arises(question, lines) or said.arises(question, line.topic.questions, is_easy=True)
+    span = "" if line.letters else said.span(question)
     return Asked(
         number=line.number,
         words=said.question(question, is_easy=True),
-        hint=" ".join(part for part in (several, arises) if part),
+        hint=" ".join(part for part in (several, arises, span) if part),
         choices=[(letter, labels[code]) for letter, code in line.letters.items()],
         lines=0 if line.letters else 3 if question.answers == "words" else 1,
         unit=_(question.unit) if question.unit else "",
     )
+
+
+def _arises(question: Question, lines: Sequence[Line]) -> str:
+    """By number and letters; "" where it always does, or where that question is not on the paper."""
+    holds = question.only_if
+    about = next((each for each in lines if holds and each.question.code == holds.question), None)
+    if about is None or holds is None:
+        return ""
+    marks = [letter for letter, code in about.letters.items() if code in holds.any_of]
+    answer = said.more_than(holds.above) if holds.above is not None else _(" or ").join(marks)
+    return _("Only if %(answer)s in %(number)s.") % {"answer": answer, "number": about.number}
 
 
 def _row(line: Line, typed: Typing) -> Row:
@@ -195,7 +212,8 @@ def _row(line: Line, typed: Typing) -> Row:
         name=name,
         number=line.number,
         words=said.question(line.question, is_easy=True),
-        letters=", ".join(f"{letter} {labels[code]}" for letter, code in line.letters.items()),
+        letters=", ".join(f"{letter} {labels[code]}" for letter, code in line.letters.items())
+        or said.span(line.question),
         value=typed.typed[name],
         error=typed.wrong.get(name, ""),
         is_long=line.question.answers == "words",

@@ -22,8 +22,23 @@ def question(asked: Question, *, is_easy: bool) -> str:
 def choices(asked: Question) -> list[tuple[str, str]]:
     """What may be chosen, with its words."""
     if is_short_scale(asked):
-        return [(str(step), str(step)) for step in range(asked.least or 0, (asked.most or 0) + 1)]
+        steps = map(str, range(asked.least or 0, (asked.most or 0) + 1))
+        return [(step, on_scale(asked, step)) for step in steps]
     return [(each.code, _(each.label)) for each in asked.choices]
+
+
+def on_scale(asked: Question, step: str) -> str:
+    """A step of a scale, with what it means where it is one of its ends."""
+    end = asked.choice(step)
+    return _("%(step)s (%(meaning)s)") % {"step": step, "meaning": _(end.label)} if end else step
+
+
+def span(asked: Question) -> str:
+    """Of what is answered by a number from which to which, and what the ends mean; "" of anything else."""
+    if asked.least is None or asked.most is None:
+        return ""
+    ends = {"least": on_scale(asked, str(asked.least)), "most": on_scale(asked, str(asked.most))}
+    return _("From %(least)s to %(most)s") % ends
 
 
 def is_picked(asked: Question) -> bool:
@@ -98,6 +113,8 @@ def one(asked: Question, value: str) -> str:
         return quoted(value)
     if asked.answers == "date":
         return wording.day(date.fromisoformat(value))
+    if asked.answers == "scale":
+        return on_scale(asked, value)
     if choice := asked.choice(value):
         return _(told_alone(asked, choice))
     return f"{value} {_(asked.unit)}" if asked.unit else value
@@ -121,8 +138,12 @@ def arises(asked: Question, questions: Sequence[Question], *, is_easy: bool) -> 
     return _("Only if “%(answer)s” to: %(question)s") % words
 
 
+def more_than(number: int) -> str:
+    return _("more than %(number)s") % {"number": number}
+
+
 def _condition(about: Question, holds: Condition) -> str:
     if holds.above is not None:
-        return _("more than %(number)s") % {"number": holds.above}
+        return more_than(holds.above)
     codes = [each.code for each in about.choices if each.code in holds.any_of]
     return _(" or ").join(one(about, code) for code in codes)
