@@ -189,6 +189,14 @@ def test_what_was_just_recorded_leads_back_to_the_list(ravi: Hat) -> None:
     assert f'<a href="{today}?tab=twelve_weeks">Back to Today</a>' in words(browser.get(kept["Location"]))
 
 
+def test_how_many_stand_on_the_list_is_said_at_its_head(ravi: Hat) -> None:
+    assert "Mon 9 Nov 2026 · 1 person<" in look(ravi)
+    assert "Mon 9 Nov 2026 · 2 people<" in look(ravi, "twelve_weeks")
+    assert "Mon 9 Nov 2026<" in look(ravi, "left"), "nobody does"
+    story.bring_in(*many(SHORT + 1))
+    assert f"Mon 9 Nov 2026 · more than {SHORT} people<" in look(ravi)
+
+
 def test_the_marks_before_a_name_and_on_the_line_are_told_in_words(ravi: Hat) -> None:
     legend = look(ravi).split('class="tg-legend"')[1].split("</ul>")[0]
     told = [" ".join(re.sub(r"<[^>]+>", " ", each).split()) for each in legend.split("<li>")[1:]]

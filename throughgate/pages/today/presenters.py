@@ -61,6 +61,7 @@ def today(
     return {
         "title": _labels()[asked.tab],
         "day": wording.day(on),
+        "number": _number(len(shown), asked, has_more=has_more),
         "team": f"{hat.team_name}, {hat.organisation_name}",
         "tabs": _tabs(hat, address, asked),
         "tab": asked.tab.value,
@@ -85,6 +86,15 @@ def today(
         "empty_why": empty_why,
         "as_at": wording.moment(permit.at),
     }
+
+
+def _number(shown: int, asked: Asked, *, has_more: bool) -> str:
+    """How many stand on the list; "" where nobody does, and on a later page of it."""
+    if not shown or asked.after:
+        return ""
+    if has_more:
+        return _("more than %(number)s people") % {"number": shown}
+    return ngettext("%(number)s person", "%(number)s people", shown) % {"number": shown}
 
 
 def _order(permit: ListPermit) -> list[str]:
