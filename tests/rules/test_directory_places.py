@@ -95,10 +95,16 @@ def test_landmarks_are_read_in_order() -> None:
         Landmark("the bus station", "n", 6),
         Landmark("St Mary's church", "sw", 12),
     )
+    assert rules.landmarks("the clock tower | tŵr y cloc e 3") == (
+        Landmark("the clock tower", "e", 3, "tŵr y cloc"),
+    )
     assert rules.landmarks("") == ()
 
 
-@pytest.mark.parametrize("text", ["the bus station", "the bus station up 6", "n 6", "the bus station n six"])
+@pytest.mark.parametrize(
+    "text",
+    ["the bus station", "the bus station up 6", "n 6", "the bus station n six", "| n 6", "a | b | c n 6"],
+)
 def test_a_landmark_that_leads_nowhere_is_refused(text: str) -> None:
     with pytest.raises(Refused, match="does not say how to walk"):
         rules.landmarks(text)

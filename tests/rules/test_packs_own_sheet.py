@@ -240,6 +240,18 @@ def test_what_the_persons_sheet_says(fact: Fact, words: str) -> None:
 SHOP = {**WHERE, "name": "Corner Pharmacy", "kind": "pharmacy"}
 
 
+@pytest.mark.parametrize(
+    ("edition", "landmarks"), [(HERS, ["the market", "the bridge"]), (WELSH, ["y farchnad", "the bridge"])]
+)
+def test_a_landmark_is_named_in_welsh_where_it_has_a_welsh_name(
+    edition: Edition, landmarks: list[str]
+) -> None:
+    where = {**WHERE, "landmarks": [["the market", "n", 6, "y farchnad"], ["the bridge", "s", 2]]}
+    item = section(hers(appointment(where=where), edition=edition), "where").items[0]
+    assert item.where
+    assert [each.name for each in item.where.landmarks] == landmarks
+
+
 def collected(*pharmacies: str, **more: Any) -> Fact:
     told = medicine(*(source(pharmacy=name) for name in pharmacies))
     return replace(told, said={**told.said, "first_on": "2026-12-11", **more})

@@ -14,7 +14,7 @@ DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 HOLIDAY = "holiday"  # bank holidays, whatever day of the week they fall on
 DIRECTIONS = ("n", "ne", "e", "se", "s", "sw", "w", "nw")
 TIMES = re.compile(r"([01]\d|2[0-3]):([0-5]\d)-([01]\d|2[0-4]):([0-5]\d)")
-LANDMARK = re.compile(rf"(.{{1,60}}) ({'|'.join(DIRECTIONS)}) (\d{{1,2}})")
+LANDMARK = re.compile(rf"([^|]{{1,60}}?)(?:\s*\|\s*([^|]{{1,60}}))? ({'|'.join(DIRECTIONS)}) (\d{{1,2}})")
 
 
 class Span(NamedTuple):
@@ -28,6 +28,7 @@ class Landmark(NamedTuple):
     name: str
     direction: str  # one of DIRECTIONS, as one walks
     minutes: int
+    name_cy: str = ""
 
 
 Week = Mapping[str, tuple[Span, ...]]  # a day without spans is closed; a day that is not there is not known
@@ -90,7 +91,7 @@ def week(text: str) -> dict[str, tuple[Span, ...]]:
 
 
 def landmarks(text: str) -> tuple[Landmark, ...]:
-    """ "the bus station n 6; the clock tower ne 3": from where, which way, how many minutes on foot.
+    """ "the bus station n 6; the clock tower | tŵr y cloc ne 3": from where, which way, how many minutes.
 
     Raises: Refused for anything else, saying which part.
     """
@@ -133,7 +134,7 @@ def _landmark(part: str) -> Landmark:
             f'"{part}" does not say how to walk. Write it as: the bus station n 6,'
             " with one of eight directions and the minutes."
         )
-    return Landmark(found[1], found[2], int(found[3]))
+    return Landmark(found[1], found[3], int(found[4]), found[2] or "")
 
 
 def names(text: str, phrases: frozenset[str]) -> bool:

@@ -332,7 +332,9 @@ def _where(place: Place, on: date) -> Json:
         "address": list(place.address),
         "phone": place.phone,
         "opening": {"state": opening.state.value, "spans": [list(span) for span in opening.spans]},
-        "landmarks": [list(landmark) for landmark in place.landmarks],
+        "landmarks": [
+            [told for told in each if told != ""] for each in place.landmarks
+        ],  # Welsh, if there is
     }
 
 

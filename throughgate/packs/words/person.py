@@ -3,14 +3,14 @@
 What is not shared with whoever makes it is absent. A discreet one speaks of appointments and of people only.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from throughgate.foundation import clock
 from throughgate.foundation.codesets import code_set
 from throughgate.foundation.working_days import ONE_DAY
-from throughgate.packs.content import Edition, Item, Landmark, Section, State, Where
+from throughgate.packs.content import Edition, Item, Landmark, Language, Section, State, Where
 from throughgate.packs.facts import TREATING
 from throughgate.packs.rules import Fact, Json, Snapshot, Topic
 from throughgate.packs.rules.reviews import HARM_REDUCTION, NOTHING_CHECKED, Checked, Review
@@ -212,8 +212,14 @@ def _on_the_way(found: Json, _: Wording) -> Where:
         address=tuple(found["address"]),
         phone=found["phone"],
         opening=_opening(found, _),
-        landmarks=tuple(Landmark(*each) for each in found["landmarks"]),
+        landmarks=tuple(_landmark(each, _) for each in found["landmarks"]),
     )
+
+
+def _landmark(found: Sequence[Any], _: Wording) -> Landmark:
+    """By its Welsh name, where it has one and the sheet is in Welsh."""
+    name, direction, minutes, *welsh = found
+    return Landmark(welsh[0] if welsh and _.language is Language.WELSH else name, direction, minutes)
 
 
 def _hours(found: Json) -> str:
