@@ -201,7 +201,8 @@ def test_the_marks_before_a_name_and_on_the_line_are_told_in_words(ravi: Hat) ->
     legend = look(ravi).split('class="tg-legend"')[1].split("</ul>")[0]
     told = [" ".join(re.sub(r"<[^>]+>", " ", each).split()) for each in legend.split("<li>")[1:]]
     assert told[:5] == ["late", "not started", "in hand", "confirmed", "not known"]
-    assert told[5:] == ["the day they leave", "today", "with medicine", "without"]
+    assert told[5:8] == ["the day they leave", "the day told before", "today"]
+    assert told[8:] == ["a prescriber sees them", "with medicine", "without"]
 
 
 def test_each_row_leads_to_recording_something_of_them(ravi: Hat) -> None:
