@@ -5,6 +5,7 @@ import os
 import re
 import zipfile
 from collections.abc import Collection, Mapping, Sequence
+from html import unescape
 from http.cookies import SimpleCookie
 from random import Random
 from typing import Any, NamedTuple, TypeVar
@@ -24,6 +25,7 @@ from throughgate.pages.person.forms import LONG
 NIGHTLY = bool(os.environ.get("TG_NIGHT"))
 # What is new each time: of a form, and what a passkey is asked.
 TOKEN = re.compile(r'name="(?:csrfmiddlewaretoken|form_key)" value="[^"]+"|data-options="[^"]+"')
+OLDER = re.compile(r'<a rel="next" href="[^"?]+(?P<query>\?[^"]+)"')
 Case = TypeVar("Case")
 EACH = 15  # addresses of one route, about one person, that a role tries by night
 LAST = "SELECT max(id) FROM audit_event"
@@ -73,7 +75,10 @@ def record(world: World, role: str, whose: str) -> Answer:
     found: dict[tuple[str, str], Answer] = world.records
     if (role, whose) not in found:
         (address,) = addresses(world, named("person"), role, whose)
-        found[role, whose] = go(world, address._replace(query=f"?entries={LONG}"))
+        pages = [go(world, address._replace(query=f"?entries={LONG}"))]
+        while older := OLDER.search(pages[-1].body):
+            pages.append(go(world, address._replace(query=unescape(older["query"]))))
+        found[role, whose] = pages[0]._replace(body="".join(page.body for page in pages))
     return found[role, whose]
 
 
