@@ -145,6 +145,13 @@ def test_every_row_names_a_concept_that_is_asked_and_an_answer_to_it(row: dict[s
     assert bool(row["answer"]) is bool(row["field"]) is bool(row["is"])
 
 
+def test_what_is_known_is_read_with_what_the_record_tells_each_thing_once(nurse: Hat) -> None:
+    supplied(nurse, "in_hand")
+    found = plain(look(nurse, "ask_known"))
+    assert found.count("Last dose: 40 milligrams") == 1
+    assert "Naloxone: in their hands" in found
+
+
 def test_a_forged_confirmation_of_what_no_record_tells_is_refused(nurse: Hat) -> None:
     sitting = begun(nurse, "standard-release")
     answer = send(nurse, "topic", sitting, "release_day", q_naloxone_has_was="confirmed")

@@ -12,7 +12,8 @@ from throughgate.assessment.rules.shapes import Question, Topic
 from throughgate.foundation import clock
 from throughgate.foundation.permits import Permit
 from throughgate.pages import wording
-from throughgate.pages.assessment import asking, said
+from throughgate.pages.assessment import asking, record_words, said
+from throughgate.pages.assessment.on_record import Held
 from throughgate.pages.assessment.reading import Read
 from throughgate.pages.components.shapes import Mark, Version
 from throughgate.pages.person import writing
@@ -30,11 +31,18 @@ class Told(NamedTuple):
     others: Sequence[Version]  # where peers, workers and the person differ: the newest of each
 
 
-def page(hat: Hat, permit: Permit, read: Read) -> dict[str, Any]:
+def page(hat: Hat, permit: Permit, read: Read, held: Held) -> dict[str, Any]:
+    shown: set[record_words.Words] = set()
     topics = [
         (_(topic.title), rows)
         for topic, questions in _once(instruments.newest("standard").topics)
-        if (rows := [told for question in questions for told in _told(permit, read, question)])
+        if (
+            rows := [
+                told
+                for question in questions
+                for told in (*_told(permit, read, question), *_held(question, held, shown))
+            ]
+        )
     ]
     return {
         **writing.frame(hat, permit, read.who, read.lookalikes),
@@ -67,6 +75,16 @@ def _told(permit: Permit, read: Read, question: Question) -> Iterator[Told]:
         marks=list(_marks(newest, days)),
         others=[asking.version(each, read.names) for each in rules.side_by_side(known)],
     )
+
+
+def _held(question: Question, held: Held, shown: set[record_words.Words]) -> Iterator[Told]:
+    """What the record tells otherwise, where it is asked first."""
+    for each in record_words.told(held, question.concept):
+        if each not in shown:
+            shown.add(each)
+            value = ". ".join(filter(None, (each.said, each.lines)))
+            label = said.question(question, is_easy=False)
+            yield Told(label, value, each.source, [Mark(_("on the record"), "slate")], [])
 
 
 def _marks(known: Known, days: int) -> Iterator[Mark]:

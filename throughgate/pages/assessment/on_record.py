@@ -66,6 +66,11 @@ def read(permit: Permit, concepts: Collection[str], *, purpose: str) -> Held:
     )
 
 
+def whole(permit: Permit) -> Held:
+    """What it tells of every concept, to be read."""
+    return read(permit, {row["concept"] for row in _rows()}, purpose=permit.purpose)
+
+
 @cache
 def _rows() -> Sequence[Row]:
     return code_set("concept_facts", folder=instruments.INSTRUMENTS).rows

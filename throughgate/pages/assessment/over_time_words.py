@@ -150,10 +150,7 @@ def _of_scales(read: Read) -> Iterator[Figure]:
             if _is_number(each)
         ]
         if found:
-            about = _("On a scale from %(least)s to %(most)s.") % {
-                "least": question.least,
-                "most": question.most,
-            }
+            about = said.span(question)
             yield _figure(said.question(question, is_easy=False), about, question, found)
 
 

@@ -5,7 +5,7 @@ from django.shortcuts import render
 
 from throughgate.foundation.permits import Permit
 from throughgate.pages import doors
-from throughgate.pages.assessment import known_words, over_time_words, reading
+from throughgate.pages.assessment import known_words, on_record, over_time_words, reading
 from throughgate.pages.story import presenters
 from throughgate.pages.story.reading import CHANGED
 from throughgate.staff.queries import Hat
@@ -14,8 +14,8 @@ from throughgate.story import queries
 
 @doors.record
 def known(request: HttpRequest, hat: Hat, permit: Permit) -> HttpResponse:
-    """The newest answer to each question, and those of others beside it where they differ."""
-    context = known_words.page(hat, permit, reading.read(permit))
+    """The newest answer to each question, others beside it where they differ, and what the record tells."""
+    context = known_words.page(hat, permit, reading.read(permit), on_record.whole(permit))
     return render(request, "assessment/known.html", context)
 
 
