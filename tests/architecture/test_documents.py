@@ -122,3 +122,12 @@ def test_each_file_the_tour_names_is_there() -> None:
 def test_each_context_says_what_it_is_in_a_page(context: str) -> None:
     lines = (ROOT / "throughgate" / context / "README.md").read_text().count("\n")
     assert SHORTEST <= lines <= LONGEST
+
+
+def test_the_page_of_the_pages_names_every_journey_and_what_they_share() -> None:
+    pages = ROOT / "throughgate" / "pages"
+    journeys = [path.parent.name for path in pages.glob("*/urls.py")]
+    shared = [path.name for path in pages.glob("*.py") if path.stem not in {"__init__", "apps"}]
+    text = (pages / "README.md").read_text()
+    assert len(journeys) > 15
+    assert [name for name in [*journeys, *shared] if f"`{name}`" not in text] == []
