@@ -96,7 +96,7 @@ def test_cover_that_breaks(bea: str, open_page: Callable[..., Page], monkeypatch
     then_it_is_usable_by_all(page)
     # When Bea books a prescriber for Thursday, then the gap stands on the line, as red as before
     when_they_book_a_prescriber(page, "12")
-    expect(page.locator(".tg-gate__gap").first).to_be_visible()
+    expect(page.locator(".tg-gate .tg-gate__gap").first).to_be_visible()
     expect(
         page.get_by_text("Medicine ends Tue 10 Nov, and they are seen only Thu 12 Nov.").first
     ).to_be_visible()
@@ -105,7 +105,7 @@ def test_cover_that_breaks(bea: str, open_page: Callable[..., Page], monkeypatch
     expect(
         page.get_by_text("Medicine lasts until Tue 10 Nov, and they are booked to be seen by then.").first
     ).to_be_visible()
-    expect(page.locator(".tg-gate__gap")).to_have_count(0)
+    expect(page.locator(".tg-gate .tg-gate__gap")).to_have_count(0)
     then_it_is_usable_by_all(page)
 
 
