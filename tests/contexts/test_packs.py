@@ -68,6 +68,19 @@ def test_both_sheets_tell_what_is_known(ravi: Permit) -> None:
     assert "Leaves Tuesday 10 November 2026\nCame into custody" in theirs
 
 
+def test_a_saturday_that_no_prison_has_confirmed_is_told_as_one_to_ask_about() -> None:
+    saturday = {"conditionalReleaseDate": "2026-11-14", "legalStatus": "SENTENCED"}
+    story.bring_in(story.document(**saturday))
+    permit = story.opens(story.worker(), story.person())
+    pack = made(permit)
+    assert "You may leave. Ask if the day is sure." in said(queries.sheet(permit, pack, HERS))
+    assert "This day is a day off, so they may leave before it" in said(queries.sheet(permit, pack, THEIRS))
+    story.bring_in(story.document(**saturday, confirmedReleaseDate="2026-11-14"), as_at=story.noon(3))
+    pack = made(permit)
+    assert "You leave." in said(queries.sheet(permit, pack, HERS))
+    assert "This day is a day off" not in said(queries.sheet(permit, pack, THEIRS))
+
+
 @pytest.mark.parametrize(
     ("listed", "is_there"),
     [

@@ -75,6 +75,18 @@ def test_the_pharmacy_stands_with_the_prescription() -> None:
     assert "40 milligrams once a day, supervised, Corner Pharmacy. Lasts until" in line
 
 
+@pytest.mark.parametrize(
+    ("doubt", "words"),
+    [
+        ("ask_day_off", "This day is a day off, so they may leave before it: ask the prison"),
+        ("ask_earlier_day", "The law presumes that they leave before this day: ask the prison"),
+    ],
+)
+def test_why_a_day_told_may_be_another_is_said(doubt: str, words: str) -> None:
+    assert words in said_in(section(theirs(release(doubt=doubt)), "release"))
+    assert words not in said_in(section(theirs(release()), "release"))
+
+
 def test_one_tablet_is_said_as_one() -> None:
     told = source(dose="1", unit="tablet", last_dose="2", last_unit="tablet")
     _title, line = said_in(section(theirs(medicine(told)), "medicines"))

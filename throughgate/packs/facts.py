@@ -29,6 +29,7 @@ IDENTITY = "identity_contact"
 TREATING = frozenset({"community_treatment", "prison_treatment", "pharmacy"})  # kinds of organisation
 NUMBERS = ("prison", "nhs")  # that the next worker needs
 NO_DAY_TO_LEAVE = frozenset({WhyNot.REPLACED, WhyNot.NOT_A_RELEASE, WhyNot.UNKNOWN_TYPE})
+DOUBTS = frozenset({"ask_day_off", "ask_earlier_day"})  # steps about the day told
 SHARED_ALERTS = frozenset({"care", "release_planning"})  # of alert_handling: what may be handed on
 
 
@@ -89,10 +90,17 @@ def release(plan: PlanLine | None, panel: Panel | None, organisations: Mapping[s
                 for told in others
                 if told.on and told.on != plan.leaves_on
             ],
+            **_doubt(plan),
         },
         by=_id(organisations.get(teller.organisation)) if teller else "",
         at=_iso(teller.known_at) if teller else "",
     )
+
+
+def _doubt(plan: PlanLine) -> Json:
+    """Why they may leave on another day than the one told, as the pathway asks; nothing where it does not."""
+    asked = [step.code for step in plan.steps if step.is_open and step.code in DOUBTS]
+    return {"doubt": asked[0]} if asked else {}
 
 
 def appointments(booked: Iterable[Booked], *, gate_on: date, named: Mapping[str, Place]) -> Iterator[Fact]:

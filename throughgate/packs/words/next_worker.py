@@ -131,7 +131,7 @@ def _release(fact: Fact, writing: Writing) -> Said:
         return _("Left %(day)s") % {"day": _.full_day(said["left_on"])}, [came], State.TOLD
     if not said["on"]:
         return _("No day to leave on is told"), [came], State.NOT_RECORDED
-    lines = [came, _of_day(said["type"], said["certainty"], _)]
+    lines = [came, _of_day(said["type"], said["certainty"], _), *_doubt(said.get("doubt"), _)]
     for other in said["others"]:
         words = {
             "day": _.full_day(other["on"]),
@@ -140,6 +140,15 @@ def _release(fact: Fact, writing: Writing) -> Said:
         }
         lines.append(_("Also told: %(day)s, %(type)s, %(who)s") % words)
     return _("Leaves %(day)s") % {"day": _.full_day(said["on"])}, lines, State.TOLD
+
+
+def _doubt(step: str | None, _: Wording) -> list[str]:
+    """Why it may be another day, where nobody has asked yet."""
+    said = {
+        "ask_day_off": _("This day is a day off, so they may leave before it: ask the prison"),
+        "ask_earlier_day": _("The law presumes that they leave before this day: ask the prison"),
+    }
+    return [said[step]] if step else []
 
 
 def _of_day(code: str, certainty: str, _: Wording) -> str:
