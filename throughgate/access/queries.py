@@ -3,16 +3,16 @@
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import connection
 
-from throughgate.access import policy, rules
+from throughgate.access import gathering, policy, rules
 from throughgate.access.rules import Answer, Chosen, Decision, Facts, Limit, Relationship
 from throughgate.foundation import clock
 from throughgate.foundation.permits import Permit
-from throughgate.staff.queries import HELD, PARTNERS
+from throughgate.staff.queries import HELD, PARTNERS, Hat
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,6 +65,13 @@ def who_sees(permit: Permit) -> list[Seen]:
         )
         rows = cursor.fetchall()
     return [seen for seen in _decided(permit, rows) if seen.decision.read]
+
+
+def may_open(hat: Hat, person_id: UUID, *, at: datetime) -> bool:
+    """Whether this hat could open that record now, for any purpose that it may state. It gives no leave."""
+    purposes = policy.policy().states[hat.role]
+    found = (gathering.facts(hat, [person_id], purpose=each, at=at) for each in sorted(purposes))
+    return any(rules.decide(facts).allowed for each in found for _, facts in each)
 
 
 def choices(permit: Permit) -> list[Chosen]:

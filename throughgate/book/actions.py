@@ -13,6 +13,7 @@ from django.core.exceptions import ValidationError
 from django.db import connection, transaction
 from django.utils.crypto import salted_hmac
 
+from throughgate.access import queries as access
 from throughgate.book import passkeys, queries, rules
 from throughgate.book.limits import limits, roles_that
 from throughgate.book.models import Code, CodeStopped, Passkey, PasskeyStopped, Try, Visit, Word
@@ -26,6 +27,7 @@ from throughgate.linkage import own
 from throughgate.people import queries as people
 from throughgate.record import actions as record
 from throughgate.record.rules import Draft, Form
+from throughgate.staff import queries as staff
 from throughgate.story import rules as story
 
 A_WHILE = timedelta(minutes=15)
@@ -204,7 +206,7 @@ def visit(held: str, *, at: datetime) -> rules.Visit | None:
         return None
     visit_id, person_id, level, *rest = row
     found = rules.Visit(visit_id, person_id, Level(level), *rest)
-    if not rules.is_open(found, at=at, limits=limits()):
+    if not rules.is_open(found, at=at, limits=limits()) or not _is_still_beside(found, at=at):
         return None
     Visit.objects.filter(id=found.id).update(seen_at=at)
     return found
@@ -419,6 +421,15 @@ def _stop(permit: Permit, code_ids: Collection[UUID]) -> None:
     CodeStopped.objects.bulk_create(
         CodeStopped(code_id=code_id, at=permit.at, permit_id=permit.id) for code_id in code_ids
     )
+
+
+def _is_still_beside(visit: rules.Visit, *, at: datetime) -> bool:
+    """Whether the worker who opened it, if one did, could open that record now: what ended shuts it."""
+    if visit.level is not Level.BESIDE or visit.beside is None:
+        return True
+    hats = staff.hats_of(visit.beside, on=clock.day_of(at))
+    sitting = [hat for hat in hats if hat.role in roles_that("sits")]
+    return any(access.may_open(hat, visit.person_id, at=at) for hat in sitting)
 
 
 def _word(permit: Permit) -> tuple[str, datetime]:

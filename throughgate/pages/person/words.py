@@ -343,7 +343,8 @@ def sheet_word(reader: str, _: Wording) -> str:
 
 def of_passed_on(line: PassedOnLine, names: Names) -> Words:
     _ = names.wording
-    told = _("Told to %(who)s: %(what)s") % {"who": line.to_whom, "what": line.text}
+    who = _("Told to %(who)s") % {"who": line.to_whom}
+    told = f"{who}: {line.text}" if line.text else who
     ground = _.label("lawful_grounds", line.ground)
     return Words(
         _("Passed on"), sentences([told, ground, line.why, _.label("oversight_telling", line.telling)])
