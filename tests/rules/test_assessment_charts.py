@@ -31,10 +31,19 @@ def test_one_number_makes_no_chart() -> None:
     assert chart([], ends=("none", "all"), least=0, most=20) is None
 
 
-def test_both_of_one_day_stand_in_the_middle_and_the_ends_have_words() -> None:
-    found = chart([Point(ON[0], 5, "5"), Point(ON[0], 6, "6")], ends=("none", "all"), least=0, most=20)
+def test_of_one_day_the_last_word_is_drawn() -> None:
+    twice = [Point(ON[0], 5, "5"), Point(ON[0], 6, "6")]
+    assert chart(twice, ends=("none", "all"), least=0, most=20) is None
+    found = chart([*twice, Point(ON[1], 7, "7")], ends=("none", "all"), least=0, most=20)
     assert found is not None
-    assert ([dot.x for dot in found.dots], found.foot, found.top) == ([50.0, 50.0], "none", "all")
+    assert ([dot.words for dot in found.dots], found.foot, found.top) == (["6", "7"], "none", "all")
+
+
+def test_words_stand_where_there_is_room_and_always_at_both_ends() -> None:
+    days = [date(2026, 1, 1), date(2026, 1, 2), date(2026, 6, 1), date(2026, 12, 30), date(2026, 12, 31)]
+    found = chart([Point(on, 5, on.isoformat()) for on in days], ends=("none", "all"), least=0, most=20)
+    assert found is not None
+    assert [bool(dot.words) for dot in found.dots] == [True, False, True, False, True]
 
 
 @pytest.mark.parametrize(("number", "anchor"), [(0, "start"), (1, "middle"), (2, "end")])

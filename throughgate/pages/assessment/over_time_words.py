@@ -222,13 +222,15 @@ def _about(reading: Reading, least: int, most: int) -> str:
 
 
 def _change(alike: Sequence[Told]) -> str:
-    """By how much the last two differ, and whether its source says that this is more than chance."""
-    found = scoring.change(alike[-2].reading, alike[-1].reading) if len(alike) > 1 else None
+    """By how much the last two days differ, and whether its source says that this is more than chance."""
+    before = [each for each in alike if each.on < alike[-1].on]
+    found = scoring.change(before[-1].reading, alike[-1].reading) if before else None
     if found is None:
         return ""
+    day = wording.day(before[-1].on)
     if not found.by:
-        return _("As on %(day)s.") % {"day": wording.day(alike[-2].on)}
-    said = {"by": f"{found.by.normalize():+f}", "day": wording.day(alike[-2].on)}
+        return _("As on %(day)s.") % {"day": day}
+    said = {"by": f"{found.by.normalize():+f}", "day": day}
     if found.is_beyond_chance is None:
         return _("%(by)s since %(day)s. Its source does not say how much is more than chance.") % said
     if found.is_beyond_chance:

@@ -313,6 +313,8 @@ def _to_do_today(hat: Hat, permit: Permit, read: UnderWay, waits: Mapping[str, S
 
 
 def _same_day_told(found: Sequence[SameDay]) -> Iterator[str]:
+    if found:
+        yield _("No source says yet how soon, and for how long it counts: local practice: check.")
     if not all(each.is_alone for each in found):
         yield _(
             "It stands on the record and on Today of everybody who is shown what it is about, until somebody"
