@@ -6,6 +6,7 @@ import pytest
 from babel.messages.extract import extract_from_file
 
 from tests.architecture.source import ROOT
+from throughgate.foundation import reading
 from throughgate.foundation.codesets import code_set
 from throughgate.foundation.reading import grade
 from throughgate.packs.words.harm_reduction import names
@@ -46,6 +47,11 @@ def said() -> list[str]:
 )
 def test_grade(text: str, expected: float) -> None:
     assert grade(text) == expected
+
+
+def test_what_is_easier_than_any_grade_is_told_so() -> None:
+    assert [reading.shown(text) for text in ("Go slow.", "Rest.")] == ["below 1", "below 1"]
+    assert float(reading.shown("Talk to a nurse or a doctor before you change what you take.")) >= 1
 
 
 def test_a_name_counts_as_a_short_word() -> None:

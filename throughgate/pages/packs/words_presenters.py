@@ -8,9 +8,8 @@ from django.urls import reverse
 
 from throughgate.access import policy
 from throughgate.directory import queries as directory
-from throughgate.foundation import clock
+from throughgate.foundation import clock, reading
 from throughgate.foundation.ids import new_id
-from throughgate.foundation.reading import grade
 from throughgate.packs import reviewing
 from throughgate.packs.content import Language
 from throughgate.packs.rules import reviews
@@ -120,8 +119,9 @@ def _columns(subject: Subject) -> list[Column]:
 def _row(line: Line, subject: Subject) -> list[str | Cell]:
     if subject.what != HARM_REDUCTION:
         return [line.english, line.welsh]
-    level = grade(line.english, names=harm_reduction.names())
-    return [line.english, line.welsh, str(level), Cell(line.source, marks=(_verified(line.verified),))]
+    level = reading.grade(line.english, names=harm_reduction.names())
+    told = str(level) if level >= reading.EASIEST else _("below 1")
+    return [line.english, line.welsh, told, Cell(line.source, marks=(_verified(line.verified),))]
 
 
 def _verified(code: str) -> Mark:

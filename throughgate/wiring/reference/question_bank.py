@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from throughgate.assessment import instruments
 from throughgate.assessment.rules.shapes import Concept, Condition, Instrument, Question, Topic
-from throughgate.foundation.reading import grade
+from throughgate.foundation import reading
 from throughgate.packs.words.harm_reduction import names
 from throughgate.wiring.reference.markdown import code, codes, paragraphs, table
 
@@ -55,7 +55,7 @@ def _question(each: Question) -> tuple[str, ...]:
     asks = f"{each.of}: {each.text}" if each.of else each.text
     if each.easy:
         asks += f" *Easy: {each.easy}*"
-    level = str(grade(each.easy or each.text, names=names()))
+    level = reading.shown(each.easy or each.text, names=names())
     worker = " ".join(filter(None, (each.help, each.same_day_words and f"Today: {each.same_day_words}.")))
     return code(each.code), asks, level, _answers(each), code(each.concept), _only_if(each.only_if), worker
 

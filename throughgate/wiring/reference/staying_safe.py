@@ -2,8 +2,8 @@
 
 from itertools import groupby
 
+from throughgate.foundation import reading
 from throughgate.foundation.codesets import Row, code_set
-from throughgate.foundation.reading import grade
 from throughgate.packs.words import harm_reduction
 from throughgate.wiring.reference.markdown import paragraphs, table
 
@@ -36,5 +36,5 @@ def _substance(substance: str, rows: list[Row]) -> tuple[str, str]:
 
 def _line(row: Row) -> tuple[str, ...]:
     reviewed = f"{row['reviewed_by']}, {row['reviewed_on']}" if row["reviewed_by"] else "not yet"
-    level = str(grade(row["english"], names=harm_reduction.names()))
+    level = reading.shown(row["english"], names=harm_reduction.names())
     return row["english"], row["welsh"], level, reviewed, row["verified"], row["source"]
