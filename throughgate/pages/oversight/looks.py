@@ -24,6 +24,9 @@ from throughgate.people import queries as people
 from throughgate.staff.queries import Hat
 
 
+ASKED = "asked"  # of an address: back from asking
+
+
 @doors.record
 def looks(request: HttpRequest, hat: Hat, permit: Permit) -> HttpResponse:
     """By organisation, role and purpose, the newest first."""
@@ -43,10 +46,10 @@ def not_shown(request: HttpRequest, hat: Hat, permit: Permit) -> HttpResponse:
     if request.method == "POST":
         try:
             actions.ask_not_to_show(permit, ground=asking.ground, words=asking.words)
-            return redirect("person", hat.post_id, permit.person_id)
+            return redirect(f"{request.path}?{ASKED}=yes")
         except Refused as refusal:
             why = str(refusal)
-    context = _not_shown(hat, permit, asking, why)
+    context = _not_shown(hat, permit, asking, why) | {"is_asked": ASKED in request.GET}
     return render(request, "oversight/not_shown.html", context, status=400 if why else 200)
 
 
