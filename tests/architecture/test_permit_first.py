@@ -51,6 +51,7 @@ MAY_GO_WITHOUT = {
     "throughgate.access.emergency.in_force": "the worker's own openings, each decided and logged",
     "throughgate.access.actions.issue_permits": "makes the permits",
     "throughgate.access.gathering.facts": "what a permit is decided from",
+    "throughgate.access.queries.may_open": "decides as for a permit, and gives no leave",
     **{
         f"throughgate.access.actions.issue_{door}permit": "makes the permit"
         for door in ("", "list_", "feed_", "script_", "review_", "timer_", "own_", "cohort_")

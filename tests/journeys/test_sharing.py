@@ -69,3 +69,30 @@ def test_what_dee_wants_probation_to_see(ravi: str, open_page: Callable[..., Pag
     page.emulate_media(media="print")
     expect(page.get_by_text("Dee Marlowe").first).to_be_hidden()
     expect(page.get_by_text("You said yes. They may see it.")).to_be_visible()
+
+
+def test_what_keeps_dee_safe_is_read_where_she_goes_next(
+    monkeypatch: pytest.MonkeyPatch, open_page: Callable[..., Page]
+) -> None:
+    it_is(monkeypatch, "2026-11-05 07:00")
+    the_prison_says(story.document(), as_at="2026-11-04 22:00")
+    story.organisation("PROB", "probation")
+    gus = given_a_worker("Gus Calendar", role="probation_practitioner", at="PROB", works_in=["MDI"])
+    read_this = "Read this first: what keeps them safe"
+    # Given Gus opens her record for the first time: what keeps her safe stands first
+    page = open_page(width=PHONE)
+    when_they_sign_in(page, gus)
+    when_they_look_at_everyone_here(page)
+    when_they_open(page, "Dee Marlowe")
+    expect(page.get_by_role("heading", name=read_this)).to_be_visible()
+    then_it_is_usable_by_all(page)
+    # When he says that it was read, on a telephone without scripts
+    page = open_page(width=PHONE, scripts=False)
+    when_they_sign_in(page, gus)
+    when_they_look_at_everyone_here(page)
+    when_they_open(page, "Dee Marlowe")
+    follow(page.get_by_role("button", name="We have read this"))
+    # Then it is folded up, and says by whom it was read
+    then_the_heading_is(page, "Dee Marlowe")
+    expect(page.get_by_role("heading", name=read_this)).to_have_count(0)
+    expect(page.get_by_text("Read by Gus Calendar on Thu 5 Nov 2026.")).to_be_visible()

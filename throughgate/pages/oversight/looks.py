@@ -23,7 +23,6 @@ from throughgate.pages.wording import words as _
 from throughgate.people import queries as people
 from throughgate.staff.queries import Hat
 
-
 ASKED = "asked"  # of an address: back from asking
 
 
