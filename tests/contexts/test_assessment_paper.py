@@ -134,3 +134,11 @@ def test_a_scale_says_on_the_page_what_its_ends_mean(nurse: Hat) -> None:
     assert ("0 (Not at all)" in page, "10 (Fully sure)" in page) == (True, True)
     top = said(look(nurse, "topic", begun(nurse, "top"), "health"))
     assert "From 0" in top
+
+
+def test_a_form_printed_from_the_page_names_nobody(nurse: Hat) -> None:
+    page = look(nurse, "ask_paper", FIRST_NIGHT)
+    head, _screen, rest = page.partition('<div class="tg-screen-only"><div class="tg-person')
+    assert _screen
+    assert "Lantern" not in head
+    assert "Lantern" not in rest.partition('class="tg-form"')[2]
