@@ -200,13 +200,16 @@ def test_of_a_day_before_nothing_arrives(bea: Hat) -> None:
     )
 
 
-def test_on_a_list_it_costs_one_query_and_none_for_others(
-    ravi: Hat, bea: Hat, django_assert_num_queries: QueryCount
-) -> None:
-    person = [story.person()]
-    theirs, others = listing(bea), listing(ravi)
-    with django_assert_num_queries(1):
-        assert queries.minimum_unread(theirs, person) == {*person}
-    with django_assert_num_queries(0):
-        assert queries.minimum_unread(others, person) == frozenset()
-        assert queries.minimum_unread(theirs, []) == frozenset()
+def test_on_today_it_costs_no_query_of_its_own(bea: Hat, django_assert_num_queries: QueryCount) -> None:
+    client, there = signed_in(bea), f"{address('today', bea)}?tab=this_week"
+    client.get(there)
+    with django_assert_num_queries(8):
+        page = words(client.get(there))
+    assert MARK in page
+
+
+def test_it_is_asked_for_who_receives_it_alone(ravi: Hat, bea: Hat) -> None:
+    assert queries.minimum_unread(listing(ravi), "page.id") == ("false", {})
+    condition, asked = queries.minimum_unread(listing(bea), "page.id")
+    assert "identity.person_id = page.id" in condition
+    assert asked["minimum_receivers"]

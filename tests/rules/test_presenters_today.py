@@ -69,13 +69,14 @@ def row(found: PlanLine, **rest: Any) -> TodayRow:
         "prison_number": "A1001ZZ",
         "prison": "SAX",
         "cell": "D-3-014",
+        "is_minimum_unread": False,
     }
     return TodayRow(plan=found, **{**told, **rest})
 
 
 def shown(*rows: TodayRow, tab: Tab = Tab.THIS_WEEK, length: int = 50, **rest: Any) -> dict[str, Any]:
     asked = Asked(tab=tab, length=length)
-    return presenters.today(HAT, permit(**rest), asked, rows, [], frozenset())
+    return presenters.today(HAT, permit(**rest), asked, rows, [])
 
 
 def test_a_row_says_who_when_what_matters_now_and_why() -> None:

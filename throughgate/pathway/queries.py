@@ -32,6 +32,7 @@ from throughgate.pathway.rules.facts import UNSAID
 from throughgate.pathway.rules.limits import limit
 from throughgate.pathway.rules.urgency import PRESSING, SAFETY
 from throughgate.record import lines as record_lines
+from throughgate.sharing import queries as sharing
 
 # Codes that stand for late steps whose category is not shared with the worker.
 HIDDEN_HEALTH, HIDDEN_OTHER = "hidden_health", "hidden_other"
@@ -111,6 +112,7 @@ class TodayRow:
     prison_number: str | None
     prison: str
     cell: str
+    is_minimum_unread: bool  # of whoever comes: nobody of this service has read what keeps them safe
     plan: PlanLine
 
 
@@ -146,6 +148,7 @@ class _Which(NamedTuple):
     where: str
     place: str
     beside: str = ""  # a table that these two ask
+    is_coming: bool = False  # whether they come to a service, or are about to
 
 
 # Asked of the reasons in the words of the index on them.
@@ -158,14 +161,15 @@ LEAVES = f"{MAY_LEAVE} - %(on)s"
 ON_A_DAY = f"plan.left_on IS NULL AND {MAY_LEAVE} BETWEEN %(on)s"
 WHICH = {
     # Also those whose day has passed and who are still inside: it has to be asked about.
-    Tab.THIS_WEEK: _Which(f"{ON_A_DAY} - 7 AND %(on)s + 6", LEAVES),
+    Tab.THIS_WEEK: _Which(f"{ON_A_DAY} - 7 AND %(on)s + 6", LEAVES, is_coming=True),
     Tab.TWELVE_WEEKS: _Which(f"{ON_A_DAY} AND %(on)s + 84", LEAVES),
     Tab.ARRIVED: _Which(
         "plan.left_on IS NULL AND stay.starts_on > %(on)s - 7",
         "%(on)s - max(stay.starts_on)",
         "JOIN custody_stay stay ON stay.person_id = concern.person_id AND stay.ends_on IS NULL",
+        is_coming=True,
     ),
-    Tab.LEFT: _Which("plan.left_on >= %(on)s - 21", "- plan.urgency"),
+    Tab.LEFT: _Which("plan.left_on >= %(on)s - 21", "- plan.urgency", is_coming=True),
     Tab.READY_BUT_FOR: _Which(f"{ON_A_DAY} AND %(on)s + 84 AND plan.missing BETWEEN 1 AND 3", LEAVES),
     Tab.CANNOT_WAIT: _Which(CANNOT_WAIT, "- plan.urgency"),
 }
@@ -221,7 +225,7 @@ SELECT page.place, page.sort_name, page.id, page.display_name, page.birth_date, 
             WHERE number.identity_id = identity.id AND number.system = 'prison'
             ORDER BY number.recorded_at DESC, number.id DESC LIMIT 1) number
         WHERE identity.person_id = page.id ORDER BY number.recorded_at DESC, number.id DESC LIMIT 1),
-       standing.prison, standing.cell, page.kept_back, plan.refreshed_on, {rows.AS_READ}
+       standing.prison, standing.cell, {{unread}}, page.kept_back, plan.refreshed_on, {rows.AS_READ}
 FROM page JOIN pathway_plan plan ON plan.person_id = page.id
 JOIN custody_standing standing ON standing.person_id = page.id) found ON true
 ORDER BY found.place, found.sort_name, found.id
@@ -298,6 +302,7 @@ def today(
         return Today([], [], [], 0)
     on = clock.day_of(permit.at)
     which = WHICH[tab]
+    unread, asked = sharing.minimum_unread(permit, "page.id") if which.is_coming else ("false", {})
     with connection.cursor() as cursor:
         cursor.execute(
             LISTED.format(
@@ -305,8 +310,10 @@ def today(
                 place=which.place,
                 beside=which.beside,
                 housed=HOUSED if cell else "true",
+                unread=unread,
             ),
             {
+                **asked,
                 **visible.by(permit),
                 "hears": "plan_appointments" in permit.categories,
                 "lists": CUSTODY in permit.categories,
@@ -349,7 +356,8 @@ def _pressing(categories: frozenset[str]) -> dict[str, list[str]]:
 
 
 def _today_row(row: tuple[Any, ...], categories: frozenset[str], *, on: date) -> TodayRow:
-    person_id, name, birth_date, language, arrived_on, prison_number, prison, cell, kept_back, *plan_row = row
+    person_id, name, birth_date, language, arrived_on, prison_number, prison, cell, *rest = row
+    is_unread, kept_back, *plan_row = rest
     return TodayRow(
         person_id=person_id,
         name=name,
@@ -359,6 +367,7 @@ def _today_row(row: tuple[Any, ...], categories: frozenset[str], *, on: date) ->
         prison_number=prison_number,
         prison=prison,
         cell=cell,
+        is_minimum_unread=is_unread,
         plan=_line(tuple(plan_row), categories.difference(kept_back), on),
     )
 

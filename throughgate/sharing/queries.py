@@ -1,6 +1,6 @@
 """What somebody chose to share, who must not know of them, who alone may, and whom they trust."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -66,17 +66,15 @@ SELECT person_id, min(ask_again_on) FROM (
 WHERE ask_again_on IS NOT NULL AND answer <> 'take_back'
 GROUP BY person_id
 """
-MINIMUM_UNREAD = """
-SELECT person.id FROM unnest(%(people)s::uuid[]) AS person (id)
-WHERE EXISTS (SELECT FROM directory_organisation place
-              WHERE place.id = %(organisation)s AND place.kind = ANY(%(kinds)s))
-  AND NOT EXISTS (
+MINIMUM_UNREAD = """(
+EXISTS (SELECT FROM directory_organisation place
+        WHERE place.id = %(organisation)s AND place.kind = ANY(%(minimum_receivers)s))
+AND NOT EXISTS (
     SELECT FROM people_identity identity
     JOIN record_entry entry ON entry.identity_id = identity.id
-         AND entry.kind = 'minimum_read' AND entry.item = %(item)s
+         AND entry.kind = 'minimum_read' AND entry.item = %(organisation)s::text
          AND NOT EXISTS (SELECT FROM record_entry newer WHERE newer.supersedes_id = entry.id)
-    WHERE identity.person_id = person.id)
-"""
+    WHERE identity.person_id = {person}))"""
 # A stay in another prison begins with a reception like the first.
 CAME_IN = """
 SELECT max(opened_on) FROM access_relationship
@@ -189,24 +187,17 @@ def says_it_was_read(permit: Permit) -> bool:
     return MinimumRead.kinds["minimum_read"] in permit.write
 
 
-def minimum_unread(permit: ListPermit, person_ids: Collection[UUID]) -> frozenset[UUID]:
-    """Of these people, those of whom nobody of this worker's service has said that they read the set.
+def minimum_unread(permit: ListPermit, person: str) -> tuple[str, dict[str, Any]]:
+    """That nobody of this service has read somebody's set, as a condition of a list, with what it asks.
 
-    Nobody where the service receives nothing of it, or the role does not read it on lists.
+    `person` is where the statement has the id. "false" where the service receives nothing of the set, or
+    the role does not read it on lists.
     """
     kinds = {kind for row in code_set("sharing_minimum").rows for kind in row["receivers"].split("|")}
     is_shown = MinimumRead.kinds["minimum_read"] in permit.categories
-    if not (is_shown and person_ids and kinds & set(policy.roles()[permit.role].organisation_kinds)):
-        return frozenset()
-    asked: dict[str, Any] = {
-        "people": list(person_ids),
-        "organisation": permit.organisation_id,
-        "item": str(permit.organisation_id),
-        "kinds": list(kinds),
-    }
-    with connection.cursor() as cursor:
-        cursor.execute(MINIMUM_UNREAD, asked)
-        return frozenset(person_id for (person_id,) in cursor.fetchall())
+    if not (is_shown and kinds & set(policy.roles()[permit.role].organisation_kinds)):
+        return "false", {}
+    return MINIMUM_UNREAD.format(person=person), {"minimum_receivers": list(kinds)}
 
 
 def records_addresses(permit: Permit) -> bool:

@@ -1,12 +1,11 @@
 """Today in words: one line a person, with what matters now and why."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from functools import lru_cache
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
-from uuid import UUID
 
 from django.utils.translation import ngettext
 from markupsafe import Markup
@@ -36,22 +35,10 @@ class Links(NamedTuple):
     packs: str  # "" where plans are not shown on lists
 
 
-# Whoever comes to a service, or is about to.
-COMING = frozenset({Which.THIS_WEEK, Which.ARRIVED, Which.LEFT})
-
-
 def today(
-    hat: Hat,
-    permit: ListPermit,
-    asked: Asked,
-    rows: Sequence[TodayRow],
-    quiet: Sequence[tuple[str, str]],
-    unread: Collection[UUID],
+    hat: Hat, permit: ListPermit, asked: Asked, rows: Sequence[TodayRow], quiet: Sequence[tuple[str, str]]
 ) -> dict[str, Any]:
-    """Everything the template prints. `rows` may hold one more than the page: then there is another.
-
-    `unread` are those of whom nobody of this service has read what keeps them safe.
-    """
+    """Everything the template prints. `rows` may hold one more than the page: then there is another."""
     address = addresses.to("today", hat.post_id)
     shows_plans = "plan_appointments" in permit.categories
     links = Links(_link("person", hat), _link("recording", hat), _link("packs", hat) if shows_plans else "")
@@ -69,10 +56,7 @@ def today(
         "address": address,
         "here_url": _here(address, asked),
         "whole_url": _page(address, replace(asked, cell="")),
-        "people": [
-            _row(row, asked.tab, links, on, wording.current(), is_unread=row.person_id in unread)
-            for row in shown
-        ],
+        "people": [_row(row, asked.tab, links, on, wording.current()) for row in shown],
         "order": _order(permit) if asked.tab is Which.LEFT else [],
         "is_inside": asked.tab is not Which.LEFT,
         "quiet": quiet,
@@ -251,9 +235,7 @@ class Said(NamedTuple):
     line: Markup
 
 
-def _row(
-    row: TodayRow, tab: Which, links: Links, on: date, _: Wording, *, is_unread: bool = False
-) -> PersonRow:
+def _row(row: TodayRow, tab: Which, links: Links, on: date, _: Wording) -> PersonRow:
     who = [_("born %(day)s") % {"day": _.born(row.birth_date)}] if row.birth_date else []
     said = _said(row.plan, on, _)
     return PersonRow(
@@ -264,7 +246,7 @@ def _row(
         what=_but_for(row.plan, _) if tab is Which.READY_BUT_FOR else said.what,
         todo="" if tab is Which.READY_BUT_FOR else said.todo,
         when=_arrived(row, on, _) if tab is Which.ARRIVED else said.when,
-        marks=tuple(_marks(row, _, is_unread=is_unread)),
+        marks=tuple(_marks(row, _)),
         line=said.line,
         record_url=links.recording.format(row.person_id),
         pack_url=links.packs.format(row.person_id),
@@ -328,8 +310,8 @@ def _but_for(plan: PlanLine, _: Wording) -> str:
     return _("Ready but for: %(items)s.") % {"items": steps.listed(names)}
 
 
-def _marks(row: TodayRow, _: Wording, *, is_unread: bool) -> list[Mark]:
-    marks = [Mark(_("Not read here yet: what keeps them safe"), "red")] if is_unread else []
+def _marks(row: TodayRow, _: Wording) -> list[Mark]:
+    marks = [Mark(_("Not read here yet: what keeps them safe"), "red")] if row.is_minimum_unread else []
     if row.language and row.language != "en":
         language = _.label("languages", row.language)
         marks.append(Mark(_("Speaks %(language)s") % {"language": language}, "deep"))

@@ -8,7 +8,6 @@ from throughgate.foundation.permits import ListPermit
 from throughgate.pages import doors, homes, quiet, way_back
 from throughgate.pages.today import forms, presenters
 from throughgate.pathway import queries as pathway
-from throughgate.sharing import queries as sharing
 from throughgate.staff.queries import Hat
 from throughgate.team import lists
 
@@ -18,9 +17,7 @@ def today(request: HttpRequest, hat: Hat, permit: ListPermit) -> HttpResponse:
     """One tab. One person more than fits is read, to see whether there is another page."""
     asked = forms.read(request.GET.dict(), homes.tabs(hat))
     found = pathway.today(permit, tab=asked.tab, cell=asked.cell, after=asked.after, limit=asked.length + 1)
-    coming = [row.person_id for row in found.rows] if asked.tab in presenters.COMING else []
-    unread = sharing.minimum_unread(permit, coming)
-    context = presenters.today(hat, permit, asked, found.rows, quiet.feeds(permit), unread)
+    context = presenters.today(hat, permit, asked, found.rows, quiet.feeds(permit))
     context["told"] = [
         *presenters.told_self_harm(hat, permit, found.told_self_harm),
         *presenters.told_me(hat, permit, found.told_me),
