@@ -398,7 +398,7 @@ def test_an_ethnic_group_is_told_by_its_code_where_a_table_knows_the_label(
 def test_an_item_without_a_code_says_what_was_told(ravi: Permit) -> None:
     with in_step(ravi):
         treatment.record_naloxone(ravi, state="in_hand", text="", at=ravi.at, form=form())
-    assert "NALOXISS: not mapped: in_hand" in words.plain(queries.sheet(ravi, made(ravi, "ndtms")))
+    assert "NALOXISS: not mapped: in hand" in words.plain(queries.sheet(ravi, made(ravi, "ndtms")))
 
 
 def test_each_line_says_who_told_it_and_when(ravi: Permit) -> None:

@@ -156,7 +156,8 @@ def _item(item: rules.Item, _: Wording) -> Item:
     title, state = {
         ItemState.CODED: (value, State.TOLD),
         ItemState.AS_TOLD: (value, State.TOLD),
-        ItemState.NOT_MAPPED: (_("not mapped: %(value)s") % {"value": value}, State.TOLD)
+        # No table has words for it, so our own code is told as words.
+        ItemState.NOT_MAPPED: (_("not mapped: %(value)s") % {"value": value.replace("_", " ")}, State.TOLD)
         if value
         else (_("not mapped, %(why)s") % {"why": item.why_not}, State.NOT_RECORDED),
         ItemState.NOT_TOLD: (_("not told here"), State.NOT_RECORDED),
