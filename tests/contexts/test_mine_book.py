@@ -307,8 +307,11 @@ def test_a_role_that_sees_no_plans_on_lists_sees_nothing_of_it(beside: Client, r
 
 
 def test_where_nobody_may_be_told_the_page_says_so(beside: Client, ravi: Hat) -> None:
+    kept(beside, "/mine/word/new/", word=WORD)
+    alone = opened(ravi)
+    alone.post("/mine/word/", {"word": WORD})
     Post.objects.filter(worker_id=ravi.worker_id).update(ends_on=date(2026, 11, 1))
-    assert "No one is here to tell yet" in page(beside, "/mine/tell/")
+    assert "No one is here to tell yet" in page(alone, "/mine/tell/")
 
 
 # Who looked
