@@ -78,3 +78,12 @@ def test_a_mark_that_hangs_on_another_answer_is_left_out(nurse: Hat) -> None:
     sitting = begun(nurse)
     page = answered(nurse, sitting, "tonight", q_treatment_script="no", q_last_dose="today")
     assert "When was your last dose?" not in page
+
+
+def test_what_was_left_out_before_is_gone_back_to_after_the_rest() -> None:
+    """Who skips a topic and is stopped later on is led on from there, and not back to what they skipped."""
+    ravi = story.worker()
+    sitting = begun(ravi, "standard-comprehensive")
+    assert "Go on: What matters to you" in look(ravi, "sitting", sitting)
+    answered(ravi, sitting, "work", q_job_waiting="no")
+    assert "Go on: Faith, culture and who you are" in look(ravi, "sitting", sitting)

@@ -116,7 +116,7 @@ def sitting(hat: Hat, permit: Permit, read: UnderWay, waits: Mapping[str, Step])
     `waits`: by what was told, the step by which colleagues are told, until one of them writes what was done.
     """
     begun = read.sitting
-    todo = next((each for each in read.topics if _is_to_do(permit, read, each)), None)
+    todo = next((each for each in _from_here(read) if _is_to_do(permit, read, each)), None)
     url = _topic_url(hat, permit, begun.id, todo.code) if todo else ""
     return {
         **_frame(hat, permit, read),
@@ -207,6 +207,14 @@ def _topic_lines(hat: Hat, permit: Permit, read: UnderWay, *, current: str = "")
         )
         for each in read.topics
     ]
+
+
+def _from_here(read: UnderWay) -> Sequence[Topic]:
+    """The topics from the one after that which was answered last, and then those that were left before it."""
+    codes = [each.code for each in read.topics]
+    last = read.so_far.last.topic if read.so_far else ""
+    here = codes.index(last) + 1 if last in codes else 0
+    return [*read.topics[here:], *read.topics[:here]]
 
 
 def _is_to_do(permit: Permit, read: UnderWay, shown: Topic) -> bool:
