@@ -104,7 +104,12 @@ def test_what_the_demo_tells_stands_on_its_pages(town: None, open_page: Callable
     follow(page.get_by_role("link", name="Left in the last 21 days"))
     expect(page.locator(".tg-people__name").first).to_be_visible()
     _take(page, PICTURES / "today.png")
+    # What keeps him safe stands first, until it is read
     when_they_open_the_record_of(page, "Danny Compass")
+    expect(page.get_by_role("heading", name="Read this first: what keeps them safe")).to_be_visible()
+    record = page.url
+    follow(page.get_by_role("button", name="We have read this"))
+    page.goto(record)
     expect(page.get_by_text("They differ on the dose")).to_be_visible()
     _take(page, PICTURES / "record.png")
     page.goto(page.url.split("people")[0] + "everyone/")
