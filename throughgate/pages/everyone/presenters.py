@@ -12,7 +12,7 @@ from throughgate.custody.queries import Everyone, Here
 from throughgate.foundation import clock
 from throughgate.foundation.codesets import code_set
 from throughgate.foundation.permits import ListPermit
-from throughgate.pages import wording
+from throughgate.pages import addresses, wording
 from throughgate.pages.components.shapes import Mark, Option, PersonRow
 from throughgate.pages.everyone import forms
 from throughgate.pages.everyone.forms import Asked
@@ -21,15 +21,13 @@ from throughgate.pages.wording import Wording
 from throughgate.pages.wording import words as _
 from throughgate.staff.queries import Hat
 
-NOBODY = UUID(int=0)  # stands in an address until each row puts its own person there
-
 
 def everyone(
     hat: Hat, permit: ListPermit, asked: Asked, found: Everyone, quiet: Sequence[tuple[str, str]]
 ) -> dict[str, Any]:
     """Everything the template prints; `quiet` are feeds that stopped: since when, and whose."""
     address = reverse("everyone", args=[hat.post_id])
-    link = reverse("person", args=[hat.post_id, NOBODY]).replace(str(NOBODY), "{}")
+    link = addresses.to("person", hat.post_id, "{}")
     today = clock.day_of(permit.at)
     return {
         "address": address,

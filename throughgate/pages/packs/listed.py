@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
-from uuid import UUID
 
 from django.urls import reverse
 
@@ -15,15 +14,13 @@ from throughgate.packs import reviewing
 from throughgate.packs.batches import BatchLine, BatchPersonLine
 from throughgate.packs.content import Edition
 from throughgate.packs.queries import DueRow
-from throughgate.pages import wording
+from throughgate.pages import addresses, wording
 from throughgate.pages.components.shapes import Link, Mark, Problem
 from throughgate.pages.packs import forms, presenters, words
 from throughgate.pages.packs.forms import Ticked
 from throughgate.pages.wording import Wording
 from throughgate.pages.wording import words as _
 from throughgate.staff.queries import Hat
-
-NOBODY = UUID(int=0)  # stands in an address until each row puts its own person there
 
 
 class Row(NamedTuple):
@@ -135,4 +132,4 @@ def _file(hat: Hat, found: BatchLine, sheet: str, asked: Edition) -> str:
 
 def _link(hat: Hat) -> str:
     """The address of anybody's packs, with a place for whom."""
-    return reverse("packs", args=[hat.post_id, NOBODY]).replace(str(NOBODY), "{}")
+    return addresses.to("packs", hat.post_id, "{}")

@@ -2,13 +2,10 @@
 
 from collections.abc import Sequence
 from typing import Any
-from uuid import UUID
-
-from django.urls import reverse
 
 from throughgate.foundation import clock, figures
 from throughgate.foundation.permits import CohortPermit, ListPermit
-from throughgate.pages import counted, wording
+from throughgate.pages import addresses, counted, wording
 from throughgate.pages.components.shapes import Column, PersonRow
 from throughgate.pages.person.said import sentences
 from throughgate.pages.wording import words as _
@@ -16,12 +13,10 @@ from throughgate.staff.queries import Hat
 from throughgate.team.domains import DOMAINS
 from throughgate.team.lists import Gap, Missing
 
-NOBODY = UUID(int=0)  # stands in an address until each row puts its own person there
-
 
 def unmet(hat: Hat, permit: ListPermit, found: Sequence[Missing]) -> dict[str, Any]:
     """What this organisation found missing, one line for each, and how often for each need."""
-    link = reverse("plan", args=[hat.post_id, NOBODY]).replace(str(NOBODY), "{}")
+    link = addresses.to("plan", hat.post_id, "{}")
     counts = {each: sum(1 for one in found if one.domain == each) for each in DOMAINS}
     return {
         "people": [_missing(each, link) for each in found],
