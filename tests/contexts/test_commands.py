@@ -19,8 +19,8 @@ from tests.contexts.conftest import Tg
 from throughgate.exchange.inbound import run as runs
 from throughgate.exchange.models import ImportRun
 from throughgate.foundation.errors import Refused
+from throughgate.whole.plain import plain
 from throughgate.wiring.console import here, importing, rejects
-from throughgate.wiring.console.plain import plain
 
 NUMBERLESS = story.document("=cmd|' /C calc'!A0", bookingId="1200009")
 JSON_KEYS = ["read", "new", "changed", "unchanged", "held", "rejected", "flags", "rejects_file"]

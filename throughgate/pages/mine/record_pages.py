@@ -35,6 +35,7 @@ from throughgate.summaries import queries as summaries
 from throughgate.team import actions
 from throughgate.team import queries as team
 from throughgate.team.rules.said import LONGEST
+from throughgate.whole import queries as whole
 
 LENGTH = 30  # entries on one page
 
@@ -60,7 +61,7 @@ def written(request: HttpRequest, _visit: Visit, permit: Permit) -> HttpResponse
     asked = places.read(request.GET.dict(), today=clock.day_of(permit.at))
     window = Window(before=asked.before, limit=LENGTH)
     page = record.page(permit, identity_ids=linkage.identity_ids(permit), window=window)
-    lines = reading.lines(permit, page.entries)
+    lines = whole.lines(permit, page.entries)
     told = timeline.Told(
         entries=page.entries,
         lines=lines,
@@ -76,7 +77,7 @@ def written(request: HttpRequest, _visit: Visit, permit: Permit) -> HttpResponse
 def otherwise(request: HttpRequest, _visit: Visit, permit: Permit, entry_id: UUID) -> HttpResponse:
     """That they see it otherwise: what they say stands beside it, shared alike."""
     entry, *_older = history.versions(permit, entry_id)
-    lines = reading.lines(permit, [entry])
+    lines = whole.lines(permit, [entry])
     if entry.source == record_words.OWN or entry.id not in lines:
         raise NotFound
 

@@ -22,6 +22,7 @@ from throughgate.people.queries import Banner
 from throughgate.record import queries as record
 from throughgate.record.queries import Spine
 from throughgate.story.queries import ATTACHED
+from throughgate.whole import queries as whole
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,7 +42,7 @@ class Whole:
 
 def read(permit: Permit, language: Language) -> Whole:
     found = record.current(permit, identity_ids=linkage.identity_ids(permit), kinds=frozenset(record.kinds()))
-    lines = reading.lines(permit, found)
+    lines = whole.lines(permit, found)
     entries = [entry for entry in found if entry.id in lines]
     who, seen, looks = people.banner(permit), access.who_sees(permit), list(_looks(permit))
     ids = {each.organisation_id for each in who.known_as} | {each.organisation_id for each in looks}

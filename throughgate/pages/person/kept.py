@@ -8,13 +8,14 @@ from throughgate.foundation.errors import NotFound
 from throughgate.foundation.permits import Permit
 from throughgate.pages.components.shapes import Kept
 from throughgate.pages.names import Names
-from throughgate.pages.person import reading, words
+from throughgate.pages.person import words
 from throughgate.pages.recording import sheets
 from throughgate.pages.wording import words as _
 from throughgate.record import history, rules
 from throughgate.record.bodies import WITHDRAWN
 from throughgate.record.queries import Spine
 from throughgate.staff.queries import Hat
+from throughgate.whole import queries as whole
 
 
 def notice(hat: Hat, permit: Permit, entry_id: UUID | None, names: Names) -> Kept | None:
@@ -42,7 +43,7 @@ def notice(hat: Hat, permit: Permit, entry_id: UUID | None, names: Names) -> Kep
 
 def _shortly(permit: Permit, entry: Spine, names: Names) -> str:
     """What it says, without the words that the worker has just written."""
-    line = reading.lines(permit, [entry])[entry.id]
+    line = whole.lines(permit, [entry])[entry.id]
     if "text" in line._fields:
         line = line._replace(text="")
     return words.of_entry(entry.kind, line, names).text

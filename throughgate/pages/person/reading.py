@@ -2,13 +2,11 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 from itertools import chain
 from typing import Any
 from uuid import UUID
 
 from throughgate.assessment import queries as assessment
-from throughgate.book import queries as book
 from throughgate.contacts import queries as contacts
 from throughgate.custody import queries as custody
 from throughgate.custody.panels import Panel
@@ -18,8 +16,6 @@ from throughgate.exchange.queries import QuietFeed
 from throughgate.foundation import clock
 from throughgate.foundation.permits import Permit
 from throughgate.linkage import queries as linkage
-from throughgate.oversight import passing_on
-from throughgate.packs import queries as packs
 from throughgate.pages.names import Names
 from throughgate.pages.person import appointments
 from throughgate.pages.person.forms import Asked
@@ -28,19 +24,16 @@ from throughgate.pages.story import reading as stories
 from throughgate.pathway import queries as pathway
 from throughgate.people import queries as people
 from throughgate.record import history
-from throughgate.record import lines as record_lines
 from throughgate.record import queries as record
 from throughgate.record.queries import Page, Spine, Window
-from throughgate.referral import queries as referral
 from throughgate.referral.queries import Booked
-from throughgate.sharing import queries as sharing
 from throughgate.sharing import rules as choices
 from throughgate.staff import queries as staff
 from throughgate.story import queries as story
-from throughgate.summaries import queries as summaries
 from throughgate.team import queries as team
 from throughgate.team.told import Said
 from throughgate.treatment import queries as treatment
+from throughgate.whole import queries as whole
 
 # What is read whole, however old: it stands above the line of time, or beside entries of it.
 ABOVE = frozenset(stories.FIRST) | team.BESIDE | assessment.BEFORE
@@ -88,23 +81,15 @@ def read(permit: Permit, asked: Asked) -> Record:
         identity_ids = linkage.identity_ids(permit, known_on=known_on)
     page = record.page(permit, identity_ids=identity_ids, window=_window(asked))
     standing = record.current(permit, identity_ids=identity_ids, kinds=ABOVE, known_on=known_on)
-    said = lines(permit, [*page.entries, *standing])
-    last_said = exchange.last_said(permit, identity_ids, at=known_on or permit.at)
-    panel = _still_so(custody.panel(permit, identity_ids, known_on=known_on), last_said)
-    medicines = treatment.medicines(
-        permit,
-        identity_ids,
-        on=asked.known_on or clock.day_of(permit.at),
-        known_on=known_on,
-        last_said=last_said,
-    )
+    said = whole.lines(permit, [*page.entries, *standing])
+    now = whole.situation(permit, identity_ids, known_on=known_on)
     before = assessment.before(permit, standing, said)
     return Record(
         who=who,
         lookalikes=linkage.lookalikes(permit),
         told=story.last_said(permit, standing, said),
-        panel=panel,
-        medicines=medicines,
+        panel=now.custody,
+        medicines=now.medicines,
         before=before,
         plan=None if known_on else pathway.plan(permit),
         booked=None if known_on else appointments.booked(permit),
@@ -118,20 +103,12 @@ def read(permit: Permit, asked: Asked) -> Record:
             page.entries,
             said,
             who=who,
-            panel=panel,
-            medicines=medicines,
+            panel=now.custody,
+            medicines=now.medicines,
             before=before,
             also={permit.organisation_id},
         ),
     )
-
-
-def _still_so(panel: Panel | None, last_said: Mapping[tuple[UUID, str], datetime]) -> Panel | None:
-    """A panel is as at the last word of a prison, also where that said again what was known."""
-    again = [as_at for (_, item), as_at in last_said.items() if not item]
-    if panel is None or panel.as_at is None or not again:
-        return panel
-    return replace(panel, as_at=max(panel.as_at, *again))
 
 
 def versions(permit: Permit, entry_id: UUID) -> History:
@@ -140,7 +117,7 @@ def versions(permit: Permit, entry_id: UUID) -> History:
     Raises: NotFound when this record holds no such entry that the worker may read.
     """
     found = history.versions(permit, entry_id)
-    said = lines(permit, found)
+    said = whole.lines(permit, found)
     stands = team.beside(permit, linkage.identity_ids(permit))
     return History(
         who=people.banner(permit),
@@ -156,7 +133,7 @@ def entered_elsewhere(permit: Permit, read: History) -> History:
     """What says where else any version of an entry was entered."""
     ids = [version.id for version in read.versions]
     found = contacts.entered_elsewhere(permit, linkage.identity_ids(permit), ids)
-    said = lines(permit, found)
+    said = whole.lines(permit, found)
     return replace(read, versions=found, lines=said, names=names(found, said))
 
 
@@ -165,26 +142,6 @@ def _window(asked: Asked) -> Window:
     return Window(
         kinds=frozenset(kinds) or None, before=asked.before, known_on=asked.known_at, limit=asked.length
     )
-
-
-def lines(permit: Permit, entries: list[Spine]) -> dict[UUID, Any]:
-    """What the entries of a page say: a few kinds of body in each read."""
-    ids = record_lines.by_kind(entries)
-    return {
-        **custody.lines(permit, ids),
-        **assessment.lines(permit, ids),
-        **treatment.lines(permit, ids),
-        **contacts.lines(permit, ids),
-        **sharing.lines(permit, ids),
-        **referral.lines(permit, ids),
-        **pathway.lines(permit, ids),
-        **packs.lines(permit, ids),
-        **summaries.lines(permit, ids),
-        **book.lines(permit, ids),
-        **story.lines(permit, ids),
-        **passing_on.lines(permit, ids),
-        **team.lines(permit, ids),
-    }
 
 
 def names(

@@ -25,6 +25,7 @@ from throughgate.sharing import queries, rules
 from throughgate.sharing.queries import Said
 from throughgate.sharing.rules import Reach
 from throughgate.staff.queries import Hat
+from throughgate.whole import queries as whole
 
 MOST = 3  # entries of one kind: what came before stands in the timeline
 
@@ -63,7 +64,7 @@ def read(permit: Permit, kind: str) -> Arrived | None:
     entries = [entry for row in rows for entry in _last(held[row["code"]])]
     reads = [each for each in found if each.entry.organisation_id == permit.organisation_id]
     voices = [each for row in rows for each in _voices(held[row["code"]])]
-    lines = records.lines(permit, entries)
+    lines = whole.lines(permit, entries)
     places = {each.organisation_id for each in voices}
     workers = {each.recorded_by for each in voices if each.recorded_by}
     about = [*entries, *(each.entry for each in reads)]

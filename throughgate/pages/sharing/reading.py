@@ -27,6 +27,7 @@ from throughgate.referral.queries import Booked
 from throughgate.sharing import queries, rules
 from throughgate.sharing.queries import Said, Sharing
 from throughgate.staff import queries as staff
+from throughgate.whole import queries as whole
 
 
 class Held(NamedTuple):
@@ -139,7 +140,7 @@ def seen_by(permit: Permit, organisation_id: UUID, role: str) -> SeenBy:
     window = Window(categories=found[0].decision.read)
     page = record.page(permit, identity_ids=linkage.identity_ids(permit), window=window)
     entries = [each for each in page.entries if found[0].decision.read_restricted or not each.restricted]
-    lines = reading.lines(permit, entries)
+    lines = whole.lines(permit, entries)
     return SeenBy(
         **vars(paper(permit)),
         seen=found[0],

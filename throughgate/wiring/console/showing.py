@@ -8,8 +8,6 @@ from typing import Any
 from uuid import UUID
 
 from throughgate.access import actions as access
-from throughgate.custody import queries as custody
-from throughgate.custody.panels import Panel
 from throughgate.directory import queries as directory
 from throughgate.exchange.inbound.fields import placeholders
 from throughgate.foundation import clock
@@ -19,29 +17,24 @@ from throughgate.linkage import queries as linkage
 from throughgate.pages import wording
 from throughgate.pages.held.presenters import called
 from throughgate.pages.names import Names
-from throughgate.pages.person import reading, timeline
+from throughgate.pages.person import timeline
 from throughgate.people import queries as people
 from throughgate.people.rules import State, System, read_identifier
-from throughgate.record import queries as record
 from throughgate.record.queries import Spine
 from throughgate.staff import queries as staff
-from throughgate.treatment import queries as treatment
+from throughgate.whole import queries
+from throughgate.whole.document import document
+from throughgate.whole.plain import plain
+from throughgate.whole.queries import Whole
 from throughgate.wiring.console import here
-from throughgate.wiring.console.plain import plain
 
 
 @dataclass(frozen=True, kw_only=True)
 class Record:
-    """Everything there is about one person, as it stands or as it was known at a moment."""
+    """Everything there is about one person, with what a console tells besides."""
 
-    person_id: UUID
-    known_on: datetime | None
-    who: people.Banner
+    whole: Whole
     links: Mapping[UUID, linkage.LinkLine]  # by identity
-    panel: Panel | None
-    medicines: treatment.Medicines | None
-    entries: list[Spine]  # newest first
-    lines: Mapping[UUID, Any]
     names: Names
 
 
@@ -81,98 +74,46 @@ def _permit(person_id: UUID) -> Permit:
 
 
 def _read(permit: Permit, known_on: datetime | None) -> Record:
-    identity_ids = linkage.identity_ids(permit, known_on=known_on)
-    entries = record.current(
-        permit, identity_ids=identity_ids, kinds=frozenset(record.kinds()), known_on=known_on
-    )
     try:
-        who = people.banner(permit)
+        whole = queries.whole(permit, known_on=known_on)
     except NotFound as absent:
         raise Refused(f"Nobody has the id {permit.person_id}.") from absent
-    on = clock.day_of(known_on) if known_on else clock.day_of(permit.at)
     return Record(
-        person_id=permit.person_id,
-        known_on=known_on,
-        who=who,
+        whole=whole,
         links={link.identity_id: link for link in linkage.links(permit)},
-        panel=custody.panel(permit, identity_ids, known_on=known_on),
-        medicines=treatment.medicines(permit, identity_ids, on=on, known_on=known_on),
-        entries=entries,
-        lines=reading.lines(permit, entries),
         names=Names(
             directory.by_id().values(),
-            staff.names({entry.recorded_by for entry in entries if entry.recorded_by}),
+            staff.names({entry.recorded_by for entry in whole.entries if entry.recorded_by}),
         ),
     )
 
 
 def _plain(found: Record) -> dict[str, Any]:
     """The keys are documented in docs/reference/show.md; a script may rely on them."""
-    return {
-        "person": str(found.person_id),
-        "known_on": plain(found.known_on),
-        "name": found.who.name,
-        "birth_date": plain(found.who.birth_date),
-        "language": found.who.language,
-        "death": found.who.death,
-        "identities": [_plain_identity(found, known) for known in found.who.known_as],
-        "custody": plain(found.panel),
-        "medicines": _named(found, plain(found.medicines.medicines)) if found.medicines else [],
-        "entries": [_plain_entry(found, entry) for entry in found.entries],
-    }
-
-
-def _plain_identity(found: Record, known: people.KnownAs) -> dict[str, Any]:
-    return {
-        **plain(known),
-        "organisation": _code(found, known.organisation_id),
-        "link": plain(found.links.get(known.identity_id)),
-    }
-
-
-def _plain_entry(found: Record, entry: Spine) -> dict[str, Any]:
-    return {
-        **plain(entry),
-        "organisation": _code(found, entry.organisation_id),
-        "says": plain(found.lines.get(entry.id)),
-    }
-
-
-def _named(found: Record, told: Any) -> Any:
-    """With the code of each organisation in place of its id."""
-    if isinstance(told, dict):
-        return {name: _named(found, each) for name, each in told.items()}
-    if isinstance(told, list):
-        return [_named(found, each) for each in told]
-    return _codes(found).get(told, told) if isinstance(told, str) else told
-
-
-def _codes(found: Record) -> dict[str, str]:
-    return {str(place.id): place.code for place in found.names.places.values()}
-
-
-def _code(found: Record, organisation_id: UUID) -> str:
-    return found.names.places[organisation_id].code
+    told = document(found.whole, {place.id: place.code for place in found.names.places.values()})
+    links = {str(identity_id): plain(link) for identity_id, link in found.links.items()}
+    identities = [{**each, "link": links.get(each["identity_id"])} for each in told["identities"]]
+    return {**told, "identities": identities}
 
 
 def _words(found: Record) -> Iterator[str]:
-    who = found.who
+    who = found.whole.who
     born = f", born {wording.born(who.birth_date)}" if who.birth_date else ", birth date not recorded"
     died = {"reported": "  A DEATH IS REPORTED", "confirmed": "  HAS DIED"}.get(who.death, "")
     yield f"{who.name or 'Name not recorded'}{born}{died}"
-    yield str(found.person_id)
-    if found.known_on:
-        yield f"As it was known on {wording.moment(found.known_on)}; who is who is as known now."
+    yield str(found.whole.person_id)
+    if found.whole.known_on:
+        yield f"As it was known on {wording.moment(found.whole.known_on)}; who is who is as known now."
     yield ""
     yield from _identity_words(found)
     yield ""
     yield _custody_words(found)
     yield ""
-    yield from (_entry_words(found, entry) for entry in found.entries)
+    yield from (_entry_words(found, entry) for entry in found.whole.entries)
 
 
 def _identity_words(found: Record) -> Iterator[str]:
-    for known in found.who.known_as:
+    for known in found.whole.who.known_as:
         numbers = ", ".join(f"{number.system} {number.as_written}" for number in known.numbers)
         link = found.links[known.identity_id]
         organisation = found.names.organisation(known.organisation_id)
@@ -180,7 +121,7 @@ def _identity_words(found: Record) -> Iterator[str]:
 
 
 def _custody_words(found: Record) -> str:
-    panel = found.panel
+    panel = found.whole.situation.custody
     if panel is None or not panel.stays:
         return "Custody: not recorded"
     stay = panel.now
@@ -195,7 +136,7 @@ def _custody_words(found: Record) -> str:
 
 
 def _entry_words(found: Record, entry: Spine) -> str:
-    alone = timeline.Told(entries=[entry], lines=found.lines, names=found.names, above=None)
+    alone = timeline.Told(entries=[entry], lines=found.whole.lines, names=found.names, above=None)
     (row,) = timeline.rows(alone)
     marks = "".join(f" ({mark.words})" for mark in row.marks)
     when = f"{row.day} {row.time}".strip()
