@@ -1,8 +1,10 @@
 """Recording something of a person, as a worker's browser asks for it."""
 
 import re
+from typing import Any
 
 import pytest
+from django.db import connection
 from django.http.response import HttpResponseBase
 
 from tests import story
@@ -11,6 +13,7 @@ from throughgate.foundation.ids import new_id
 from throughgate.foundation.permits import Permit
 from throughgate.pathway import queries as pathway
 from throughgate.pathway.rules import Progress
+from throughgate.record import drafts
 from throughgate.staff.queries import Hat
 
 pytestmark = pytest.mark.django_db
@@ -267,3 +270,14 @@ def test_a_form_that_was_sent_about_somebody_else_is_refused_in_words(ravi: Hat)
     answer = signed_in(ravi).post(elsewhere, CONTACT)
     assert (answer.status_code, "This form was sent before" in words(answer)) == (400, True)
     assert "Rang twice." in words(answer)
+
+
+def test_a_draft_is_found_without_going_through_what_the_organisation_ever_sent(ravi: Hat) -> None:
+    permit = story.opens(ravi, story.person())
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")  # few stand here
+        asked: list[Any] = [permit.person_id, "note", permit.post_id, permit.organisation_id]
+        cursor.execute(f"EXPLAIN {drafts.FIND}", asked)
+        looked_up = [line for (line,) in cursor.fetchall() if "Index Cond: ((organisation_id" in line]
+    assert len(looked_up) == 1
+    assert "source_reference" in looked_up[0]
