@@ -1,10 +1,15 @@
 """Of somebody who was asked before: what opening an assessment reads, and what they keep back."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from tests import sharing, story
+from tests.contexts.clients import signed_in
+from tests.packs import SCRIPT, booked
 from throughgate.assessment import instruments, queries
 from throughgate.assessment.rules import asking, guard
 from throughgate.assessment.rules.guard import Way
@@ -44,12 +49,34 @@ def categories(permit: Permit) -> set[str]:
     return {each.category for told in queries.known(permit).values() for each in told}
 
 
-def test_an_assessment_opens_with_two_queries_however_much_was_asked(
-    permit: Permit, django_assert_num_queries: Any
-) -> None:
-    assessing.opened(permit)
-    with django_assert_num_queries(2):
-        assert assessing.opened(permit)
+# By how often a page asks the database. Of a topic of which the record tells beside, for that as well.
+ASKS = {
+    12: "BEFORE SITTING",
+    13: "BEGIN children strengths hard_times",
+    15: "reasons triggers",  # of their own story
+    20: "home money work culture safety daily_life overdose mind body",
+    21: "substances",
+    22: "matters people communication",
+    23: "orders medicines",  # with their appointments, or what they take
+}
+
+
+def test_each_page_of_an_assessment_asks_the_database_as_often_however_much_was_said(permit: Permit) -> None:
+    story.treated(SCRIPT)
+    booked(permit, day=14)
+    hat = story.worker()
+    pages = assessing.pages(signed_in(hat), hat, story.person())
+    named = {getattr(assessing, name, name): count for count, names in ASKS.items() for name in names.split()}
+    assert {name: asks(ask) for name, ask in pages.items()} == named
+    assessing.answer_before(permit)
+    assert {name: asks(ask) for name, ask in pages.items()} == named
+
+
+def asks(page: Callable[[], Any]) -> int:
+    page()
+    with CaptureQueriesContext(connection) as captured:
+        page()
+    return len(captured)
 
 
 def test_what_one_service_asked_the_next_need_not_ask_until_it_is_kept_back(permit: Permit) -> None:

@@ -3,8 +3,6 @@
 import re
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 
 from tests import story
 from tests.content import rows
@@ -12,11 +10,15 @@ from tests.contexts.clients import beside_them
 from tests.contexts.test_assessment_pages import COMPREHENSIVE, answered, begun, look, send, shown, told
 from tests.contexts.test_mine_book import kept
 from tests.contexts.test_mine_questions import begins, page
-from tests.packs import SCRIPT, form
+from tests.packs import SCRIPT, booked, form
 from throughgate.assessment import instruments
 from throughgate.foundation.codesets import code_set
+from throughgate.packs import choosing
+from throughgate.packs.rules import Topic
+from throughgate.pathway import actions as pathway
 from throughgate.pathway.actions import in_step
 from throughgate.staff.queries import Hat
+from throughgate.story import queries as story_queries
 from throughgate.treatment import actions as treatment
 
 pytestmark = pytest.mark.django_db
@@ -125,15 +127,22 @@ def test_in_her_own_book_she_sees_it_without_what_a_prison_warns_of(nurse: Hat) 
     assert "Hearing Impaired" in look(nurse, "topic", sitting, "communication")
 
 
-def test_a_topic_of_which_the_record_tells_nothing_asks_the_database_no_more(nurse: Hat) -> None:
-    sitting = begun(nurse, COMPREHENSIVE)
-
-    def count(topic: str) -> int:
-        with CaptureQueriesContext(connection) as caught:
-            look(nurse, "topic", sitting, topic)
-        return len(caught)
-
-    assert count("strengths") < count("medicines") <= count("strengths") + 25
+def test_what_is_read_of_one_topic_is_what_a_pack_says_of_it(nurse: Hat) -> None:
+    supplied(nurse, "in_hand")
+    ravi = story.opens(story.worker(), story.person(), at=story.noon(3))
+    booked(ravi)
+    with in_step(ravi):
+        pathway.record_ready(
+            ravi, item="home", state="in_hand", text="", on_day=None, at=ravi.at, form=form()
+        )
+    whole = choosing.choose(ravi).facts
+    assert {Topic.MEDICINE, Topic.APPOINTMENT, Topic.HOME, Topic.NALOXONE, Topic.ALERT} <= {
+        fact.topic for fact in whole
+    }
+    for topic in Topic:
+        assert [fact for fact in whole if fact.topic is topic] == list(
+            choosing.choose(ravi, about={topic}).facts
+        )
 
 
 @pytest.mark.parametrize("row", TABLE, ids=lambda row: f"{row['concept']}: {row['tells']}")
@@ -143,6 +152,7 @@ def test_every_row_names_a_concept_that_is_asked_and_an_answer_to_it(row: dict[s
     offered = {choice.code for each in asked for choice in each.choices} | {""}
     assert row["answer"] in offered
     assert bool(row["answer"]) is bool(row["field"]) is bool(row["is"])
+    assert row["about"] in set(Topic) or set(row["tells"].split()) <= set(story_queries.SHAPES)
 
 
 def test_what_is_known_is_read_with_what_the_record_tells_each_thing_once(nurse: Hat) -> None:

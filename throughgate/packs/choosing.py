@@ -1,7 +1,7 @@
 """Choosing what a pack tells: all that is known and may be put on paper, in a bounded number of queries."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Set
 from dataclasses import replace
 from datetime import date
 from functools import cache
@@ -23,7 +23,7 @@ from throughgate.foundation.permits import Permit
 from throughgate.foundation.working_days import ONE_DAY
 from throughgate.packs import facts
 from throughgate.packs.rules import protected
-from throughgate.packs.rules.snapshot import Fact, Json, Snapshot
+from throughgate.packs.rules.snapshot import Fact, Json, Snapshot, Topic
 from throughgate.pathway import queries as pathway
 from throughgate.pathway.queries import PlanLine
 from throughgate.people import queries as people
@@ -46,6 +46,10 @@ SELECT EXISTS (
 """
 # Of these each source has its own; of any other kind the last word counts, whoever said it.
 OF_A_SOURCE = ("alert", "treatment", "before")
+EVERYTHING = frozenset(Topic)
+BY_THE_PLAN = frozenset(
+    {Topic.RELEASE, Topic.COVER, Topic.APPOINTMENT, Topic.MEDICINE}
+)  # by the day they leave
 SHAPES: Mapping[str, type] = {
     **assessment.SHAPES,
     **custody.SHAPES,
@@ -56,7 +60,7 @@ SHAPES: Mapping[str, type] = {
 
 
 class _Read(NamedTuple):
-    """What the contexts say, before any of it is a fact. None: not shared with the worker."""
+    """What the contexts say, before any of it is a fact. None: not shared with the worker, or not asked."""
 
     who: Banner
     plan: PlanLine | None
@@ -67,19 +71,21 @@ class _Read(NamedTuple):
     lines: Mapping[UUID, Any]
 
 
-def choose(permit: Permit, *, also: Collection[Fact] = ()) -> Snapshot:
+def choose(permit: Permit, *, about: Set[Topic] = EVERYTHING, also: Collection[Fact] = ()) -> Snapshot:
     """All that the permit's person may need told, as far as it is shared with whoever asks.
 
-    `also` are facts of other contexts, which the permit reads; what must not be told goes from them, too.
+    Of what is not asked `about` nothing is read. `also` are facts of other contexts, which the permit reads;
+    what must not be told goes from them, too.
     """
     permit = access.to_hand_on(permit)
-    read = _read(permit)
+    read = _read(permit, about)
     ids = {permit.organisation_id, *_organisations(read), *(UUID(fact.by) for fact in also)}
     named = directory.mentioned(ids=ids, codes=read.panel.told_by if read.panel else ())
-    chosen = _facts(read, on=clock.day_of(permit.at), organisations={each.code: each for each in named})
+    organisations = {each.code: each for each in named}
+    chosen = _facts(read, about, on=clock.day_of(permit.at), organisations=organisations)
     told = Snapshot(
         who=facts.who(read.who),
-        facts=(*chosen, *also),
+        facts=(*(fact for fact in chosen if fact.topic in about), *also),
         categories=permit.read,
         names=names(named),
     )
@@ -107,23 +113,26 @@ def names(organisations: Iterable[Organisation]) -> dict[str, Json]:
     }
 
 
-def _read(permit: Permit) -> _Read:
+def _read(permit: Permit, about: Set[Topic]) -> _Read:
     who = people.banner(permit)
     identity_ids = [known.identity_id for known in who.known_as]
     on = clock.day_of(permit.at)
-    entries = _last_words(record.current(permit, identity_ids=identity_ids, kinds=_kinds()))
+    kinds = _kinds(frozenset(about))
+    entries = _last_words(record.current(permit, identity_ids=identity_ids, kinds=kinds)) if kinds else []
     return _Read(
         who=who,
-        plan=pathway.plan(permit),
-        panel=custody.panel(permit, identity_ids),
-        booked=referral.appointments(permit, since=on) or [],
-        medicines=treatment.medicines(permit, identity_ids, on=on),
+        plan=pathway.plan(permit) if about & BY_THE_PLAN else None,
+        panel=custody.panel(permit, identity_ids) if Topic.RELEASE in about else None,
+        booked=(Topic.APPOINTMENT in about and referral.appointments(permit, since=on)) or [],
+        medicines=treatment.medicines(permit, identity_ids, on=on) if Topic.MEDICINE in about else None,
         entries=entries,
         lines=_lines(permit, entries),
     )
 
 
-def _facts(read: _Read, *, on: date, organisations: Mapping[str, Organisation]) -> Iterator[Fact]:
+def _facts(
+    read: _Read, about: Set[Topic], *, on: date, organisations: Mapping[str, Organisation]
+) -> Iterator[Fact]:
     """In the order of a sheet."""
     plan = read.plan
     gate_on = plan.leaves_on if plan and plan.leaves_on and not plan.left_on else on
@@ -136,7 +145,8 @@ def _facts(read: _Read, *, on: date, organisations: Mapping[str, Organisation]) 
     )
     yield from facts.cover(plan)
     yield from facts.communication(read.who)
-    yield from facts.numbers(places.answered([each.id for each in organisations.values()]))
+    if Topic.NUMBER in about:
+        yield from facts.numbers(places.answered([each.id for each in organisations.values()]))
     yield from facts.from_entries(read.entries, read.lines)
 
 
@@ -148,10 +158,11 @@ def _kept_safe(told: Iterable[Fact], phrases: frozenset[str], *, is_protected: b
 
 
 @cache
-def _kinds() -> frozenset[str]:
-    """The kinds of entry that are told as they stand; the others have a reading of their own."""
+def _kinds(about: frozenset[Topic]) -> frozenset[str]:
+    """The kinds of entry that tell of it as they stand; the others have a reading of their own."""
     told = code_set("pack_kinds").labels()
-    return frozenset(kind for kind, shape in SHAPES.items() if kind in told and shape in facts.SAYERS)
+    shapes = {shape for shape, sayer in facts.SAYERS.items() if sayer.about & about}
+    return frozenset(kind for kind, shape in SHAPES.items() if kind in told and shape in shapes)
 
 
 def _last_words(entries: Iterable[Spine]) -> list[Spine]:

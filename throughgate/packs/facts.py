@@ -1,8 +1,8 @@
 """What each context tells, as facts of a pack: the same thing has the same key in every version."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from throughgate.assessment.queries import BeforeLine, NeedLine
@@ -194,7 +194,7 @@ def from_entries(entries: Iterable[Spine], lines: Mapping[UUID, Any]) -> Iterato
     over = _over({entry.id: line.ended_on for entry, line in told if isinstance(line, EpisodeLine)})
     for entry, line in told:
         if entry.id not in over:
-            yield from SAYERS[type(line)](entry, line)
+            yield from SAYERS[type(line)].says(entry, line)
 
 
 def _over(episodes: Mapping[UUID, date | None]) -> set[UUID]:
@@ -259,14 +259,21 @@ def _reach(entry: Spine, line: ContactLine) -> Iterator[Fact]:
     yield _fact(entry, entry.kind, Topic.REACH, said)
 
 
-SAYERS: Mapping[type, Any] = {
-    ReadyLine: _ready,
-    NaloxoneLine: _naloxone,
-    NeedLine: _need,
-    AlertLine: _alert,
-    EpisodeLine: _episode,
-    BeforeLine: _before,
-    ContactLine: _reach,
+class Sayer(NamedTuple):
+    """What makes facts of one shape of entry, and what they may be about."""
+
+    says: Callable[[Spine, Any], Iterator[Fact]]
+    about: frozenset[Topic]
+
+
+SAYERS: Mapping[type, Sayer] = {
+    ReadyLine: Sayer(_ready, frozenset({Topic.HOME, Topic.MEETING})),
+    NaloxoneLine: Sayer(_naloxone, frozenset({Topic.NALOXONE})),
+    NeedLine: Sayer(_need, frozenset({Topic.NEED, Topic.COMMUNICATION})),
+    AlertLine: Sayer(_alert, frozenset({Topic.ALERT})),
+    EpisodeLine: Sayer(_episode, frozenset({Topic.TREATMENT, Topic.AREA, Topic.CONSENT})),
+    BeforeLine: Sayer(_before, frozenset({Topic.HELPER})),
+    ContactLine: Sayer(_reach, frozenset({Topic.REACH})),
 }
 
 

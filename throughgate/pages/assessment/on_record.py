@@ -1,7 +1,8 @@
 """What the record holds already of what a topic asks: told by a feed, on a sheet or in their own story.
 
-Rows of the table `concept_facts` say which of it belongs to which concept. It is shown where it would be
-asked, with who and when; some of it says an answer, and may be confirmed as one.
+Rows of the table `concept_facts` say which of it belongs to which concept: facts of a pack, and where they
+are about nothing, kinds of their own story. It is shown where it would be asked, with who and when; some of
+it says an answer, and may be confirmed as one.
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -24,7 +25,6 @@ from throughgate.summaries.rules import tells
 
 STANDARD, NO_SITTING = "standard", UUID(int=0)
 ON_RECORD = "record"  # of the code set assessment_ways
-OWN = frozenset(story.SHAPES)  # kinds of their own story
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,9 +48,10 @@ def read(permit: Permit, concepts: Collection[str], *, purpose: str) -> Held:
     rows = [row for row in _rows() if row["concept"] in concepts]
     if not rows:
         return NOTHING
-    kinds = {what for row in rows for what in row["tells"].split()} & OWN
+    kinds = {kind for row in rows if not row["about"] for kind in row["tells"].split()}
     said = story.said(permit, *kinds) if kinds else {}
-    snapshot = packs.choose(permit) if any(not _is_own(row) for row in rows) else None
+    about = {Topic(row["about"]) for row in rows if row["about"]}
+    snapshot = packs.choose(permit, about=about) if about else None
     facts = [each for each in snapshot.facts if _may_be_shown(permit, each)] if snapshot else []
     by_row = [(row, [each for each in facts if _is_told(row, each)]) for row in rows]
     return Held(
@@ -59,7 +60,7 @@ def read(permit: Permit, concepts: Collection[str], *, purpose: str) -> Held:
         own={
             row["concept"]: [each for (kind, _item), each in said.items() if kind in row["tells"].split()]
             for row in rows
-            if _is_own(row)
+            if not row["about"]
         },
         known=[known for row, told in by_row for fact in told for known in _known(row, fact)],
         is_for_another_purpose=purpose in JUSTICE,
@@ -74,10 +75,6 @@ def whole(permit: Permit) -> Held:
 @cache
 def _rows() -> Sequence[Row]:
     return code_set("concept_facts", folder=instruments.INSTRUMENTS).rows
-
-
-def _is_own(row: Row) -> bool:
-    return OWN.issuperset(row["tells"].split())
 
 
 def _may_be_shown(permit: Permit, fact: Fact) -> bool:

@@ -50,11 +50,11 @@ def main(prison: str) -> None:
         (name,) = cursor.fetchone()
         cursor.execute(ENTRIES)
         (entries,) = cursor.fetchone()
-    client, post_id = _signed_in(prison)
-    pages = _pages(post_id, person_ids)
+    client, hat = signed_in(prison)
+    pages = _pages(hat.post_id, person_ids)
     queries = {}
-    searchers = [_signed_in(prison) for _ in range(SEARCHERS)]
-    pages["search"] = Page(paths=tuple(_searched(each, name) for _, each in searchers))
+    searchers = [signed_in(prison) for _ in range(SEARCHERS)]
+    pages["search"] = Page(paths=tuple(_searched(each.post_id, name) for _, each in searchers))
     for line, page in pages.items():
         visitor = {"search": searchers[0][0], "sign_in": _client()}.get(line, client)
         _ask(visitor, line, page)
@@ -76,8 +76,8 @@ def _client() -> Any:
     return Client(SERVER_NAME="127.0.0.1")
 
 
-def _signed_in(prison: str) -> tuple[Any, UUID]:
-    """The browser and the post of somebody who has worked there for years."""
+def signed_in(prison: str) -> tuple[Any, Any]:
+    """The browser and the hat of somebody who has worked there for years."""
     from throughgate.staff import actions as staff  # noqa: PLC0415 - once Django is set up
     from throughgate.staff import queries as hats  # noqa: PLC0415
 
@@ -94,7 +94,7 @@ def _signed_in(prison: str) -> tuple[Any, UUID]:
     client = _client()
     client.force_login(worker)
     (hat,) = hats.hats_of(worker.id, on=clock.today())
-    return client, hat.post_id
+    return client, hat
 
 
 def _everyone(post_id: UUID) -> str:

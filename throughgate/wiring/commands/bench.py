@@ -7,6 +7,7 @@ next. `--people 30000` is enough to compare two versions with.
 import argparse
 import json
 from pathlib import Path
+from typing import Any
 
 from throughgate.foundation.errors import Refused
 from throughgate.wiring import cluster
@@ -95,11 +96,18 @@ def _access(own: cluster.Cluster, people: int) -> str:
 
 
 def _assessment(own: cluster.Cluster, people: int) -> str:
-    """Of somebody who was asked a great deal before."""
+    """Of somebody who was asked a great deal before: each page that is opened, those that take most first."""
     name = kept.provide(own, people=people).name
     found = children.run(own, name, "web", "assessing")
-    database = "not told" if found["database_ms"] is None else f"{found['database_ms']:.2f} ms"
-    return (
-        f"Opening a comprehensive assessment after {found['answers']} answers: {found['app_ms']:.2f} ms"
-        f" of the program's processor time, {database} of the database's, {found['queries']} queries"
+    told = sorted(found["pages"].items(), key=lambda page: -page[1]["app_ms"])
+    return "\n".join(
+        [
+            f"A comprehensive assessment after {found['answers']} answers, in ms of processor time:",
+            *(f"{page}: {_in_ms(cost)}, {cost['queries']} queries" for page, cost in told),
+        ]
     )
+
+
+def _in_ms(cost: dict[str, Any]) -> str:
+    database = cost["database_ms"]
+    return f"{cost['app_ms']:.1f} + {'not told' if database is None else f'{database:.1f}'}"
