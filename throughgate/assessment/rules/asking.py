@@ -1,17 +1,16 @@
 """Which questions are asked: those that the stage picks, less those that earlier answers leave out."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 
-from throughgate.assessment.rules.shapes import Answer, Condition, Instrument, Question, Topic
+from throughgate.assessment.rules import pace
+from throughgate.assessment.rules.pace import Effort
+from throughgate.assessment.rules.shapes import CHOSEN, Answer, Condition, Instrument, Question, Topic
 
 NOTHING = Answer(state="not_asked")
+KEYS_OF_A_NUMBER = 2
 SELF_HARM = "self_harm"  # what `pressing` calls it, whichever form asked
-# What reading a question aloud and answering it takes. Source: Throughgate, design; to be timed with people.
-WORDS_A_SECOND = 2.5
-SECONDS = {"words": 20, "several": 5}
-SECONDS_OTHERWISE = 3
 
 
 def at_stage(instrument: Instrument, stage: str) -> tuple[Topic, ...]:
@@ -54,8 +53,8 @@ def holds(condition: Condition, answers: Mapping[str, Answer]) -> bool:
 
 
 def seconds(topics: Iterable[Topic]) -> int:
-    """How long the topics take where nothing is left out: an upper bound to tell before they are begun."""
-    return round(sum(_seconds(question) for topic in topics for question in topic.questions))
+    """How long the topics take where nothing is left out: what to tell before they are begun."""
+    return round(sum(pace.seconds(effort) for topic in topics for effort in _efforts(topic)))
 
 
 def given(code: str, answers: Mapping[str, Answer]) -> frozenset[str]:
@@ -100,6 +99,22 @@ def _picked(topic: Topic, questions: tuple[str, ...]) -> Topic:
     return replace(topic, questions=tuple(each for each in topic.questions if each.code in questions))
 
 
-def _seconds(question: Question) -> float:
-    read = len((question.easy or question.text).split()) / WORDS_A_SECOND
-    return read + SECONDS.get(question.answers, SECONDS_OTHERWISE)
+def _efforts(topic: Topic) -> Iterator[Effort]:
+    """A page that is opened and saved, and each of its questions."""
+    yield Effort(said=_words(topic.intro), decisions=1, presses=1, pages=1)
+    yield from map(_effort, topic.questions)
+
+
+def _effort(question: Question) -> Effort:
+    """Yes and no are not read out; everything else that can be chosen is."""
+    is_read_out = question.answers != "yes_no"
+    choices = sum(_words(choice.label) for choice in question.choices) if is_read_out else 0
+    said = _words(question.text) + choices
+    if question.answers in CHOSEN:
+        return Effort(said=said, answers=1, decisions=1, presses=1)
+    keys = pace.keys_of_a_line() if question.answers == "words" else KEYS_OF_A_NUMBER
+    return Effort(said=said, answers=1, decisions=1, presses=1, fields=1, keys=keys)
+
+
+def _words(text: str) -> int:
+    return len(text.split())

@@ -17,7 +17,7 @@ What people are asked, as the folders of [`data/instruments`](../../data/instrum
 A total is a reason to ask further. It is worked out each time and never stored; it never says that somebody
 is safe, and never what to give. What an earlier answer leaves out adds its least. *Not verified* stands where
 we know it from memory or could not check it; pages say so beside it."""
-STAGES = "It is asked in stages. Minutes are an upper bound, with nothing left out."
+STAGES = "It is asked in stages. Minutes are [estimated](first-night.md), with nothing left out."
 BEFORE = (
     "In custody these are the days before it, and such answers are never compared with those of other days."
 )
