@@ -72,6 +72,20 @@ def test_a_medicine_that_is_no_script_for_opioids_is_an_other_medicine(nurse: Ha
     assert "Sertraline" not in shown(found, "treatment_script")
 
 
+@pytest.mark.parametrize("medicine", code_set("script_medicines").labels().values())
+def test_a_script_by_any_of_its_names_stands_under_the_script(nurse: Hat, medicine: str) -> None:
+    told_as = f"{medicine.upper()} 8mg, as the pharmacy writes it"
+    story.treated({**SCRIPT, "prescription_id": "p2", "medicine": told_as}, as_at=story.noon(3))
+    found = look(nurse, "topic", begun(nurse), "tonight")
+    name = medicine if medicine in ("Methadone", "Buprenorphine") else told_as.capitalize()
+    for question, stands_there in (
+        ("treatment_script", True),
+        ("last_dose", True),
+        ("other_medicines", False),
+    ):
+        assert (name in shown(found, question)) is stands_there
+
+
 def test_what_the_record_tells_is_no_answer_until_somebody_confirms_it(nurse: Hat) -> None:
     supplied(nurse, "in_hand")
     sitting = begun(nurse, "standard-release")

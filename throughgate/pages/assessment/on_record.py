@@ -25,6 +25,7 @@ from throughgate.summaries.rules import tells
 
 STANDARD, NO_SITTING = "standard", UUID(int=0)
 ON_RECORD = "record"  # of the code set assessment_ways
+SCRIPTS = "medicine:{script_medicines}"  # any that this code set names
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,7 +75,12 @@ def whole(permit: Permit) -> Held:
 
 @cache
 def _rows() -> Sequence[Row]:
-    return code_set("concept_facts", folder=instruments.INSTRUMENTS).rows
+    """With the names of medicines in the place of their table's."""
+    scripts = " ".join(f"medicine:{begins}*" for begins in code_set("script_medicines").labels())
+    return [
+        {column: words.replace(SCRIPTS, scripts) for column, words in row.items()}
+        for row in code_set("concept_facts", folder=instruments.INSTRUMENTS).rows
+    ]
 
 
 def _may_be_shown(permit: Permit, fact: Fact) -> bool:
