@@ -377,7 +377,7 @@ def test_the_items_of_a_list_have_their_codes_and_nobodys_name(ravi: Permit) -> 
     ):
         assert line in plain
     assert "DRUG2: not told here" in plain
-    assert "NATION: not mapped, no code set of nationalities has been verified" in plain
+    assert "NATION: not mapped, nobody is asked this here" in plain
     assert "Marlowe" not in plain
 
 

@@ -325,6 +325,28 @@ def test_how_the_first_substance_is_taken_is_asked_of_that_substance(
     assert item("ROUTE", *facts) == found
 
 
+@pytest.mark.parametrize(
+    ("needle", "spoon", "found"),
+    [
+        pytest.param("no", "yes", (ItemState.CODED, "Y", ""), id="either"),
+        pytest.param("yes", None, (ItemState.CODED, "Y", ""), id="the other not answered"),
+        pytest.param("no", "no", (ItemState.CODED, "N", ""), id="neither"),
+        pytest.param("no", None, (ItemState.NOT_TOLD, "", ""), id="half of it"),
+        pytest.param(None, None, (ItemState.NOT_TOLD, "", ""), id="nothing"),
+    ],
+)
+def test_an_item_of_two_questions_is_yes_if_either_is_and_no_if_both_are(
+    needle: str | None, spoon: str | None, found: tuple[ItemState, str, str]
+) -> None:
+    told = {"shared_needle": needle, "shared_spoon": spoon}
+    facts = [
+        fact(f"asked:top:{about}:self", Topic.ANSWER, "treatment_medicines", value=value)
+        for about, value in told.items()
+        if value
+    ]
+    assert item("SHARING", *facts) == found
+
+
 def test_our_words_stand_for_codes_that_there_are() -> None:
     """As far as the codes of an item were found."""
     known: dict[str, set[str]] = {}
@@ -340,10 +362,10 @@ def test_every_item_is_told_by_a_line_of_the_list() -> None:
     lines = {row["tells"] for row in code_set("summary_lines").rows if row["text"] == "ndtms"}
     substances = [row["ours"] for row in code_set("ndtms_values").rows if row["item"] == "DRUG1"]
     told = {
-        row["tells"].replace("{DRUG1}", ours)
+        about.replace("{DRUG1}", ours)
         for row in code_set("ndtms_items").rows
         for ours in substances
-        if row["tells"]
+        for about in row["tells"].split()
     }
     assert [each for each in told if not any(rules.tells(line, each) for line in lines)] == []
 

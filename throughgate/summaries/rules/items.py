@@ -9,6 +9,8 @@ from throughgate.foundation.codesets import Row, code_set
 from throughgate.packs.rules import Fact
 from throughgate.summaries.rules.texts import tells
 
+YES = "yes"
+
 
 class ItemState(StrEnum):
     CODED = "coded"
@@ -37,9 +39,8 @@ def _item(row: Row, facts: list[Fact]) -> Item:
     named = (row["item"], row["label"], row["group"])
     if not row["tells"]:
         return Item(*named, ItemState.NOT_MAPPED, why_not=row["why_not"])
-    about = _tells(row, facts)
-    fact = next((fact for fact in facts if tells(about, fact.key)), None)
-    value = _field(fact.said, row["field"]) if fact else ""
+    told = [_value(about, row["field"], facts) for about in _tells(row, facts).split()]
+    value = _of_all(told)
     if not value:
         return Item(*named, ItemState.NOT_TOLD)
     if not row["codes"]:
@@ -50,6 +51,17 @@ def _item(row: Row, facts: list[Fact]) -> Item:
     if not (mapped or known):
         return Item(*named, ItemState.NOT_MAPPED, value)
     return Item(*named, ItemState.CODED, code, known["label"] if known else "")
+
+
+def _value(about: str, path: str, facts: list[Fact]) -> str:
+    """What the first fact about it tells."""
+    fact = next((fact for fact in facts if tells(about, fact.key)), None)
+    return _field(fact.said, path) if fact else ""
+
+
+def _of_all(told: list[str]) -> str:
+    """Of several questions one yes is a yes, and no is said of all of them, or nothing."""
+    return YES if YES in told else told[0] if len({*told}) == 1 else ""
 
 
 def _tells(row: Row, facts: list[Fact]) -> str:
