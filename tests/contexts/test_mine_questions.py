@@ -314,7 +314,7 @@ def test_what_a_worker_asked_is_not_gone_on_with_in_the_book(dee: Client, nurse:
 
 
 def test_in_welsh_all_that_is_ours_is_welsh(dee: Client) -> None:
-    dee.post("/mine/look/", {"language": "cy"})
+    dee.post("/mine/look/", {"look": "cy"})
     assert "Fy atebion" in page(dee, QUESTIONS)
     found = page(dee, begins(dee) + "update/")
     for ours in ("Ddim yn gwybod", "Gwell gen i beidio â dweud", "Cadw ac ymlaen"):
@@ -358,7 +358,7 @@ def test_the_page_asks_the_database_the_same_however_much_was_asked(dee: Client,
 
 def test_why_an_answer_is_not_kept_is_said_in_her_language(dee: Client) -> None:
     url = begins(dee) + "update/"
-    dee.post("/mine/look/", {"language": "cy"})
+    dee.post("/mine/look/", {"look": "cy"})
     for typed, why in (
         ({"q_changed": "nonsense"}, "Dewiswch un o"),
         ({"q_changed": "home", "q_changed_words": "a" * 20_001}, "Mae lle yma i 20,000 o nodau."),

@@ -149,7 +149,8 @@ def test_somebody_beside_her_sees_a_harmless_page(code: str, page: Page) -> None
     follow(page.get_by_role("button", name="Someone is with me"))
     expect(page.get_by_role("heading", level=1, name="Bank holidays")).to_be_visible()
     # And what her word had opened is shut until she says it again
-    page.goto("/mine/plan/")
+    page.go_back()
+    follow(page.get_by_role("link", name="My plan", exact=True).first)
     expect(page.get_by_role("heading", level=1, name="Say your word")).to_be_visible()
 
 
@@ -177,7 +178,8 @@ def test_her_own_phone_opens_it_once_it_was_added_and_no_more_once_it_is_taken_a
     follow(page.get_by_role("link", name="My plan", exact=True).first)
     expect(page.get_by_role("heading", level=1, name="My plan")).to_be_visible()
     # When she takes it away
-    page.goto("/mine/passkeys/")
+    follow(page.get_by_role("link", name="My next things", exact=True).first)
+    follow(page.get_by_role("link", name="Open this with my own phone"))
     follow(page.get_by_role("button", name="Take it away"))
     expect(page.get_by_role("heading", level=1, name="Open your steps")).to_be_visible()
     # Then it opens nothing

@@ -61,6 +61,12 @@ def topic(
     return redirect(request.get_full_path())
 
 
+def set_aside(request: HttpRequest, permit: Permit, read: UnderWay, shown: Topic) -> None:
+    """What was typed waits in the topic's page until that is opened again."""
+    draft = filling.draft_name(read, shown, _part(request))
+    _set_aside(permit, draft, forms.kept(one_text_each(request.POST), shown))
+
+
 def _set_aside(permit: Permit, draft: str, kept: Mapping[str, str]) -> None:
     """What was typed until now; where nothing was, no draft is told of."""
     if kept.keys() - {"form_key"}:

@@ -1,5 +1,6 @@
 """How a browser comes into a person's own book and out of it, apart from the sessions of workers."""
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from allauth.account.adapter import get_adapter
@@ -17,7 +18,9 @@ from throughgate.packs.content import Language
 HELD = "book"  # the cookie of a visit
 LOOK = "book_look"  # language and size of print, for as long as the browser is open
 WHERE = "/mine/"
-LARGE = "large"
+PRESSED = "look"  # the buttons that change how pages are shown
+LARGE, USUAL = "large", "usual"
+INSIDE = "same-origin"  # what a browser says of a link, a button or loading again on a page of ours
 # Of what was shown nothing is to stay on a machine that others use.
 EVERYTHING = '"cache", "cookies", "storage"'
 
@@ -30,8 +33,20 @@ class Look(NamedTuple):
 
 
 def look(request: HttpRequest) -> Look:
-    chosen = request.COOKIES.get(LOOK, "").split("-")
-    return Look(Language.WELSH if Language.WELSH in chosen else Language.ENGLISH, LARGE in chosen)
+    """As the browser holds it, unless a button that was just pressed says otherwise."""
+    chosen = [*request.COOKIES.get(LOOK, "").split("-"), request.POST.get(PRESSED, "")]
+    language = _last(chosen, Language.ENGLISH, Language.WELSH)
+    return Look(Language(language), _last(chosen, USUAL, LARGE) == LARGE)
+
+
+def _last(chosen: Sequence[str], *of: str) -> str:
+    """The last of those; the first of `of` where none was chosen."""
+    return next((each for each in reversed(chosen) if each in of), of[0])
+
+
+def changes_look(request: HttpRequest) -> bool:
+    """Whether one of those buttons sent the form: it comes back as it was typed, and nothing else is done."""
+    return PRESSED in request.POST
 
 
 def keep_look(answer: HttpResponse, chosen: Look) -> HttpResponse:
@@ -45,14 +60,27 @@ def held(request: HttpRequest) -> str:
 
 
 def visit(request: HttpRequest) -> Visit | None:
-    """The visit that is open in this browser, which goes on by this."""
+    """The visit that is open in this browser, which goes on by this.
+
+    It is over for who comes by an address that was typed or kept, or by the page a machine starts with: where
+    others use it, that may be somebody else. A browser that does not say from where is taken to stay inside.
+    """
     found = held(request)
+    if found and request.headers.get("Sec-Fetch-Site", INSIDE) != INSIDE:
+        book.leave(found, at=clock.now())
+        return None
     return book.visit(found, at=clock.now()) if found else None
 
 
 def begin(held: str) -> HttpResponse:
     """Into the book, at its first page."""
     return _set(redirect("mine_next"), HELD, held)
+
+
+def anew(answer: HttpResponse) -> HttpResponse:
+    """Whatever the browser held of a visit: nobody goes on with it from here."""
+    answer.delete_cookie(HELD, path=WHERE, samesite="Strict")
+    return answer
 
 
 def shut(where: str = "mine") -> HttpResponse:

@@ -15,9 +15,10 @@ from throughgate.pages.mine.presenters import Part
 from throughgate.pages.packs import files
 
 
-def link(_: Wording, name: str) -> dict[str, Any]:
+def link(_: Wording, name: str, *rest: str) -> dict[str, Any]:
     """The way to hear a page; none where this machine cannot speak."""
-    return {"listen": (_("Listen to it"), reverse(name)) if rendering.speech_is_possible() else None}
+    is_possible = rendering.speech_is_possible()
+    return {"listen": (_("Listen to it"), reverse(name, args=rest)) if is_possible else None}
 
 
 def heard(request: HttpRequest, words: dict[str, Any], parts: Sequence[Part]) -> HttpResponse:

@@ -7,7 +7,6 @@ from typing import Any
 from django.urls import reverse
 
 from throughgate.foundation.codesets import code_set
-from throughgate.packs import rendering
 from throughgate.packs.content import Sheet
 from throughgate.packs.words.wording import Wording
 from throughgate.pages.components.shapes import Link
@@ -115,5 +114,3 @@ def _next(said: Said, today: date) -> date | None:
 def _files(_: Wording) -> Iterator[Link]:
     yield Link(_("Print it"), reverse("mine_plan_file", args=["pdf"]))
     yield Link(_("Keep it as a page"), reverse("mine_plan_file", args=["html"]))
-    if rendering.speech_is_possible():
-        yield Link(_("Listen to it"), reverse("mine_plan_file", args=["wav"]))

@@ -11,7 +11,7 @@ from throughgate.foundation import clock
 from throughgate.packs.content import Item, Language, Sheet
 from throughgate.packs.rendering import pictures
 from throughgate.packs.words.wording import Wording
-from throughgate.pages.mine.entering import LARGE, Look
+from throughgate.pages.mine.entering import LARGE, USUAL, Look
 from throughgate.pages.mine.forms import Opening, opening
 from throughgate.story.rules import Why as NotKeptWhy
 
@@ -35,10 +35,11 @@ def frame(_: Wording, look: Look) -> Said:
         "leave": _("Leave this page now"),
         "hide": _("Someone is with me"),
         "other_language": ("en", "English") if look.language is Language.WELSH else ("cy", "Cymraeg"),
-        "other_size": ("usual", _("Smaller letters")) if look.is_large else (LARGE, _("Larger letters")),
+        "other_size": (USUAL, _("Smaller letters")) if look.is_large else (LARGE, _("Larger letters")),
         "places": _("Your pages"),
         "done": _("I have finished"),
         "back": _("Back"),
+        "on_paper": _("Can you not print or keep files here? Ask a worker to print it for you."),
         "to_put_right": _("Something to put right"),
         "not_reviewed": _.not_reviewed(),
     }

@@ -76,6 +76,9 @@ def topic(request: HttpRequest, _visit: Visit, permit: Permit, sitting_id: UUID,
         show=lambda filled: _show(request, permit, filled),
         url=lambda code: _url(sitting_id, code),
     )
+    if entering.changes_look(request):
+        answering.set_aside(request, permit, read, read.topic(topic))
+        return entering.keep_look(redirect(request.get_full_path()), entering.look(request))
     return answering.topic(request, permit, read, read.topic(topic), asker=asker)
 
 

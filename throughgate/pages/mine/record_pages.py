@@ -46,7 +46,7 @@ def plan(request: HttpRequest, _visit: Visit, permit: Permit) -> HttpResponse:
     shared, today = team.plan(permit), clock.day_of(permit.at)
     names = Names((), posts=shared.posts)
     context = plan_words.plan(said(request), _sheet(request, permit), shared, names, on=today)
-    return show(request, "mine/plan.html", context)
+    return show(request, "mine/plan.html", context | hearing.link(said(request), "mine_plan_file", "wav"))
 
 
 @doors.own_further

@@ -214,7 +214,12 @@ def attach(_: Wording, organisations: Options) -> Sheet:
             ),
             Question("title", _("What do you call it?"), "short"),
             Question(
-                "file", _("The file"), "file", hint=_("A photo, a drawing or a sound file. Not a film.")
+                "file",
+                _("The file"),
+                "file",
+                hint=_(
+                    "A photo, a drawing or a sound file, not a film. No files here? Ask a worker to help."
+                ),
             ),
             _helper(_),
             *_readers(_, organisations),

@@ -10,7 +10,7 @@ from django.shortcuts import redirect
 from throughgate.foundation.ids import new_id
 from throughgate.foundation.permits import Permit
 from throughgate.pages import drafted
-from throughgate.pages.mine import presenters
+from throughgate.pages.mine import entering, presenters
 from throughgate.pages.mine.views import said, show
 from throughgate.record import drafts
 from throughgate.record.rules import Form, Overtaken
@@ -79,6 +79,9 @@ def answer(
         case "throw_away":
             drafts.throw_away(permit, what)
             return redirect(request.path)
+    if entering.changes_look(request):
+        again = {"file": _("Choose the file again.")} if request.FILES else {}
+        return _shown(request, sheet, typed, again, below)
     first = sheet.questions[0].name
     try:
         where = keep(typed, form(request)) or sheet.back

@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import auth
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import is_valid_path
 from django.views.decorators.http import require_POST
 
 from throughgate.book import actions
@@ -13,7 +14,7 @@ from throughgate.foundation import clock
 from throughgate.foundation.codesets import code_set
 from throughgate.foundation.permits import Permit
 from throughgate.packs import queries as packs
-from throughgate.packs.content import Edition, Language, Reader
+from throughgate.packs.content import Edition, Reader
 from throughgate.packs.words.wording import Wording, wording
 from throughgate.pages import doors
 from throughgate.pages.mine import entering, forms, hearing, presenters
@@ -27,8 +28,8 @@ def mine(request: HttpRequest) -> HttpResponse:
     if entering.visit(request):
         return redirect("mine_next")
     typed = forms.opening(request.POST.dict())
-    if request.method != "POST":
-        return show(request, "mine/front.html", presenters.front(said(request), typed))
+    if request.method != "POST" or entering.changes_look(request):
+        return entering.anew(show(request, "mine/front.html", presenters.front(said(request), typed)))
     if typed.born.on is None:
         return show(request, "mine/front.html", presenters.front_without_a_day(said(request), typed), 400)
     try:
@@ -81,15 +82,14 @@ def new_word(request: HttpRequest, visit: Visit, permit: Permit) -> HttpResponse
 @doors.anyone
 @require_POST
 def change_look(request: HttpRequest) -> HttpResponse:
-    """The language and the size of print, for as long as the browser is open."""
-    now = entering.look(request)
-    language = Language.WELSH if request.POST.get("language") == Language.WELSH else Language.ENGLISH
-    wanted = {
-        "language": now._replace(language=language),
-        "size": now._replace(is_large=request.POST.get("size") == entering.LARGE),
-    }
-    chosen = next((look for name, look in wanted.items() if name in request.POST), now)
-    return entering.keep_look(redirect("mine"), chosen)
+    """The language and the size of print, while the browser is open; a form is sent to its own page."""
+    return entering.keep_look(redirect(_asked_from(request)), entering.look(request))
+
+
+def _asked_from(request: HttpRequest) -> str:
+    """The page on which it was pressed, if that is one of the book's."""
+    told = request.POST.get("from", "")
+    return told if told.startswith(entering.WHERE) and is_valid_path(told) else "mine"
 
 
 @doors.anyone
@@ -121,6 +121,6 @@ def said(request: HttpRequest) -> Wording:
 
 def show(request: HttpRequest, template: str, context: Context, status: int = 200) -> HttpResponse:
     look = entering.look(request)
-    return render(
-        request, template, {**context, "frame": presenters.frame(said(request), look)}, status=status
-    )
+    frame = {**presenters.frame(said(request), look), "here": request.path}
+    answer = render(request, template, {**context, "frame": frame}, status=status)
+    return entering.keep_look(answer, look) if entering.changes_look(request) else answer

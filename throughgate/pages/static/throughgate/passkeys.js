@@ -33,7 +33,7 @@
     return (await answer.json()).request_options;
   };
 
-  if (form) form.hidden = false;
+  if (form && window.PublicKeyCredential) form.hidden = false;
   form?.addEventListener("submit", async (sending) => {
     sending.preventDefault();
     try {
