@@ -1,5 +1,6 @@
 """What is known of somebody's needs, of what they had before custody, and of what they answered."""
 
+import json
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
@@ -131,37 +132,39 @@ class Asked(NamedTuple):
 
 
 # A sitting took what its topics took, each of whose entries bears the time of all of the topic. What is asked
-# afresh each time is asked again by nobody.
+# afresh each time is asked again by nobody. Only who was asked lately is looked into; what a question is of
+# is looked up and not joined, as no planner knows how many answers stand in one entry.
 ASKED = """
-WITH question AS (
-    SELECT * FROM unnest(%(forms)s::text[], %(versions)s::text[], %(questions)s::text[],
-                         %(concepts)s::text[], %(stale_after)s::int[])
-        AS question (instrument, version, code, concept, stale_after)),
-answer AS (
-    SELECT entry.organisation_id, entry.happened_at AS at, question.stale_after,
-           told.value ->> 'how' = 'asked' AS is_asked,
-           max(entry.happened_at) FILTER (WHERE told.value ->> 'state' = 'answered') OVER (
-               PARTITION BY identity.person_id, question.concept ORDER BY entry.happened_at, entry.id
-               ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS known_at
+WITH standing AS (
+    SELECT identity.person_id, entry.organisation_id, entry.id, entry.happened_at AS at,
+           max(entry.happened_at) OVER (PARTITION BY identity.person_id) AS last_at,
+           said.instrument, said.version, said.sitting, said.topic, said.seconds, said.again_because,
+           said.answers
     FROM assessment_answers said JOIN record_entry entry ON entry.id = said.entry_id
     JOIN people_identity identity ON identity.id = entry.identity_id
-    CROSS JOIN LATERAL jsonb_each(said.answers) told
-    JOIN question ON question.instrument = said.instrument AND question.version = said.version
-         AND question.code = told.key
     WHERE entry.redacted_at IS NULL
       AND NOT EXISTS (SELECT FROM record_entry newer WHERE newer.supersedes_id = entry.id)),
-again AS (
+lately AS MATERIALIZED (SELECT * FROM standing WHERE last_at >= %(since)s),
+told AS (
+    SELECT person_id, organisation_id, id, at, told.value ->> 'how' = 'asked' AS is_asked,
+           told.value ->> 'state' = 'answered' AS is_answered,
+           %(asked_once)s::jsonb -> concat_ws(' ', instrument, version, told.key) AS question
+    FROM lately CROSS JOIN LATERAL jsonb_each(answers) told),
+answer AS (
+    SELECT organisation_id, at, is_asked, (question ->> 'stale_after')::int AS stale_after,
+           max(at) FILTER (WHERE is_answered) OVER (
+               PARTITION BY person_id, question ->> 'concept' ORDER BY at, id
+               ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) AS known_at
+    FROM told WHERE question IS NOT NULL),
+again AS MATERIALIZED (
     SELECT organisation_id, count(*) AS number FROM answer
     WHERE at >= %(since)s AND is_asked AND at - known_at <= make_interval(days => stale_after)
     GROUP BY organisation_id),
 topic AS (
-    SELECT identity.person_id, entry.organisation_id, said.sitting, min(entry.happened_at) AS at,
-           max(said.seconds) AS seconds, bool_or(said.again_because <> '') AS is_repeated
-    FROM assessment_answers said JOIN record_entry entry ON entry.id = said.entry_id
-    JOIN people_identity identity ON identity.id = entry.identity_id
-    WHERE entry.happened_at >= %(since)s - make_interval(days => %(days)s) AND entry.redacted_at IS NULL
-      AND NOT EXISTS (SELECT FROM record_entry newer WHERE newer.supersedes_id = entry.id)
-    GROUP BY identity.person_id, entry.organisation_id, said.sitting, said.topic),
+    SELECT person_id, organisation_id, sitting, min(at) AS at, max(seconds) AS seconds,
+           bool_or(again_because <> '') AS is_repeated
+    FROM lately WHERE at >= %(since)s - make_interval(days => %(days)s)
+    GROUP BY person_id, organisation_id, sitting, topic),
 sitting AS (
     SELECT person_id, organisation_id, min(at) AS at, sum(seconds) AS seconds,
            bool_or(is_repeated) AS is_repeated
@@ -329,25 +332,25 @@ def asked(permit: CohortPermit) -> list[Asked]:
     """By organisation, of the last thirty days, whoever asks most first; nobody is named."""
     since = permit.at - timedelta(days=limit("asked_lately"))
     with leave.everything(), connection.cursor() as cursor:
-        cursor.execute(ASKED, {"since": since, "days": limit("burden"), **_asked_once()})
+        cursor.execute(ASKED, {"since": since, "days": limit("burden"), "asked_once": _asked_once()})
         return [Asked._make(row) for row in cursor.fetchall()]
 
 
 @cache
-def _asked_once() -> dict[str, list[Any]]:
-    """Columns for the query of burden: each question whose answer holds for a while, and for how long."""
+def _asked_once() -> str:
+    """What each question whose answer holds for a while is about, and for how many days, as JSON."""
     concepts = instruments.concepts()
-    found = {  # a question of two topics is one
-        (form.code, form.version, question.code, question.concept)
-        for form in instruments.every()
-        for question in form.questions
-        if question.concept and not concepts[question.concept].afresh
-    }
-    columns = zip(("forms", "versions", "questions", "concepts"), zip(*found, strict=True), strict=True)
-    return {
-        **{name: list(values) for name, values in columns},
-        "stale_after": [concepts[concept].stale_after_days for *_where, concept in found],
-    }
+    return json.dumps(
+        {
+            f"{form.code} {form.version} {question.code}": {
+                "concept": question.concept,
+                "stale_after": concepts[question.concept].stale_after_days,
+            }
+            for form in instruments.every()
+            for question in form.questions
+            if question.concept and not concepts[question.concept].afresh
+        }
+    )
 
 
 def not_shared(permit: Permit) -> frozenset[str]:
