@@ -20,7 +20,18 @@ from throughgate.foundation.permits import (
 )
 
 # Floors on which nothing is about a person, or that ask a context for all that is.
-NOT_ABOUT_PEOPLE = {"", "__main__", "foundation", "audit", "directory", "staff", "locale", "pages", "wiring"}
+NOT_ABOUT_PEOPLE = {
+    "",
+    "__main__",
+    "foundation",
+    "audit",
+    "directory",
+    "staff",
+    "locale",
+    "pages",
+    "api",
+    "wiring",
+}
 PERMITS = {Permit, ListPermit, CohortPermit, FeedPermit, ReviewPermit, TimerPermit}
 
 RUN = "begins a run, of which its permit is the first thing made"

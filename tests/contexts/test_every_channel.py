@@ -14,10 +14,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from tests import pictures, story
+from tests import pictures, programs, story
 from tests.content import rows
 from tests.contexts.clients import address, beside_them, signed_in, words
 from tests.contexts.test_summaries_pages import made as text_made
+from tests.programs import Robot
 from tests.sharing import must_not_know, says
 from tests.team import asks, joins, writes
 from throughgate.assessment import actions as assessment
@@ -33,7 +34,8 @@ from throughgate.record.rules import Form
 from throughgate.referral import actions as referral
 from throughgate.referral.actions import Meeting
 from throughgate.staff import actions as staff
-from throughgate.staff import members
+from throughgate.staff import keys, members
+from throughgate.staff import programs as programs_of
 from throughgate.staff.queries import Hat
 
 pytestmark = pytest.mark.django_db
@@ -64,6 +66,8 @@ class World(NamedTuple):
     text: UUID
     picture: UUID
     batch: UUID
+    robot: Robot  # a program of Bea's service, in a role like hers, with a token from before anything changed
+    fetches: Client
 
     def look(self, page: str, *rest: Any, **asked: str) -> str:
         """What Bea's browser is answered; "" for anything but a page."""
@@ -114,7 +118,10 @@ def world() -> World:
     asked = client.post(address("lounge", bea), {"person": str(story.person()), "form_key": str(new_id())})
     assert asked.status_code == 302, words(asked)
     batch = UUID(asked.headers["Location"].rstrip("/").rpartition("/")[2])
-    return World(ravi, bea, client, note, pack, text_made(bea, "housing"), picture, batch)
+    robot = programs.of("PATH")
+    programs.works_in(robot, "MDI")
+    made = (note, pack, text_made(bea, "housing"), picture, batch)
+    return World(ravi, bea, client, *made, robot, robot.with_token())
 
 
 def search(world: World) -> str:
@@ -133,6 +140,15 @@ def file_of(page: str, world: World, *rest: Any) -> str:
     """That a file comes, whatever is in it."""
     there = address(page, world.bea, story.person(), *rest)
     return "a file" if world.client.get(there).status_code == 200 else ""
+
+
+def fetched(address: str, world: World) -> str:
+    """What a program is answered; an id of a person where it is a list."""
+    answer = world.fetches.get(address)
+    told = answer.json()
+    if answer.status_code != 200:
+        return ""
+    return NAME if str(story.person()) in str(told.get("people", ())) else answer.content.decode()
 
 
 # Each way of reading: how, what it shows, and which topic that is of; "" what is kept back by nobody's topic.
@@ -158,6 +174,8 @@ CHANNELS: dict[str, tuple[Callable[[World], str], str, str]] = {
     "job that waited": (batch, NAME, ""),
     "task": (lambda it: it.look("asked"), TASK, "plan_appointments"),
     "message": (lambda it: it.of_dee("team"), MESSAGE, "plan_appointments"),
+    "API": (lambda it: fetched(programs.of_person(story.person()), it), NOTE, "treatment_medicines"),
+    "API list": (lambda it: fetched(programs.PEOPLE, it), NAME, ""),
 }
 
 
@@ -181,12 +199,15 @@ def over(_world: World) -> None:
 
 
 def post_ended(world: World) -> None:
-    members.end_post(story.worker("administrator", "PATH"), world.bea.post_id, at=AT)
+    for hat in (world.bea, world.robot.hat):
+        members.end_post(story.worker("administrator", "PATH"), hat.post_id, at=AT)
 
 
 def left(world: World) -> None:
     ((email,),) = rows("SELECT email FROM staff_worker WHERE id = %s", world.bea.worker_id)
     staff.end_work(email=email, at=AT)
+    changed = keys.read(programs.pem(programs.pair()))  # nobody leaves who is a program: its key is another's
+    programs_of.change_key(story.worker("administrator", "PATH"), world.robot.id, key=changed, at=AT)
 
 
 @pytest.mark.parametrize(

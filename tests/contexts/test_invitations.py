@@ -128,7 +128,7 @@ def test_the_code_stands_in_no_address_and_not_in_the_database(admin: Hat) -> No
 def test_a_post_that_ends_bites_at_the_next_request_and_takes_sessions_factors_and_invitations() -> None:
     admin, hat = story.worker("administrator"), story.worker()
     client = signed_in(hat)
-    email = Worker.objects.get(id=hat.worker_id).email
+    email = str(Worker.objects.get(id=hat.worker_id).email)
     factors.make_card(hat.worker_id, made_by=hat.worker_id, at=AT)
     code = invite(admin, email=email)
     assert client.get(address("today", hat)).status_code == 200
@@ -164,7 +164,7 @@ def test_an_administrator_ends_nothing_of_another_organisation(admin: Hat) -> No
 def test_an_organisation_is_never_left_without_an_administrator(admin: Hat) -> None:
     with pytest.raises(LastAdministrator):
         members.end_post(admin, admin.post_id, at=AT)
-    email = Worker.objects.get(id=admin.worker_id).email
+    email = str(Worker.objects.get(id=admin.worker_id).email)
     with pytest.raises(LastAdministrator):
         staff.end_work(email=email, at=AT)
     assert Worker.objects.get(id=admin.worker_id).is_active
@@ -273,8 +273,8 @@ def test_the_page_shows_everybody_here_and_nobody_else(admin: Hat) -> None:
     client = signed_in(admin)
     page = words(client.get("/", follow=True))
     assert "<h1>Workers</h1>" in page
-    assert Worker.objects.get(id=here.worker_id).email in page
-    assert Worker.objects.get(id=elsewhere.worker_id).email not in page
+    assert str(Worker.objects.get(id=here.worker_id).email) in page
+    assert str(Worker.objects.get(id=elsewhere.worker_id).email) not in page
     assert "Bea Doorbell" in words(client.get(address("workers", admin)))
 
 

@@ -41,7 +41,7 @@ def with_password(hat: Hat) -> str:
     worker = worker_of(hat)
     worker.set_password(PASSWORD)
     worker.save()
-    return worker.email
+    return str(worker.email)
 
 
 def sign_in(client: Client, email: str, password: str = PASSWORD) -> Any:

@@ -34,6 +34,16 @@ def test_two_hundred_records_or_five_shut_ones_within_an_hour_are_asked_about(
 
 
 @pytest.mark.parametrize(
+    ("opened", "refused", "matters"),
+    [(1999, 19, []), (2000, 20, [Finding(WHO, "many_records", 2000), Finding(WHO, "outside_work", 20)])],
+)
+def test_a_program_may_fetch_more_and_not_everybody(
+    opened: int, refused: int, matters: list[Finding]
+) -> None:
+    assert list(rules.browsing([Seen(WHO, opened, refused, is_program=True)])) == matters
+
+
+@pytest.mark.parametrize(
     ("telling", "again_on", "state"),
     [
         ("", None, State.waiting),

@@ -85,7 +85,9 @@ def unseen(world: World, address: Address, answer: Answer) -> list[str]:
     """A look at words of a record that did not leave one row of the audit, and no more."""
     if not world.canaries.found(answer.text) - world.canaries.found(address.url):
         return []
-    hat, person = world.hats[address.role], world.people.get(address.whose)
+    is_program = address.route.is_for_programs
+    hat = world.programs[address.role][0] if is_program else world.hats[address.role]
+    person = world.people.get(address.whose)
     wanted = (hat.worker_id, hat.role, hat.organisation_id, person.id if person else None, address.route.name)
     looks = [look for look in answer.looks if look[3] == wanted[3]]
     return [] if looks == [wanted] else [f"{address.url} left {looks}"]

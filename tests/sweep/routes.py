@@ -22,6 +22,7 @@ class Shows(Enum):
     nothing = "nothing of anybody"
     list = "what the role may see on a list, of those the organisation is concerned with now"
     printed = "what the role reads of each of those, on sheets that hold nothing restricted"
+    fetched = "of that, to a program that shows its token, what may be handed on"
     record = "what the role reads of the person in the address, while the organisation is concerned with them"
     pair = "who the two are, to a role that settles it, where one of them is its organisation's"
     run = "what an extract of its organisation said that could not be taken, to the same role"
@@ -62,6 +63,10 @@ class Route(NamedTuple):
     pattern: str
     door: str
     parts: tuple[str, ...]
+
+    @property
+    def is_for_programs(self) -> bool:
+        return self.door.startswith("program")
 
     @property
     def is_of_a_person(self) -> bool:

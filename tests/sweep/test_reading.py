@@ -10,9 +10,10 @@ import pytest
 
 from tests.sweep.canaries import Kept
 from tests.sweep.judging import faults, unseen
-from tests.sweep.routes import Route, addresses, routes, shows
+from tests.sweep.routes import Route, addresses, named, routes, shows
 from tests.sweep.walk import Answer, every, go, readable, reads, record, some
 from tests.sweep.world import World
+from throughgate.access import policy
 
 ROUTES = routes()
 NAMES = [route.name for route in ROUTES]
@@ -63,3 +64,15 @@ def test_a_record_shows_each_role_all_that_the_tables_let_it_read(world: World, 
         seen = {canary for canary in world.canaries.found(page.body) if canary.is_word}
         assert {canary.category for canary in seen} == readable(role, whose) & worded, role
         assert any(canary.kept is Kept.RESTRICTED for canary in seen) == reads(role, Kept.RESTRICTED), role
+
+
+@pytest.mark.parametrize("whose", ["own", "keeps back", "shares"])
+def test_a_program_fetches_all_that_its_role_reads_and_may_be_handed_on(world: World, whose: str) -> None:
+    """The same, of the one address that a program has a record from."""
+    worded = {each.category for each in world.canaries.known.values() if each.whose == whose and each.is_word}
+    for role in world.programs:
+        (address,) = addresses(world, named("api_person"), role, whose)
+        seen = {canary for canary in world.canaries.found(go(world, address).body) if canary.is_word}
+        read = readable(role, whose) - {policy.PROTECTED}
+        assert {canary.category for canary in seen} == read & worded, role
+        assert {canary.kept for canary in seen} == {Kept.NOBODY}, role

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from django.db import transaction
 from django.http.response import HttpResponseBase
+from django.test import Client
 from pypdf import PdfReader
 
 from tests.content import rows
@@ -59,7 +60,7 @@ def some(cases: Sequence[Case], *, most: int, of: str = "") -> Sequence[Case]:
 
 def go(world: World, address: Address, method: str = "get") -> Answer:
     """As if nobody had: what it changed is undone, and whoever looks stays signed in."""
-    client = world.clients[address.role]
+    client = browser(world, address)
     cookies = SimpleCookie(client.cookies)
     with transaction.atomic():
         ((last,),) = rows(LAST)
@@ -68,6 +69,13 @@ def go(world: World, address: Address, method: str = "get") -> Answer:
         transaction.set_rollback(True)
     client.cookies = cookies
     return answer
+
+
+def browser(world: World, address: Address) -> Client:
+    """Whoever looks as this role: a worker, or a program where it is one's address and one has that role."""
+    if not address.route.is_for_programs:
+        return world.clients[address.role]
+    return world.programs[address.role][1] if address.role in world.programs else Client()
 
 
 def record(world: World, role: str, whose: str) -> Answer:
@@ -138,6 +146,9 @@ def may_show(address: Address, canary: Canary) -> bool:
         return not is_kept and canary.category in policy.listed(address.role)
     if may is Shows.printed:
         return canary.kept in {Kept.NOBODY, Kept.PERSON}
+    if may is Shows.fetched:
+        is_handed_on = canary.kept is Kept.NOBODY and canary.category != policy.PROTECTED
+        return is_handed_on and canary.whose == address.whose
     return may is Shows.record and canary.whose == address.whose and reads(address.role, canary.kept)
 
 

@@ -17,7 +17,7 @@ from uuid import UUID
 
 from django.test import Client
 
-from tests import kinds, story
+from tests import kinds, programs, story
 from tests.architecture.source import ROOT
 from tests.content import rows
 from tests.contexts.clients import signed_in
@@ -77,6 +77,7 @@ class World:
     hats: dict[str, Hat] = field(default_factory=dict)  # role -> whoever looks, all of one organisation
     things: dict[str, dict[str, UUID]] = field(default_factory=dict)  # what an address names -> whose -> id
     clients: dict[str, Client] = field(default_factory=dict)  # role -> their browser, signed in
+    programs: dict[str, tuple[Hat, Client]] = field(default_factory=dict)  # role -> a program with its token
     records: dict[tuple[str, str], Any] = field(default_factory=dict)  # role and person -> what it is shown
 
     def names(self, whose: str) -> dict[str, Any]:
@@ -116,6 +117,10 @@ def build() -> World:
             comes(world, key, prison=HERE)
         world.hats = {role: story.worker(role, HERE) for role in policy.roles()}
         world.clients = {role: signed_in(hat) for role, hat in world.hats.items()}
+        robots = {
+            role: programs.added(world.hats["administrator"], role=role) for role in policy.for_programs()
+        }
+        world.programs = {role: (robot.hat, robot.with_token()) for role, robot in robots.items()}
         _packs(world)
     return world
 

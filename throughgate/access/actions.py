@@ -12,7 +12,7 @@ from uuid import UUID
 from django.db import connection
 
 from throughgate.access import gathering, leaves, policy, rules
-from throughgate.access.rules import Chosen, Decision, Facts
+from throughgate.access.rules import Choice, Chosen, Decision, Facts
 from throughgate.audit import actions as audit
 from throughgate.audit.actions import Logged
 from throughgate.directory.queries import THE_PERSON
@@ -92,6 +92,11 @@ def to_hand_on(permit: Permit) -> Permit:
     )
 
 
+def _fetching(permit: Permit) -> Permit:
+    """What a program fetches leaves our hands, and it changes nothing."""
+    return replace(to_hand_on(permit), write=frozenset())
+
+
 def _decided(hat: Hat, person_id: UUID, facts: Facts, *, at: datetime) -> tuple[Permit, Decision]:
     """The permit that the decision makes, which nobody is given before it is logged and allowed."""
     decision = rules.decide(facts)
@@ -111,7 +116,7 @@ def _decided(hat: Hat, person_id: UUID, facts: Facts, *, at: datetime) -> tuple[
         opens_sealed=decision.opens_sealed,
         emergency_id=facts.emergency.id if facts.emergency else None,
     )
-    return permit, decision
+    return _fetching(permit) if hat.is_program else permit, decision
 
 
 def issue_list_permit(
@@ -121,26 +126,14 @@ def issue_list_permit(
 
     Raises: Refused when the role sees nobody by name.
     """
-    categories = policy.listed(hat.role)
-    permit = ListPermit(
-        id=new_id(),
-        worker_id=hat.worker_id,
-        post_id=hat.post_id,
-        organisation_id=hat.organisation_id,
-        organisation_ids=hat.concerned(purpose),
-        role=hat.role,
-        purpose=purpose,
-        categories=categories,
-        at=at,
-        unless=policy.listed_unless(hat.role),
-    )
-    allowed = "identity_contact" in categories
+    permit = _of_list(hat, purpose=purpose, at=at)
+    allowed = "identity_contact" in policy.listed(hat.role)
     audit.log(
         Logged(
             at=at,
             action="list people",
             outcome="allowed" if allowed else "refused",
-            actor_kind="worker",
+            actor_kind=hat.actor_kind,
             actor_id=hat.worker_id,
             post_id=hat.post_id,
             organisation_id=hat.organisation_id,
@@ -154,6 +147,25 @@ def issue_list_permit(
     if not allowed:
         raise Refused("This role does not see people by name. Change hat if you have another.")
     return permit
+
+
+def _of_list(hat: Hat, *, purpose: str, at: datetime) -> ListPermit:
+    """What shows to a worker on a list; to a program, which shows nobody anything, all that it fetches."""
+    fetched = policy.fetched(hat.role)
+    unless = fetched[Choice.OBJECTION] if hat.is_program else policy.listed_unless(hat.role)
+    return ListPermit(
+        id=new_id(),
+        worker_id=hat.worker_id,
+        post_id=hat.post_id,
+        organisation_id=hat.organisation_id,
+        organisation_ids=hat.concerned(purpose),
+        role=hat.role,
+        purpose=purpose,
+        categories=fetched[Choice.NONE] | unless if hat.is_program else policy.listed(hat.role),
+        at=at,
+        unless=unless,
+        asked=fetched[Choice.PERMISSION] if hat.is_program else frozenset(),
+    )
 
 
 def issue_feed_permit(
@@ -336,7 +348,7 @@ def _logged(hat: Hat, permit: Permit, decision: Decision, *, page: str) -> Logge
         at=permit.at,
         action="open record",
         outcome="allowed" if decision.allowed else "refused",
-        actor_kind="worker",
+        actor_kind=hat.actor_kind,
         actor_id=hat.worker_id,
         post_id=hat.post_id,
         organisation_id=hat.organisation_id,

@@ -19,7 +19,7 @@ def of_record(permit: Permit) -> Leave:
         "reads": _list(permit.read),
         "restricted": _yes(holds=permit.read_restricted),
         "sealed": _yes(holds=permit.opens_sealed or permit.own),
-        "own": _yes(holds=permit.own),
+        "own": _yes(holds=permit.leaves_out_withheld),
         "worker": str(permit.worker_id or ""),
         "organisation": str(permit.organisation_id),
     }
@@ -41,6 +41,7 @@ def of_list(hat: Hat, permit: ListPermit) -> Leave:
     return _of_rule(hat, purpose=permit.purpose, at=permit.at) | {
         "reads": _list(permit.categories - permit.unless),
         "unless": _list(permit.unless),
+        "asked": _list(permit.asked),
     }
 
 

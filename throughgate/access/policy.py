@@ -91,6 +91,25 @@ def opens_skilled(role: str, *, folder: Path = ACCESS) -> bool:
     return role in _table("skilled", folder)
 
 
+def for_programs(*, folder: Path = ACCESS) -> Mapping[str, tuple[str, ...]]:
+    """The roles that a program may hold, with what each may state, its usual purpose first."""
+    held = {row["role"] for row in _table("programs", folder).rows}
+    return {role.id: (role.purpose, *role.also) for role in roles(folder=folder).values() if role.id in held}
+
+
+def fetched(role: str, *, folder: Path = ACCESS) -> Mapping[Choice, frozenset[str]]:
+    """What a program of this role fetches of each person, by what the person's own word does to it."""
+    grants = policy(folder=folder).matrix.get(role, {})
+    return {
+        choice: frozenset(
+            name
+            for name, grant in grants.items()
+            if grant.choice == choice and (grant.read or choice == Choice.PERMISSION) and name != PROTECTED
+        )
+        for choice in Choice
+    }
+
+
 def writes(role: str, category: str, *, folder: Path = ACCESS) -> bool:
     """Does this role add entries of that category, whoever they are about?"""
     grant = policy(folder=folder).matrix.get(role, {}).get(category)

@@ -54,6 +54,15 @@ def kept_back(person: str) -> str:
     ELSE ARRAY[]::text[] END"""
 
 
+def reads(person: str, category: str) -> str:
+    """A condition: this list may tell of that category, a column, of that person, a column with its table."""
+    answer = _ANSWER.replace("about.category", category).format(person=person)
+    return f"""CASE WHEN {category} = ANY(%(reads)s) THEN true
+    WHEN {category} = ANY(%(unless)s) THEN coalesce({answer} <> 'keep_back', true)
+    WHEN {category} = ANY(%(asked)s) THEN coalesce({answer} = 'share', false)
+    ELSE false END"""
+
+
 def by(permit: ListPermit | Permit) -> dict[str, Any]:
     """What these ask. A record's permit has them for look-alikes, which show no category."""
     return {
@@ -62,5 +71,15 @@ def by(permit: ListPermit | Permit) -> dict[str, Any]:
         "worker": permit.worker_id,
         "purpose": permit.purpose,
         "on": clock.day_of(permit.at),
-        "unless": list(permit.unless) if isinstance(permit, ListPermit) else [],
+        **_shown(permit),
+    }
+
+
+def _shown(permit: ListPermit | Permit) -> dict[str, list[str]]:
+    if isinstance(permit, Permit):
+        return {"reads": [], "unless": [], "asked": []}
+    return {
+        "reads": list(permit.categories - permit.unless),
+        "unless": list(permit.unless),
+        "asked": list(permit.asked),
     }

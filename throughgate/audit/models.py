@@ -12,7 +12,7 @@ class Event(models.Model):
     at = models.DateTimeField()
     action = models.CharField(max_length=40)
     outcome = models.CharField(max_length=20)
-    actor_kind = models.CharField(max_length=10)  # worker, feed, script, timer, nobody
+    actor_kind = models.CharField(max_length=10)  # worker, program, person, feed, script, timer, nobody
     actor_id = models.UUIDField(null=True)
     post_id = models.UUIDField(null=True)
     organisation_id = models.UUIDField(null=True)

@@ -24,7 +24,7 @@ FROM (
     FROM audit_event event
     WHERE event.person_id = %(person)s AND event.at < %(before)s
       AND event.action IN ('open record', 'print sheet') AND event.outcome IN ('allowed', 'done')
-      AND event.actor_kind IN ('worker', 'script')
+      AND event.actor_kind IN ('worker', 'program', 'script')
       AND (%(worker)s::uuid IS NULL OR event.actor_id = %(worker)s) AND event.at >= %(since)s
 ) look
 WHERE NOT (is_exempt AND %(is_own)s)
@@ -34,9 +34,9 @@ ORDER BY on_day DESC, max(at) DESC LIMIT %(limit)s
 LOOKING = """
 SELECT actor_id, mode() WITHIN GROUP (ORDER BY organisation_id), mode() WITHIN GROUP (ORDER BY role),
        count(DISTINCT person_id) FILTER (WHERE outcome = 'allowed'),
-       count(DISTINCT person_id) FILTER (WHERE outcome = 'refused')
+       count(DISTINCT person_id) FILTER (WHERE outcome = 'refused'), bool_or(actor_kind = 'program')
 FROM audit_event
-WHERE at > %s AND at <= %s AND action = 'open record' AND actor_kind = 'worker'
+WHERE at > %s AND at <= %s AND action = 'open record' AND actor_kind IN ('worker', 'program')
 GROUP BY actor_id ORDER BY actor_id
 """
 AT_OWN = """
@@ -49,6 +49,7 @@ SEARCHES = """
 SELECT count(*) FROM audit_event
 WHERE actor_id = %s AND at > %s AND action = 'list people' AND detail ->> 'search' = %s
 """
+ASKED = "SELECT count(*) FROM audit_event WHERE actor_id = %s AND at > %s"
 ALWAYS = datetime.min.replace(tzinfo=clock.LONDON)
 
 
@@ -60,7 +61,7 @@ class Look(NamedTuple):
     role: str
     purpose: str
     action: str  # open record, print sheet
-    actor_kind: str  # worker, script
+    actor_kind: str  # worker, program, script
     emergency: str  # the opening it rested on, "" for none
     times: int
     last_at: datetime
@@ -82,6 +83,7 @@ class Looking(NamedTuple):
     role: str
     opened: int
     refused: int
+    is_program: bool
 
 
 class AtOwn(NamedTuple):
@@ -120,6 +122,13 @@ def searches(permit: ListPermit, *, among: str, since: datetime) -> int:
     """How often this worker has looked for somebody `among` these since then, this time included."""
     with connection.cursor() as cursor:
         cursor.execute(SEARCHES, [permit.worker_id, since, among])
+        return int(cursor.fetchone()[0])
+
+
+def asked(worker_id: UUID, *, since: datetime) -> int:
+    """How often a program, or whoever it is, has asked for anything that is logged since then."""
+    with connection.cursor() as cursor:
+        cursor.execute(ASKED, [worker_id, since])
         return int(cursor.fetchone()[0])
 
 

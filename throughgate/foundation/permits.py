@@ -37,6 +37,11 @@ class Permit:
             return frozenset()
         return frozenset({self.organisation_id, *([self.worker_id] if self.worker_id else [])})
 
+    @property
+    def leaves_out_withheld(self) -> bool:
+        """What is withheld from the person is not for them, nor for what is handed on and may reach them."""
+        return self.own or self.hands_on
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ListPermit:
@@ -52,6 +57,7 @@ class ListPermit:
     categories: frozenset[str]  # what may show on a list
     at: datetime
     unless: frozenset[str] = frozenset()  # of those, what does not show of a person who keeps it back
+    asked: frozenset[str] = frozenset()  # beside those, what shows of a person who shares it
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -19,7 +19,10 @@ BACK = timedelta(hours=1)
 def watch(permit: TimerPermit) -> int:
     """Raise an alert for each worker that the last hour asks about, once a day; how many were new."""
     looking = {each.worker_id: each for each in queries.looking(permit, since=permit.at - BACK)}
-    found = rules.browsing(Seen(each.worker_id, each.opened, each.refused) for each in looking.values())
+    found = rules.browsing(
+        Seen(each.worker_id, each.opened, each.refused, is_program=each.is_program)
+        for each in looking.values()
+    )
     alerts = [_many(permit, looking[each.worker_id], each) for each in found]
     alerts += [_own(permit, each) for each in queries.at_own(permit, since=permit.at - BACK)]
     with transaction.atomic():

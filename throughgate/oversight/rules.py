@@ -30,6 +30,7 @@ class Seen(NamedTuple):
     worker_id: UUID
     opened: int
     refused: int
+    is_program: bool = False
 
 
 class Finding(NamedTuple):
@@ -58,9 +59,10 @@ def limit(code: str) -> int:
 def browsing(seen: Iterable[Seen]) -> Iterator[Finding]:
     """Whose looking within one hour somebody should ask about."""
     for each in seen:
-        if each.opened >= limit("opened_in_an_hour"):
+        who = "program_" if each.is_program else ""
+        if each.opened >= limit(f"{who}opened_in_an_hour"):
             yield Finding(each.worker_id, "many_records", each.opened)
-        if each.refused >= limit("refused_in_an_hour"):
+        if each.refused >= limit(f"{who}refused_in_an_hour"):
             yield Finding(each.worker_id, "outside_work", each.refused)
 
 

@@ -31,5 +31,5 @@ def by(permit: Permit) -> dict[str, Any]:
         "restricted": permit.read_restricted,
         "sealed": permit.opens_sealed or permit.own,
         "as_who": list(permit.as_who),
-        "own": permit.own,
+        "own": permit.leaves_out_withheld,
     }

@@ -63,6 +63,23 @@ def by(hat: "Hat", action: str, *, about: UUID, at: datetime) -> None:
     )
 
 
+def program_signed_in(hat: "Hat", *, purpose: str, thumbprint: str, at: datetime) -> None:
+    """A program got a token, with that key."""
+    audit.log(
+        Logged(
+            at=at,
+            action="sign in",
+            actor_kind="program",
+            actor_id=hat.worker_id,
+            post_id=hat.post_id,
+            organisation_id=hat.organisation_id,
+            role=hat.role,
+            purpose=purpose,
+            detail={"key": thumbprint},
+        )
+    )
+
+
 def shares(parent_id: UUID, member_id: UUID, purposes: Collection[str], *, at: datetime) -> None:
     """What an organisation shares for under the umbrella of another, as was said at the server's console."""
     detail = {"parent": str(parent_id), "purposes": " ".join(purposes)}

@@ -6,7 +6,10 @@ from django.db import connection
 
 from throughgate.staff.queries import HATS, Hat, hat_of
 
-IN_ORDER = "WHERE worker.is_active ORDER BY organisation.name, worker.name, post.starts_on, post.id"
+IN_ORDER = """
+WHERE worker.is_active AND worker.email IS NOT NULL
+ORDER BY organisation.name, worker.name, post.starts_on, post.id
+"""
 
 
 def hats(*, on: date) -> list[Hat]:

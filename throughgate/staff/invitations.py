@@ -50,7 +50,8 @@ def let_back_in(hat: Hat, worker_id: UUID, *, at: datetime) -> str:
 
     Raises: NotTheirsAlone, where the administrator of one organisation could come in as a worker of another.
     """
-    posts = Post.objects.filter(worker_id=worker_id).filter(in_use(at)).select_related("team", "worker")
+    posts = Post.objects.filter(in_use(at), worker_id=worker_id, worker__program=None)
+    posts = posts.select_related("team", "worker")
     works_for = {post.team.organisation_id for post in posts}
     if not rules.may_let_back_in(works_for, hat.organisation_id):
         raise NotTheirsAlone(
@@ -154,7 +155,7 @@ def _is_alone_there(worker: Worker, found: Invitation, *, at: datetime) -> bool:
 
 def _way_back(post: Post, *, by: UUID | None, at: datetime) -> str:
     worker = post.worker
-    _, code = _make(email=worker.email, name=worker.name, role="", team=post.team, by=by, at=at)
+    _, code = _make(email=worker.email or "", name=worker.name, role="", team=post.team, by=by, at=at)
     return code
 
 

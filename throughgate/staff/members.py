@@ -44,7 +44,7 @@ SELECT post.id, worker.id, worker.name, worker.email, post.role, team.name,
 FROM staff_post post
 JOIN staff_worker worker ON worker.id = post.worker_id
 JOIN staff_team team ON team.id = post.team_id
-WHERE team.organisation_id = %(organisation)s AND worker.is_active
+WHERE team.organisation_id = %(organisation)s AND worker.is_active AND worker.email IS NOT NULL
   AND post.ended_at IS NULL AND (post.ends_on IS NULL OR post.ends_on >= %(on)s)
 ORDER BY worker.name, post.starts_on, post.id
 """
@@ -107,8 +107,8 @@ def set_idle_limit(hat: Hat, minutes: int, *, at: datetime) -> None:
 
 
 def _mine(hat: Hat, worker_id: UUID) -> UUID:
-    """Raises: NotFound for who does not work for the hat's own organisation."""
-    if not Post.objects.filter(**_here(hat), worker_id=worker_id).exists():
+    """Raises: NotFound for who does not work for the hat's own organisation; a program does not sign in."""
+    if not Post.objects.filter(**_here(hat), worker_id=worker_id, worker__program=None).exists():
         raise NotFound
     return worker_id
 

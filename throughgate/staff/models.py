@@ -14,14 +14,14 @@ class WorkerManager(BaseUserManager["Worker"]):
     """Finds a worker by e-mail address, as sign-in does."""
 
     def get_by_natural_key(self, username: str | None) -> "Worker":
-        return self.get(email__iexact=username)
+        return self.get(email__iexact=username or "")
 
 
 class Worker(AbstractBaseUser):
-    """Somebody who signs in to do a job; peers and volunteers are workers."""
+    """Somebody who signs in to do a job; peers and volunteers are workers. A program has no address."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
-    email = models.EmailField(unique=True)
+    email = models.EmailField(unique=True, null=True, blank=True)
     name = models.CharField(max_length=120)
     language = models.CharField(max_length=5, default="en")
     is_active = models.BooleanField(default=True)
@@ -185,4 +185,39 @@ class Vouched(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["issuer", "subject"], name="a_subject_is_one_worker"),
             models.UniqueConstraint(fields=["issuer", "worker"], name="a_worker_is_one_subject"),
+        ]
+
+
+class Program(models.Model):
+    """A computer program of an organisation: a worker without a person, an address or a password.
+
+    It shows who it is with a key, of which only the public half is here. How long it may, its one post says.
+    """
+
+    worker = models.OneToOneField(Worker, on_delete=models.PROTECT, primary_key=True, related_name="program")
+    key = models.TextField()  # as PEM
+    thumbprint = models.CharField(max_length=64)  # of the key
+    key_since = models.DateTimeField()
+
+
+class Token(models.Model):
+    """Leave to ask, for minutes, got with the key that the program had then; only its hash is here."""
+
+    hashed = models.CharField(max_length=64, primary_key=True)
+    program = models.ForeignKey(Program, on_delete=models.PROTECT, related_name="+")
+    thumbprint = models.CharField(max_length=64)
+    purpose = models.CharField(max_length=40)
+    expires_at = models.DateTimeField()
+
+
+class Assertion(models.Model):
+    """What a program signed to get a token, kept until it would be refused for its age: good once."""
+
+    program = models.ForeignKey(Program, on_delete=models.PROTECT, related_name="+")
+    hashed = models.CharField(max_length=64)
+    expires_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["program", "hashed"], name="an_assertion_is_good_once")
         ]

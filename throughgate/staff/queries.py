@@ -27,6 +27,12 @@ class Hat:
     works_in: tuple[UUID, ...]  # prisons the team works in, beside its own organisation
     is_active: bool
     partners: tuple[tuple[str, UUID], ...] = ()  # a purpose, and an organisation it shares with for that
+    is_program: bool = False  # asked for by the program's token, and by no page
+
+    @property
+    def actor_kind(self) -> str:
+        """As whom the audit has it."""
+        return "program" if self.is_program else "worker"
 
     @property
     def organisation_ids(self) -> frozenset[UUID]:
@@ -66,7 +72,7 @@ HAT = HATS + "WHERE post.id = %(post)s AND post.worker_id = %(worker)s"
 NAMED = (
     HATS
     + """
-WHERE %(said)s IN (lower(worker.name), lower(worker.email),
+WHERE worker.email IS NOT NULL AND %(said)s IN (lower(worker.name), lower(worker.email),
                    lower(worker.name || ', ' || team.name || ', ' || organisation.name))
 ORDER BY organisation.name, team.name, post.starts_on, post.id
 """
@@ -162,7 +168,7 @@ class Listed(NamedTuple):
     """One post of one worker, for whoever runs the server."""
 
     name: str
-    email: str
+    email: str | None  # None: a program
     role: str
     team: str
     organisation: str

@@ -30,7 +30,10 @@ class ClosedDoor(DefaultAccountAdapter):
 
 
 class WorkerBackend(AuthenticationBackend):
-    """E-mail address and password, for workers who are still active."""
+    """E-mail address and password, for workers who are still active; no page is for a program."""
+
+    def user_can_authenticate(self, user: AbstractBaseUser) -> bool:
+        return super().user_can_authenticate(user) and getattr(user, "email", None) is not None
 
     def get_user(self, user_id: UUID) -> AbstractBaseUser | None:
         """Whom a session names."""

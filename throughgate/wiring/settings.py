@@ -55,6 +55,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "throughgate.pages.middleware.ContentPolicy",
+    "throughgate.api.middleware.Apart",  # before whatever reads a cookie
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "throughgate.pages.middleware.Weighed",  # before the next, which reads all that was sent
@@ -109,6 +110,7 @@ ACCOUNT_RATE_LIMITS = {
     "login_failed": "60/m/ip,5/300s/key",
     "invitation": "30/m/ip,5/300s/key",
     "change_password": "5/300s/user",
+    "program_token": "60/m/ip",
 }
 ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("TG_PROXIES", "0"))  # between browsers and this server
 LOGIN_URL = "sign_in"

@@ -22,6 +22,7 @@ urlpatterns = [
     path("", include("throughgate.pages.held.urls")),
     path("", include("throughgate.pages.imports.urls")),
     path("", include("throughgate.pages.components.urls")),
+    path("", include("throughgate.api.urls")),
 ]
 handler400 = "throughgate.pages.errors.bad_request"
 handler403 = "throughgate.pages.errors.permission_denied"

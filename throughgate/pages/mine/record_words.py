@@ -152,6 +152,7 @@ def _look(_: Wording, each: Look, names: Names) -> presenters.Row:
     lines = [
         _(role.label) if role else "",
         _("For: %(purpose)s") % {"purpose": _(purpose)} if purpose else "",
+        _("A computer program of theirs fetched it.") if each.actor_kind == "program" else "",
         _("They printed a sheet.") if each.action == "print sheet" else "",
         _("This was an emergency.") if each.emergency else "",
         _("Times: %(number)s") % {"number": each.times},

@@ -63,6 +63,7 @@ def look(look_: Look, names: Names) -> str:
         role(look_.role),
         names.organisation(look_.organisation_id) if look_.organisation_id else _("at the server's console"),
         _("for %(purpose)s") % {"purpose": purpose(look_.purpose)},
+        _("fetched by a program") if look_.actor_kind == "program" else "",
         _("in an emergency") if look_.emergency else "",
         _("printed") if look_.action == "print sheet" else "",
         _("%(number)s times") % {"number": look_.times} if look_.times > 1 else "",

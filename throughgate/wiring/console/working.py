@@ -71,7 +71,7 @@ def show() -> int:
     rows = (
         (
             each.name,
-            each.email,
+            each.email or "a program",
             roles[each.role].label if each.role in roles else each.role,
             each.team,
             each.organisation,

@@ -1,0 +1,1 @@
+"""What programs of other organisations ask: a token becomes a hat, a permit, a query."""
