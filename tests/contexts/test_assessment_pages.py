@@ -96,6 +96,7 @@ def test_what_was_asked_lately_needs_a_reason_and_the_shorter_path_leads(nurse: 
     answer = send(nurse, "ask", what=FIRST_NIGHT)
     assert (answer.status_code, "Say why it has to be asked again" in words(answer)) == (400, True)
     sitting = begun(nurse, why="She was taken ill in the van")
+    assert look(nurse, "sitting", sitting).count("Asked again because: ") == 1
     assert "Asked again because: She was taken ill in the van" in look(nurse, "sitting", sitting)
 
 

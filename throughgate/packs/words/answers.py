@@ -1,5 +1,6 @@
 """An answer in words: what was asked of, what they said, in which way, and when."""
 
+from collections.abc import Callable
 from datetime import date
 from functools import cache
 
@@ -44,7 +45,7 @@ def source(fact: Fact, name: str, _: Wording, *, on: date) -> str:
 
 def _value(question: Question, value: str, _: Wording) -> str:
     if question.answers == "scale":  # a number alone would not say whether it is much
-        return _on_a_scale(question, value, _)
+        return on_a_scale(question, value, _)
     if choice := question.choice(value):
         return _(told_alone(question, choice))
     if question.answers == "date":
@@ -62,7 +63,7 @@ def told_alone(question: Question, choice: Choice) -> str:
     return row["label"] if row else choice.label
 
 
-def _on_a_scale(question: Question, value: str, _: Wording) -> str:
+def on_a_scale(question: Question, value: str, _: Callable[[str], str]) -> str:
     said = {"number": value, "least": question.least, "most": question.most}
     if len(question.choices) != len(("low", "high")):
         return _("%(number)s of %(most)s") % said

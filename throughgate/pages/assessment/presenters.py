@@ -122,9 +122,7 @@ def sitting(hat: Hat, permit: Permit, read: UnderWay, waits: Mapping[str, Step])
         **_frame(hat, permit, read),
         "heading": title(read.instrument.title, begun.stage),
         "begun": _how(read),
-        "again": _("Asked again because: %(why)s") % {"why": begun.again_because}
-        if begun.again_because
-        else "",
+        "again": begun.again_because,
         "ask_url": reverse("ask", args=[hat.post_id, permit.person_id]),
         "next": Link(_("Go on: %(topic)s") % {"topic": _(todo.title)}, url) if todo else None,
         "type_back_url": reverse("type_back", args=[hat.post_id, permit.person_id, begun.id])

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from throughgate.assessment.rules.shapes import Answer, Condition, Question
-from throughgate.packs.words.answers import told_alone
+from throughgate.packs.words.answers import on_a_scale, told_alone
 from throughgate.pages import wording
 from throughgate.pages.components.shapes import Link
 from throughgate.pages.wording import words as _
@@ -114,7 +114,7 @@ def one(asked: Question, value: str) -> str:
     if asked.answers == "date":
         return wording.day(date.fromisoformat(value))
     if asked.answers == "scale":
-        return on_scale(asked, value)
+        return on_a_scale(asked, value, _)
     if choice := asked.choice(value):
         return _(told_alone(asked, choice))
     return f"{value} {_(asked.unit)}" if asked.unit else value

@@ -38,6 +38,7 @@ class Answered(NamedTuple):
 
     title: str
     url: str
+    to_do: str  # what the way there is called
     rows: list[Row]
     is_closed: bool
 
@@ -115,7 +116,6 @@ def sitting(_: Wording, read: UnderWay, numbers: list[Part], *, is_seen: bool) -
         "talk_link": _("Tell someone you trust"),
         "numbers": numbers,
         "parts": [_part(_, read, each) for each in read.topics],
-        "change": _("Answer"),
         "nothing": _("Nothing said."),
         "closed": _("This is closed until you open it."),
         "done": _("That is all for now"),
@@ -127,6 +127,7 @@ def _part(_: Wording, read: UnderWay, shown: Topic) -> Answered:
     return Answered(
         title=_(shown.title),
         url=reverse("mine_topic", args=[read.sitting.id, shown.code]),
+        to_do=_("Change") if said else _("Answer"),
         rows=[
             Row(
                 answers.question(each, is_easy=read.sitting.is_easy), (answers.answer(each, said[each.code]),)
