@@ -3,24 +3,19 @@
 Whose they are stands in the address, with every pack under its person: two tabs are two people.
 """
 
-from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from throughgate.foundation.errors import Refused
 from throughgate.foundation.permits import Permit
 from throughgate.packs import actions, queries
 from throughgate.packs.content import Reader
-from throughgate.pages import doors
+from throughgate.pages import deeds, doors
+from throughgate.pages.deeds import Context
 from throughgate.pages.packs import files, forms, presenters, reading
-from throughgate.pathway import actions as pathway
 from throughgate.staff.queries import Hat
-
-Context = dict[str, Any]
 
 
 @doors.record
@@ -35,7 +30,7 @@ def packs(request: HttpRequest, hat: Hat, permit: Permit) -> HttpResponse:
     def context(why: str) -> Context:
         return presenters.packs(hat, permit, reading.read(permit), typed=forms.opened(typed), why=why)
 
-    return _answer(request, permit, make, "packs/packs.html", context)
+    return deeds.page(request, permit, make, "packs/packs.html", context)
 
 
 @doors.record
@@ -63,7 +58,7 @@ def agree(request: HttpRequest, hat: Hat, permit: Permit, pack_id: UUID, sheet: 
         again = forms.opened(replace(typed, left_out=left_out))
         return presenters.agree(hat, permit, read, shown, typed=again, why=why)
 
-    return _answer(request, permit, keep, "packs/agree.html", context)
+    return deeds.page(request, permit, keep, "packs/agree.html", context)
 
 
 @doors.record
@@ -80,7 +75,7 @@ def give(request: HttpRequest, hat: Hat, permit: Permit, pack_id: UUID) -> HttpR
         read = reading.read_one(permit, pack_id)
         return presenters.give(hat, permit, read, typed=forms.opened(typed), why=why)
 
-    return _answer(request, permit, keep, "packs/give.html", context)
+    return deeds.page(request, permit, keep, "packs/give.html", context)
 
 
 @doors.record
@@ -96,7 +91,7 @@ def take_back(request: HttpRequest, hat: Hat, permit: Permit, pack_id: UUID) -> 
         read = reading.read_one(permit, pack_id)
         return presenters.take_back(hat, permit, read, typed=forms.opened(typed), why=why)
 
-    return _answer(request, permit, keep, "packs/take_back.html", context)
+    return deeds.page(request, permit, keep, "packs/take_back.html", context)
 
 
 @doors.record
@@ -107,20 +102,3 @@ def download(
     kind = files.kind(ending)
     edition = forms.edition(request.GET.dict())._replace(reader=forms.reader(sheet))
     return files.one(kind, actions.print_sheet(permit, pack_id, edition), name=sheet)
-
-
-def _answer(
-    request: HttpRequest,
-    permit: Permit,
-    keep: Callable[[], HttpResponse],
-    template: str,
-    context: Callable[[str], Context],
-) -> HttpResponse:
-    """The page, or what sending it does; refused, the page again with why."""
-    if request.method != "POST":
-        return render(request, template, context(""))
-    try:
-        with pathway.in_step(permit):
-            return keep()
-    except Refused as refusal:
-        return render(request, template, context(str(refusal)), status=400)

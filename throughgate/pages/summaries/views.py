@@ -3,27 +3,22 @@
 Whose they are stands in the address, with every text under its person: two tabs are two people.
 """
 
-from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
-from throughgate.foundation.errors import Refused
 from throughgate.foundation.permits import Permit
 from throughgate.packs.content import Language
-from throughgate.pages import doors, drafted
+from throughgate.pages import deeds, doors, drafted
+from throughgate.pages.deeds import Context
 from throughgate.pages.packs import files
 from throughgate.pages.packs import forms as asked
 from throughgate.pages.summaries import forms, presenters, reading
-from throughgate.pathway import actions as pathway
 from throughgate.record import drafts
 from throughgate.staff.queries import Hat
 from throughgate.summaries import actions, queries, rules
-
-Context = dict[str, Any]
 
 
 @doors.record
@@ -55,7 +50,7 @@ def offer(request: HttpRequest, hat: Hat, permit: Permit, code: str) -> HttpResp
         found = queries.offer(permit, code, language=_language(request, read))
         return presenters.offer(hat, permit, read, found, typed=again, why=why)
 
-    return _answer(request, permit, make, "summaries/offer.html", context)
+    return deeds.page(request, permit, make, "summaries/offer.html", context)
 
 
 @doors.record
@@ -79,7 +74,7 @@ def give(request: HttpRequest, hat: Hat, permit: Permit, made_id: UUID) -> HttpR
         read = reading.read_one(permit, made_id)
         return presenters.give(hat, permit, read, typed=forms.opened(typed), why=why)
 
-    return _answer(request, permit, keep, "summaries/give.html", context)
+    return deeds.page(request, permit, keep, "summaries/give.html", context)
 
 
 @doors.record
@@ -97,7 +92,7 @@ def copy(request: HttpRequest, hat: Hat, permit: Permit, made_id: UUID) -> HttpR
         again = forms.opened(replace(typed, system=system))
         return presenters.copy(hat, permit, read, sheet, typed=again, why=why)
 
-    return _answer(request, permit, keep, "summaries/copy.html", context)
+    return deeds.page(request, permit, keep, "summaries/copy.html", context)
 
 
 @doors.record
@@ -113,7 +108,7 @@ def take_back(request: HttpRequest, hat: Hat, permit: Permit, made_id: UUID) -> 
         read = reading.read_one(permit, made_id)
         return presenters.take_back(hat, permit, read, typed=forms.opened(typed), why=why)
 
-    return _answer(request, permit, keep, "summaries/take_back.html", context)
+    return deeds.page(request, permit, keep, "summaries/take_back.html", context)
 
 
 @doors.record
@@ -127,20 +122,3 @@ def download(request: HttpRequest, _hat: Hat, permit: Permit, made_id: UUID, end
 def _language(request: HttpRequest, read: reading.Read) -> Language:
     """As the address asks; else the person's own, since nobody agrees to what they do not understand."""
     return asked.language(request.GET.dict(), usual=asked.spoken(read.who.language))
-
-
-def _answer(
-    request: HttpRequest,
-    permit: Permit,
-    keep: Callable[[], HttpResponse],
-    template: str,
-    context: Callable[[str], Context],
-) -> HttpResponse:
-    """The page, or what sending it does; refused, the page again with why."""
-    if request.method != "POST":
-        return render(request, template, context(""))
-    try:
-        with pathway.in_step(permit):
-            return keep()
-    except Refused as refusal:
-        return render(request, template, context(str(refusal)), status=400)
