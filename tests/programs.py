@@ -19,6 +19,7 @@ from throughgate.foundation import clock
 from throughgate.foundation.ids import new_id
 from throughgate.staff import keys, programs
 from throughgate.staff import queries as hats
+from throughgate.staff.programs import New
 from throughgate.staff.queries import Hat
 
 PEOPLE = "/api/v1/people"
@@ -73,34 +74,38 @@ def showing(token: str) -> Client:
     return Client(headers={"authorization": f"Bearer {token}"})
 
 
-def added(by: Hat, *, role: str = ROLE, name: str = "Case system", until: date | None = None) -> Robot:
-    """An administrator adds a program of their organisation."""
+def added(
+    by: Hat,
+    *,
+    role: str = ROLE,
+    name: str = "Case system",
+    until: date | None = None,
+    beside: Hat | None = None,
+) -> Robot:
+    """An administrator adds a program of their organisation, to the team of one of its workers."""
     private = pair()
     worker_id = programs.add(
         by,
-        name=name,
-        role=role,
-        team="Programs",
-        key=keys.read(pem(private)),
-        until=until or clock.today() + timedelta(days=30),
+        New(
+            name,
+            role,
+            team_of(beside or by),
+            until or clock.today() + timedelta(days=30),
+            keys.read(pem(private)),
+        ),
         at=clock.now(),
     )
     return Robot(worker_id, private)
-
-
-def works_in(robot: Robot, prison: str) -> None:
-    """Its team works in that prison too."""
-    rows(
-        "INSERT INTO staff_team_works_in (team_id, organisation_id)"
-        " SELECT team_id, %s FROM staff_post WHERE worker_id = %s RETURNING 1",
-        story.prison(prison).id,
-        robot.id,
-    )
 
 
 def of_person(person_id: UUID) -> str:
     return f"{PEOPLE}/{person_id}"
 
 
-def of(organisation: str, *, role: str = ROLE) -> Robot:
-    return added(story.worker("administrator", organisation), role=role)
+def team_of(hat: Hat) -> UUID:
+    ((team_id,),) = rows("SELECT team_id FROM staff_post WHERE id = %s", hat.post_id)
+    return UUID(str(team_id))
+
+
+def of(organisation: str, *, beside: Hat | None = None) -> Robot:
+    return added(story.worker("administrator", organisation), beside=beside)

@@ -1,6 +1,7 @@
 """What a program of another organisation fetches, and that it is the same that a page would show its role."""
 
-from collections.abc import Callable
+import json
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -17,6 +18,8 @@ from tests.contexts.clients import beside_them, signed_in, words
 from tests.programs import PEOPLE, Robot
 from tests.sharing import says
 from throughgate.access import policy
+from throughgate.api import urls
+from throughgate.api.views import DESCRIPTION
 from throughgate.contacts import actions as contacts
 from throughgate.foundation import clock
 from throughgate.foundation.ids import new_id
@@ -25,6 +28,8 @@ from throughgate.record.rules import Form
 
 pytestmark = pytest.mark.django_db
 NOTE = "Uses at night."
+DESCRIBED: dict[str, Any] = json.loads(DESCRIPTION.read_text(encoding="utf-8"))
+KINDS = {str: "string", int: "integer", bool: "boolean", list: "array", dict: "object", type(None): "null"}
 LOOK = """
 SELECT action, outcome, actor_kind, actor_id, organisation_id, role, purpose, person_id, detail ->> 'page'
 FROM audit_event WHERE actor_kind = 'program' AND action <> 'sign in' ORDER BY id
@@ -41,11 +46,8 @@ def robot() -> Robot:
     """Dee is in prison, where a community service works; a note of her treatment is written."""
     story.bring_in(story.document())
     story.organisation("PATH")
-    story.worker(programs.ROLE, "PATH", works_in=["MDI"])
     writes(NOTE)
-    made = programs.of("PATH")
-    programs.works_in(made, "MDI")
-    return made
+    return programs.of("PATH", beside=story.worker(programs.ROLE, "PATH", works_in=["MDI"]))
 
 
 def writes(text: str) -> UUID:
@@ -241,3 +243,59 @@ def test_the_person_is_told_that_a_program_looked(robot: Robot, monkeypatch: pyt
     monkeypatch.setenv("TG_CLOCK", story.noon(10).isoformat())
     looks = words(beside_them(story.worker()).get(reverse("mine_looks")))
     assert "A computer program of theirs fetched it." in looks
+
+
+# What the description says
+
+
+def differs(told: Any, schema: dict[str, Any], where: str = "") -> Iterator[str]:
+    """Where an answer is not as it is described."""
+    if "$ref" in schema:
+        schema = DESCRIBED["components"]["schemas"][schema["$ref"].rpartition("/")[2]]
+    kinds = schema["type"] if isinstance(schema["type"], list) else [schema["type"]]
+    if KINDS[type(told)] not in kinds or told not in schema.get("enum", [told]):
+        yield f"{where} is {told}"
+    elif isinstance(told, list):
+        for number, each in enumerate(told):
+            yield from differs(each, schema["items"], f"{where}[{number}]")
+    elif isinstance(told, dict) and "properties" in schema:
+        if set(told) != set(schema["required"]):
+            yield f"{where} has {sorted(set(told) ^ set(schema['required']))}"
+        for key in set(told) & set(schema["properties"]):
+            yield from differs(told[key], schema["properties"][key], f"{where}.{key}")
+
+
+def described(address: str, method: str, answer: Any) -> list[str]:
+    responses = DESCRIBED["paths"][address][method]["responses"]
+    content = responses[str(answer.status_code)]["content"]
+    return list(differs(answer.json(), content[answer.headers["Content-Type"]]["schema"]))
+
+
+def test_each_answer_is_as_it_is_described(robot: Robot) -> None:
+    client = robot.with_token()
+    one = f"{PEOPLE}/{{person_id}}"
+    assert described(PEOPLE, "get", client.get(PEOPLE)) == []
+    assert described(one, "get", client.get(of())) == []
+    for answer in (
+        client.get(of(new_id())),
+        client.get(of(), {"q": "x"}),
+        client.post(of()),
+        Client().get(of()),
+    ):
+        assert described(one, "get", answer) == []
+    for answer in (client.get(PEOPLE, {"after": "x"}), client.post(PEOPLE), Client().get(PEOPLE)):
+        assert described(PEOPLE, "get", answer) == []
+    tokens = [robot.asks_token(), robot.asks_token("x"), robot.asks_token(scope="parole")]
+    for answer in (*tokens, robot.asks_token("x" * 70_000), client.get("/api/token")):
+        assert described("/api/token", "post", answer) == []
+
+
+def test_each_address_is_described_and_the_description_is_open_to_anyone() -> None:
+    told = {
+        each["operationId"]: path for path, methods in DESCRIBED["paths"].items() for each in methods.values()
+    }
+    asked = {name: reverse(name) for name in ("api_token", "api_people", "api_description")}
+    assert told == {**asked, "api_person": f"{PEOPLE}/{{person_id}}"}
+    assert {pattern.name for pattern in urls.urlpatterns} == set(told)
+    answer = Client().get(asked["api_description"])
+    assert (answer.json(), answer.headers["Cache-Control"]) == (DESCRIBED, "no-store")

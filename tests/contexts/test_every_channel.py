@@ -118,8 +118,7 @@ def world() -> World:
     asked = client.post(address("lounge", bea), {"person": str(story.person()), "form_key": str(new_id())})
     assert asked.status_code == 302, words(asked)
     batch = UUID(asked.headers["Location"].rstrip("/").rpartition("/")[2])
-    robot = programs.of("PATH")
-    programs.works_in(robot, "MDI")
+    robot = programs.of("PATH", beside=bea)
     made = (note, pack, text_made(bea, "housing"), picture, batch)
     return World(ravi, bea, client, *made, robot, robot.with_token())
 

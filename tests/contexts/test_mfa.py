@@ -176,6 +176,8 @@ def test_who_changes_what_they_sign_in_with_shows_a_factor_again(hat: Hat) -> No
         ("batch_file", [new_id(), "sheet-1"]),
         ("open_beside", [new_id()]),
         ("invite", []),
+        ("add_program", []),
+        ("program_key", [new_id()]),
         ("pair", [new_id()]),
     ],
 )

@@ -65,6 +65,10 @@ class Route(NamedTuple):
     parts: tuple[str, ...]
 
     @property
+    def is_of_the_api(self) -> bool:
+        return self.pattern.startswith("api/")
+
+    @property
     def is_for_programs(self) -> bool:
         return self.door.startswith("program")
 

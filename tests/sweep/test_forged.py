@@ -32,5 +32,7 @@ def test_nothing_is_done_that_our_own_page_did_not_send(world: World) -> None:
         answers = [browser(world).post(url, data, headers=headers) for data, headers in FORGERIES.values()]
         answers.append(browser(world).post(url, json.dumps({"text": "x"}), content_type="text/plain"))
         answers += [getattr(browser(world), method)(url) for method in ("put", "patch", "delete")]
-        assert {answer.status_code for answer in answers} == {403}, url
+        # The API reads no cookie: it asks for what only the program has, or for another method.
+        refused = {400, 405} if route.is_of_the_api else {403}
+        assert {answer.status_code for answer in answers} <= refused, url
     assert state() == before

@@ -3,6 +3,7 @@ from django.urls import path
 from throughgate.api import views
 
 urlpatterns = [
+    path("api/openapi.json", views.description, name="api_description"),
     path("api/token", views.token, name="api_token"),
     path("api/v1/people", views.people, name="api_people"),
     path("api/v1/people/<uuid:person_id>", views.person, name="api_person"),

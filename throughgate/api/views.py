@@ -1,5 +1,6 @@
 """Each address of the API: what is asked is read, a query is asked, and its answer is JSON."""
 
+from pathlib import Path
 from uuid import UUID
 
 from allauth.core import ratelimit
@@ -19,6 +20,7 @@ from throughgate.whole import queries
 from throughgate.whole.document import document
 from throughgate.whole.plain import plain
 
+DESCRIPTION = Path(__file__).with_name("openapi.json")
 ON_A_PAGE = 100
 GRANT = {
     "grant_type": "client_credentials",
@@ -53,6 +55,12 @@ def token(request: HttpRequest) -> HttpResponse:
     return JsonResponse(
         {"access_token": shown, "token_type": "Bearer", "expires_in": seconds, "scope": purpose}
     )
+
+
+@doors.anyone
+def description(_request: HttpRequest) -> HttpResponse:
+    """How to ask, as OpenAPI; docs/reference/api.md is made of it."""
+    return HttpResponse(DESCRIPTION.read_bytes(), content_type="application/json")
 
 
 @doors.listing

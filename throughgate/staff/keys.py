@@ -24,6 +24,16 @@ class NoKey(Refused):
     """What was pasted is no public key of a kind that is safe."""
 
 
+class PrivateHalf(NoKey):
+    """What was pasted is not to be shown to anybody, nor kept."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This is the private half, which nobody but the program may have. Nothing of it was kept."
+            " Make a new pair of keys, and paste the public half."
+        )
+
+
 class NotSigned(Exception):
     """Not signed with that key, or not readable at all."""
 
@@ -34,13 +44,10 @@ class PublicKey(NamedTuple):
 
 
 def read(pasted: str) -> PublicKey:
-    """From PEM, or a JWK as JSON. Raises: NoKey."""
+    """From PEM, or a JWK as JSON. Raises: NoKey; PrivateHalf, which is one."""
     pasted = pasted.strip()
     if "PRIVATE KEY" in pasted:
-        raise NoKey(
-            "This is the private half, which nobody but the program may have. Nothing of it was kept."
-            " Make a new pair of keys, and paste the public half."
-        )
+        raise PrivateHalf
     key = _key(pasted[:MOST])
     if not _algorithms(key):
         raise NoKey(
@@ -86,7 +93,7 @@ def _key(pasted: str) -> Any:
             return load_pem_public_key(pasted.encode())
         found = json.loads(pasted)
         if "d" in found or "k" in found:
-            return read("PRIVATE KEY")
+            raise PrivateHalf
         return jwt.PyJWK(found, algorithm=_named(found)).key
     except (PyJWTError, ValueError, TypeError, KeyError, RecursionError, UnsupportedAlgorithm) as error:
         raise NoKey(

@@ -18,6 +18,16 @@ from throughgate.staff.models import Post, Program, Team, Token, Worker
 from throughgate.staff.queries import Hat
 
 
+class New(NamedTuple):
+    """A program to be added."""
+
+    name: str
+    role: str
+    team_id: UUID
+    until: date
+    key: PublicKey
+
+
 class Listed(NamedTuple):
     """One program of the organisation, which may ask until its last day."""
 
@@ -58,19 +68,27 @@ def one(hat: Hat, worker_id: UUID, *, at: datetime) -> Listed:
     raise NotFound
 
 
+def teams(hat: Hat) -> dict[UUID, str]:
+    """The teams of the hat's own organisation, by name; a program fetches for one of them."""
+    mine = Team.objects.filter(organisation_id=hat.organisation_id)
+    return dict(mine.order_by("name").values_list("id", "name"))
+
+
 @transaction.atomic
-def add(hat: Hat, *, name: str, role: str, team: str, key: PublicKey, until: date, at: datetime) -> UUID:
+def add(hat: Hat, new: New, *, at: datetime) -> UUID:
     """A worker without an address or a password, with one post in the administrator's own organisation.
 
-    Raises: Refused for an end that is past, or more than a year away.
+    Raises: Refused for an end that is past, or more than a year away; NotFound for a team of another.
     """
     today = clock.day_of(at)
-    if rules.wrong_end(until, on=today):
+    if rules.wrong_end(new.until, on=today):
         raise Refused("A program is added until a day within a year. Choose one.")
-    worker = Worker.objects.create(email=None, name=name, password=make_password(None))
-    placed, _ = Team.objects.get_or_create(organisation_id=hat.organisation_id, name=team)
-    Post.objects.create(worker=worker, team=placed, role=role, starts_on=today, ends_on=until)
-    Program.objects.create(worker=worker, key=key.pem, thumbprint=key.thumbprint, key_since=at)
+    team = Team.objects.filter(organisation_id=hat.organisation_id, id=new.team_id).first()
+    if team is None:
+        raise NotFound
+    worker = Worker.objects.create(email=None, name=new.name, password=make_password(None))
+    Post.objects.create(worker=worker, team=team, role=new.role, starts_on=today, ends_on=new.until)
+    Program.objects.create(worker=worker, key=new.key.pem, thumbprint=new.key.thumbprint, key_since=at)
     audited.by(hat, "add program", about=worker.id, at=at)
     return worker.id
 

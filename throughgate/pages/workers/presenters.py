@@ -39,6 +39,7 @@ def workers(hat: Hat, held: Sequence[Member], waiting: Sequence[Waiting], idle: 
                 "hand_out_card",
                 "let_worker_in",
                 "idle_limit",
+                "programs",
             )
         },
     }
@@ -49,7 +50,7 @@ def _member(each: Member, hat: Hat) -> dict[str, Any]:
         "post": each.post_id,
         "worker": each.worker_id,
         "name": each.name,
-        "what": f"{_role(each.role)}, {each.team}",
+        "what": f"{role(each.role)}, {each.team}",
         "email": each.email,
         "is_me": each.worker_id == hat.worker_id,
         "state": _state(each),
@@ -72,14 +73,15 @@ def _waiting(each: Waiting) -> dict[str, Any]:
     return {
         "id": each.id,
         "name": each.name,
-        "what": f"{_role(each.role)}, {each.team}" if each.role else _("a new way in"),
+        "what": f"{role(each.role)}, {each.team}" if each.role else _("a new way in"),
         "until": _("until %(when)s") % {"when": wording.moment(each.expires_at)},
     }
 
 
-def _role(role: str) -> str:
-    known = policy.roles().get(role)
-    return _(known.label) if known else role
+def role(code: str) -> str:
+    """What somebody does, in words."""
+    known = policy.roles().get(code)
+    return _(known.label) if known else code
 
 
 def invite(hat: Hat, typed: Invited, wrong: Mapping[str, str]) -> dict[str, Any]:
@@ -91,7 +93,7 @@ def invite(hat: Hat, typed: Invited, wrong: Mapping[str, str]) -> dict[str, Any]
         "problems": [Problem(text, name) for name, text in wrong.items()],
         "roles": [
             Option("", _("Choose")),
-            *(Option(role, _role(role), is_chosen=role == typed.role) for role in forms.roles(hat)),
+            *(Option(each, role(each), is_chosen=each == typed.role) for each in forms.roles(hat)),
         ],
     }
 

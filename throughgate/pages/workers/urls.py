@@ -1,6 +1,6 @@
 from django.urls import path
 
-from throughgate.pages.workers import views
+from throughgate.pages.workers import programs, views
 
 urlpatterns = [
     path("as/<uuid:post_id>/workers/", views.workers, name="workers"),
@@ -11,4 +11,8 @@ urlpatterns = [
     path("as/<uuid:post_id>/workers/card/", views.card, name="hand_out_card"),
     path("as/<uuid:post_id>/workers/let-in/", views.let_in, name="let_worker_in"),
     path("as/<uuid:post_id>/workers/idle/", views.idle, name="idle_limit"),
+    path("as/<uuid:post_id>/workers/programs/", programs.listed, name="programs"),
+    path("as/<uuid:post_id>/workers/programs/add/", programs.add, name="add_program"),
+    path("as/<uuid:post_id>/workers/programs/stop/", programs.stop, name="stop_program"),
+    path("as/<uuid:post_id>/workers/programs/<uuid:program_id>/key/", programs.key, name="program_key"),
 ]

@@ -1,4 +1,4 @@
-"""What is to be put right before somebody can be invited."""
+"""What is to be put right before somebody can be invited, or a program added."""
 
 from throughgate.pages.wording import words as _
 
@@ -17,3 +17,15 @@ def no_role() -> str:
 
 def no_team() -> str:
     return _("Say which team they will work in.")
+
+
+def no_program_name() -> str:
+    return _("Say which program it is, as your colleagues call it.")
+
+
+def no_team_of_yours() -> str:
+    return _("Choose the team whose people it fetches.")
+
+
+def no_end() -> str:
+    return _("Give the last day on which it may ask: from today up to a year away.")

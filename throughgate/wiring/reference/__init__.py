@@ -14,7 +14,7 @@ from throughgate.wiring.places import ROOT
 FOLDER = ROOT / "docs" / "reference"
 MADE = "<!-- Made by `./tg reference` from the code and its tables; do not edit by hand. -->\n\n"
 MAKERS = (
-    *("access", "code_sets", "commands", "kinds_and_categories"),
+    *("access", "api", "code_sets", "commands", "kinds_and_categories"),
     *("instruments", "licences", "prisoner_search", "question_bank"),
     *("states", "staying_safe", "steps", "tables"),
 )
