@@ -77,6 +77,14 @@ def test_in_a_form_nothing_typed_is_lost_and_nothing_is_kept(dee: Client) -> Non
     page = words(dee.post("/mine/story/worries/", {"form_key": "k", "text": "The first night", "look": "cy"}))
     assert ("The first night" in page, '<html lang="cy">' in page) == (True, True)
     assert "The first night" not in words(dee.get("/mine/story/"))
+    assert "The first night" in words(dee.get("/mine/story/worries/"))
+
+
+def test_where_nothing_was_typed_no_page_says_that_something_was_begun(dee: Client) -> None:
+    dee.post(
+        "/mine/story/worries/", {"form_key": "k", "text": "", "helper": "yes", "who": "all", "look": "large"}
+    )
+    assert "You began this." not in words(dee.get("/mine/story/worries/"))
 
 
 def test_a_file_has_to_be_chosen_again_and_the_page_says_so(dee: Client) -> None:

@@ -80,6 +80,8 @@ def answer(
             drafts.throw_away(permit, what)
             return redirect(request.path)
     if entering.changes_look(request):
+        if sheet.is_long and typed != {each: (known or {}).get(each, "") for each in typed}:
+            drafts.keep(permit, what, {"form_key": form(request).key, **typed})
         again = {"file": _("Choose the file again.")} if request.FILES else {}
         return _shown(request, sheet, typed, again, below)
     first = sheet.questions[0].name
