@@ -133,13 +133,50 @@ def test_a_worker_asks_that_a_look_is_not_shown() -> None:
     url = address("looks_not_shown", gus, story.person())
     client = signed_in(gus)
     assert "they are shown it from Mon 16 Nov 2026 on" in words(client.get(url))
-    assert client.post(url, {"words": "He would run."}).status_code == 400
-    answer = client.post(url, {"ground": "public_protection", "words": "He would run."})
-    assert "It is asked" in words(client.get(answer.headers["Location"]))
     assert "It is asked" not in words(client.get(url))
+    refused = client.post(url, {"words": "He would run."})
+    assert (refused.status_code, 'href="#ground"' in words(refused)) == (400, True)
+    answer = client.post(url, {"ground": "public_protection", "words": "He would run."})
+    page = words(client.get(answer.headers["Location"]))
+    assert "You asked on Mon 2 Nov 2026, and nobody has answered yet. Until Mon 16 Nov 2026" in page
+    assert "Whom does it keep safe?" not in page
     assert rows("SELECT matter, words FROM audit_alert") == [("exempt_look", "He would run.")]
     ravi = story.worker()
     assert signed_in(ravi).get(address("looks_not_shown", ravi, story.person())).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("answer", "day", "says"),
+    [
+        ({"finding": "agreed"}, 3, "Agreed on Mon 2 Nov 2026: the person is not shown that you looked until"),
+        ({"finding": "agreed"}, 24, "Answered on Mon 2 Nov 2026: since Tue 24 Nov 2026 the person is shown"),
+        (
+            {"finding": "not_agreed"},
+            3,
+            "Answered on Mon 2 Nov 2026: since Mon 2 Nov 2026 the person is shown",
+        ),
+        (None, 16, "Nobody answered: since Mon 16 Nov 2026 the person is shown that you looked."),
+    ],
+)
+def test_who_asked_reads_what_came_of_it(
+    answer: dict[str, str] | None, day: int, says: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    story.organisation("PROB", "probation")
+    gus = story.worker("probation_practitioner", "PROB", works_in=["MDI"])
+    url = address("looks_not_shown", gus, story.person())
+    signed_in(gus).post(url, {"ground": "public_protection", "words": "He would run."})
+    story.organisation("RECD", "council")
+    checker = story.worker("information_governance", "RECD")
+    if answer:
+        ((alert_id,),) = rows("SELECT id FROM audit_alert")
+        asked = {"ask_again_on_day": "24", "ask_again_on_month": "11", "ask_again_on_year": "2026"}
+        sent = {**answer, **asked, "words": "I asked his manager.", "form_key": "k"}
+        assert signed_in(checker).post(address("alert", checker, alert_id), sent).status_code == 302
+        assert "For now these looks" not in look(checker, "oversight")
+        assert "looks are" in look(checker, "oversight_decided")
+    monkeypatch.setenv("TG_CLOCK", story.noon(day).isoformat())
+    page = words(signed_in(gus).get(url))
+    assert (says in page, "Whom does it keep safe?" in page) == (True, True)
 
 
 def test_the_list_costs_the_same_however_long(sol: Hat, django_assert_num_queries: Any) -> None:

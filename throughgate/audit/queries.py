@@ -52,6 +52,11 @@ WHERE actor_id = %s AND at > %s AND action = 'list people' AND detail ->> 'searc
 ASKED = "SELECT count(*) FROM audit_event WHERE actor_id = %s AND at > %s"
 ALWAYS = datetime.min.replace(tzinfo=clock.LONDON)
 
+KEPT_BACK = """
+SELECT written_at, until, written_by = worker_id FROM audit_exemption
+WHERE person_id = %s AND worker_id = %s ORDER BY id DESC LIMIT 1
+"""
+
 
 class Look(NamedTuple):
     """All looks of one day by one role of one organisation for one purpose."""
@@ -86,6 +91,14 @@ class Looking(NamedTuple):
     is_program: bool
 
 
+class KeptBack(NamedTuple):
+    """That one worker's looks at a record are not shown to the person, or were not."""
+
+    written_at: datetime
+    until: date  # the first day on which they are shown
+    is_asked: bool  # by that worker, and not answered
+
+
 class AtOwn(NamedTuple):
     """A worker who asked for a record that they had said is theirs, or of their family."""
 
@@ -109,6 +122,14 @@ def looks(permit: Permit, *, before: date | None = None) -> Looks:
 def looks_by(permit: ListPermit, person_id: UUID, *, worker_id: UUID, since: datetime) -> list[Look]:
     """One worker's looks at this record since then, for whoever reviews them."""
     return _looks(person_id, permit, before=permit.at, since=since, is_own=False, worker_id=worker_id)
+
+
+def kept_back(permit: Permit) -> KeptBack | None:
+    """Whether this worker's looks at the permit's record are kept from the person; None if never."""
+    with connection.cursor() as cursor:
+        cursor.execute(KEPT_BACK, [permit.person_id, permit.worker_id])
+        row = cursor.fetchone()
+    return KeptBack._make(row) if row else None
 
 
 def looking(permit: TimerPermit, *, since: datetime) -> list[Looking]:

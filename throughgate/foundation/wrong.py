@@ -42,7 +42,15 @@ def too_far(day: date | None, today: date) -> str:
     return "This day is more than two years away. Check the year." if is_far else ""
 
 
+class ToPutRight(Refused):
+    """Some of what was typed; a page may say each sentence beside its part."""
+
+    def __init__(self, sentences: Mapping[str, str]) -> None:
+        super().__init__(" ".join(sentences.values()))
+        self.sentences = sentences
+
+
 def refuse(wrong: Mapping[str, str]) -> None:
-    """Raises: Refused with these sentences, where there are any."""
+    """Raises: ToPutRight with these sentences, where there are any."""
     if wrong:
-        raise Refused(" ".join(wrong.values()))
+        raise ToPutRight(wrong)

@@ -1,6 +1,6 @@
 """How records are used, in words."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
@@ -15,9 +15,9 @@ from throughgate.oversight import rules
 from throughgate.oversight.queries import Alert
 from throughgate.oversight.rules import State
 from throughgate.pages import wording
-from throughgate.pages.components.shapes import Cell, Column, Mark, Option, Problem, Tab
+from throughgate.pages.components.shapes import Cell, Column, Mark, Option, Tab
 from throughgate.pages.names import Names
-from throughgate.pages.oversight import words
+from throughgate.pages.oversight import forms, words
 from throughgate.pages.oversight.forms import Typed
 from throughgate.pages.wording import words as _
 from throughgate.staff.queries import Hat
@@ -33,7 +33,7 @@ def listed(
     return {
         "tabs": _tabs(hat, current),
         "is_waiting": current == "oversight",
-        "columns": [Column(_("Alert")), Column(_("What")), Column(_("Who")), Column(_("Since"))],
+        "columns": [Column(_("Alert")), Column(_("What")), Column(_("Who")), Column(_last(current))],
         "rows": [_row(hat, permit, each, names) for each in shown],
         "next_url": more if len(found) > page else "",
         "as_at": wording.moment(permit.at),
@@ -48,7 +48,7 @@ def alert(
     names: Names,
     typed: Typed,
     *,
-    why: str,
+    wrong: Mapping[str, str],
 ) -> dict[str, Any]:
     """One alert, what was looked at, and the form for its outcome."""
     state = found.state(on=clock.day_of(permit.at))
@@ -67,7 +67,8 @@ def alert(
         "findings": _options(rules.findings(found.matter), typed.said.finding),
         "tellings": _options(_tellings(found), typed.said.telling),
         "typed": typed,
-        "problems": [Problem(why)] if why else [],
+        "wrong": wrong,
+        "problems": forms.problems(wrong),
         "as_at": wording.moment(permit.at),
     }
 
@@ -83,8 +84,12 @@ def _row(hat: Hat, permit: ListPermit, found: Alert, names: Names) -> list[str |
         Cell(rules.reference(found.id), url=reverse("alert", args=[hat.post_id, found.id])),
         Cell(words.matter(found), marks=(Mark(_("ask again"), "amber"),) if is_again else ()),
         f"{words.role(found.role)}, {names.organisation(found.organisation_id)}",
-        wording.moment(found.raised_at),
+        Cell(wording.moment(found.raised_at), source=words.finding(found)),
     ]
+
+
+def _last(current: str) -> str:
+    return _("Since") if current == "oversight" else _("Since, and what was found")
 
 
 def _facts(found: Alert, names: Names) -> list[tuple[str, str]]:

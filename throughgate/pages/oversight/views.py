@@ -43,18 +43,18 @@ def decided(request: HttpRequest, hat: Hat, permit: ListPermit) -> HttpResponse:
 @doors.oversight
 def alert(request: HttpRequest, hat: Hat, permit: ListPermit, alert_id: UUID) -> HttpResponse:
     """One alert: who looked at whom, what else they opened of that record, and what comes of it."""
-    typed, why = forms.no_outcome(str(new_id())), ""
+    typed, wrong = forms.no_outcome(str(new_id())), dict[str, str]()
     if request.method == "POST":
         typed = forms.outcome(request.POST.dict())
         try:
             actions.decide(permit, alert_id, typed.said, key=typed.key)
             return redirect("oversight", hat.post_id)
         except Refused as refusal:
-            why = str(refusal)
+            wrong = forms.wrong_with(refusal)
     found = actions.open_alert(permit, alert_id)
     looks = _looks(permit, found)
-    context = presenters.alert(hat, permit, found, looks, _names([found]), typed, why=why)
-    return render(request, "oversight/alert.html", context, status=400 if why else 200)
+    context = presenters.alert(hat, permit, found, looks, _names([found]), typed, wrong=wrong)
+    return render(request, "oversight/alert.html", context, status=400 if wrong else 200)
 
 
 def _looks(permit: ListPermit, found: Alert) -> list[audit.Look]:

@@ -1,8 +1,12 @@
 """Alerts, outcomes and looks as sentences; looks are said alike to the person and to whoever reviews them."""
 
+from datetime import date
+
 from throughgate.access import policy
-from throughgate.audit.queries import Look
+from throughgate.audit.queries import KeptBack, Look
+from throughgate.foundation import clock
 from throughgate.foundation.codesets import code_set
+from throughgate.oversight import rules
 from throughgate.oversight.queries import Alert
 from throughgate.pages import wording
 from throughgate.pages.names import Names
@@ -50,11 +54,35 @@ def outcome(found: Alert, names: Names) -> list[str]:
         "moment": wording.moment(found.decided_at),
     }
     said = [wording.label("oversight_findings", found.finding), found.found]
-    said.append(wording.label("oversight_telling", found.telling))
+    if rules.about_what(found.matter) == "use":
+        said.append(wording.label("oversight_telling", found.telling))
     if found.ask_again_on and found.telling == "unsafe":
-        said.append(found.why_unsafe)
+        said.append(found.why_unsafe if found.why_unsafe != found.found else "")
         said.append(_("Ask again on %(day)s.") % {"day": wording.day(found.ask_again_on)})
-    return [*said, by]
+    return [*filter(None, said), by]
+
+
+def finding(found: Alert) -> str:
+    """The outcome in a line; nothing before that."""
+    return wording.label("oversight_findings", found.finding) if found.finding else ""
+
+
+def kept_back(held: KeptBack, *, on: date) -> str:
+    """Whether this worker's own looks at a record are shown to the person, for themself."""
+    said = {"day": wording.day(clock.day_of(held.written_at)), "until": wording.day(held.until)}
+    if held.until > on and held.is_asked:
+        return (
+            _(
+                "You asked on %(day)s, and nobody has answered yet. Until %(until)s at the latest the person"
+                " is not shown that you looked."
+            )
+            % said
+        )
+    if held.until > on:
+        return _("Agreed on %(day)s: the person is not shown that you looked until %(until)s.") % said
+    if held.is_asked:
+        return _("Nobody answered: since %(until)s the person is shown that you looked.") % said
+    return _("Answered on %(day)s: since %(until)s the person is shown that you looked.") % said
 
 
 def look(look_: Look, names: Names) -> str:
