@@ -1,6 +1,7 @@
 """The minimum safety set arrives: it stands before all else where it is received, until somebody read it."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -10,6 +11,7 @@ from django.http.response import HttpResponseBase
 from tests import story
 from tests.content import rows
 from tests.contexts.clients import address, signed_in, words
+from tests.contexts.pages import said
 from tests.sharing import gus, says
 from throughgate.access import actions as access
 from throughgate.access import policy
@@ -22,6 +24,8 @@ from throughgate.foundation.permits import ListPermit, Permit
 from throughgate.record.rules import Form
 from throughgate.sharing import queries
 from throughgate.staff.queries import Hat
+from throughgate.treatment import actions as treatment
+from throughgate.treatment.rules import Prescribed
 
 pytestmark = pytest.mark.django_db
 FIRST = "Read this first: what keeps them safe"
@@ -122,6 +126,49 @@ def test_what_is_said_since_is_red_again_on_both_ends(ravi: Hat, bea: Hat) -> No
     page = look(bea)
     assert FIRST in page
     assert "Something of it is newer than what your service has read." in page
+
+
+def test_what_is_newer_stands_first_and_is_named(ravi: Hat, bea: Hat) -> None:
+    answered(ravi, "tonight", "first_night", self_harm_now="no")
+    read(bea)
+    answered(ravi, "medicines", "second_day", allergies="Penicillin")
+    shown = first(bea)
+    assert shown.index("newer than you have read") < shown.index(
+        "Whether they may harm themselves now</strong>"
+    )
+    assert shown.count("newer than you have read") == 1
+
+
+def test_what_nobody_recorded_is_one_red_line_before_the_rest(ravi: Hat, bea: Hat) -> None:
+    answered(ravi, "medicines", "second_day", allergies="Penicillin")
+    missing = (
+        "Not recorded</span> Whether they may harm themselves now, Risk of overdose and of withdrawal, "
+        "How they can be reached safely"
+    )
+    assert 0 < first(bea).find(missing) < first(bea).find("Penicillin")
+
+
+def test_of_many_prescriptions_those_that_run_are_named_and_each_is_one_press_away(bea: Hat) -> None:
+    nurse = permit(story.worker("prison_healthcare"))
+    doses = {"40": None, "50": date(2026, 11, 20), "60": date(2026, 11, 8)}
+    for dose, until in doses.items():
+        told = Prescribed(
+            medicine="Methadone",
+            dose=dose,
+            unit="mg",
+            started_on=date(2026, 11, int(dose) // 10),
+            until_on=until,
+        )
+        treatment.record_prescription(nurse, told, at=nurse.at, form=Form(str(new_id())))
+    fold = first(bea).partition("<details")[2].partition("</details>")[0]
+    short, _, whole = said(fold).partition("until Fri 20 Nov 2026; ")
+    assert short.endswith("Prescription: Methadone 50 milligrams ")
+    assert whole.startswith("Methadone 40 milligrams; 1 before")
+    assert all(f"Methadone. {dose} milligrams." in whole for dose in doses)
+
+
+def first(hat: Hat) -> str:
+    return look(hat).partition(FIRST)[2].partition("</section>")[0]
 
 
 def test_what_came_after_the_page_was_opened_was_not_read(ravi: Hat, bea: Hat) -> None:

@@ -233,7 +233,7 @@ def of_prescription(line: PrescriptionLine, names: Names) -> Words:
         sentences(
             [
                 joined(line.medicine, line.form),
-                joined(line.dose_as_written, _.label(units(line.dose_as_written), line.unit), line.frequency),
+                _dose_of(line, _),
                 _.label("supervision", line.supervised),
                 dated(days, _),
                 line.prescriber,
@@ -241,6 +241,10 @@ def of_prescription(line: PrescriptionLine, names: Names) -> Words:
             ]
         ),
     )
+
+
+def _dose_of(line: PrescriptionLine, _: Wording) -> str:
+    return joined(line.dose_as_written, _.label(units(line.dose_as_written), line.unit), line.frequency)
 
 
 def of_dose(line: DoseLine, names: Names) -> Words:
@@ -416,6 +420,15 @@ SAYERS_ABOUT: dict[type, Callable[[str, Any, Names], Words]] = {
     **story.SAYERS_ABOUT,
     **team_words.SAYERS_ABOUT,
 }
+
+
+def short(kind: str, line: Any, names: Names) -> str:
+    """Of a prescription the medicine, how much of it and until when; of anything else all that is said."""
+    if isinstance(line, PrescriptionLine):
+        _ = names.wording
+        until = dated([(_("until %(day)s"), line.until_on)], _)
+        return joined(line.medicine, line.form, _dose_of(line, _), until)
+    return of_entry(kind, line, names).text
 
 
 def of_entry(kind: str, line: Any, names: Names) -> Words:

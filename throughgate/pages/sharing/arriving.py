@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -25,9 +26,10 @@ from throughgate.sharing import queries, rules
 from throughgate.sharing.queries import Said
 from throughgate.sharing.rules import Reach
 from throughgate.staff.queries import Hat
+from throughgate.treatment.queries import DoseLine, PrescriptionLine
 from throughgate.whole import queries as whole
 
-MOST = 3  # entries of one kind: what came before stands in the timeline
+MOST = 100  # entries of one kind: what came before stands in the timeline
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,13 +43,27 @@ class Arrived:
     names: Names
 
 
+class Line(NamedTuple):
+    """What was said, and who said so when."""
+
+    text: str
+    source: str
+
+
+class Fold(NamedTuple):
+    """Several of one kind: in short what stands, and one press away each of them whole."""
+
+    short: str
+    lines: list[Line]
+
+
 class Item(NamedTuple):
     """One thing of the set, as it is shown."""
 
     what: str
-    basis: str
-    held: Mark
-    said: list[tuple[str, str]]  # what, and who said so when
+    marks: list[Mark]
+    lines: list[Line]
+    folds: list[Fold]
 
 
 def codes(permit: Permit, kind: str) -> list[str]:
@@ -89,11 +105,15 @@ def _voices(held: Held) -> list[Known]:
 
 
 def _last(held: Held) -> list[Spine]:
-    """A few entries of each kind."""
+    """The newest entries of each kind."""
+    return [each for told in _of_kind(held).values() for each in told[:MOST]]
+
+
+def _of_kind(held: Held) -> dict[str, list[Spine]]:
     of_kind: dict[str, list[Spine]] = {}
     for each in held.entries:
         of_kind.setdefault(each.kind, []).append(each)
-    return [each for told in of_kind.values() for each in told[:MOST]]
+    return of_kind
 
 
 def panel(hat: Hat, permit: Permit, found: Arrived | None) -> dict[str, Any] | None:
@@ -105,7 +125,11 @@ def panel(hat: Hat, permit: Permit, found: Arrived | None) -> dict[str, Any] | N
     return {
         "is_read": not unread,
         "lead": _lead(unread, found),
-        "items": [_item(row, found) for row in found.rows],
+        "missing": ", ".join(
+            _(row["label"]) for row in found.rows if not found.held[row["code"]].has_anything
+        ),
+        "items": [_item(row, found, permit) for row in _in_order(found)],
+        "bases": [(_(row["label"]), row["basis"]) for row in found.rows],
         "read": _("Read by %(who)s on %(day)s.")
         % {
             "who": found.names.worker(last.recorded_by) if last.recorded_by else "",
@@ -130,21 +154,55 @@ def _lead(unread: list[Row], found: Arrived) -> str:
         return ""
     if any(_reach(row, found) is Reach.SAID_SINCE for row in unread):
         return _("Something of it is newer than what your service has read.")
-    return _("It goes to your service without being asked for, on the basis that stands beside each.")
+    return _("It goes to your service without being asked for.")
 
 
-def _item(row: Row, found: Arrived) -> Item:
-    held = found.held[row["code"]]
-    mark = minimum.held(held, found.names.wording)
-    return Item(_(row["label"]), row["basis"], mark, list(_said(held, found)))
+def _in_order(found: Arrived) -> list[Row]:
+    """What is on record of it: first what is newer than they have read, last what they have."""
+    order = [Reach.SAID_SINCE, Reach.UNREAD, Reach.READ]
+    told = [row for row in found.rows if found.held[row["code"]].has_anything]
+    return sorted(told, key=lambda row: order.index(_reach(row, found)))
 
 
-def _said(held: Held, found: Arrived) -> Iterator[tuple[str, str]]:
+def _item(row: Row, found: Arrived, permit: Permit) -> Item:
+    held, on = found.held[row["code"]], clock.day_of(permit.at)
+    newer = [Mark(_("newer than you have read"), "red")] if _reach(row, found) is Reach.SAID_SINCE else []
+    lines, folds = list(_answers(held, found)), []
+    for kind, entries in _of_kind(held).items():
+        told = [_line(each, found) for each in entries if each.id in found.lines]
+        if len(told) > 1:
+            folds.append(Fold(_short(kind, entries, found, on=on), told))
+        else:
+            lines += told
+    return Item(_(row["label"]), [minimum.held(held, found.names.wording), *newer], lines, folds)
+
+
+def _answers(held: Held, found: Arrived) -> Iterator[Line]:
     for answer in _voices(held):
         asked = said.question(asking.question(answer), is_easy=False)
-        yield f"{asked} {asking.words(answer)}", ", ".join(asking.source(answer, found.names))
-    for entry in _last(held):
-        if entry.id in found.lines:
-            told = words.of_entry(entry.kind, found.lines[entry.id], found.names)
-            source = f"{timeline.said_by(entry, found.names)}, {timeline.known(entry, found.names.wording)}"
-            yield f"{told.kind}: {told.text}", source
+        yield Line(f"{asked} {asking.words(answer)}", ", ".join(asking.source(answer, found.names)))
+
+
+def _line(entry: Spine, found: Arrived) -> Line:
+    told = words.of_entry(entry.kind, found.lines[entry.id], found.names)
+    source = f"{timeline.said_by(entry, found.names)}, {timeline.known(entry, found.names.wording)}"
+    return Line(f"{told.kind}: {told.text}", source)
+
+
+def _short(kind: str, entries: list[Spine], found: Arrived, *, on: date) -> str:
+    """What stands of them, and how many others there are."""
+    told = [found.lines[each.id] for each in entries if each.id in found.lines]
+    standing = [words.short(kind, each, found.names) for each in _standing(told, on=on)]
+    others = len(entries) - len(standing)
+    kinds = words.of_entry(kind, told[0], found.names).kind
+    more = _("%(number)s before") % {"number": others} if others else ""
+    return f"{kinds}: {'; '.join(filter(None, [*dict.fromkeys(standing), more]))}"
+
+
+def _standing(told: list[Any], *, on: date) -> list[Any]:
+    """Of prescriptions those that have not ended, of doses the last; of anything else all."""
+    if isinstance(told[0], PrescriptionLine):
+        return [
+            each for each in told if not any(end and end < on for end in (each.until_on, each.stopped_on))
+        ]
+    return told[:1] if isinstance(told[0], DoseLine) else told

@@ -51,6 +51,11 @@ class Held(NamedTuple):
         return max((each.as_at for each in self.answers), default=None)
 
     @property
+    def has_anything(self) -> bool:
+        """Whether there is anything to read of it, if only that it was asked."""
+        return bool(self.said_at or self.asked_at)
+
+    @property
     def newest(self) -> UUID | None:
         """The last entry about it."""
         said = [each.entry_id for each in self.answers]
