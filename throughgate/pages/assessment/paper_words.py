@@ -70,7 +70,7 @@ def paper(permit: Permit, offer: Offer, *, language: Language) -> Paper:
     is_whole = len(asked) == sum(len(each.questions) for each in offer.topics if not each.closed)
     with wording.speaking(language.value):
         notices = [
-            _("Leave out whatever you like: it costs you nothing. Put a ring round each letter that fits."),
+            _("Leave out whatever you like: it costs you nothing. Tick each answer that fits."),
             _("Write ? for “I do not know”, and - for “I would rather not say”."),
             "" if is_whole else _("A number that is missing here is for somebody else to ask."),
             offer.form.notice,
