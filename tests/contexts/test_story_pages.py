@@ -142,6 +142,19 @@ def test_a_recording_is_played_on_the_page(ravi: Hat, beside: Client) -> None:
         assert "<audio" in words(client.get(url))
 
 
+def test_a_recording_moves_with_her_to_the_next_prison_whole(
+    beside: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    adds(beside, SOUND, title="My voice")
+    monkeypatch.setenv("TG_CLOCK", story.noon(4).isoformat())
+    story.bring_in(story.document(prisonId="LEI"), source="LEI", as_at=story.noon(3))
+    there = story.worker(at="LEI")
+    assert "My voice" in read_by(there)
+    (entry_id,) = rows("SELECT id FROM record_entry WHERE kind = 'own_attached'")[0]
+    found = signed_in(there).get(address("story_file", there, story.person(), entry_id))
+    assert (found.headers["Content-Type"], found.content) == ("audio/mpeg", SOUND)
+
+
 def test_a_picture_is_seen_with_the_story_and_looked_at_no_sooner(ravi: Hat, beside: Client) -> None:
     adds(beside)
     worker = signed_in(ravi)
