@@ -91,6 +91,7 @@ def test_a_program_fetches_a_record_as_its_role_reads_it(robot: Robot) -> None:
         "hand",
     )
     assert "treatment_medicines" in told["reads"]
+    assert told["workers"][note["recorded_by"]] == "A prison recovery worker"
 
 
 def test_a_row_of_the_audit_stands_before_each_answer(robot: Robot) -> None:

@@ -115,6 +115,13 @@ def with_its_public_key_as_a_secret(robot: Robot) -> str:
     return f"{signed}.{part(mac)}"
 
 
+def with_a_key_of_its_own(robot: Robot) -> str:
+    """Signed with a key that stands in what was signed."""
+    other = pair()
+    said = jwt.algorithms.ECAlgorithm.to_jwk(other.public_key(), as_dict=True)
+    return str(jwt.encode(robot.claims(), other, algorithm="ES256", headers={"jwk": said, "kid": "1"}))
+
+
 def deep() -> str:
     part = base64.urlsafe_b64encode(b"[" * 4_000).rstrip(b"=").decode()
     return f"{base64.urlsafe_b64encode(b'{}').decode()}.{part}."
@@ -126,6 +133,7 @@ FORGED: dict[str, Callable[[Robot], str]] = {
     "with another key": lambda it: Robot(it.id, pair()).signs(),
     "unsigned": lambda it: unsigned(it.claims()),
     "with the public key as a secret": with_its_public_key_as_a_secret,
+    "with a key of its own in its head": with_a_key_of_its_own,
     "for another server": lambda it: it.signs(aud="https://elsewhere.example/api/token"),
     "for several": lambda it: it.signs(aud=[OURS, "https://elsewhere.example/"]),
     "for nobody": lambda it: it.signs(aud=None),
@@ -160,6 +168,12 @@ def test_what_is_forged_or_wrong_gets_no_token_and_stands_in_the_audit(robot: Ro
     assert rows("SELECT action, outcome, actor_kind FROM audit_event ORDER BY id DESC LIMIT 1") == [
         ("sign in", "refused", "nobody")
     ]
+
+
+def test_a_token_is_not_taken_for_what_was_signed_nor_the_other_way_round(robot: Robot) -> None:
+    token = robot.asks_token().json()["access_token"]
+    assert robot.asks_token(token).status_code == 401
+    assert programs.showing(robot.signs()).get(PEOPLE).status_code == 401
 
 
 def test_what_was_signed_is_good_once(robot: Robot) -> None:

@@ -63,9 +63,9 @@ def test_half_a_year_is_offered(admin: Hat) -> None:
     ("changed", "why"),
     [
         ({"name": " "}, "Say which program it is"),
-        ({"role": "prison_recovery_worker"}, "Choose what they will do"),
-        ({"role": "administrator"}, "Choose what they will do"),
-        ({"role": "community_prescriber"}, "Choose what they will do"),
+        ({"role": "prison_recovery_worker"}, "Choose as what it asks"),
+        ({"role": "administrator"}, "Choose as what it asks"),
+        ({"role": "community_prescriber"}, "Choose as what it asks"),
         ({"team": ""}, "Choose the team whose people it fetches"),
         ({"team": str(new_id())}, "Choose the team whose people it fetches"),
         ({"until_year": "2028"}, "Give the last day on which it may ask"),

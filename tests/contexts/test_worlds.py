@@ -6,7 +6,7 @@ night (`./tg night`) there are 20,000; a world that differs is named by its numb
 
 import os
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from random import Random
 from typing import Any
@@ -23,6 +23,7 @@ from throughgate.foundation import leave
 from throughgate.foundation.errors import Refused
 from throughgate.foundation.ids import new_id
 from throughgate.foundation.leave import Leave
+from throughgate.record import changes
 from throughgate.staff import queries as staff
 from throughgate.staff.queries import Hat
 
@@ -288,6 +289,34 @@ def check_list(hat: Hat, town: Town, purpose: str) -> None:
         entry.id for entry in town.entries if readable(entry, decisions[entry.person_id], hat, on_a_list=True)
     }
     assert found_by_leave(leaves.of_list(hat, permit)) == expected
+    check_program(replace(hat, is_program=True), town, purpose)
+
+
+def check_program(hat: Hat, town: Town, purpose: str) -> None:
+    """What it is told has changed, and what it fetches, is what its role reads and may be handed on."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("UPDATE access_emergency SET until = opened_at")  # there is none for a program
+        calm = {one: found for one, found in decided(hat, town, purpose).items() if found.allowed}
+        permit = access.issue_list_permit(hat, purpose=purpose, at=NOW)
+        told = f"""
+SELECT entry.id FROM ({visible.CONCERNED}) wanted JOIN people_identity identity USING (person_id)
+JOIN record_entry entry ON {changes.READ} WHERE entry.kind = 'note'"""
+        found = {}
+        for how, given in (("the query", leave.EVERYTHING), ("by leave", leaves.of_list(hat, permit))):
+            cursor.execute(f"SELECT {leave.GIVE}", leave.values(given))
+            cursor.execute(told, visible.by(permit))
+            found[how] = {entry_id for (entry_id,) in cursor.fetchall()}
+        cursor.execute("RESET tg.reach")
+        fetches = {one: access.issue_permit(hat, one, purpose=purpose, at=NOW).read for one in calm}
+        transaction.set_rollback(True)
+    assert fetches == {one: decision.read - {policy.PROTECTED} for one, decision in calm.items()}
+    expected = {
+        entry.id
+        for entry in town.entries
+        if entry.category in fetches.get(entry.person_id, ())
+        and not (entry.restricted or entry.only_for or entry.withheld)
+    }
+    assert found == {"the query": expected, "by leave": expected}
 
 
 @pytest.mark.parametrize("share", range(SHARES))

@@ -16,6 +16,7 @@ from throughgate.foundation.errors import Refused
 from throughgate.foundation.permits import ListPermit, Permit
 from throughgate.record import changes
 from throughgate.staff import audited, rules, tokens
+from throughgate.staff import queries as staff
 from throughgate.whole import queries
 from throughgate.whole.document import document
 from throughgate.whole.plain import plain
@@ -79,9 +80,17 @@ def people(request: HttpRequest, permit: ListPermit) -> HttpResponse:
 @doors.record
 def person(_request: HttpRequest, permit: Permit) -> HttpResponse:
     """One record as this program reads it."""
-    codes = {place.id: place.code for place in directory.by_id().values()}
-    told = document(queries.whole(permit), codes)
-    return JsonResponse({"purpose": permit.purpose, "reads": sorted(permit.read), **told})
+    places, found = directory.by_id(), queries.whole(permit)
+    told = document(found, {place.id: place.code for place in places.values()})
+    wrote = staff.names({entry.recorded_by for entry in found.entries if entry.recorded_by})
+    return JsonResponse(
+        {
+            "purpose": permit.purpose,
+            "reads": sorted(permit.read),
+            **told,
+            "workers": {str(worker_id): name for worker_id, name in wrote.items()},
+        }
+    )
 
 
 def _version(each: changes.Version) -> dict[str, object]:

@@ -155,7 +155,7 @@ def _wrong(hat: Hat, typed: Typed) -> dict[str, str]:
     if not typed.name:
         found["name"] = words.no_program_name()
     if typed.role not in _roles(hat):
-        found["role"] = words.no_role()
+        found["role"] = words.no_program_role()
     if typed.team not in programs.teams(hat):
         found["team"] = words.no_team_of_yours()
     if rules.wrong_end(typed.until.on, on=clock.today()):

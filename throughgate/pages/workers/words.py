@@ -23,6 +23,10 @@ def no_program_name() -> str:
     return _("Say which program it is, as your colleagues call it.")
 
 
+def no_program_role() -> str:
+    return _("Choose as what it asks: which role's part of a record it needs.")
+
+
 def no_team_of_yours() -> str:
     return _("Choose the team whose people it fetches.")
 

@@ -36,6 +36,10 @@ def page() -> str:
         "## Who reviews the words on sheets",
         "For their own organisation, and the prisons their team works in.",
         _reviewers(),
+        "## What a program may hold",
+        "A program of an organisation reads what that role reads, less what is never handed on: what is"
+        " restricted, kept for some, a protected contact, or withheld from the person ([API](api.md)).",
+        _programs(),
         "## On what basis, or why not",
         table(("role", "", "categories", "basis, or why not"), _bases()),
         "## Purposes",
@@ -107,6 +111,13 @@ def _reviewers() -> str:
         for row in _table("reviewers").rows
     )
     return table(("role", "what", "why"), rows)
+
+
+def _programs() -> str:
+    rows = (
+        (code(row["role"]), row["why"] + _doubt("programs", row["role"])) for row in _table("programs").rows
+    )
+    return table(("role", "why"), rows)
 
 
 def _bases() -> Iterator[tuple[str, ...]]:
