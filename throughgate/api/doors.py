@@ -10,7 +10,6 @@ from uuid import UUID
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
-from django.views.decorators.csrf import csrf_exempt
 
 from throughgate.access import actions as access
 from throughgate.access import programs
@@ -42,7 +41,7 @@ def listing(view: View) -> View:
         )
         return view(request, permit, **rest)
 
-    return _named(_asked(permitted, takes={"after"}), "program list", "GET")
+    return _named(_asked(permitted), "program list", "GET", takes={"after"})
 
 
 def record(view: View) -> View:
@@ -54,11 +53,11 @@ def record(view: View) -> View:
         )
         return view(request, permit, **rest)
 
-    return _named(_asked(permitted, takes=set()), "program record", "GET")
+    return _named(_asked(permitted), "program record", "GET")
 
 
-def _asked(view: View, *, takes: Collection[str]) -> View:
-    """By whom the token says, who has not asked too often, nor for what there is not."""
+def _asked(view: View) -> View:
+    """By whom the token says, who has not asked too often."""
 
     @wraps(view)
     def entered(request: HttpRequest, **rest: Any) -> HttpResponseBase:
@@ -67,8 +66,6 @@ def _asked(view: View, *, takes: Collection[str]) -> View:
             asking = tokens.asking(shown.strip() if scheme.lower() == "bearer" else "", at=clock.now())
         except NotFound:
             return problems.without_token()
-        if set(request.GET) - set(takes):
-            return problems.unknown(takes)
         try:
             programs.count_request(asking.hat, at=clock.now())
             with leave.ends():
@@ -81,16 +78,16 @@ def _asked(view: View, *, takes: Collection[str]) -> View:
     return entered
 
 
-def _named(view: View, door: str, method: str) -> View:
-    """By one method alone. No form of another site could send what opens anything: no cookie does."""
+def _named(view: View, door: str, method: str, *, takes: Collection[str] = ()) -> View:
+    """By one method alone, and with nothing after the question mark that it does not take."""
 
-    @csrf_exempt
     @wraps(view)
     def entered(request: HttpRequest, **rest: Any) -> HttpResponseBase:
+        if set(request.GET) - set(takes):
+            return problems.unknown(takes)
         return view(request, **rest) if request.method == method else problems.only_by(method)
 
     entered.door = door  # type: ignore[attr-defined]  # read by the test that walks the addresses
-    entered.login_required = False  # type: ignore[attr-defined]
     return entered
 
 
