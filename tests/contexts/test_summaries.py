@@ -121,7 +121,7 @@ def test_a_court_is_not_told_that_something_is_left_out(ravi: Permit) -> None:
     sheet = queries.sheet(ravi, made(ravi, "court", "need:home"))
     assert "left out" not in words.plain(sheet)
     assert "Not shared" not in words.plain(sheet)
-    assert "What is not said here is not thereby none." in words.plain(sheet)
+    assert "What is not mentioned may still be so." in words.plain(sheet)
 
 
 def test_who_is_to_help_is_told_that_something_is_left_out_and_not_what(ravi: Permit) -> None:

@@ -93,4 +93,4 @@ def test_what_another_service_was_told_names_that_service(ravi: Permit) -> None:
     story.organisation("STEP")
     theirs = story.opens(story.worker("resettlement_worker", "STEP", works_in=["MDI"]), story.person())
     says(theirs, "release_day", {"home_tonight": HOSTEL}, stage="release")
-    assert "(Organisation STEP, said on" in offered(ravi, "housing")
+    assert "(Organisation STEP, asked by a worker, said on" in offered(ravi, "housing")

@@ -80,6 +80,8 @@ def test_a_court_reads_what_she_agreed_to_and_not_a_word_more(
     then_it_is_usable_by_all(page)
     page.emulate_media(media="print")
     expect(summary.get_by_text(HOME)).to_be_visible()
+    expect(summary).to_have_css("break-inside", "auto")  # else it would leave the first page empty
+    expect(page.get_by_text("NHS number")).to_be_hidden()
     expect(page.get_by_role("link", name="Say that it was given")).to_be_hidden()
     page.emulate_media(media="screen")
     then_a_file_comes(page.get_by_role("link", name="To print (PDF)"), name="summary.pdf")

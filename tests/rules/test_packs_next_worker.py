@@ -136,7 +136,7 @@ def test_each_source_says_its_own_and_the_difference_is_shown() -> None:
             "release",
             ["Left Friday 11 December 2026", "Came into custody Thursday 7 May 2026"],
         ),
-        (release(on=""), "release", ["No day to leave on is told", CAME]),
+        (release(on=""), "release", ["When they leave is not known", CAME]),
         (
             release(type="", certainty="", others=[{"on": "2026-12-14", "type": "HDCAD", "by": PATH}]),
             "release",

@@ -136,25 +136,44 @@ def test_several_that_were_chosen_stand_together() -> None:
 
 def test_their_words_and_the_way_stand_beside_it() -> None:
     said = fact(kept(3, answered("hostel", text="For a week"), way="peer"))
-    assert words.lines(said, ENGLISH) == ["In their words: “For a week”", "Asked by a peer"]
+    assert words.lines(said, ENGLISH) == ["In their words: “For a week”"]
+    assert "Us, asked by a peer, said on" in words.source(said, "Us", ENGLISH, on=date(2026, 11, 3))
+
+
+def test_what_they_say_of_themself_is_told_to_others_as_their_words() -> None:
+    assert words.title(fact(kept(3, answered("own"))), ENGLISH).endswith(": “My own place”")
+    assert words.title(fact(kept(3, answered("hostel"))), ENGLISH).endswith(": A hostel or shared house")
+
+
+def test_what_another_service_heard_alike_later_is_a_confirmation() -> None:
+    early, late = fact(kept(3, answered("hostel"))), fact(kept(5, answered("hostel")))
+    other = fact(kept(6, answered("own")))
+    on = date(2026, 11, 9)
+    among = [early, late, other]
+    assert "not confirmed since" not in words.source(early, "Us", ENGLISH, on=on, among=among)
+    assert "not confirmed since" in words.source(late, "Them", ENGLISH, on=on, among=among)
 
 
 @pytest.mark.parametrize(
     ("answer", "day", "source"),
     [
-        (answered("own"), 3, "Us, said on 3 November 2026"),
-        (answered("own"), 9, "Us, said on 3 November 2026, not confirmed since"),
+        (answered("own"), 3, "Us, asked by a worker, said on 3 November 2026"),
+        (answered("own"), 9, "Us, asked by a worker, said on 3 November 2026, not confirmed since"),
         (
             answered("own", how="confirmed", first_on=date(2026, 6, 1)),
             3,
-            "Us, said on 1 June 2026, confirmed on 3 November 2026",
+            "Us, asked by a worker, said on 1 June 2026, confirmed on 3 November 2026",
         ),
         (
             answered("own", how="confirmed", first_on=date(2026, 6, 1)),
             9,
-            "Us, said on 1 June 2026, confirmed on 3 November 2026, not confirmed since",
+            "Us, asked by a worker, said on 1 June 2026, confirmed on 3 November 2026, not confirmed since",
         ),
-        (answered("own", how="updated", first_on=date(2026, 6, 1)), 3, "Us, said on 3 November 2026"),
+        (
+            answered("own", how="updated", first_on=date(2026, 6, 1)),
+            3,
+            "Us, asked by a worker, said on 3 November 2026",
+        ),
     ],
 )
 def test_when_it_was_said_and_that_silence_is_no_confirmation(answer: Answer, day: int, source: str) -> None:

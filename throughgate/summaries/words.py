@@ -90,7 +90,7 @@ def _sections(written: Written, _: Wording) -> Iterator[Section]:
     writing, on = Writing(written.snapshot, _), clock.day_of(written.as_at)
     silent = []
     for part in rules.parts(written.text, written.snapshot):
-        if items := [item for fact in part.facts for item in _told(fact, writing, on)]:
+        if items := [item for fact in part.facts for item in _told(fact, part, writing, on)]:
             yield Section(key=part.heading, heading=_(part.heading), items=tuple(_once(items)))
         else:
             silent.append(part)
@@ -108,24 +108,24 @@ def _gaps(written: Written, silent: Iterable[rules.Part], _: Wording) -> Iterato
     if written.has_left_out:
         wish = _("Something is left out at their wish.")
         yield Item(key="left_out", title=wish, state=State.LEFT_OUT)
-    rest = _("What is not said is not recorded, or left out. It is not thereby none.")
+    rest = _("What is not mentioned was not recorded, or is left out. That does not mean that there is none.")
     yield Item(key="rest", title=rest, state=State.NOT_RECORDED)
 
 
-def _told(fact: Fact, writing: Writing, on: date) -> Iterator[Item]:
+def _told(fact: Fact, part: rules.Part, writing: Writing, on: date) -> Iterator[Item]:
     """A fact as an item; of an answer the source says on which day it was given, and whether that is all."""
     for item in next_worker.told(fact, writing):
         if fact.topic is not Topic.ANSWER:
             yield item
             continue
         name = writing.wording.name(writing.snapshot.names.get(fact.by))
-        yield replace(item, source=answers.source(fact, name, writing.wording, on=on))
+        yield replace(item, source=answers.source(fact, name, writing.wording, on=on, among=part.facts))
 
 
 def _part(part: rules.Part, writing: Writing, on: date) -> Iterator[Item]:
     """What there is, or why there is nothing: for the worker, who may be able to ask."""
     _, seen = writing.wording, part.categories & writing.snapshot.categories
-    found = [item for fact in part.facts for item in _told(fact, writing, on)]
+    found = [item for fact in part.facts for item in _told(fact, part, writing, on)]
     yield from found
     if not found and seen:
         yield Item(key="not_recorded", title=_("Not recorded"), state=State.NOT_RECORDED)

@@ -1,6 +1,7 @@
 """An answer in words: what was asked of, what they said, in which way, and when."""
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterable
 from datetime import date
 from functools import cache
 
@@ -9,6 +10,8 @@ from throughgate.assessment.rules.shapes import Choice, Question
 from throughgate.foundation.codesets import code_set
 from throughgate.packs.rules import Fact
 from throughgate.packs.words.wording import Wording
+
+SAYS_I = re.compile(r"\b(I|me|my)\b", re.IGNORECASE)  # what somebody says of themself, told to somebody else
 
 
 def title(fact: Fact, _: Wording) -> str:
@@ -27,27 +30,41 @@ def title(fact: Fact, _: Wording) -> str:
 
 
 def lines(fact: Fact, _: Wording) -> list[str]:
-    """Their own words beside it, and in which way it was answered: voices may differ."""
-    words = _("In their words: “%(words)s”") % {"words": fact.said["text"]} if fact.said["text"] else ""
-    return [words, _.label("assessment_ways", fact.said["way"])]
+    """Their own words beside it."""
+    return [_("In their words: “%(words)s”") % {"words": fact.said["text"]}] if fact.said["text"] else []
 
 
-def source(fact: Fact, name: str, _: Wording, *, on: date) -> str:
-    """Who was told, when it was first said, and when last confirmed: silence since is no confirmation."""
-    first_on, last_on = (date.fromisoformat(fact.said[day]) for day in ("first_on", "said_on"))
-    parts = [name, _("said on %(day)s") % {"day": _.plain_day(first_on)}]
+def source(fact: Fact, name: str, _: Wording, *, on: date, among: Iterable[Fact] = ()) -> str:
+    """Who was told, in which way, when it was first said, and when last confirmed.
+
+    Silence since is no confirmation; what another of these facts tells alike, later, is one."""
+    way = _.label("assessment_ways", fact.said["way"])
+    first_on, last_on = date.fromisoformat(fact.said["first_on"]), _last_on(fact)
+    parts = [name, way[:1].lower() + way[1:], _("said on %(day)s") % {"day": _.plain_day(first_on)}]
     if last_on > first_on:
         parts.append(_("confirmed on %(day)s") % {"day": _.plain_day(last_on)})
-    if last_on < on:
+    if last_on < on and not any(_is_alike(each, fact) and _last_on(each) > last_on for each in among):
         parts.append(_("not confirmed since"))
     return ", ".join(filter(None, parts))
+
+
+def _last_on(fact: Fact) -> date:
+    return date.fromisoformat(fact.said["said_on"])
+
+
+def _is_alike(one: Fact, other: Fact) -> bool:
+    """Of one thing, the same answer."""
+    return one.topic is other.topic and all(
+        one.said[name] == other.said[name] for name in ("concept", "question", "value", "text")
+    )
 
 
 def _value(question: Question, value: str, _: Wording) -> str:
     if question.answers == "scale":  # a number alone would not say whether it is much
         return on_a_scale(question, value, _)
     if choice := question.choice(value):
-        return _(told_alone(question, choice))
+        label = _(told_alone(question, choice))
+        return f"“{label}”" if SAYS_I.search(choice.label) else label
     if question.answers == "date":
         return _.plain_day(value)
     if question.answers == "words":

@@ -130,7 +130,7 @@ def _release(fact: Fact, writing: Writing) -> Said:
     if said["left_on"]:
         return _("Left %(day)s") % {"day": _.full_day(said["left_on"])}, [came], State.TOLD
     if not said["on"]:
-        return _("No day to leave on is told"), [came], State.NOT_RECORDED
+        return _("When they leave is not known"), [came], State.NOT_RECORDED
     lines = [came, _of_day(said["type"], said["certainty"], _), *_doubt(said.get("doubt"), _)]
     for other in said["others"]:
         words = {
