@@ -206,7 +206,8 @@ def left(world: World) -> None:
     ((email,),) = rows("SELECT email FROM staff_worker WHERE id = %s", world.bea.worker_id)
     staff.end_work(email=email, at=AT)
     changed = keys.read(programs.pem(programs.pair()))  # nobody leaves who is a program: its key is another's
-    programs_of.change_key(story.worker("administrator", "PATH"), world.robot.id, key=changed, at=AT)
+    admin, until = story.worker("administrator", "PATH"), clock.day_of(AT)
+    programs_of.renew(admin, world.robot.id, key=changed, until=until, at=AT)
 
 
 @pytest.mark.parametrize(

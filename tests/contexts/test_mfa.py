@@ -177,7 +177,7 @@ def test_who_changes_what_they_sign_in_with_shows_a_factor_again(hat: Hat) -> No
         ("open_beside", [new_id()]),
         ("invite", []),
         ("add_program", []),
-        ("program_key", [new_id()]),
+        ("renew_program", [new_id()]),
         ("pair", [new_id()]),
     ],
 )

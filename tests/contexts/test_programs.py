@@ -22,6 +22,7 @@ from throughgate.foundation.errors import NotFound, Refused
 from throughgate.foundation.ids import new_id
 from throughgate.staff import invitations, keys, members
 from throughgate.staff import programs as programs_of
+from throughgate.staff.keys import PublicKey
 from throughgate.staff.models import Worker
 from throughgate.staff.queries import Hat
 
@@ -62,7 +63,7 @@ def test_a_key_of_each_kind_lets_its_program_in(admin: Hat, robot: Robot, kind: 
     make, algorithm, reader = KINDS[kind]
     private = make()
     pasted = jwk(private, reader) if as_jwk else pem(private)
-    programs_of.change_key(admin, robot.id, key=keys.read(pasted), at=clock.now())
+    renews(admin, robot, keys.read(pasted))
     told = Robot(robot.id, private, algorithm).asks_token()
     assert (told.status_code, told.json()["token_type"], told.json()["expires_in"]) == (200, "Bearer", 300)
 
@@ -94,6 +95,11 @@ def private_pem(private: Any) -> str:
 def test_what_is_no_safe_public_key_is_refused_in_words(pasted: str, why: str) -> None:
     with pytest.raises(Refused, match=why):
         keys.read(pasted)
+
+
+def renews(admin: Hat, robot: Robot, key: PublicKey) -> None:
+    until = clock.today() + timedelta(days=30)
+    programs_of.renew(admin, robot.id, key=key, until=until, at=clock.now())
 
 
 # What it signs
@@ -240,7 +246,7 @@ def test_a_token_lasts_five_minutes(robot: Robot, monkeypatch: pytest.MonkeyPatc
 
 def test_a_key_that_was_changed_opens_nothing_nor_does_what_was_got_with_it(admin: Hat, robot: Robot) -> None:
     client, new = robot.with_token(), pair()
-    programs_of.change_key(admin, robot.id, key=keys.read(pem(new)), at=clock.now())
+    renews(admin, robot, keys.read(pem(new)))
     assert client.get(PEOPLE).status_code == 401
     assert robot.asks_token().status_code == 401
     assert Robot(robot.id, new).with_token().get(PEOPLE).status_code == 200
@@ -251,9 +257,9 @@ def test_a_program_that_was_stopped_gets_no_token_and_shows_none(admin: Hat, rob
     members.end_post(admin, robot.hat.post_id, at=clock.now())
     assert client.get(PEOPLE).status_code == 401
     assert robot.asks_token().status_code == 401
-    assert programs_of.of(admin, at=clock.now()) == []
+    assert programs_of.of(admin) == []
     with pytest.raises(NotFound):
-        programs_of.change_key(admin, robot.id, key=keys.read(pem(pair())), at=clock.now())
+        renews(admin, robot, keys.read(pem(pair())))
 
 
 def test_a_program_ends_on_its_last_day(admin: Hat, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -265,21 +271,40 @@ def test_a_program_ends_on_its_last_day(admin: Hat, monkeypatch: pytest.MonkeyPa
     assert robot.asks_token().status_code == 401
 
 
+def test_a_program_whose_last_day_is_over_is_renewed_under_its_id(
+    admin: Hat, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    robot, new = programs.added(admin, until=clock.today()), pair()
+    monkeypatch.setenv("TG_CLOCK", story.noon(12).isoformat())
+    assert robot.asks_token().status_code == 401
+    renews(admin, robot, keys.read(pem(new)))
+    assert Robot(robot.id, new).with_token().get(PEOPLE).status_code == 200
+
+
+def test_a_program_is_renewed_with_another_key_and_for_a_year_at_most(admin: Hat, robot: Robot) -> None:
+    with pytest.raises(programs_of.SameKey):
+        renews(admin, robot, keys.read(pem(robot.private)))
+    key, until = keys.read(pem(pair())), clock.today() + timedelta(days=366)
+    with pytest.raises(Refused, match="within a year"):
+        programs_of.renew(admin, robot.id, key=key, until=until, at=clock.now())
+    assert robot.asks_token().status_code == 200
+
+
 @pytest.mark.parametrize("days", [-1, 366])
 def test_a_program_is_added_for_a_year_at_most(admin: Hat, days: int) -> None:
     with pytest.raises(Refused, match="within a year"):
         programs.added(admin, until=clock.today() + timedelta(days=days))
 
 
-def test_who_added_it_and_changed_its_key_is_in_the_audit(admin: Hat, robot: Robot) -> None:
-    programs_of.change_key(admin, robot.id, key=keys.read(pem(pair())), at=clock.now())
+def test_who_added_and_renewed_it_is_in_the_audit(admin: Hat, robot: Robot) -> None:
+    renews(admin, robot, keys.read(pem(pair())))
     done = rows(
         "SELECT action, actor_id, detail ->> 'about' FROM audit_event"
-        " WHERE action LIKE '%%program' ORDER BY id"
+        " WHERE action LIKE '%% program' ORDER BY id"
     )
     assert done == [
         ("add program", admin.worker_id, str(robot.id)),
-        ("change key of program", admin.worker_id, str(robot.id)),
+        ("renew program", admin.worker_id, str(robot.id)),
     ]
 
 
@@ -289,9 +314,9 @@ def test_who_added_it_and_changed_its_key_is_in_the_audit(admin: Hat, robot: Rob
 def test_another_organisation_neither_sees_nor_changes_it(robot: Robot) -> None:
     story.organisation("HOUSE")
     other = story.worker("administrator", "HOUSE")
-    assert programs_of.of(other, at=clock.now()) == []
+    assert programs_of.of(other) == []
     with pytest.raises(NotFound):
-        programs_of.change_key(other, robot.id, key=keys.read(pem(pair())), at=clock.now())
+        renews(other, robot, keys.read(pem(pair())))
 
 
 def test_no_page_lets_a_program_in(robot: Robot, client: Any) -> None:

@@ -10,6 +10,7 @@ from tests.content import rows
 from tests.contexts.clients import address, signed_in, words
 from tests.contexts.test_programs import private_pem
 from tests.programs import PEOPLE, Robot, pair, pem
+from throughgate.foundation import clock
 from throughgate.foundation.ids import new_id
 from throughgate.staff.queries import Hat
 
@@ -93,15 +94,33 @@ def test_a_private_half_is_neither_kept_nor_shown_again(admin: Hat) -> None:
     assert secret.splitlines()[1] not in page
 
 
-def test_a_key_is_changed(admin: Hat) -> None:
+UNTIL = {"until_day": "1", "until_month": "6", "until_year": "2027"}
+
+
+def test_a_program_is_renewed_with_another_key(admin: Hat) -> None:
     robot, new = programs.added(admin), pair()
-    there = address("program_key", admin, robot.id)
+    there = address("renew_program", admin, robot.id)
     client = signed_in(admin)
+    assert "has not asked yet" in words(client.get(address("programs", admin)))
     assert "Case system" in words(client.get(there))
-    answer = client.post(there, {"key": "a key"})
-    assert (answer.status_code, "a key</textarea>" in words(answer)) == (400, True)
-    assert client.post(there, {"key": pem(new)}).headers["Location"] == address("programs", admin)
+    for changed, why in (
+        ({"key": "a key"}, "a key</textarea>"),
+        ({"key": pem(new), "until_year": "2029"}, "Give the last day on which it may ask"),
+        ({"key": pem(robot.private)}, "This is the key that it has"),
+    ):
+        answer = client.post(there, {**UNTIL, **changed})
+        assert (answer.status_code, why in words(answer)) == (400, True)
+    assert client.post(there, {**UNTIL, "key": pem(new)}).headers["Location"] == address("programs", admin)
     assert Robot(robot.id, new).with_token().get(PEOPLE).status_code == 200
+    page = words(client.get(address("programs", admin)))
+    assert "until Tue 1 Jun 2027" in page
+    assert "last asked Mon 9 Nov 2026" in page
+
+
+def test_one_whose_last_day_is_over_stands_there_still(admin: Hat, monkeypatch: pytest.MonkeyPatch) -> None:
+    programs.added(admin, until=clock.today())
+    monkeypatch.setenv("TG_CLOCK", story.noon(10).isoformat())
+    assert "was until Mon 9 Nov 2026" in words(signed_in(admin).get(address("programs", admin)))
 
 
 def test_a_program_is_stopped_at_once(admin: Hat) -> None:
@@ -113,7 +132,7 @@ def test_a_program_is_stopped_at_once(admin: Hat) -> None:
     assert fetches.get(PEOPLE).status_code == 401
     assert client.post(address("stop_program", admin), {"program": str(robot.id)}).status_code == 404
     assert client.post(address("stop_program", admin), {"program": "it"}).status_code == 404
-    assert client.get(address("program_key", admin, robot.id)).status_code == 404
+    assert client.get(address("renew_program", admin, robot.id)).status_code == 404
 
 
 def test_only_an_administrator_of_its_organisation_reaches_it(admin: Hat) -> None:
@@ -124,7 +143,7 @@ def test_only_an_administrator_of_its_organisation_reaches_it(admin: Hat) -> Non
     tries: list[tuple[Client, Hat]] = [(signed_in(other), other), (signed_in(worker), worker)]
     for client, hat in tries:
         assert client.post(address("stop_program", hat), {"program": str(robot.id)}).status_code == 404
-        assert client.post(address("program_key", hat, robot.id), {"key": pem(pair())}).status_code == 404
+        assert client.post(address("renew_program", hat, robot.id), {"key": pem(pair())}).status_code == 404
     assert signed_in(worker).get(address("programs", worker)).status_code == 404
     assert adds(worker).status_code == 404
     assert robot.asks_token().status_code == 200

@@ -51,7 +51,7 @@ def test_a_program_is_added_fetches_gets_another_key_and_is_stopped(open_page: C
     # And with another key, which he gives it, the first opens nothing
     press(max_.locator("summary").filter(has_text="Case system"))
     then_it_is_usable_by_all(max_)
-    follow(max_.get_by_role("link", name="Give it another key"))
+    follow(max_.get_by_role("link", name="Renew it, with another key"))
     then_it_is_usable_by_all(max_)
     other = pair()
     max_.get_by_label("Its new public key").fill(pem(other))

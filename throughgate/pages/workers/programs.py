@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -50,7 +50,7 @@ class Pasted:
 @doors.administering
 def listed(request: HttpRequest, hat: Hat) -> HttpResponse:
     """Every program that may ask, with the id that its own people need."""
-    found = programs.of(hat, at=clock.now())
+    found = programs.of(hat)
     context = {
         "back_url": reverse("workers", args=[hat.post_id]),
         "add_url": reverse("add_program", args=[hat.post_id]),
@@ -75,27 +75,34 @@ def add(request: HttpRequest, hat: Hat) -> HttpResponse:
             programs.add(hat, new, at=clock.now())
             return redirect("programs", hat.post_id)
         typed = typed._replace(key=pasted.shown)
-    context = _adding(hat, typed, wrong, today=clock.today())
+    context = _adding(hat, typed, wrong)
     return render(request, "workers/program.html", context, status=400 if wrong else 200)
 
 
 @doors.stepped_up
 @doors.administering
-def key(request: HttpRequest, hat: Hat, program_id: UUID) -> HttpResponse:
-    """Another key in place of the one it has, which opens nothing from then on."""
-    found = programs.one(hat, program_id, at=clock.now())
-    pasted = _pasted(request.POST.get("key", "")) if request.method == "POST" else Pasted()
-    if pasted.key:
-        programs.change_key(hat, program_id, key=pasted.key, at=clock.now())
-        return redirect("programs", hat.post_id)
+def renew(request: HttpRequest, hat: Hat, program_id: UUID) -> HttpResponse:
+    """Another key in place of the one it has, which opens nothing from then on, and another last day."""
+    found, until = programs.one(hat, program_id), day_in(request.POST.dict(), "until")
+    pasted, wrong = Pasted(), {}
+    if request.method == "POST":
+        pasted = _pasted(request.POST.get("key", ""))
+        wrong = {**_wrong_end(until), **pasted.wrong}
+        if pasted.key and until.on and not wrong:
+            try:
+                programs.renew(hat, program_id, key=pasted.key, until=until.on, at=clock.now())
+                return redirect("programs", hat.post_id)
+            except Refused as refusal:
+                wrong = {"key": _(str(refusal))}
     context = {
         "back_url": reverse("programs", args=[hat.post_id]),
         "name": found.name,
         "typed": pasted.shown,
-        "wrong": {"key": "", **pasted.wrong},
-        "problems": _problems(pasted.wrong),
+        "until": _offered(until),
+        "wrong": {"key": "", "until": "", **wrong},
+        "problems": _problems(wrong),
     }
-    return render(request, "workers/program_key.html", context, status=400 if pasted.wrong else 200)
+    return render(request, "workers/program_renewed.html", context, status=400 if wrong else 200)
 
 
 @doors.stepped_up
@@ -105,7 +112,7 @@ def stop(request: HttpRequest, hat: Hat) -> HttpResponse:
     program_id = id_in(request.POST.dict(), "program")
     if program_id is None:
         raise NotFound
-    found = programs.one(hat, program_id, at=clock.now())
+    found = programs.one(hat, program_id)
     members.end_post(hat, found.post_id, at=clock.now())
     return redirect("programs", hat.post_id)
 
@@ -116,11 +123,19 @@ def _shown(hat: Hat, each: Listed) -> dict[str, Any]:
         "id": each.worker_id,
         "name": each.name,
         "what": f"{presenters.role(each.role)}, {each.team}",
-        "until": _("until %(day)s") % {"day": wording.day(each.until)},
+        "until": _until(each),
         "key": _("key %(thumbprint)s, since %(moment)s")
         % {"thumbprint": thumbprint, "moment": wording.moment(each.key_since)},
-        "key_url": reverse("program_key", args=[hat.post_id, each.worker_id]),
+        "asked": _("last asked %(moment)s") % {"moment": wording.moment(each.asked_at)}
+        if each.asked_at
+        else _("has not asked yet"),
+        "renew_url": reverse("renew_program", args=[hat.post_id, each.worker_id]),
     }
+
+
+def _until(each: Listed) -> str:
+    is_over = each.until < clock.today()
+    return (_("was until %(day)s") if is_over else _("until %(day)s")) % {"day": wording.day(each.until)}
 
 
 def _typed(given: Mapping[str, str]) -> Typed:
@@ -158,9 +173,11 @@ def _wrong(hat: Hat, typed: Typed) -> dict[str, str]:
         found["role"] = words.no_program_role()
     if typed.team not in programs.teams(hat):
         found["team"] = words.no_team_of_yours()
-    if rules.wrong_end(typed.until.on, on=clock.today()):
-        found["until"] = words.no_end()
-    return found
+    return {**found, **_wrong_end(typed.until)}
+
+
+def _wrong_end(until: TypedDay) -> dict[str, str]:
+    return {"until": words.no_end()} if rules.wrong_end(until.on, on=clock.today()) else {}
 
 
 def _roles(hat: Hat) -> list[str]:
@@ -168,13 +185,17 @@ def _roles(hat: Hat) -> list[str]:
     return [role for role in forms.roles(hat) if role in held]
 
 
-def _adding(hat: Hat, typed: Typed, wrong: Mapping[str, str], *, today: date) -> dict[str, Any]:
-    usual = today + USUALLY_FOR
-    parts = {part: getattr(usual, part) for part in PARTS} if not typed.until.is_given else typed.until.parts
+def _offered(until: TypedDay) -> Mapping[str, Any]:
+    """What was typed; half a year where nothing was."""
+    usual = clock.today() + USUALLY_FOR
+    return until.parts if until.is_given else {part: getattr(usual, part) for part in PARTS}
+
+
+def _adding(hat: Hat, typed: Typed, wrong: Mapping[str, str]) -> dict[str, Any]:
     return {
         "back_url": reverse("programs", args=[hat.post_id]),
         "typed": typed,
-        "until": parts,
+        "until": _offered(typed.until),
         "wrong": dict.fromkeys(Typed._fields, "") | dict(wrong),
         "problems": _problems(wrong),
         "roles": [

@@ -14,5 +14,5 @@ urlpatterns = [
     path("as/<uuid:post_id>/workers/programs/", programs.listed, name="programs"),
     path("as/<uuid:post_id>/workers/programs/add/", programs.add, name="add_program"),
     path("as/<uuid:post_id>/workers/programs/stop/", programs.stop, name="stop_program"),
-    path("as/<uuid:post_id>/workers/programs/<uuid:program_id>/key/", programs.key, name="program_key"),
+    path("as/<uuid:post_id>/workers/programs/<uuid:program_id>/renew/", programs.renew, name="renew_program"),
 ]
