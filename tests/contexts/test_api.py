@@ -120,6 +120,14 @@ def test_the_list_tells_whose_record_has_changed_and_whose_has_not(robot: Robot)
     assert versions(client) != before
 
 
+def test_what_is_redacted_is_another_version_so_that_it_is_fetched_again(robot: Robot) -> None:
+    client = robot.with_token()
+    before = versions(client)
+    (note,) = [entry for entry in fetched(client)["entries"] if entry["kind"] == "note_treatment"]
+    record.redact(story.opens(story.worker(), story.person()), UUID(note["id"]), reason="Of somebody else")
+    assert versions(client) != before
+
+
 @pytest.mark.parametrize("kept", [{"restricted": True}, {"withheld": True}, {"only_for": (new_id(),)}])
 def test_what_a_program_does_not_read_changes_nothing_for_it(robot: Robot, kept: dict[str, Any]) -> None:
     client = robot.with_token()

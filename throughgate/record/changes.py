@@ -1,7 +1,8 @@
 """Whether a record has changed, as a program that fetches it would read it, for many people at once.
 
 Of what it would not read nothing shows, neither that it is there nor that it came: a version is worked out
-from the entries and names that it reads, and is another when one of them comes, goes, or is kept back.
+from the entries and names that it reads, and is another when one of them comes, goes, is redacted or is kept
+back.
 """
 
 from collections.abc import Sequence
@@ -21,7 +22,7 @@ class Version(NamedTuple):
 
     person_id: UUID
     version: str  # another after each change; says nothing by itself
-    changed_at: datetime | None  # when the newest of its entries was recorded; None: it has none
+    changed_at: datetime | None  # when the newest of its entries was recorded or redacted; None: it has none
 
 
 READ = f"""entry.identity_id = identity.id AND {seen.BY_ALL} AND NOT entry.withheld
@@ -41,7 +42,8 @@ FROM wanted
 JOIN people_person person ON person.id = wanted.person_id
 JOIN people_identity identity ON identity.person_id = person.id
 CROSS JOIN LATERAL (
-    SELECT sum(hashtextextended(entry.id::text, 0)) AS entries, max(entry.recorded_at) AS newest
+    SELECT sum(hashtextextended(concat(entry.id, entry.redacted_at), 0)) AS entries,
+           max(greatest(entry.recorded_at, entry.redacted_at)) AS newest
     FROM record_entry entry WHERE {READ}) said
 CROSS JOIN LATERAL (
     SELECT (SELECT max(recorded_at) FROM people_details WHERE identity_id = identity.id) AS names,
