@@ -206,6 +206,7 @@ def test_no_cookie_is_read_and_none_opens_anything(robot: Robot, browser: Callab
         (lambda it: it.get(PEOPLE, {"after": "a\0b"}), 400),
         (lambda it: it.get(PEOPLE, {"since": "2026-11-09"}), 400),
         (lambda it: it.get(of(), {"q": "x"}), 400),
+        (lambda it: it.generic("POST", "/api/token", b"x", content_type="multipart/form-data"), 400),
         (lambda it: it.post(reverse("api_token"), {"client_assertion": "x" * 70_000}), 413),
         (lambda _: Client().get(of()), 401),
         (lambda _: programs.showing("x").get(of()), 401),

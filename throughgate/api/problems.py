@@ -26,15 +26,15 @@ def problem(status: int, detail: str) -> HttpResponse:
     return JsonResponse(said, status=status, content_type="application/problem+json", headers=GUARDS)
 
 
-def not_found(_request: HttpRequest, _exception: Exception | None = None) -> HttpResponse:
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     return problem(404, NOT_FOUND)
 
 
-def bad_request(_request: HttpRequest, _exception: Exception | None = None) -> HttpResponse:
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     return problem(400, "What was sent cannot be read. docs/reference/api.md says what is.")
 
 
-def broken(_request: HttpRequest) -> HttpResponse:
+def broken(request: HttpRequest) -> HttpResponse:
     """No trace, no record."""
     return problem(500, "Something went wrong in Throughgate. It is in its log. Try again in some minutes.")
 

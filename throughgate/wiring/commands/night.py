@@ -9,7 +9,10 @@ import argparse
 from throughgate.wiring import chromium, stages
 from throughgate.wiring.commands import test
 
-ALL = ("tests/contexts/test_worlds.py", "tests/sweep", "tests/journeys/test_hostile_words.py")
+ALL = (
+    *("tests/contexts/test_worlds.py", "tests/contexts/test_api_attacked.py"),
+    *("tests/sweep", "tests/journeys/test_hostile_words.py"),
+)
 # A test at a time, since some take long and others nothing; whoever has none left takes from the other.
 HOW = (*test.WORKERS, "--dist", "worksteal", "--durations", "20")
 add_arguments = test.add_arguments
