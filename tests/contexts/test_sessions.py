@@ -134,6 +134,31 @@ def test_what_was_typed_too_late_waits_for_its_own_worker(later: Any) -> None:
         later(minutes=0)
 
 
+@pytest.mark.parametrize(
+    ("site", "is_own", "status"),
+    [("same-origin", True, 302), ("same-origin", False, 403), ("cross-site", True, 403), ("", True, 403)],
+)
+def test_a_form_of_before_signing_in_again_waits_if_it_is_theirs(
+    site: str, status: int, *, is_own: bool
+) -> None:
+    hat, other = story.worker(), story.worker()
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(Worker.objects.get(id=hat.worker_id))
+    there = address("idle_limit", hat if is_own else other)
+    answer = client.post(there, {"text": "afraid"}, headers={"Sec-Fetch-Site": site} if site else {})
+    assert answer.status_code == status
+    assert ("afraid" in words(client.get(reverse("unsent"), follow=True))) == (status == 302)
+
+
+def test_a_page_asked_for_too_late_does_not_cost_what_is_typed_in_another(later: Any) -> None:
+    hat = story.worker()
+    client = signed_in(hat)
+    later(minutes=31)
+    assert open_(client, hat) == 302
+    answer = client.post(address("idle_limit", hat), {"text": "afraid"})
+    assert reverse("unsent") in answer.headers["Location"]
+
+
 @pytest.mark.parametrize("headers", [{"Accept": "text/plain"}, {"Accept": "application/json"}])
 def test_what_a_script_sends_too_late_is_kept_nowhere(later: Any, headers: dict[str, str]) -> None:
     hat = story.worker()

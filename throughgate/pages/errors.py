@@ -8,8 +8,10 @@ from django.urls import reverse
 from throughgate.access.searching import TooOften
 from throughgate.foundation import clock
 from throughgate.foundation.errors import Refused
+from throughgate.pages import unsent
 from throughgate.pages.wording import words as _
 from throughgate.staff import audited
+from throughgate.staff import queries as staff
 
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -55,8 +57,18 @@ def too_large(request: HttpRequest) -> HttpResponse:
 
 
 def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """A form that is too old, or was not ours."""
+    """A form that was not ours, or is too old. One typed before they signed in again waits for them."""
+    if _is_own_form(request) and unsent.keep(request, request.user.pk):
+        return redirect("unsent")
     return render(request, "errors/403.html", status=403)
+
+
+def _is_own_form(request: HttpRequest) -> bool:
+    """Whether a page of ours sent it, as its browser says, made for a hat of whoever is signed in."""
+    if request.headers.get("Sec-Fetch-Site") != "same-origin" or not request.user.is_authenticated:
+        return False
+    post_id = request.resolver_match.kwargs.get("post_id") if request.resolver_match else None
+    return post_id in {each.post_id for each in staff.hats_of(request.user.pk, on=clock.today())}
 
 
 def too_many(request: HttpRequest) -> HttpResponse:

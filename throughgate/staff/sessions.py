@@ -47,6 +47,10 @@ class SessionStore(db.SessionStore):
         self._session_key = None
         return None
 
+    def is_empty(self) -> bool:
+        """One that has ended is not: its cookie stays, and says who typed too late, until they sign in."""
+        return super().is_empty() and self.lapsed_worker_id is None
+
     def create_model_instance(self, data: dict[str, Any]) -> Session:
         seen_at = clock.now()
         began_at = datetime.fromisoformat(data[BEGAN]) if BEGAN in data else seen_at
