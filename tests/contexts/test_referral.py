@@ -93,7 +93,7 @@ def test_the_last_word_on_what_came_of_it_counts_whoever_said_it(permit: Permit)
     said(opens("MDI", day=14), key, "not_let_out")
     assert told(permit) == [(ON, "prescriber", False, "prison")]
     (one,) = queries.appointments(permit, since=SINCE) or []
-    assert one.outcome_by == story.prison("MDI").id
+    assert one.outcome == "not_let_out"
 
 
 def test_no_outcome_is_silently_the_last(permit: Permit) -> None:

@@ -58,12 +58,11 @@ class Run(NamedTuple):
 
 
 class FlagCount(NamedTuple):
-    """How often one thing was odd in one field of a run, and the line where it was first seen."""
+    """How often one thing was odd in one field of a run."""
 
     field: str
     key: str
     rows: int
-    first_line: int
 
 
 HEALTH = f"""
@@ -99,7 +98,7 @@ CROSS JOIN LATERAL (
     ORDER BY as_at DESC LIMIT 1) newest
 """
 FLAGGED = """
-SELECT flag ->> 0, flag ->> 1, count(*), min(row.line)
+SELECT flag ->> 0, flag ->> 1, count(*)
 FROM exchange_importrow row CROSS JOIN jsonb_array_elements(row.flags) flag
 WHERE row.run_id = %s AND row.flags IS NOT NULL GROUP BY 1, 2 ORDER BY 3 DESC, 1, 2 LIMIT %s
 """

@@ -56,7 +56,6 @@ class Booked(NamedTuple):
     organisation_id: UUID  # who told of it
     recorded_at: datetime
     outcome: str  # code set attendance_outcomes; "" nothing said yet
-    outcome_by: UUID | None  # the organisation that said so
 
 
 class Told(NamedTuple):
@@ -75,7 +74,7 @@ STANDS = f"""entry.redacted_at IS NULL AND {seen.FOR_WHOM}
   AND NOT EXISTS (SELECT FROM record_entry newer WHERE newer.supersedes_id = entry.id)"""
 # Of what came of one appointment the last word counts, whoever said it; the timeline holds every one.
 WORDS = f"""
-SELECT said.outcome, entry.organisation_id
+SELECT said.outcome
 FROM people_identity theirs
 JOIN record_entry entry ON entry.identity_id = theirs.id AND entry.kind = 'appointment_outcome'
 JOIN referral_appointmentoutcome said ON said.entry_id = entry.id
@@ -103,7 +102,7 @@ SELECT DISTINCT ON (entry.item)
        entry.id, entry.item,
        CASE WHEN is_then THEN entry.happened_at ELSE said.due_on::timestamp AT TIME ZONE 'Europe/London' END,
        CASE WHEN is_then THEN entry.dated_by ELSE 'day' END, said.what, said.with_whom, said.place, '', '',
-       entry.organisation_id, entry.recorded_at, said.outcome, entry.organisation_id
+       entry.organisation_id, entry.recorded_at, said.outcome
 FROM people_identity identity
 JOIN record_entry entry ON entry.identity_id = identity.id AND entry.kind = 'appointment_outcome'
 JOIN referral_appointmentoutcome said ON said.entry_id = entry.id
@@ -116,13 +115,13 @@ ORDER BY entry.item, entry.as_at DESC, entry.id DESC
 APPOINTMENTS = f"""
 SELECT booked.id, booked.item, booked.happened_at, booked.dated_by, booked.what, booked.with_whom,
        booked.place, booked.text, booked.mode, booked.organisation_id, booked.recorded_at,
-       coalesce(last.outcome, ''), last.organisation_id
+       coalesce(last.outcome, '')
 FROM ({BOOKED}) booked LEFT JOIN LATERAL ({WORDS}) last ON true
 UNION ALL
 SELECT * FROM ({UNBOOKED}) unbooked
 UNION ALL
 SELECT entry.id, '', said.due_at, entry.dated_by, said.what, '', said.place, '', said.mode,
-       entry.organisation_id, entry.recorded_at, said.outcome, entry.organisation_id
+       entry.organisation_id, entry.recorded_at, said.outcome
 {FED}
 ORDER BY 3, 1
 """

@@ -387,12 +387,6 @@ def receipt_code(entry_id: UUID) -> str:
     return f"{code[:4]}-{code[4:]}"
 
 
-def is_receipt_code(text: str) -> bool:
-    """Whether somebody may have read this from a paper: no slip of the pen has crept in."""
-    places = [ALPHABET.find(letter) for letter in text.upper().replace("-", "").replace(" ", "")]
-    return len(places) == CODE_LETTERS + 1 and min(places) >= 0 and places[-1] == _check(places[:-1])
-
-
 def _check(places: Sequence[int]) -> int:
     return sum(place * weight for weight, place in enumerate(places, start=2)) % len(ALPHABET)
 
