@@ -304,3 +304,41 @@ def test_the_pages_of_packs_lead_there() -> None:
     hat = story.worker()
     page = words(signed_in(hat).get(address("pack", hat, permit.person_id, pack)))
     assert f'href="{address("sheet_words", hat)}"' in page
+
+
+@pytest.mark.parametrize(
+    ("on", "told"),
+    [
+        pytest.param(date(2027, 10, 1), "", id="more than a month before"),
+        pytest.param(date(2027, 10, 2), "a review ends on Tue 2 Nov 2027", id="a month before"),
+        pytest.param(date(2027, 11, 2), "a review ends on Tue 2 Nov 2027", id="its last day"),
+        pytest.param(date(2027, 11, 3), "a review ended on Tue 2 Nov 2027", id="the day after"),
+    ],
+)
+def test_who_answers_for_the_words_is_reminded_a_month_before_their_review_ends(
+    ada: Hat, monkeypatch: pytest.MonkeyPatch, on: date, told: str
+) -> None:
+    signs(ada)
+    monkeypatch.setenv("TG_CLOCK", f"{on}T12:00:00Z")
+    for page in (words(signed_in(ada).get(address(name, ada))) for name in ("today", "lounge")):
+        assert ("Review the words on sheets again" in page) is bool(told)
+        assert told in page
+
+
+def test_a_review_that_was_renewed_reminds_nobody(ada: Hat, monkeypatch: pytest.MonkeyPatch) -> None:
+    signs(ada)
+    signs(ada, replace(FIT, until=date(2028, 9, 1)), day=3)
+    signs(ada, UNFIT, slug="naloxone")
+    monkeypatch.setenv("TG_CLOCK", "2027-11-01T12:00:00Z")
+    assert reviewing.ending(ada, on=date(2027, 11, 1)) == []
+    assert "Review the words" not in words(signed_in(ada).get(address("today", ada)))
+
+
+def test_who_makes_packs_and_reviews_nothing_reads_of_it_where_packs_are_made(
+    ada: Hat, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    signs(ada)
+    ravi = story.worker()
+    monkeypatch.setenv("TG_CLOCK", "2027-11-01T12:00:00Z")
+    pages = [words(signed_in(ravi).get(address(name, ravi))) for name in ("today", "lounge")]
+    assert ["a review ends on" in page for page in pages] == [False, True]

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -52,6 +52,17 @@ def may_read(hat: Hat) -> bool:
 
 def may_review(hat: Hat, subject: Subject) -> bool:
     return may_read(hat) and policy.reviews_words(hat.role, subject.what)
+
+
+def answers_for(hat: Hat) -> bool:
+    """Whether this hat reviews what only a clinician does."""
+    return may_read(hat) and policy.reviews_words(hat.role, reviews.HARM_REDUCTION)
+
+
+def ending(hat: Hat, *, on: date) -> list[date]:
+    """When reviews that count for this hat's organisation end, or ended: the soonest first, of those within a
+    month."""
+    return reviews.ending(counting(hat), now=reviewable.fingerprints(), on=on)
 
 
 def counting(hat: Hat) -> list[Review]:

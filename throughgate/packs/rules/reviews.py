@@ -17,6 +17,7 @@ from throughgate.packs.rules.snapshot import Json
 
 HARM_REDUCTION, TRANSLATIONS = "harm_reduction", "translations"  # what is reviewed, as `reviewers` has it
 USUALLY = timedelta(days=365)
+AHEAD = timedelta(days=31)  # before its day a review is asked for again
 LONGEST_REGISTRATION = 40  # characters: what the table holds of it
 LONG_REGISTRATION = (
     f"A registration number has up to {LONGEST_REGISTRATION} characters. Leave out what is no part of it."
@@ -128,6 +129,16 @@ def checked(reviews: Iterable[Review], *, now: Mapping[str, str], on: date) -> C
     unfit = frozenset(review.subject for review, found in worth if found is Standing.UNFIT)
     fit = {review.subject: review for review, found in reversed(worth) if found is Standing.FIT}
     return Checked(fit={each: fit[each] for each in fit.keys() - unfit}, unfit=unfit)
+
+
+def ending(reviews: Iterable[Review], *, now: Mapping[str, str], on: date) -> list[date]:
+    """The last days of reviews that end within a month or have ended, and that nothing newer has replaced."""
+    last = [(each, standing(each, now=now.get(each.subject, ""), on=on)) for each in last_words(reviews)]
+    return sorted(
+        review.until
+        for review, found in last
+        if review.until and found in {Standing.FIT, Standing.OVER} and review.until <= on + AHEAD
+    )
 
 
 def wrong_with(

@@ -16,7 +16,7 @@ from throughgate.packs.content import Edition
 from throughgate.packs.queries import DueRow
 from throughgate.pages import addresses, wording
 from throughgate.pages.components.shapes import Link, Mark, Problem
-from throughgate.pages.packs import forms, presenters, words
+from throughgate.pages.packs import forms, presenters, words, words_presenters
 from throughgate.pages.packs.forms import Ticked
 from throughgate.pages.wording import Wording
 from throughgate.pages.wording import words as _
@@ -58,6 +58,7 @@ def lounge(
         "next_url": f"{address}?{urlencode({'after': shown[-1].person_id})}" if len(rows) > page else "",
         "form_key": str(new_id()),
         "words_url": reverse("sheet_words", args=[hat.post_id]) if reviewing.may_read(hat) else "",
+        "ending": words_presenters.ending(hat, on=on) if reviewing.may_read(hat) else None,
         "problems": [Problem(why)] if why else [],
         "as_at": wording.moment(permit.at),
     }

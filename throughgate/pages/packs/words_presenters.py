@@ -18,7 +18,7 @@ from throughgate.packs.words import harm_reduction, person, reviewable
 from throughgate.packs.words.reviewable import Line, Subject
 from throughgate.packs.words.wording import wording as sheet_wording
 from throughgate.pages import wording
-from throughgate.pages.components.shapes import Cell, Column, Mark, Option, Problem
+from throughgate.pages.components.shapes import Cell, Column, Link, Mark, Option, Problem
 from throughgate.pages.names import Names
 from throughgate.pages.packs.words_forms import Typed
 from throughgate.pages.wording import words as _
@@ -52,6 +52,17 @@ def overview(hat: Hat, found: Sequence[Review], *, at: datetime) -> dict[str, An
         "back_url": reverse("lounge", args=[hat.post_id]),
         "as_at": wording.moment(at),
     }
+
+
+def ending(hat: Hat, *, on: date) -> Link | None:
+    """That words have to be read again, before their review ends or since it has."""
+    days = reviewing.ending(hat, on=on)
+    if not days:
+        return None
+    words = _("Review the words on sheets again: a review ends on %(day)s")
+    if days[0] < on:
+        words = _("Review the words on sheets again: a review ended on %(day)s")
+    return Link(words % {"day": wording.day(days[0])}, reverse("sheet_words", args=[hat.post_id]))
 
 
 def one(

@@ -4,8 +4,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from throughgate.book import queries as book
+from throughgate.foundation import clock
 from throughgate.foundation.permits import ListPermit
+from throughgate.packs import reviewing
 from throughgate.pages import doors, homes, quiet, way_back
+from throughgate.pages.packs import words_presenters
 from throughgate.pages.today import forms, presenters
 from throughgate.pathway import queries as pathway
 from throughgate.staff.queries import Hat
@@ -25,5 +28,8 @@ def today(request: HttpRequest, hat: Hat, permit: ListPermit) -> HttpResponse:
     ]
     context["cannot_wait"] = presenters.cannot_wait(hat, asked, found.cannot_wait)
     context["asked"] = presenters.asked(hat, lists.waiting(permit))
+    context["ending"] = (
+        words_presenters.ending(hat, on=clock.day_of(permit.at)) if reviewing.answers_for(hat) else None
+    )
     way_back.keep(request.session, context["address"], context["here_url"])
     return render(request, "today/today.html", context)
