@@ -16,7 +16,7 @@ from tests import programs, story
 from tests.content import rows
 from tests.contexts.clients import beside_them, signed_in, words
 from tests.programs import PEOPLE, Robot
-from tests.sharing import says
+from tests.sharing import must_not_know, says
 from throughgate.access import policy
 from throughgate.api import urls
 from throughgate.api.views import DESCRIPTION
@@ -146,6 +146,19 @@ def test_what_is_kept_back_is_another_version_and_is_not_fetched(robot: Robot) -
     assert told["medicines"] is None
     assert "treatment_medicines" not in told["reads"]
     assert versions(client) != before
+
+
+@pytest.mark.parametrize("at", ["PATH", "MDI"])
+def test_a_program_is_barred_with_whoever_reads_what_it_fetches(robot: Robot, at: str) -> None:
+    """A bar names one worker: colleagues go on, and a program whose system that worker reads does not."""
+    client, named = robot.with_token(), story.worker(programs.ROLE, at, works_in=["MDI"])
+    must_not_know(
+        story.opens(story.worker(), story.person(), at=clock.now()),
+        worker=named.worker_id,
+    )
+    is_read_there = at == "PATH"
+    assert client.get(of()).status_code == (404 if is_read_there else 200)
+    assert bool(versions(client)) is not is_read_there
 
 
 def test_the_list_goes_on_where_a_page_ended(robot: Robot, monkeypatch: pytest.MonkeyPatch) -> None:

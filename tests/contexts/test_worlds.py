@@ -289,7 +289,8 @@ def check_list(hat: Hat, town: Town, purpose: str) -> None:
         entry.id for entry in town.entries if readable(entry, decisions[entry.person_id], hat, on_a_list=True)
     }
     assert found_by_leave(leaves.of_list(hat, permit)) == expected
-    check_program(replace(hat, is_program=True), town, purpose)
+    colleagues = (one.worker_id for one in town.hats if one.organisation_id == hat.organisation_id)
+    check_program(replace(hat, is_program=True, readers=tuple(colleagues)), town, purpose)
 
 
 def check_program(hat: Hat, town: Town, purpose: str) -> None:

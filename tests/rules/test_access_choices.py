@@ -171,6 +171,16 @@ def only(*, worker: UUID | None = None, organisation: UUID | None = None) -> Lim
             ReasonKey.barred,
             id="not in an emergency either",
         ),
+        pytest.param(
+            {"bars": (bar(worker=UUID(int=8)),), "readers": frozenset({UUID(int=8)})},
+            ReasonKey.barred,
+            id="nor does a program whose reader must not know",
+        ),
+        pytest.param(
+            {"bars": (bar(worker=UUID(int=8)),), "readers": frozenset({RAVI})},
+            None,
+            id="a program of others goes on",
+        ),
         pytest.param({"bars": (bar(organisation=EXAMPLETON),)}, None, id="a bar is on whom it names alone"),
         pytest.param(
             {"limits": (only(organisation=PATHLIGHT),)}, ReasonKey.limited, id="others may know of it"

@@ -165,6 +165,7 @@ def _of_list(hat: Hat, *, purpose: str, at: datetime) -> ListPermit:
         at=at,
         unless=unless,
         asked=fetched[Choice.PERMISSION] if hat.is_program else frozenset(),
+        readers=frozenset(hat.readers),
     )
 
 

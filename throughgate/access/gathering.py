@@ -77,6 +77,7 @@ def _facts(hat: Hat, found: list[list[Any] | None], *, purpose: str, at: datetim
             for worker, organisation in limits or ()
         ),
         partners=frozenset(hat.partners),
+        readers=frozenset(hat.readers),
         emergency=Emergency(id=UUID(opening[0]), opens_sealed=opening[1]) if opening else None,
     )
 

@@ -157,6 +157,7 @@ class Facts:
     limits: tuple[Limit, ...] = ()
     emergency: Emergency | None = None
     partners: frozenset[tuple[str, UUID]] = frozenset()
+    readers: frozenset[UUID] = frozenset()  # of a program: the workers who may read what it fetches
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -245,8 +246,8 @@ def _role_refusal(facts: Facts) -> Reason | None:
 
 
 def _restriction_refusal(facts: Facts) -> Reason | None:
-    """Nothing lifts a bar; an emergency lifts a limit."""
-    bar = next((bar for bar in facts.bars if _names(facts, bar)), None)
+    """Nothing lifts a bar; an emergency lifts a limit. A program is barred with each of its readers."""
+    bar = next((bar for bar in facts.bars if _names(facts, bar) or bar.worker_id in facts.readers), None)
     if bar:
         return _reason(ReasonKey.barred, bar=bar.why)
     if not facts.limits or facts.emergency or any(_names(facts, limit) for limit in facts.limits):

@@ -13,7 +13,7 @@ from throughgate.foundation.permits import ListPermit, Permit
 MAY_KNOW: Final = """
   AND NOT EXISTS (
       SELECT FROM access_bar bar WHERE bar.person_id = concern.person_id
-        AND (bar.worker_id = %(worker)s OR bar.organisation_id = %(organisation)s))
+        AND (bar.worker_id = ANY(%(readers)s) OR bar.organisation_id = %(organisation)s))
   AND NOT EXISTS (
       SELECT FROM access_limit any_limit WHERE any_limit.person_id = concern.person_id AND NOT EXISTS (
           SELECT FROM access_limit may WHERE may.person_id = any_limit.person_id
@@ -69,6 +69,7 @@ def by(permit: ListPermit | Permit) -> dict[str, Any]:
         "organisations": list(permit.organisation_ids),
         "organisation": permit.organisation_id,
         "worker": permit.worker_id,
+        "readers": [permit.worker_id, *(permit.readers if isinstance(permit, ListPermit) else ())],
         "purpose": permit.purpose,
         "on": clock.day_of(permit.at),
         **_shown(permit),

@@ -58,6 +58,7 @@ class ListPermit:
     at: datetime
     unless: frozenset[str] = frozenset()  # of those, what does not show of a person who keeps it back
     asked: frozenset[str] = frozenset()  # beside those, what shows of a person who shares it
+    readers: frozenset[UUID] = frozenset()  # of a program: the workers who may read what it fetches
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -18,7 +18,7 @@ from throughgate.foundation import clock
 from throughgate.foundation.errors import NotFound, Refused
 from throughgate.staff import audited, keys, rules
 from throughgate.staff.models import Assertion, Program, Token
-from throughgate.staff.queries import HATS, Hat, hat_of, hats_of
+from throughgate.staff.queries import HATS, HELD, Hat, hat_of, hats_of
 
 
 class NotLetIn(Refused):
@@ -40,8 +40,15 @@ UNKNOWN = (
     "This was not signed with the key of a program that may ask here."
     " Check its id, its key and its last day with the administrator who added it."
 )
+READERS = f"""
+SELECT post.worker_id FROM staff_post post
+JOIN staff_worker worker ON worker.id = post.worker_id
+JOIN staff_team team ON team.id = post.team_id
+WHERE {HELD} AND team.organisation_id = (
+    SELECT own.organisation_id FROM staff_post JOIN staff_team own ON own.id = team_id
+    WHERE worker_id = token.program_id)"""
 ASKS = f"""
-SELECT token.purpose, hat.* FROM staff_token token
+SELECT token.purpose, array({READERS}), hat.* FROM staff_token token
 JOIN staff_program program ON program.worker_id = token.program_id
 JOIN LATERAL ({HATS} WHERE post.worker_id = token.program_id) hat ON true
 WHERE token.hashed = %(hashed)s AND token.expires_at > %(at)s AND token.thumbprint = program.thumbprint
@@ -59,8 +66,8 @@ def asking(token: str, *, at: datetime) -> Asking:
         row = cursor.fetchone()
     if row is None or not row[-1]:
         raise NotFound
-    purpose, *found = row
-    return Asking(replace(hat_of(found), is_program=True), purpose)
+    purpose, readers, *found = row
+    return Asking(replace(hat_of(found), is_program=True, readers=tuple(readers)), purpose)
 
 
 def issue(
