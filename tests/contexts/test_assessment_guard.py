@@ -1,5 +1,7 @@
 """What leads on from the page before a sitting, and what a page of questions never loses without a word."""
 
+import re
+
 import pytest
 
 from tests import story
@@ -87,3 +89,11 @@ def test_what_was_left_out_before_is_gone_back_to_after_the_rest() -> None:
     assert "Go on: What matters to you" in look(ravi, "sitting", sitting)
     answered(ravi, sitting, "work", q_job_waiting="no")
     assert "Go on: Faith, culture and who you are" in look(ravi, "sitting", sitting)
+
+
+def test_how_much_it_is_counts_what_this_role_asks(nurse: Hat) -> None:
+    story.organisation("HOUSE", kind="housing")
+    housing = story.worker("housing_worker", "HOUSE", works_in=["MDI"])
+    told = r"Before sentence.*?At most (\d+) questions, about (\d+) minutes"
+    found = [re.search(told, said(look(who, "ask")), re.DOTALL) for who in (nurse, housing)]
+    assert [each and each.groups() for each in found] == [("63", "15"), ("6", "2")]

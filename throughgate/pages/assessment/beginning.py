@@ -171,7 +171,7 @@ def _offer(hat: Hat, permit: Permit, read: Read, offer: Offer, *, advised: str) 
     paper = reverse("ask_paper", args=[hat.post_id, permit.person_id, offer.value])
     return Row(
         title=wording.label("assessment_stages", stage) if stage else _(form.title),
-        what=_what(offer),
+        what=_what(permit, offer),
         paper_url="" if form.needs_paper else paper,
         value=offer.value,
         mark=Mark(_("asked lately: say why"), "amber") if is_repeated else None,
@@ -179,11 +179,11 @@ def _offer(hat: Hat, permit: Permit, read: Read, offer: Offer, *, advised: str) 
     )
 
 
-def _what(offer: Offer) -> str:
-    """How much it is, before it is begun."""
-    form = offer.form
-    number = sum(len(each.questions) for each in offer.topics)
-    minutes = max(1, -(-offer.seconds // 60))
+def _what(permit: Permit, offer: Offer) -> str:
+    """How much it is for this role, before it is begun."""
+    form, topics = offer.form, offering.asked(permit, offer)
+    number = sum(len(each.questions) for each in topics)
+    minutes = offering.minutes(topics)
     parts = [
         "" if offer.stage else _(form.purpose),
         (

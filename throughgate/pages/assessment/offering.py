@@ -1,7 +1,8 @@
 """What this worker may ask: forms and their stages, each with the code that its paper bears."""
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from throughgate.assessment import instruments
@@ -30,10 +31,6 @@ class Offer(NamedTuple):
     def topics(self) -> Sequence[Topic]:
         return asking.at_stage(self.form, self.stage)
 
-    @property
-    def seconds(self) -> int:
-        return asking.seconds(self.topics)
-
 
 def offers(permit: Permit) -> Iterator[Offer]:
     """Those of which this worker records something, the standard assessment first."""
@@ -54,6 +51,17 @@ def by_code(permit: Permit, typed: str) -> Offer | None:
     read = paper_codes.read(typed)
     every = (offer for form in instruments.every() for offer in _of(permit, form))
     return next((offer for offer in every if read and code(offer) == read), None)
+
+
+def asked(permit: Permit, offer: Offer) -> list[Topic]:
+    """What of it this worker asks."""
+    found = (replace(topic, questions=tuple(filling.asked_of(permit, topic))) for topic in offer.topics)
+    return [topic for topic in found if topic.questions]
+
+
+def minutes(topics: Iterable[Topic]) -> int:
+    """How long to say that they take."""
+    return max(1, -(-asking.seconds(topics) // 60))
 
 
 def first(permit: Permit, offer: Offer) -> Topic:

@@ -12,7 +12,7 @@ from throughgate.assessment.rules.shapes import Topic
 from throughgate.directory.queries import THE_PERSON
 from throughgate.foundation.permits import Permit
 from throughgate.packs.words.wording import Wording
-from throughgate.pages.assessment import asking, filling
+from throughgate.pages.assessment import asking, filling, offering
 from throughgate.pages.assessment import said as answers
 from throughgate.pages.assessment.beginning import STANDARD
 from throughgate.pages.assessment.filling import Filling
@@ -61,7 +61,7 @@ def page(_: Wording, read: Read, begun: Mapping[str, str], offered: Sequence[str
 def _offered(_: Wording, stage: str, sitting_id: str) -> Offered:
     offer = Offer(instruments.newest(STANDARD), stage)
     number = sum(len(each.questions) for each in offer.topics)
-    minutes = -(-offer.seconds // 60)
+    minutes = offering.minutes(offer.topics)
     words = _("At most %(number)s questions. It takes about %(minutes)s minutes.")
     if minutes <= 1:
         words = _("At most %(number)s questions. It takes about a minute.")
