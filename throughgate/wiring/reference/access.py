@@ -19,7 +19,7 @@ LETTERS = """\
 **R** reads it, **L** also sees it on lists of people, **W** also adds entries to it; a dot is none of
 these. **W** alone: reads it and adds to it once the person shares it. What a category holds stands in
 [kinds and categories](kinds-and-categories.md)."""
-STATED_BY = {"worker": "a worker", "person": "the person", "program": "the program"}
+STATED_BY = {"worker": "a worker", "person": "the person", "itself": "Throughgate itself"}
 
 
 def page() -> str:
