@@ -21,7 +21,8 @@ from throughgate.assessment.rules.shapes import Answer
 from throughgate.directory import queries as places
 from throughgate.foundation.ids import new_id
 from throughgate.foundation.permits import ListPermit, Permit
-from throughgate.record.rules import Form
+from throughgate.record import actions as record
+from throughgate.record.rules import Draft, Form
 from throughgate.sharing import queries
 from throughgate.staff.queries import Hat
 from throughgate.treatment import actions as treatment
@@ -165,6 +166,36 @@ def test_of_many_prescriptions_those_that_run_are_named_and_each_is_one_press_aw
     assert short.endswith("Prescription: Methadone 50 milligrams ")
     assert whole.startswith("Methadone 40 milligrams; 1 before")
     assert all(f"Methadone. {dose} milligrams." in whole for dose in doses)
+
+
+def test_of_several_alerts_none_is_told_as_taken_down_that_is_raised(bea: Hat) -> None:
+    for code, is_active, day in (("HA", True, 3), ("PEEP", False, 4)):
+        alert = Draft(
+            identity_id=story.identity(),
+            kind="alert_safety_now",
+            item=code,
+            happened_at=story.noon(day),
+            dated_by="time",
+            as_at=story.noon(day),
+            body={"alert_type": "H", "alert_code": code, "is_active": is_active},
+        )
+        record.add_many(story.feed(), [alert])
+    fold = said(first(bea).partition("<summary")[2].partition("</summary>")[0])
+    assert 0 <= fold.find("Alert raised: ACCT") < fold.find("Alert taken down: Personal Emergency")
+
+
+def test_where_all_have_ended_they_are_counted(bea: Hat) -> None:
+    nurse = permit(story.worker("prison_healthcare"))
+    for dose in ("40", "50"):
+        told = Prescribed(
+            medicine="Methadone",
+            dose=dose,
+            unit="mg",
+            started_on=date(2026, 11, 1),
+            until_on=date(2026, 11, 8),
+        )
+        treatment.record_prescription(nurse, told, at=nurse.at, form=Form(str(new_id())))
+    assert "Prescription; 2 before" in first(bea)
 
 
 def first(hat: Hat) -> str:

@@ -422,13 +422,14 @@ SAYERS_ABOUT: dict[type, Callable[[str, Any, Names], Words]] = {
 }
 
 
-def short(kind: str, line: Any, names: Names) -> str:
+def short(kind: str, line: Any, names: Names) -> Words:
     """Of a prescription the medicine, how much of it and until when; of anything else all that is said."""
-    if isinstance(line, PrescriptionLine):
-        _ = names.wording
-        until = dated([(_("until %(day)s"), line.until_on)], _)
-        return joined(line.medicine, line.form, _dose_of(line, _), until)
-    return of_entry(kind, line, names).text
+    whole = of_entry(kind, line, names)
+    if not isinstance(line, PrescriptionLine):
+        return whole
+    _ = names.wording
+    until = dated([(_("until %(day)s"), line.until_on)], _)
+    return whole._replace(text=joined(line.medicine, line.form, _dose_of(line, _), until))
 
 
 def of_entry(kind: str, line: Any, names: Names) -> Words:

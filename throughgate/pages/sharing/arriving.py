@@ -8,6 +8,7 @@ from uuid import UUID
 
 from throughgate.assessment.rules import answers
 from throughgate.assessment.rules.answers import Known
+from throughgate.custody.queries import AlertLine
 from throughgate.foundation import clock
 from throughgate.foundation.codesets import Row, code_set
 from throughgate.foundation.ids import new_id
@@ -190,19 +191,23 @@ def _line(entry: Spine, found: Arrived) -> Line:
 
 
 def _short(kind: str, entries: list[Spine], found: Arrived, *, on: date) -> str:
-    """What stands of them, and how many others there are."""
+    """What stands of them, each as what it is said to be, and how many others there are."""
     told = [found.lines[each.id] for each in entries if each.id in found.lines]
-    standing = [words.short(kind, each, found.names) for each in _standing(told, on=on)]
+    standing = _standing(told, on=on)
+    shown = [words.short(kind, each, found.names) for each in standing or told[:1]]
     others = len(entries) - len(standing)
-    kinds = words.of_entry(kind, told[0], found.names).kind
-    more = _("%(number)s before") % {"number": others} if others else ""
-    return f"{kinds}: {'; '.join(filter(None, [*dict.fromkeys(standing), more]))}"
+    before = [_("%(number)s before") % {"number": others}] if others else []
+    of_kind = {each.kind: [other.text for other in shown if other.kind == each.kind] for each in shown}
+    whole = [f"{name}: {'; '.join(dict.fromkeys(texts))}" for name, texts in of_kind.items()]
+    return "; ".join([*(whole if standing else [shown[0].kind]), *before])
 
 
 def _standing(told: list[Any], *, on: date) -> list[Any]:
-    """Of prescriptions those that have not ended, of doses the last; of anything else all."""
+    """Of prescriptions those that have not ended, of doses the last, alerts that are raised first."""
     if isinstance(told[0], PrescriptionLine):
         return [
             each for each in told if not any(end and end < on for end in (each.until_on, each.stopped_on))
         ]
+    if isinstance(told[0], AlertLine):
+        return sorted(told, key=lambda each: not each.is_active)
     return told[:1] if isinstance(told[0], DoseLine) else told
