@@ -12,7 +12,7 @@ from uuid import UUID
 from django.db import connection
 
 from throughgate.access import gathering, leaves, policy, rules
-from throughgate.access.rules import Choice, Chosen, Decision, Facts
+from throughgate.access.rules import Chosen, Decision, Facts
 from throughgate.audit import actions as audit
 from throughgate.audit.actions import Logged
 from throughgate.directory.queries import THE_PERSON
@@ -150,9 +150,7 @@ def issue_list_permit(
 
 
 def _of_list(hat: Hat, *, purpose: str, at: datetime) -> ListPermit:
-    """What shows to a worker on a list; to a program, which shows nobody anything, all that it fetches."""
-    fetched = policy.fetched(hat.role)
-    unless = fetched[Choice.OBJECTION] if hat.is_program else policy.listed_unless(hat.role)
+    shown = policy.fetched(hat.role) if hat.is_program else policy.shown(hat.role)
     return ListPermit(
         id=new_id(),
         worker_id=hat.worker_id,
@@ -161,10 +159,10 @@ def _of_list(hat: Hat, *, purpose: str, at: datetime) -> ListPermit:
         organisation_ids=hat.concerned(purpose),
         role=hat.role,
         purpose=purpose,
-        categories=fetched[Choice.NONE] | unless if hat.is_program else policy.listed(hat.role),
+        categories=shown.categories,
         at=at,
-        unless=unless,
-        asked=fetched[Choice.PERMISSION] if hat.is_program else frozenset(),
+        unless=shown.unless,
+        asked=shown.asked,
         readers=frozenset(hat.readers),
     )
 

@@ -97,17 +97,29 @@ def for_programs(*, folder: Path = ACCESS) -> Mapping[str, tuple[str, ...]]:
     return {role.id: (role.purpose, *role.also) for role in roles(folder=folder).values() if role.id in held}
 
 
-def fetched(role: str, *, folder: Path = ACCESS) -> Mapping[Choice, frozenset[str]]:
-    """What a program of this role fetches of each person, by what the person's own word does to it."""
+@dataclass(frozen=True, kw_only=True)
+class Shown:
+    """What shows of many people at once, by what the person's own word does to it."""
+
+    categories: frozenset[str]
+    unless: frozenset[str]  # of those, what does not show of a person who keeps it back
+    asked: frozenset[str] = frozenset()  # beside those, what shows of a person who shares it
+
+
+def shown(role: str, *, folder: Path = ACCESS) -> Shown:
+    """On a list, to a worker."""
+    return Shown(categories=listed(role, folder=folder), unless=listed_unless(role, folder=folder))
+
+
+def fetched(role: str, *, folder: Path = ACCESS) -> Shown:
+    """To a program, which shows nobody a list: all that it may fetch."""
     grants = policy(folder=folder).matrix.get(role, {})
-    return {
-        choice: frozenset(
-            name
-            for name, grant in grants.items()
-            if grant.choice == choice and (grant.read or choice == Choice.PERMISSION) and name != PROTECTED
-        )
-        for choice in Choice
-    }
+    handed_on = {category: grant for category, grant in grants.items() if category != PROTECTED}
+    return Shown(
+        categories=frozenset(category for category, grant in handed_on.items() if grant.read),
+        unless=frozenset(name for name, grant in handed_on.items() if grant.choice == Choice.OBJECTION),
+        asked=frozenset(name for name, grant in handed_on.items() if grant.choice == Choice.PERMISSION),
+    )
 
 
 def writes(role: str, category: str, *, folder: Path = ACCESS) -> bool:

@@ -67,11 +67,12 @@ def description(_request: HttpRequest) -> HttpResponse:
 @doors.listing
 def people(request: HttpRequest, permit: ListPermit) -> HttpResponse:
     """Whom this program may fetch, in the order of their ids, with the version of each record."""
-    after = request.GET.get("after", "")
+    typed = request.GET.get("after", "")
     try:
-        found = changes.versions(permit, after=UUID(after) if after else None, limit=ON_A_PAGE + 1)
+        after = UUID(typed) if typed else None
     except ValueError:
         return problems.problem(400, "after must be the value of next on the page before, or left out.")
+    found = changes.versions(permit, after=after, limit=ON_A_PAGE + 1)
     shown = found[:ON_A_PAGE]
     following = str(shown[-1].person_id) if len(found) > ON_A_PAGE else None
     return JsonResponse({"people": [_version(each) for each in shown], "next": following})
