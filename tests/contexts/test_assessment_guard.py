@@ -97,3 +97,7 @@ def test_how_much_it_is_counts_what_this_role_asks(nurse: Hat) -> None:
     told = r"Before sentence.*?At most (\d+) questions, about (\d+) minutes"
     found = [re.search(told, said(look(who, "ask")), re.DOTALL) for who in (nurse, housing)]
     assert [each and each.groups() for each in found] == [("63", "15"), ("6", "2")]
+    story.organisation("STEP", kind="peer_support")
+    peer = story.worker("peer_mentor", "STEP", works_in=["MDI"])
+    assert "At most 3 questions, about a minute." in said(look(peer, "ask"))
+    assert "At most 1 question, about a minute." in said(look(housing, "ask"))

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.urls import reverse
+from django.utils.translation import ngettext
 
 from throughgate.access import policy
 from throughgate.assessment import instruments, queries
@@ -184,14 +185,11 @@ def _what(permit: Permit, offer: Offer) -> str:
     form, topics = offer.form, offering.asked(permit, offer)
     number = sum(len(each.questions) for each in topics)
     minutes = offering.minutes(topics)
+    questions = ngettext("At most %(number)s question", "At most %(number)s questions", number)
+    time = ngettext("about a minute", "about %(minutes)s minutes", minutes) % {"minutes": minutes}
     parts = [
         "" if offer.stage else _(form.purpose),
-        (
-            _("At most %(number)s questions, about a minute.")
-            if minutes == 1
-            else _("At most %(number)s questions, about %(minutes)s minutes.")
-        )
-        % {"number": number, "minutes": minutes},
+        f"{questions % {'number': number}}, {time}.",
         _("Its words stand on its own paper form only.") if form.needs_paper else "",
         ""
         if form.verified == "yes" or offer.stage
