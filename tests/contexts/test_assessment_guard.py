@@ -101,3 +101,13 @@ def test_how_much_it_is_counts_what_this_role_asks(nurse: Hat) -> None:
     peer = story.worker("peer_mentor", "STEP", works_in=["MDI"])
     assert "At most 3 questions, about a minute." in said(look(peer, "ask"))
     assert "At most 1 question, about a minute." in said(look(housing, "ask"))
+
+
+def test_topics_of_which_a_role_asks_nothing_do_not_stand_as_still_to_be_asked(nurse: Hat) -> None:
+    story.organisation("STEP", kind="peer_support")
+    peer = story.worker("peer_mentor", "STEP", works_in=["MDI"])
+    sitting = begun(peer, "standard-release")
+    found = said(look(peer, "topic", sitting, "release_day"))
+    assert ("Topic 1 of 1" in found, "0 of 1 begun" in found, "Overdose" in found) == (True, True, False)
+    others = said(look(peer, "topic", sitting, "overdose"))
+    assert ("Your role does not record this" in others, "Topic 2 of" in others) == (True, False)

@@ -66,7 +66,7 @@ def topic(hat: Hat, permit: Permit, filled: Filling) -> dict[str, Any]:
     return {
         **_frame(hat, permit, read),
         "heading": _(shown.title),
-        "place": _place(read, shown),
+        "place": _place(permit, read, shown),
         "intro": _(shown.intro) if shown.intro else "",
         **_aloud(read, shown),
         "typing": _(read.instrument.typing) if read.instrument.typing else "",
@@ -129,7 +129,7 @@ def sitting(hat: Hat, permit: Permit, read: UnderWay, waits: Mapping[str, Step])
         if begun.way == "paper"
         else "",
         "topics": _topic_lines(hat, permit, read),
-        "said": [_said(hat, permit, read, each) for each in read.topics],
+        "said": [_said(hat, permit, read, each) for each in _listed(permit, read)],
         "scores": scores.cards(read),
         **_talk(read, waits),
         "safety_links": _safety_links(hat, permit, waits),
@@ -167,24 +167,27 @@ def readers_of(kept: str, chosen: str) -> list[Option]:
 
 def _frame(hat: Hat, permit: Permit, read: UnderWay) -> dict[str, Any]:
     frame = writing.frame(hat, permit, read.who, read.lookalikes)
-    done = sum(bool(read.answers(each.code)) for each in read.topics)
+    listed = _listed(permit, read)
+    done = sum(bool(read.answers(each.code)) for each in listed)
     return {
         **frame,
         "record_url": frame["back_url"],
         "sitting_url": _sitting_url(hat, permit, read.sitting.id),
         "hearing": steps.in_court(read.hearing_on, on=clock.day_of(permit.at), _=wording.current()),
-        "how_far": _("%(done)s of %(whole)s begun") % {"done": done, "whole": len(read.topics)},
+        "how_far": _("%(done)s of %(whole)s begun") % {"done": done, "whole": len(listed)},
         "as_at": wording.moment(permit.at),
     }
 
 
-def _place(read: UnderWay, shown: Topic) -> str:
-    codes = [each.code for each in read.topics]
-    return _("%(sitting)s. Topic %(number)s of %(whole)s") % {
-        "sitting": title(read.instrument.title, read.sitting.stage),
-        "number": codes.index(shown.code) + 1,
-        "whole": len(codes),
-    }
+def _place(permit: Permit, read: UnderWay, shown: Topic) -> str:
+    sitting, codes = (
+        title(read.instrument.title, read.sitting.stage),
+        [each.code for each in _listed(permit, read)],
+    )
+    if shown.code not in codes:
+        return sitting
+    place = {"sitting": sitting, "number": codes.index(shown.code) + 1, "whole": len(codes)}
+    return _("%(sitting)s. Topic %(number)s of %(whole)s") % place
 
 
 def _left_out(asked: Sequence[Question], shown: Topic) -> str:
@@ -195,7 +198,7 @@ def _left_out(asked: Sequence[Question], shown: Topic) -> str:
 
 
 def _topic_lines(hat: Hat, permit: Permit, read: UnderWay, *, current: str = "") -> list[TopicLine]:
-    """Every topic of the stage, and how far it is."""
+    """Each topic of the stage that is theirs to ask, or answered, and how far it is."""
     return [
         TopicLine(
             _(each.title),
@@ -203,8 +206,13 @@ def _topic_lines(hat: Hat, permit: Permit, read: UnderWay, *, current: str = "")
             *_how_far(read, each),
             is_current=each.code == current,
         )
-        for each in read.topics
+        for each in _listed(permit, read)
     ]
+
+
+def _listed(permit: Permit, read: UnderWay) -> list[Topic]:
+    """A topic of which this role records nothing is a colleague's, and stands here once it is answered."""
+    return [each for each in read.topics if filling.asked_of(permit, each) or read.answers(each.code)]
 
 
 def _from_here(read: UnderWay) -> Sequence[Topic]:
