@@ -13,6 +13,8 @@ from tests.content import rows
 from tests.packs import booked, form, known, opens, place, said
 from throughgate.assessment import actions as assessment
 from throughgate.assessment.rules.needs import Need
+from throughgate.directory import actions as directory
+from throughgate.directory import place_file
 from throughgate.foundation.errors import NotFound, Refused
 from throughgate.foundation.permits import Permit
 from throughgate.packs.content import Language
@@ -404,7 +406,24 @@ def test_an_item_without_a_code_says_what_was_told(ravi: Permit) -> None:
 def test_each_line_says_who_told_it_and_when(ravi: Permit) -> None:
     plain = words.plain(queries.sheet(ravi, made(ravi, "housing", "need:home")))
     assert "- Home. How great the need is: high. In their words: “My sister's sofa” (Moorland" in plain
-    assert plain.startswith("Housing referral\nDee Marlowe\nBorn 4 May 1989\nMade by Moorland")
+    assert plain.startswith("Housing referral\nDee Marlowe\nBorn 4 May 1989\nMade by Moorland (HMP & YOI), ")
+
+
+@pytest.mark.parametrize(
+    ("phones", "stands"),
+    [
+        (["01632 960021"], "A prison recovery worker, 01632 960021"),
+        (["01632 960021", "01632 960022"], "A prison recovery worker\n"),
+    ],
+    ids=["one number", "several, of which none is theirs for sure"],
+)
+def test_it_says_who_answers_for_it_and_by_which_number(ravi: Permit, phones: list[str], stands: str) -> None:
+    told = [f"MDI,TEAM{number},Team {number},,,,{phone},no,no,," for number, phone in enumerate(phones)]
+    never = ["MDI,NIGHT,Night line,,,,01632 960023,yes,no,,", "MDI,DOOR,A door,,,,01632 960024,no,yes,,"]
+    lines = [",".join(place_file.COLUMNS), *told, *never]
+    directory.put_places(place_file.read(lines), at=story.NOON)
+    text = queries.sheet(ravi, made(ravi, "housing", "need:home"))
+    assert f"Made by Moorland (HMP & YOI), {stands}" in words.plain(text)
 
 
 def test_a_text_names_only_the_numbers_its_reader_needs(ravi: Permit) -> None:

@@ -63,6 +63,13 @@ def answered(organisation_ids: Collection[UUID]) -> list[Place]:
     return _places(Q(organisation_id__in=organisation_ids, is_always_answered=True, is_protected=False))
 
 
+def number(organisation_id: UUID) -> str:
+    """By which an organisation is reached in its hours; "" where its places have several, or none."""
+    told = _places(Q(organisation_id=organisation_id, is_always_answered=False, is_protected=False))
+    numbers = {place.phone for place in told if place.phone}
+    return numbers.pop() if len(numbers) == 1 else ""
+
+
 def pharmacies() -> list[str]:
     """Their names, for whoever has to write one; none that is protected."""
     known = models.Place.objects.filter(organisation__kind="pharmacy", is_protected=False)

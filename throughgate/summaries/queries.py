@@ -8,6 +8,7 @@ from uuid import UUID
 
 from throughgate.access import actions as access
 from throughgate.contacts import queries as contacts
+from throughgate.directory import places
 from throughgate.foundation import clock
 from throughgate.foundation.errors import NotFound
 from throughgate.foundation.permits import Permit
@@ -21,6 +22,7 @@ from throughgate.record import lines as record_lines
 from throughgate.record import queries as record
 from throughgate.record.queries import Spine
 from throughgate.referral import queries as referral
+from throughgate.staff import queries as staff
 from throughgate.summaries import choosing, rules, words
 from throughgate.summaries.models import Given, Made, Revoked
 from throughgate.summaries.rules import Text, TextState
@@ -169,6 +171,7 @@ def sheet(permit: Permit, made_id: UUID, *, language: Language = Language.ENGLIS
         text=line.text,
         snapshot=packs.kept_safe(permit, _snapshot(permit, line)),
         made_by=str(line.entry.organisation_id),
+        answers=_answers(line.entry),
         version=line.version,
         as_at=line.entry.happened_at,
         state=line.state,
@@ -176,6 +179,12 @@ def sheet(permit: Permit, made_id: UUID, *, language: Language = Language.ENGLIS
         language=language,
     )
     return words.sheet(written)
+
+
+def _answers(made: Spine) -> tuple[str, str]:
+    """Who is asked about a text: whoever made it, where their organisation is reached."""
+    names = staff.names({made.recorded_by} if made.recorded_by else set())
+    return next(iter(names.values()), ""), places.number(made.organisation_id)
 
 
 def differences(permit: Permit, lines: Sequence[TextLine]) -> dict[UUID, list[Difference]]:

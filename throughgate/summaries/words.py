@@ -25,6 +25,7 @@ class Written:
     text: Text
     snapshot: Snapshot  # only what they agreed to
     made_by: str  # the id of the organisation
+    answers: tuple[str, ...] = ()  # who there, and the number by which they are reached; "" not known
     version: int
     as_at: datetime
     state: TextState
@@ -39,7 +40,7 @@ def sheet(written: Written) -> Sheet:
     return Sheet(
         edition=Edition(Reader.NEXT_WORKER, _.language),
         title=_(written.text.label),
-        who=() if written.text.is_items else whose(written.snapshot, written.made_by, _),
+        who=() if written.text.is_items else whose(written.snapshot, written.made_by, _, *written.answers),
         version=written.version,
         as_at=written.as_at,
         footer=_("As at %(moment)s. Version %(number)s. They agreed to each line of this.") % said,

@@ -131,17 +131,20 @@ def _all(who: Json, system: str) -> str:
     return " / ".join(_spaced(system, value) for each, value in who["numbers"] if each == system)
 
 
-def _made(snapshot: Snapshot, made_by: str, _: Wording) -> Iterator[str]:
+def _made(snapshot: Snapshot, made_by: str, _: Wording, *answers: str) -> Iterator[str]:
     if maker := _.name(snapshot.names.get(made_by)):
-        yield _("Made by %(name)s") % {"name": maker}
+        yield _("Made by %(name)s") % {"name": ", ".join(filter(None, (maker, *answers)))}
 
 
-def whose(snapshot: Snapshot, made_by: str, _: Wording) -> tuple[str, ...]:
-    """Whom a sheet for others is about, and who made it, by the id of the organisation."""
+def whose(snapshot: Snapshot, made_by: str, _: Wording, *answers: str) -> tuple[str, ...]:
+    """Whom a sheet for others is about, and who made it, by the id of the organisation.
+
+    `answers` are who answers for it there, and by which number.
+    """
     who, names = snapshot.who, _numbers(_)
     born = _("Born %(day)s") % {"day": _.plain_day(who["birth_date"])} if who["birth_date"] else ""
     numbers = [f"{names[system]} {_spaced(system, value)}" for system, value in who["numbers"]]
-    found = (who["name"], ", ".join(filter(None, (born, *numbers))), *_made(snapshot, made_by, _))
+    found = (who["name"], ", ".join(filter(None, (born, *numbers))), *_made(snapshot, made_by, _, *answers))
     return tuple(filter(None, found))
 
 
