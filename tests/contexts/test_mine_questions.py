@@ -232,6 +232,18 @@ def test_what_a_worker_heard_is_not_theirs_alone_to_know(
     assert ("waits on nobody's Today" in stopped, "Write what was done" in stopped) == (True, False)
 
 
+def test_of_several_things_each_says_whether_it_stands_on_today(nurse: Hat, ravi: Hat) -> None:
+    sitting = begun(nurse, "standard-after_4")
+    answered(nurse, sitting, "since_leaving", q_overdose_last_month="yes")
+    assert "waits on nobody's Today" in said(look(nurse, "sitting", sitting))
+    answered(nurse, sitting, "mind", q_self_harm_now="yes")
+    assert "that they may hurt themself" in today(ravi)
+    stopped = said(look(nurse, "sitting", sitting))
+    stands = stopped.partition("until somebody writes what was done: ")[2].partition("The rest")[0]
+    assert ("hurting yourself" in stands, "overdosed" in stands) == (True, False)
+    assert "The rest, as far as you can see, waits on nobody's Today" in stopped
+
+
 def test_what_was_done_is_written_in_words(nurse: Hat, ravi: Hat) -> None:
     answered(nurse, begun(nurse, "standard-update"), "update", q_self_harm_now="yes")
     typed = {"form_key": str(new_id()), "step": "talk_today", "state": "done", "text": " "}

@@ -293,17 +293,20 @@ def _how_said(answer: Answer) -> str:
 def _talk(read: UnderWay, waits: Mapping[str, Step]) -> dict[str, Any]:
     """What was answered so that it has to be talked about now, whatever the whole adds up to."""
     found = [
-        (question, answers[question.code])
+        (
+            question,
+            f"{said.question(question, is_easy=False)} {said.answer(question, answers[question.code])}",
+        )
         for answers, questions in ((read.answers(each.code), each.questions) for each in read.topics)
         for question in rules.opening(questions, answers)
     ]
-    asked = [question for question, _answer in found]
+    told = [line for question, line in found if _waits(question, waits)]
     return {
-        "to_talk": [
-            f"{said.question(each, is_easy=False)} {said.answer(each, given)}" for each, given in found
-        ],
-        "ask_of_harm": any(not each.same_day for each in asked),  # else it is about somebody else
-        "on_today": _on_today(is_on_today=all(_waits(each, waits) for each in asked)),
+        "to_talk": [line for _question, line in found],
+        "ask_of_harm": any(
+            not question.same_day for question, _line in found
+        ),  # else it is about somebody else
+        "on_today": list(_on_today(told, is_all=len(told) == len(found))),
     }
 
 
@@ -350,18 +353,28 @@ def _what_was_done(hat: Hat, permit: Permit, step: Step | None) -> Link | None:
     return Link(_("Write what was done"), f"{url}?step={step.key}")
 
 
-def _on_today(*, is_on_today: bool) -> str:
-    """Whether anybody is told who was not there."""
-    if is_on_today:
-        return _(
+def _on_today(told: Sequence[str], *, is_all: bool) -> Iterator[str]:
+    """Of what is to be talked about, what anybody is told who was not there."""
+    if told and is_all:
+        yield _(
             "It stands on Today of everybody who is shown what keeps them safe, until somebody writes"
             " what was done."
         )
-    return _(
-        "As far as you can see it waits on nobody's Today: what was done has been written since, or it is not"
-        " told there. What you kept for some stands on your own Today for two days. Tell those who have to"
-        " know yourself, now."
-    )
+    elif told:
+        yield _(
+            "This stands on Today of everybody who is shown what keeps them safe, until somebody writes what"
+            " was done: %(lines)s"
+        ) % {"lines": "; ".join(told)}
+        yield _(
+            "The rest, as far as you can see, waits on nobody's Today. Tell those who have to know yourself,"
+            " now."
+        )
+    else:
+        yield _(
+            "As far as you can see it waits on nobody's Today: what was done has been written since, or it is"
+            " not told there. What you kept for some stands on your own Today for two days. Tell those who"
+            " have to know yourself, now."
+        )
 
 
 def _task_today(hat: Hat, permit: Permit) -> str:
