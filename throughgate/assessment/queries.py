@@ -132,8 +132,8 @@ class Asked(NamedTuple):
 
 
 # A sitting took what its topics took, each of whose entries bears the time of all of the topic. What is asked
-# afresh each time is asked again by nobody. Only who was asked lately is looked into; what a question is of
-# is looked up and not joined, as no planner knows how many answers stand in one entry.
+# afresh each time is asked again by nobody. Only answers of whoever was asked lately are taken apart; what
+# each is about is looked up and not joined: no planner knows how many answers one entry has.
 ASKED = """
 WITH standing AS (
     SELECT identity.person_id, entry.organisation_id, entry.id, entry.happened_at AS at,

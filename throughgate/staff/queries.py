@@ -28,9 +28,8 @@ class Hat:
     is_active: bool
     partners: tuple[tuple[str, UUID], ...] = ()  # a purpose, and an organisation it shares with for that
     is_program: bool = False  # asked for by the program's token, and by no page
-    readers: tuple[
-        UUID, ...
-    ] = ()  # of a program: the workers of its organisation, who may read what it fetches
+    # Of a program: the workers of its organisation, who may read what it fetches.
+    readers: tuple[UUID, ...] = ()
 
     @property
     def actor_kind(self) -> str:
